@@ -1,0 +1,75 @@
+"""`dothi`: the command line. Each command lives in a file of its own name and is loaded only when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+import typer
+from typer.main import get_command
+
+from dothi import __version__
+from dothi.kernel.errors import DothiError
+
+# name -> one line of help. `dothi.cli.<name>` holds `app`, a Typer with one callback or sub-commands.
+COMMANDS = {
+    "up": "Start everything and keep it running · Khởi động hệ thống",
+    "demo": "Load and start the demo city · Chạy thành phố trình diễn",
+    "doctor": "Say what is wrong and how to mend it · Chẩn đoán",
+    "import": "Import a CSV, XLSX or Parquet file by a mapping · Nhập tệp",
+    "replay": "Play a recording with its times shifted to now · Phát lại bản ghi",
+    "simulate": "Play a pack's simulator profile · Mô phỏng",
+    "pack": "Check and load domain packs · Gói lĩnh vực",
+    "territory": "Administrative units, areas, groups · Địa giới",
+    "map": "Base map: import streets from an OSM extract · Bản đồ nền",
+    "user": "People: create, list, expire, password · Tài khoản",
+    "apikey": "API keys: create, list, revoke · Khóa API",
+    "verify-audit": "Check the chain over all changes · Kiểm tra nhật ký",
+    "bench": "Measure speed beside its floor · Đo tốc độ",
+    "backup": "Back up the data folder · Sao lưu",
+    "restore": "Restore a backup · Khôi phục",
+    "worker": "One background process (used by up) · Tiến trình nền",
+    "serve": "The two doors on one port (used by up) · Máy chủ",
+    "migrate": "Bring the database to this version · Cập nhật cơ sở dữ liệu",
+}
+
+
+class Lazy(click.Group):
+    """Loads `dothi.cli.<command>` at the moment it is called, so that `--help` is quick."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module = import_module(f"dothi.cli.{name.replace('-', '_')}_")
+        return get_command(module.app)
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="dothi")
+def root() -> None:
+    """dothi: an open operations centre for cities and provinces."""
+
+
+def main() -> None:
+    """Runs the command line; a domain error becomes one clear line and exit code 1."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dothi.config.settings")
+    try:
+        root()
+    except DothiError as error:
+        from dothi.kernel.i18n import message_of
+
+        typer.secho(f"dothi: {message_of(error, _language())}", fg="red", err=True)
+        sys.exit(1)
+
+
+def _language() -> str:
+    return os.environ.get("DOTHI_LANGUAGE", "vi")

@@ -1,0 +1,74 @@
+"""How rooms speak upward: a room publishes an event in its own transaction, rooms above it hear it.
+
+* `publish` writes one row of `kernel_event` and NOTIFYs `dothi_event`; it is gone if the transaction rolls back.
+* `hears(topic)` registers a handler (in the room's `events.py`, imported by its AppConfig.ready).
+* `deliver` reads on from a reader's cursor and calls the handlers, each event in one transaction with its cursor:
+  an event is handled exactly once, whatever is killed.
+
+Readers never miss a row that commits late: a row is read only when its transaction is older than every running one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection, transaction
+
+from dothi.kernel import clock
+from dothi.kernel.models import Event, EventCursor
+
+CHANNEL = "dothi_event"
+Handler = Callable[[Event], None]
+_handlers: dict[str, list[Handler]] = defaultdict(list)
+
+
+def publish(topic: str, payload: dict[str, Any], *, permission: str, unit_id: int | None = None, agency_id: int | None = None) -> Event:
+    """Records that something happened, in the running transaction.
+
+    `topic` is `<room>.<past participle>` (`alarms.raised`); `permission`, `unit_id` and `agency_id` say who may see it live.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_current_xact_id()::text::bigint, pg_notify(%s, '')", [CHANNEL])
+        tx = cursor.fetchone()[0]
+    return Event.objects.create(
+        topic=topic, payload=payload, permission=permission, unit_id=unit_id, agency_id=agency_id, recorded_at=clock.now(), tx=tx
+    )
+
+
+def hears(topic: str) -> Callable[[Handler], Handler]:
+    """Registers a handler of one topic."""
+
+    def register(handler: Handler) -> Handler:
+        if handler not in _handlers[topic]:
+            _handlers[topic].append(handler)
+        return handler
+
+    return register
+
+
+def deliver(reader: str = "rooms", limit: int = 500) -> int:
+    """Handles the next events of this reader; returns how many were read. Only one process at a time gets any."""
+    with transaction.atomic():
+        EventCursor.objects.get_or_create(reader=reader)
+        cursor = EventCursor.objects.select_for_update(skip_locked=True).filter(reader=reader).first()
+        if cursor is None:
+            return 0
+        events = list(_after(cursor.tx, cursor.event_id, limit))
+        for event in events:
+            for handler in _handlers[event.topic]:
+                handler(event)
+        if events:
+            EventCursor.objects.filter(reader=reader).update(tx=events[-1].tx, event_id=events[-1].id)
+    return len(events)
+
+
+def _after(tx: int, event_id: int, limit: int) -> list[Event]:
+    return list(
+        Event.objects.raw(
+            "select * from kernel_event where (tx, id) > (%s, %s)"
+            " and tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint order by tx, id limit %s",
+            [tx, event_id, limit],
+        )
+    )

@@ -1,0 +1,35 @@
+"""The kernel's own rows: the log of events between rooms, and the chain over all changes (see audit/)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Event(models.Model):
+    """One thing that happened to people's work (an alarm was raised, an incident was opened …), append-only.
+
+    Written in the transaction of the change; `tx` orders readers safely (see events.py). Never updated.
+    """
+
+    topic = models.CharField(max_length=80)
+    payload = models.JSONField()
+    unit_id = models.BigIntegerField(null=True)
+    agency_id = models.BigIntegerField(null=True)
+    permission = models.CharField(max_length=60)
+    recorded_at = models.DateTimeField()
+    tx = models.BigIntegerField(editable=False)
+
+    class Meta:
+        db_table = "kernel_event"
+        indexes = [models.Index(fields=["tx", "id"], name="kernel_event_in_order")]
+
+
+class EventCursor(models.Model):
+    """How far one named reader has read the log of events."""
+
+    reader = models.CharField(primary_key=True, max_length=80)
+    tx = models.BigIntegerField(default=0)
+    event_id = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "kernel_event_cursor"

@@ -1,0 +1,108 @@
+"""Who may: every permission is declared here, every view says which one it needs, every row is filtered by scope.
+
+`accounts` fills in the rights of a person; this module knows no person, only the vocabulary and the shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+
+from dothi.kernel.errors import NotAllowed, NotAuthenticated
+
+PERMISSIONS = frozenset(
+    {
+        "entities.view", "alarms.view", "alarms.act", "rules.view", "rules.manage",
+        "incidents.view", "incidents.open", "incidents.work",
+        "territory.view", "territory.manage", "people.view", "people.manage", "keys.manage",
+        "connectors.view", "connectors.manage", "packs.view", "packs.manage",
+        "system.view", "audit.view",
+    }
+)  # fmt: skip
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One line of a scope: units (None = everywhere) and agency (None = any)."""
+
+    unit_ids: frozenset[int] | None
+    agency_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a person may use one permission: the union of its grants. No grant means nowhere."""
+
+    grants: tuple[Grant, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.grants)
+
+    @property
+    def everywhere(self) -> bool:
+        return any(grant.unit_ids is None and grant.agency_id is None for grant in self.grants)
+
+    def covers(self, unit_id: int | None, agency_id: int | None) -> bool:
+        """May this row (its unit, its agency) be touched? A row without a unit is seen only with an everywhere grant."""
+        return any(
+            (grant.unit_ids is None or unit_id in grant.unit_ids) and (grant.agency_id is None or agency_id == grant.agency_id)
+            for grant in self.grants
+        )
+
+    def as_q(self, unit: str = "unit_id", agency: str | None = "agency_id") -> Q:
+        """The same as a condition of the query, so that counts and pages never leak."""
+        if self.everywhere:
+            return Q()
+        condition = Q(pk__in=[])
+        for grant in self.grants:
+            line = Q() if grant.unit_ids is None else Q(**{f"{unit}__in": grant.unit_ids})
+            if grant.agency_id is not None:
+                line &= Q(**{agency: grant.agency_id}) if agency else Q(pk__in=[])
+            condition |= line
+        return condition
+
+    def restrict(self, rows: QuerySet[M], unit: str = "unit_id", agency: str | None = "agency_id") -> QuerySet[M]:
+        """`rows` that this scope covers."""
+        return rows.filter(self.as_q(unit, agency))
+
+
+def public(view: View) -> View:
+    """Marks a view that anybody may open (a test lists them all)."""
+    view.dothi_permission = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """A view for every signed-in person, about themselves."""
+    return _guarded(view, None)
+
+
+def requires(permission: str) -> Callable[[View], View]:
+    """A view that needs `permission` somewhere; `request.scope` then says where. Rows are filtered by that scope."""
+    if permission not in PERMISSIONS:
+        raise ValueError(f"unknown permission {permission!r}")
+    return lambda view: _guarded(view, permission)
+
+
+def _guarded(view: View, permission: str | None) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            raise NotAuthenticated
+        if permission is not None:
+            scope = request.user.scope(permission)  # type: ignore[union-attr]
+            if not scope:
+                raise NotAllowed(permission=permission)
+            request.scope = scope  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    guarded.dothi_permission = permission or "signed-in"  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]

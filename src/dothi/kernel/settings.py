@@ -1,0 +1,99 @@
+"""The one declared list of settings: name, type, default, secret, description in vi and en.
+
+Django's settings, `.env.example`, the reference page and validation come from it. Every variable may be given
+as `DOTHI_X`; a secret also as `DOTHI_X_FILE` (the path of a file that holds it).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from dothi.kernel.errors import ConfigurationError
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One declared setting; `kind` is one of str, int, bool, path, list."""
+
+    name: str
+    kind: str
+    default: Any
+    vi: str
+    en: str
+    secret: bool = False
+
+    @property
+    def variable(self) -> str:
+        return f"DOTHI_{self.name}"
+
+
+DECLARED = (
+    Setting("DATA", "path", "var", "Thư mục dữ liệu", "Data folder"),
+    Setting("PORT", "int", 8000, "Cổng của màn hình và API", "Port of screens and APIs"),
+    Setting("BIND", "str", "127.0.0.1", "Địa chỉ lắng nghe", "Address to listen on"),
+    Setting("MQTT_PORT", "int", 1883, "Cổng MQTT (chọn cổng trống khi đã bị chiếm)", "MQTT port (a free one is chosen when taken)"),
+    Setting("DATABASE_URL", "str", "", "Máy chủ PostgreSQL; trống: dùng máy chủ nhúng", "PostgreSQL server; empty: the embedded one", secret=True),
+    Setting("NATS_URL", "str", "", "Máy chủ NATS; trống: dùng máy chủ nhúng", "NATS server; empty: the embedded one", secret=True),
+    Setting("SECRET_KEY", "str", "", "Khóa ký phiên và vé luồng; trống: tự tạo trong thư mục dữ liệu", "Key that signs sessions and stream tickets; empty: made in the data folder", secret=True),
+    Setting("ALLOWED_HOSTS", "list", ["127.0.0.1", "localhost", "[::1]"], "Tên máy được phép", "Host names that are answered"),
+    Setting("LANGUAGE", "str", "vi", "Ngôn ngữ mặc định: vi hoặc en", "Default language: vi or en"),
+    Setting("DEMO", "bool", False, "Chế độ trình diễn: xác thực hai lớp không bắt buộc", "Demo mode: second factor is optional"),
+    Setting("DEBUG", "bool", False, "Chế độ gỡ lỗi, không dùng khi vận hành", "Debug mode, never in operation"),
+    Setting("MAX_BODY_MB", "int", 20, "Cỡ lớn nhất của một yêu cầu (MB)", "Largest request body (MB)"),
+    Setting("EMAIL_URL", "str", "", "Máy chủ thư (smtp://…); trống: ghi vào thư mục dữ liệu", "Mail server (smtp://…); empty: written into the data folder", secret=True),
+    Setting("DURABLE", "bool", True, "Ghi đĩa trước khi xác nhận, cả khi mất điện", "Sync to disk before acknowledging, power loss included"),
+)
+
+_TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+def read(name: str, environ: Mapping[str, str] | None = None) -> Any:
+    """The value of a declared setting, typed. Raises ConfigurationError that names the variable."""
+    setting = _by_name()[name]
+    raw = _raw(setting, os.environ if environ is None else environ)
+    if raw is None:
+        return Path(setting.default) if setting.kind == "path" else setting.default
+    return _typed(setting, raw)
+
+
+@cache
+def _by_name() -> dict[str, Setting]:
+    return {setting.name: setting for setting in DECLARED}
+
+
+def _raw(setting: Setting, environ: Mapping[str, str]) -> str | None:
+    raw = environ.get(setting.variable)
+    path = environ.get(f"{setting.variable}_FILE") if setting.secret else None
+    if raw is None and path:
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ConfigurationError("setting-file-unreadable", variable=f"{setting.variable}_FILE", path=path) from error
+    return raw
+
+
+def _typed(setting: Setting, raw: str) -> Any:
+    if setting.kind == "int":
+        if not raw.strip().lstrip("-").isdigit():
+            raise ConfigurationError("setting-not-a-number", variable=setting.variable, value=raw)
+        return int(raw)
+    if setting.kind == "bool":
+        if raw.lower() not in _TRUE | _FALSE:
+            raise ConfigurationError("setting-not-yes-or-no", variable=setting.variable, value=raw)
+        return raw.lower() in _TRUE
+    if setting.kind == "path":
+        return Path(raw)
+    if setting.kind == "list":
+        return [part.strip() for part in raw.split(",") if part.strip()]
+    return raw
+
+
+def data_folder() -> Path:
+    """The data folder, absolute."""
+    folder: Path = read("DATA")
+    return folder.resolve()

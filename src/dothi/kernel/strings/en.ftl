@@ -1,0 +1,13 @@
+error-internal = The system met an unexpected fault; nothing was saved. Try again, and tell the administrator if it happens twice.
+error-bad-request = The data sent cannot be read.
+error-invalid-request = The request is malformed.
+error-not-authenticated = This request needs a login or an API key.
+error-not-allowed = This account has no right to do that.
+error-not-found = The object does not exist or lies outside this account's scope.
+error-conflict = The state changed before the request arrived; reload and go on.
+error-too-large = The body sent is too large.
+error-unavailable = A part of the system is down; try again in a few minutes.
+error-configuration = The configuration is wrong.
+error-setting-file-unreadable = Variable { $variable } names the file { $path }, which cannot be read; check its path and read right.
+error-setting-not-a-number = Variable { $variable } must be a whole number, it is "{ $value }".
+error-setting-not-yes-or-no = Variable { $variable } must be yes or no, it is "{ $value }".

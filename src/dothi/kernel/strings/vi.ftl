@@ -1,0 +1,13 @@
+error-internal = Hệ thống gặp lỗi không lường trước; việc đang làm chưa được ghi. Hãy thử lại, nếu vẫn lỗi hãy báo quản trị.
+error-bad-request = Dữ liệu gửi lên không đọc được.
+error-invalid-request = Yêu cầu không đúng mẫu.
+error-not-authenticated = Yêu cầu này cần đăng nhập hoặc khóa API.
+error-not-allowed = Tài khoản này không có quyền làm việc đó.
+error-not-found = Đối tượng không tồn tại hoặc không thuộc phạm vi của tài khoản này.
+error-conflict = Trạng thái đã đổi trước khi yêu cầu đến; hãy tải lại rồi làm tiếp.
+error-too-large = Nội dung gửi lên quá lớn.
+error-unavailable = Một bộ phận đang ngừng; hãy thử lại sau ít phút.
+error-configuration = Cấu hình sai.
+error-setting-file-unreadable = Biến { $variable } chỉ tới tệp { $path } nhưng tệp này không đọc được; hãy kiểm tra đường dẫn và quyền đọc.
+error-setting-not-a-number = Biến { $variable } phải là số nguyên, hiện là "{ $value }".
+error-setting-not-yes-or-no = Biến { $variable } phải là yes hoặc no, hiện là "{ $value }".

@@ -1,0 +1,34 @@
+"""Events between rooms: seen after commit, gone with a rollback, handled once."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+
+from dothi.kernel import events
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[dict]:
+    seen: list[dict] = []
+    monkeypatch.setitem(events._handlers, "test.happened", [lambda event: seen.append(event.payload)])
+    return seen
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_is_handled_once_after_commit(heard: list[dict]) -> None:
+    with transaction.atomic():
+        events.publish("test.happened", {"n": 1}, permission="alarms.view")
+        assert events.deliver() == 0  # not committed: not readable
+    assert events.deliver() == 1
+    assert events.deliver() == 0
+    assert heard == [{"n": 1}]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_of_a_rolled_back_change_never_happened(heard: list[dict]) -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        events.publish("test.happened", {"n": 1}, permission="alarms.view")
+        raise RuntimeError
+    assert events.deliver() == 0
+    assert heard == []
