@@ -11,3 +11,9 @@ error-configuration = The configuration is wrong.
 error-setting-file-unreadable = Variable { $variable } names the file { $path }, which cannot be read; check its path and read right.
 error-setting-not-a-number = Variable { $variable } must be a whole number, it is "{ $value }".
 error-setting-not-yes-or-no = Variable { $variable } must be yes or no, it is "{ $value }".
+
+origin-live = Live
+origin-replayed = Replayed
+origin-simulated = Simulated
+origin-estimated = Estimated
+origin-typed = Typed in

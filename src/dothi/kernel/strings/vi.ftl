@@ -11,3 +11,9 @@ error-configuration = Cấu hình sai.
 error-setting-file-unreadable = Biến { $variable } chỉ tới tệp { $path } nhưng tệp này không đọc được; hãy kiểm tra đường dẫn và quyền đọc.
 error-setting-not-a-number = Biến { $variable } phải là số nguyên, hiện là "{ $value }".
 error-setting-not-yes-or-no = Biến { $variable } phải là yes hoặc no, hiện là "{ $value }".
+
+origin-live = Trực tiếp
+origin-replayed = Phát lại
+origin-simulated = Mô phỏng
+origin-estimated = Ước tính
+origin-typed = Nhập tay
