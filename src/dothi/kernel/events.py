@@ -2,29 +2,38 @@
 
 * `publish` writes one row of `kernel_event` and NOTIFYs `dothi_event`; it is gone if the transaction rolls back.
 * `hears(topic)` registers a handler (in the room's `events.py`, imported by its AppConfig.ready).
-* `deliver` reads on from a reader's cursor and calls the handlers, each event in one transaction with its cursor:
-  an event is handled exactly once, whatever is killed.
+* `deliver` reads on from a reader's cursor and calls the handlers in one transaction with that cursor: an event is
+  handled exactly once, whatever is killed. A handler that fails leaves an `EventFailure` and holds up nobody.
 
 Readers never miss a row that commits late: a row is read only when its transaction is older than every running one.
 """
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from dothi.kernel import clock
-from dothi.kernel.models import Event, EventCursor
+from dothi.kernel.models import Event, EventCursor, EventFailure
 
+logger = logging.getLogger(__name__)
 CHANNEL = "dothi_event"
 Handler = Callable[[Event], None]
 _handlers: dict[str, list[Handler]] = defaultdict(list)
 
 
-def publish(topic: str, payload: dict[str, Any], *, permission: str, unit_id: int | None = None, agency_id: int | None = None) -> Event:
+def publish(
+    topic: str,
+    payload: dict[str, Any],
+    *,
+    permission: str,
+    unit_id: int | None = None,
+    agency_id: int | None = None,
+) -> Event:
     """Records that something happened, in the running transaction.
 
     `topic` is `<room>.<past participle>` (`alarms.raised`); `permission`, `unit_id` and `agency_id` say who may see it live.
@@ -33,7 +42,13 @@ def publish(topic: str, payload: dict[str, Any], *, permission: str, unit_id: in
         cursor.execute("select pg_current_xact_id()::text::bigint, pg_notify(%s, '')", [CHANNEL])
         tx = cursor.fetchone()[0]
     return Event.objects.create(
-        topic=topic, payload=payload, permission=permission, unit_id=unit_id, agency_id=agency_id, recorded_at=clock.now(), tx=tx
+        topic=topic,
+        payload=payload,
+        permission=permission,
+        unit_id=unit_id,
+        agency_id=agency_id,
+        recorded_at=clock.now(),
+        tx=tx,
     )
 
 
@@ -58,10 +73,27 @@ def deliver(reader: str = "rooms", limit: int = 500) -> int:
         events = list(_after(cursor.tx, cursor.event_id, limit))
         for event in events:
             for handler in _handlers[event.topic]:
-                handler(event)
+                _handle(handler, event)
         if events:
             EventCursor.objects.filter(reader=reader).update(tx=events[-1].tx, event_id=events[-1].id)
     return len(events)
+
+
+def _handle(handler: Handler, event: Event) -> None:
+    """One handler, in a savepoint: what it wrote is undone when it fails, the failure is kept, the others go on."""
+    try:
+        with transaction.atomic():
+            handler(event)
+    except OperationalError:
+        raise  # the database went away: the whole delivery is tried again
+    except Exception as error:
+        name = f"{handler.__module__}.{handler.__qualname__}"
+        logger.exception(
+            "event handler failed", extra={"topic": event.topic, "event": event.pk, "handler": name}
+        )
+        EventFailure.objects.create(
+            event=event, handler=name, error=repr(error)[:2000], recorded_at=clock.now()
+        )
 
 
 def _after(tx: int, event_id: int, limit: int) -> list[Event]:

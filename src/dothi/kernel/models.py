@@ -33,3 +33,15 @@ class EventCursor(models.Model):
 
     class Meta:
         db_table = "kernel_event_cursor"
+
+
+class EventFailure(models.Model):
+    """A handler refused an event: kept with the reason, shown by the doctor, tried again by hand; it holds up nobody else."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="failures")
+    handler = models.CharField(max_length=200)
+    error = models.TextField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kernel_event_failure"

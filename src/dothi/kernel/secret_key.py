@@ -25,4 +25,6 @@ def secret_key() -> str:
     except FileExistsError:
         return path.read_text().strip()
     except OSError as error:
-        raise ConfigurationError("data-folder-not-writable", path=str(path.parent), detail=error.strerror or "") from error
+        raise ConfigurationError(
+            "data-folder-not-writable", path=str(path.parent), detail=error.strerror or ""
+        ) from error

@@ -36,17 +36,71 @@ DECLARED = (
     Setting("DATA", "path", "var", "Thư mục dữ liệu", "Data folder"),
     Setting("PORT", "int", 8000, "Cổng của màn hình và API", "Port of screens and APIs"),
     Setting("BIND", "str", "127.0.0.1", "Địa chỉ lắng nghe", "Address to listen on"),
-    Setting("MQTT_PORT", "int", 1883, "Cổng MQTT (chọn cổng trống khi đã bị chiếm)", "MQTT port (a free one is chosen when taken)"),
-    Setting("DATABASE_URL", "str", "", "Máy chủ PostgreSQL; trống: dùng máy chủ nhúng", "PostgreSQL server; empty: the embedded one", secret=True),
-    Setting("NATS_URL", "str", "", "Máy chủ NATS; trống: dùng máy chủ nhúng", "NATS server; empty: the embedded one", secret=True),
-    Setting("SECRET_KEY", "str", "", "Khóa ký phiên và vé luồng; trống: tự tạo trong thư mục dữ liệu", "Key that signs sessions and stream tickets; empty: made in the data folder", secret=True),
-    Setting("ALLOWED_HOSTS", "list", ["127.0.0.1", "localhost", "[::1]"], "Tên máy được phép", "Host names that are answered"),
+    Setting(
+        "MQTT_PORT",
+        "int",
+        1883,
+        "Cổng MQTT (chọn cổng trống khi đã bị chiếm)",
+        "MQTT port (a free one is chosen when taken)",
+    ),
+    Setting(
+        "DATABASE_URL",
+        "str",
+        "",
+        "Máy chủ PostgreSQL; trống: dùng máy chủ nhúng",
+        "PostgreSQL server; empty: the embedded one",
+        secret=True,
+    ),
+    Setting(
+        "NATS_URL",
+        "str",
+        "",
+        "Máy chủ NATS; trống: dùng máy chủ nhúng",
+        "NATS server; empty: the embedded one",
+        secret=True,
+    ),
+    Setting(
+        "SECRET_KEY",
+        "str",
+        "",
+        "Khóa ký phiên và vé luồng; trống: tự tạo trong thư mục dữ liệu",
+        "Key that signs sessions and stream tickets; empty: made in the data folder",
+        secret=True,
+    ),
+    Setting(
+        "ALLOWED_HOSTS",
+        "list",
+        ["127.0.0.1", "localhost", "[::1]"],
+        "Tên máy được phép",
+        "Host names that are answered",
+    ),
     Setting("LANGUAGE", "str", "vi", "Ngôn ngữ mặc định: vi hoặc en", "Default language: vi or en"),
-    Setting("DEMO", "bool", False, "Chế độ trình diễn: xác thực hai lớp không bắt buộc", "Demo mode: second factor is optional"),
-    Setting("DEBUG", "bool", False, "Chế độ gỡ lỗi, không dùng khi vận hành", "Debug mode, never in operation"),
+    Setting(
+        "DEMO",
+        "bool",
+        False,
+        "Chế độ trình diễn: xác thực hai lớp không bắt buộc",
+        "Demo mode: second factor is optional",
+    ),
+    Setting(
+        "DEBUG", "bool", False, "Chế độ gỡ lỗi, không dùng khi vận hành", "Debug mode, never in operation"
+    ),
     Setting("MAX_BODY_MB", "int", 20, "Cỡ lớn nhất của một yêu cầu (MB)", "Largest request body (MB)"),
-    Setting("EMAIL_URL", "str", "", "Máy chủ thư (smtp://…); trống: ghi vào thư mục dữ liệu", "Mail server (smtp://…); empty: written into the data folder", secret=True),
-    Setting("DURABLE", "bool", True, "Ghi đĩa trước khi xác nhận, cả khi mất điện", "Sync to disk before acknowledging, power loss included"),
+    Setting(
+        "EMAIL_URL",
+        "str",
+        "",
+        "Máy chủ thư (smtp://…); trống: ghi vào thư mục dữ liệu",
+        "Mail server (smtp://…); empty: written into the data folder",
+        secret=True,
+    ),
+    Setting(
+        "DURABLE",
+        "bool",
+        True,
+        "Ghi đĩa trước khi xác nhận, cả khi mất điện",
+        "Sync to disk before acknowledging, power loss included",
+    ),
 )
 
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
@@ -73,7 +127,9 @@ def _raw(setting: Setting, environ: Mapping[str, str]) -> str | None:
         try:
             return Path(path).read_text(encoding="utf-8").strip()
         except OSError as error:
-            raise ConfigurationError("setting-file-unreadable", variable=f"{setting.variable}_FILE", path=path) from error
+            raise ConfigurationError(
+                "setting-file-unreadable", variable=f"{setting.variable}_FILE", path=path
+            ) from error
     return raw
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from dothi.kernel import events
+from dothi.kernel.models import EventFailure
 
 
 @pytest.fixture
@@ -32,3 +33,17 @@ def test_an_event_of_a_rolled_back_change_never_happened(heard: list[dict]) -> N
         raise RuntimeError
     assert events.deliver() == 0
     assert heard == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_failing_handler_is_recorded_and_holds_up_nobody(
+    heard: list[dict], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(event: object) -> None:
+        raise ValueError("no")
+
+    monkeypatch.setitem(events._handlers, "test.happened", [refuse, *events._handlers["test.happened"]])
+    events.publish("test.happened", {"n": 2}, permission="alarms.view")
+    assert events.deliver() == 1
+    assert heard == [{"n": 2}]
+    assert "ValueError" in EventFailure.objects.get().error
