@@ -1,0 +1,80 @@
+"""Words: every key stands in vi and en with the same arguments, every key that is used exists, every one that exists is used."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser, ast
+from fluent.syntax.visitor import Visitor
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "dothi"
+_USE = re.compile(
+    r"""\bt(?:_lazy)?\(\s*["']([a-z][a-z0-9-]*)["']"""  # t("key"), t_lazy("key")
+    r"""|\{%-?\s*t\s+["']([a-z][a-z0-9-]*)["']"""  # {% t "key" %}
+)
+_RAISED = re.compile(
+    r"""(?:BadRequest|InvalidRequest|NotAuthenticated|NotAllowed|NotFound|Conflict|TooLarge|Unavailable|ConfigurationError|DothiError)"""
+    r"""\(\s*["']([a-z][a-z0-9-]*)["']"""
+)
+_ANY_KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
+
+
+class _Variables(Visitor):
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802 - named by the library
+        self.names.add(node.id.name)
+
+
+def _messages(path: Path) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body:
+        assert not isinstance(entry, ast.Junk), f"{path}: cannot be parsed: {entry.content[:80]!r}"
+        if isinstance(entry, ast.Message):
+            variables = _Variables()
+            variables.visit(entry)
+            assert entry.id.name not in found, f"{path}: {entry.id.name} stands twice"
+            found[entry.id.name] = variables.names
+    return found
+
+
+def _rooms() -> list[Path]:
+    return sorted(path.parent for path in SOURCE.glob("**/strings/*.ftl"))
+
+
+@pytest.mark.parametrize("folder", sorted(set(_rooms())), ids=lambda folder: str(folder.relative_to(SOURCE)))
+def test_both_languages_say_the_same_things(folder: Path) -> None:
+    vi, en = _messages(folder / "vi.ftl"), _messages(folder / "en.ftl")
+    assert sorted(vi) == sorted(en)
+    assert {key: names for key, names in vi.items() if names != en[key]} == {}
+
+
+def _all_keys() -> set[str]:
+    return {key for folder in set(_rooms()) if "packs_data" not in folder.parts for key in _messages(folder / "vi.ftl")}
+
+
+def _sources() -> dict[Path, str]:
+    paths = [*SOURCE.glob("**/*.py"), *SOURCE.glob("**/*.html"), *(SOURCE.parents[1] / "web").glob("src/**/*.ts")]
+    return {path: path.read_text(encoding="utf-8") for path in paths if "/tests/" not in str(path) and "/static/" not in str(path)}
+
+
+def test_every_key_that_is_used_exists() -> None:
+    keys, missing = _all_keys(), []
+    for path, text in _sources().items():
+        used = {a or b for a, b in _USE.findall(text)}
+        used |= {f"error-{code}" for code in _RAISED.findall(text)}
+        missing += [f"{path.relative_to(SOURCE.parents[1])}: {key}" for key in sorted(used - keys)]
+    assert missing == []
+
+
+def test_no_key_is_dead() -> None:
+    """A key counts as used when it, or its beginning followed by a variable part (`origin-` + word), stands in a source."""
+    text = "\n".join(_sources().values())
+    words = set(_ANY_KEY.findall(text))
+    starts = tuple(sorted({match for match in re.findall(r"""["']([a-z][a-z0-9-]*-)(?:["']|\{)""", text)}))
+    errors = {f"error-{code}" for code in re.findall(r"""["']([a-z][a-z0-9-]+)["']""", text)}
+    dead = [key for key in sorted(_all_keys()) if key not in words and key not in errors and not key.startswith(starts)]
+    assert dead == []
