@@ -1,13 +1,39 @@
-"""What every page knows: language, the person's menu."""
+"""What every page knows: language, theme, place, the person's menu, banners, and the words its scripts speak."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
-from dothi.kernel import i18n
+from dothi.kernel import clock, i18n
+from dothi.web import banners, navigation, place
+
+THEMES = ("auto", "light", "dark")
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    return {"lang": i18n.language()}
+    person = getattr(request, "user", None)
+    known = person if person is not None and person.is_authenticated else None
+    theme = request.COOKIES.get("dothi_theme", "auto")
+    return {
+        "lang": i18n.language(),
+        "theme": theme if theme in THEMES else "auto",
+        "keys": "off" if request.COOKIES.get("dothi_keys") == "off" else "on",
+        "now": clock.now(),
+        "demo": settings.DEMO,
+        "banners": banners.shown(),
+        "place": place.of(known) if known else "",
+        "menu": navigation.menu(navigation.permissions_of(known), request.path) if known else [],
+        "words": script_words(i18n.language()),
+    }
+
+
+@cache
+def script_words(language: str) -> dict[str, str]:
+    """The texts of the islands: every key that begins with `web-js-`, arguments written as `{n}` for the script to fill in."""
+    keys = sorted(key for key in i18n.keys() if key.startswith("web-js-"))
+    return {key.removeprefix("web-js-"): i18n.t(key, language) for key in keys}
+

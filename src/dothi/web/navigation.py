@@ -1,0 +1,85 @@
+"""The menu: one closed table. An entry shows to those who hold its permission."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dothi.kernel import clock
+
+if TYPE_CHECKING:
+    from dothi.accounts.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`key` is pressed after `g`; `phone` entries stand in the bottom bar of a phone, the others under *more*."""
+
+    name: str
+    url: str
+    permission: str
+    icon: str
+    key: str = ""
+    phone: bool = False
+
+    @property
+    def label(self) -> str:
+        return f"web-nav-{self.name}"
+
+    @property
+    def code(self) -> str:
+        """The physical key (`KeyM`): a Vietnamese input method may swallow the letter, never the key."""
+        return f"Key{self.key.upper()}" if self.key else ""
+
+
+GROUPS: tuple[tuple[Entry, ...], ...] = (
+    (
+        Entry("map", "/", "entities.view", "map", "m", phone=True),
+        Entry("alarms", "/alarms/", "alarms.view", "alarm", "a", phone=True),
+        Entry("incidents", "/incidents/", "incidents.view", "incident", "i", phone=True),
+        Entry("entities", "/entities/", "entities.view", "entity", "e", phone=True),
+    ),
+    (
+        Entry("rules", "/rules/", "rules.view", "rule", "r"),
+        Entry("connectors", "/connectors/", "connectors.view", "connector", "c"),
+        Entry("packs", "/packs/", "packs.view", "pack"),
+        Entry("territory", "/territory/", "territory.view", "territory", "t"),
+    ),
+    (
+        Entry("people", "/people/", "people.view", "people", "p"),
+        Entry("keys", "/apikeys/", "keys.manage", "key"),
+        Entry("system", "/system/", "system.view", "system", "s"),
+        Entry("audit", "/audit/", "audit.view", "audit"),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One entry on one page."""
+
+    entry: Entry
+    current: bool
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.entry, name)
+
+
+def permissions_of(person: Person) -> frozenset[str]:
+    """Everything `person` may do anywhere today, in one query."""
+    day = clock.today()
+    if not person.is_active or (person.ends_on and person.ends_on < day):
+        return frozenset()
+    grants = person.grants.select_related("role")
+    return frozenset(permission for grant in grants if grant.is_valid_on(day) for permission in grant.role.permissions)
+
+
+def menu(permissions: Collection[str], path: str) -> list[dict[str, list[Shown]]]:
+    """The groups this person sees; the entry of the page they are on is marked."""
+    groups = ([Shown(e, _is_current(e, path)) for e in group if e.permission in permissions] for group in GROUPS)
+    return [{"entries": entries} for entries in groups if entries]
+
+
+def _is_current(entry: Entry, path: str) -> bool:
+    return path == "/" if entry.url == "/" else path.startswith(entry.url)

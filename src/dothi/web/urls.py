@@ -1,0 +1,5 @@
+from django.urls import path
+
+from dothi.web import views
+
+urlpatterns = [path("web/choices/", views.choose, name="web-choices")]

@@ -1,0 +1,59 @@
+"""Choices of a browser (language, theme, keys), and the pages of errors that Django itself meets."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from dothi.kernel.errors import BadRequest, DothiError, NotAllowed, NotFound
+from dothi.kernel.i18n import message_of
+from dothi.kernel.permissions import public
+
+_YEAR_S = 365 * 86400
+_CHOICES = {
+    "language": (settings.LANGUAGE_COOKIE_NAME, {"vi", "en"}),
+    "theme": ("dothi_theme", {"auto", "light", "dark"}),
+    "keys": ("dothi_keys", {"on", "off"}),
+}
+
+
+@public
+@require_POST
+def choose(request: HttpRequest) -> HttpResponse:
+    """Remembers a choice in a cookie and goes back to the page it was made on."""
+    following = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(following, allowed_hosts={request.get_host()}):
+        following = "/"
+    response = redirect(following)
+    for name, (cookie, values) in _CHOICES.items():
+        if request.POST.get(name) in values:
+            response.set_cookie(cookie, request.POST[name], max_age=_YEAR_S, samesite="Lax", secure=request.is_secure())
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, BadRequest())
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, NotAllowed())
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, NotFound("page-not-found"))
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """500: the database may be gone, so this page asks it nothing."""
+    return render(None, "web/fault.html", {"detail": message_of(DothiError()), "error": DothiError()}, status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _page(request, NotAllowed("form-expired"))
+
+
+def _page(request: HttpRequest, error: DothiError) -> HttpResponse:
+    return render(request, "web/error.html", {"error": error, "detail": message_of(error)}, status=error.status)
