@@ -1,25 +1,41 @@
-"""People, agencies, roles with a scope and an end date, and API keys."""
+"""People, agencies, roles with a scope and an end date, API keys, dated rules of the accounts and the log of logins.
+
+Nothing here is deleted: people and grants end, keys are revoked. Every change is a version (pghistory) in the audit chain.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 
+import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
+from dothi.kernel import clock
 from dothi.kernel.permissions import Scope
 from dothi.territory.models import Unit, UnitGroup
 
 
+@pghistory.track()
 class Agency(models.Model):
     """A body that owns data, alarms or work: sở, ngành, phường, xã, centre, provider."""
+
+    class Kind(models.TextChoices):
+        PROVINCE = "province"  # UBND tỉnh, văn phòng
+        DEPARTMENT = "department"  # sở, ngành
+        COMMUNE = "commune"  # UBND phường, xã, đặc khu
+        CENTRE = "centre"  # trung tâm IOC, 115, 1022
+        FORCE = "force"  # công an, PCCC, quân sự
+        PROVIDER = "provider"  # doanh nghiệp cung cấp dịch vụ
 
     code = models.SlugField(max_length=60, unique=True)
     name_vi = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
-    kind = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40, choices=Kind)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="agencies")
     phone = models.CharField(max_length=40, blank=True)
@@ -28,6 +44,10 @@ class Agency(models.Model):
 
     class Meta:
         db_table = "accounts_agency"
+        constraints = [
+            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="agency_ends_after_it_begins"),
+            models.CheckConstraint(condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="agency_is_not_its_own_parent"),
+        ]
 
     def __str__(self) -> str:
         return self.name_vi
@@ -38,11 +58,26 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get(username__iexact=username)
 
 
+@pghistory.track(exclude=["password", "last_login", "last_seen_on"])
 class Person(AbstractBaseUser):
-    """One person, one account. `ends_on`: the account's last day; nothing is deleted, it expires."""
+    """One person, one account. `ends_on`: the account's last day; nothing is deleted, it expires.
+
+    `password`, `last_login` and `last_seen_on` stay out of the history: the first is a secret, the others change with each visit
+    (logins have their own log). `password_changed_at` tells the history that a password changed.
+    """
+
+    class Kind(models.TextChoices):
+        """TCVN 14423:2026 §5.6 keeps four kinds apart; a wall is a screen's own read-only account [D]."""
+
+        OPERATIONAL = "operational"
+        ADMINISTRATOR = "administrator"
+        TECHNICAL = "technical"
+        SERVICE = "service"
+        WALL = "wall"
 
     username = models.CharField(max_length=60, unique=True)
     full_name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.OPERATIONAL)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=120, blank=True)
@@ -50,8 +85,11 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     ends_on = models.DateField(null=True, blank=True)
     must_change_password = models.BooleanField(default=False)
+    password_changed_at = models.DateTimeField(null=True, blank=True)
     reviewed_on = models.DateField(null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    last_seen_on = models.DateField(null=True, blank=True)
+    search_text = models.TextField(blank=True, editable=False)  # username, name, title, e-mail, phone without accents
+    created_at = models.DateTimeField(default=clock.now, editable=False)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -60,9 +98,15 @@ class Person(AbstractBaseUser):
 
     class Meta:
         db_table = "accounts_person"
+        constraints = [models.UniqueConstraint(Lower("username"), name="person_username_whatever_case")]
+        indexes = [GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="person_search_text")]
 
     def __str__(self) -> str:
         return self.full_name
+
+    def is_current(self, day: dt.date | None = None) -> bool:
+        """May this account be used on `day` (default today)?"""
+        return self.is_active and (self.ends_on is None or self.ends_on >= (day or clock.today()))
 
     def scope(self, permission: str) -> Scope:
         """Where this person may use `permission` today."""
@@ -75,25 +119,38 @@ class Person(AbstractBaseUser):
         return bool(self.scope(permission))
 
 
+@pghistory.track()
 class Role(models.Model):
-    """A named set of permissions (duty officer, dispatcher, agency officer …); data, not code."""
+    """A named set of permissions (duty officer, dispatcher, agency officer …); data, not code.
+
+    `gives`: codes of the roles that a holder may give to others inside the holder's own area and agency. An administrator
+    thus hands out rights without having them: seeing everything is never a by-product of administering.
+    """
 
     code = models.SlugField(max_length=60, unique=True)
     name_vi = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
-    permissions = ArrayField(models.CharField(max_length=60))
+    permissions = ArrayField(models.CharField(max_length=60), blank=True)
+    gives = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    administrative = models.BooleanField(default=False)  # second factor, short idle time, password every two months
+    position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         db_table = "accounts_role"
+        ordering = ["position", "code"]
 
     def __str__(self) -> str:
         return self.name_vi
 
 
+@pghistory.track()
 class RoleGrant(models.Model):
-    """A person holds a role from a day to a day, for an area (a unit with all below it, a group; neither: everywhere) and an agency."""
+    """A person holds a role from a day to a day, for an area (a unit with all below it, a group; neither: everywhere) and an agency.
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="grants")
+    `valid_to` is the first day without it. Ending early writes `valid_to`; a grant ended on its first day has equal dates.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="grants")
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="grants")
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     group = models.ForeignKey(UnitGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -105,13 +162,20 @@ class RoleGrant(models.Model):
         db_table = "accounts_role_grant"
         constraints = [
             models.CheckConstraint(condition=Q(unit__isnull=True) | Q(group__isnull=True), name="grant_has_one_area"),
-            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="grant_ends_after_it_begins"),
+            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="grant_ends_after_it_begins"),
+            models.UniqueConstraint(
+                fields=["person", "role", "unit", "group", "agency"],
+                condition=Q(valid_to__isnull=True),
+                nulls_distinct=False,
+                name="grant_open_once",
+            ),
         ]
 
     def is_valid_on(self, day: dt.date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
+@pghistory.track(exclude=["secret_sha256"])
 class ApiKey(models.Model):
     """A machine's key: `id` is public, the secret is kept as SHA-256 only (it has 192 random bits, so no slow hash is needed)."""
 
@@ -128,15 +192,94 @@ class ApiKey(models.Model):
     agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="api_keys")
     entity_types = ArrayField(models.CharField(max_length=200), default=list, blank=True)  # empty: every type
     entity_prefixes = ArrayField(models.CharField(max_length=200), default=list, blank=True)  # empty: every id
-    units = models.ManyToManyField(Unit, blank=True, related_name="+")  # none: everywhere
+    units = models.ManyToManyField(Unit, blank=True, related_name="+", through="ApiKeyUnit")  # none: everywhere
     origin = models.CharField(max_length=12, default="live")  # what its values are: live, replayed, simulated …
     created_at = models.DateTimeField()
-    created_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     valid_to = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         db_table = "accounts_api_key"
+        constraints = [
+            models.CheckConstraint(condition=Q(origin__in=["live", "replayed", "simulated", "estimated", "typed"]), name="api_key_origin_is_known"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+
+@pghistory.track()
+class ApiKeyUnit(models.Model):
+    """A key reaches this unit and all below it."""
+
+    key = models.ForeignKey(ApiKey, on_delete=models.PROTECT, db_column="apikey_id", related_name="reach")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "accounts_api_key_units"
+        constraints = [models.UniqueConstraint(fields=["key", "unit"], name="api_key_unit_once")]
+
+
+@pghistory.track()
+class AccountRule(models.Model):
+    """A dated limit of the accounts (tries, idle minutes, days unused …) with its source and how certain it is."""
+
+    class Certainty(models.TextChoices):
+        """S: read in the text · S2: from a second hand · M: measured or reported · D: our decision."""
+
+        S = "S"
+        S2 = "S2"
+        M = "M"
+        D = "D"
+
+    code = models.SlugField(max_length=60)
+    value = models.IntegerField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=200)
+    certainty = models.CharField(max_length=2, choices=Certainty)
+
+    class Meta:
+        db_table = "accounts_rule"
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="account_rule_once_a_day"),
+            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="account_rule_ends_after_it_begins"),
+        ]
+
+
+class PastPassword(models.Model):
+    """Hashes of former passwords: an administrator may not take one of the last ten again (TCVN 14423:2026 §5.6.2.2 [S2])."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="past_passwords")
+    password = models.CharField(max_length=128)
+    replaced_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "accounts_past_password"
+
+
+class LoginRecord(models.Model):
+    """One try to get in or out, append-only and in the audit chain (TCVN 14423:2026 §5.8: source, account, time, act)."""
+
+    class Act(models.TextChoices):
+        LOGIN = "login"
+        LOGOUT = "logout"
+        FAILURE = "failure"
+        REFUSED = "refused"  # while locked; not counted as a try
+        LOCKED = "locked"
+        UNLOCKED = "unlocked"
+        IDLE = "idle"
+        PASSWORD = "password"  # noqa: S105 - the act of changing it
+
+    act = models.CharField(max_length=10, choices=Act)
+    at = models.DateTimeField()
+    username = models.CharField(max_length=60)
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="logins")
+    address = models.CharField(max_length=45, blank=True)
+    agent = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")  # who unlocked
+
+    class Meta:
+        db_table = "accounts_login_record"
+        indexes = [models.Index(Lower("username"), "at", name="login_record_by_username")]

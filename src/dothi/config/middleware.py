@@ -1,18 +1,28 @@
-"""What wraps every page: domain errors become clear pages, and every change knows its person and reason."""
+"""What wraps every page: domain errors become clear pages, sessions rest and end, every change knows its person and reason."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
-import pghistory
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 
+from dothi.accounts import presence, rights
+from dothi.accounts.models import Person
+from dothi.kernel.audit.context import change
 from dothi.kernel.errors import DothiError, NotAuthenticated
 from dothi.kernel.i18n import message_of
 
 Next = Callable[[HttpRequest], HttpResponseBase]
+
+# Open while a duty (new password, second factor) is still owed, and never a reason to end a session.
+_DUTY_PATHS = ("/accounts/", "/static/", "/language/")
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return "json" in request.headers.get("Accept", "") or request.path.startswith("/api/")
 
 
 class ErrorPages:
@@ -27,18 +37,56 @@ class ErrorPages:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, DothiError):
             return None
-        wants_json = "json" in request.headers.get("Accept", "") or request.path.startswith("/api/")
-        if isinstance(error, NotAuthenticated) and not wants_json:
-            return redirect(f"/accounts/login/?next={request.get_full_path()}")
+        if isinstance(error, NotAuthenticated) and not _wants_json(request):
+            return to_login(request)
         detail = message_of(error)
-        if wants_json:
-            body: dict[str, Any] = {"type": f"https://dothi.vn/errors/{error.code}", "title": error.title, "status": error.status, "detail": detail, "code": error.code}
-            return JsonResponse(body, status=error.status, content_type="application/problem+json")
+        if _wants_json(request):
+            return problem(error, detail)
         return render(request, "web/error.html", {"error": error, "detail": detail}, status=error.status)
 
 
+def problem(error: DothiError, detail: str) -> JsonResponse:
+    """The error as RFC 7807."""
+    body: dict[str, Any] = {
+        "type": f"https://dothi.vn/errors/{error.code}",
+        "title": error.title,
+        "status": error.status,
+        "detail": detail,
+        "code": error.code,
+    }
+    return JsonResponse(body, status=error.status, content_type="application/problem+json")
+
+
+def to_login(request: HttpRequest) -> HttpResponse:
+    """The login page, and afterwards back; htmx is told to load it as a whole page."""
+    if getattr(request, "htmx", False):
+        came_from = getattr(request.htmx, "current_url_abs_path", None) or "/"  # type: ignore[attr-defined]
+        return HttpResponse(status=200, headers={"HX-Redirect": f"/accounts/login/?{urlencode({'next': came_from})}"})
+    return redirect(f"/accounts/login/?{urlencode({'next': request.get_full_path()})}")
+
+
+class Presence:
+    """Ends sessions that rested too long, asks for a new password or a second factor first, reads rights once a request."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with rights.kept_for_this_request():
+            return self._stopped(request) or self.get_response(request)
+
+    def _stopped(self, request: HttpRequest) -> HttpResponseBase | None:
+        if request.path.startswith("/static/") or not request.user.is_authenticated:
+            return None
+        assert isinstance(request.user, Person)
+        if not presence.touch(request, request.user):
+            return to_login(request) if not _wants_json(request) else problem(NotAuthenticated(), message_of(NotAuthenticated()))
+        duty = presence.first_duty(request, request.user)
+        return None if duty is None or request.path.startswith(_DUTY_PATHS) else redirect(duty)
+
+
 class ChangeContext:
-    """Every row changed during a request is recorded with the person, the address and the path (pghistory context)."""
+    """Every row changed during a request is recorded with the person, the address and the reason."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -46,6 +94,6 @@ class ChangeContext:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method in {"GET", "HEAD", "OPTIONS"}:
             return self.get_response(request)
-        user = getattr(request, "user", None)
-        with pghistory.context(person=getattr(user, "pk", None), url=request.path, reason=request.POST.get("reason", "")[:500]):
+        person = request.user if request.user.is_authenticated else None
+        with change(by=person, source=request.path, reason=request.POST.get("reason", "")):
             return self.get_response(request)

@@ -6,9 +6,11 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import pghistory
 from csp.constants import NONE, SELF
 
 from dothi.kernel import settings as declared
+from dothi.kernel.engines import addresses
 from dothi.kernel.secret_key import secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -29,9 +31,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "django_htmx",
     "pgtrigger",
     "pghistory",
@@ -40,6 +39,7 @@ INSTALLED_APPS = [
     "dothi.territory",
     "dothi.accounts",
     "dothi.entities",
+    "dothi.streams",
     "dothi.connectors",
     "dothi.packs",
     "dothi.rules",
@@ -47,6 +47,9 @@ INSTALLED_APPS = [
     "dothi.livemap",
     "dothi.web",
     "dothi.demo",
+    "allauth",  # after the rooms: our templates come first
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -63,6 +66,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "dothi.config.middleware.ErrorPages",
+    "dothi.config.middleware.Presence",
     "dothi.config.middleware.ChangeContext",
 ]
 
@@ -77,7 +81,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "dothi.web.context.page",
             ],
-            "builtins": ["dothi.kernel.templatetags.dothi"],
+            "builtins": ["dothi.kernel.templatetags.dothi", "dothi.web.templatetags.web"],
         },
     }
 ]
@@ -98,7 +102,7 @@ def _database(url: str) -> dict[str, object]:
     }
 
 
-DATABASES = {"default": _database(declared.read("DATABASE_URL") or "postgresql://dothi@127.0.0.1:5432/dothi")}
+DATABASES = {"default": _database(addresses.database_url_or_nowhere())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by all processes: the limits of login attempts live here.
@@ -115,16 +119,49 @@ STATIC_ROOT = PACKAGE / "web" / "static"
 STATICFILES_DIRS: list[Path] = []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/dist/.+-[A-Z0-9]{8}\.\w+$"  # the bundler writes the hash into the name
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 if os.environ.get("PYTEST_VERSION"):  # hashing at full strength would be half of the test run
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+# Every version of a row carries its own context (who, why, from where): nothing can change it apart from the row,
+# and the chain of `kernel.audit` covers both. Deletions are versions too.
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
+PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField()
+PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"
+
+AUTHENTICATION_BACKENDS = ["dothi.accounts.login.Accounts"]
+ACCOUNT_ADAPTER = "dothi.accounts.login.Adapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # sign-up is closed (Adapter.is_open_for_signup); allauth wants the list
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_USER_DISPLAY = str
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "change_password": "10/m/user", "reauthenticate": "10/m/user"}
+MFA_ADAPTER = "dothi.accounts.login.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "dothi"
+ACCOUNT_FORMS = {
+    "login": "dothi.accounts.login.LoginForm",
+    "change_password": "dothi.accounts.login.ChangePasswordForm",
+    "reauthenticate": "dothi.accounts.login.ReauthenticateForm",
+}
+MFA_FORMS = {"authenticate": "dothi.accounts.login.AuthenticateForm", "reauthenticate": "dothi.accounts.login.ReauthenticateByCode"}
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("username", "full_name", "email")}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "dothi.accounts.passwords.Policy"},
+]
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "dothi.web.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -1,0 +1,127 @@
+"""API keys for the machine door: SQL only, no ORM. A key is found in memory for 30 s, so revoking takes at most that long.
+
+A whole key is `<id>.<secret>`: HTTP `Authorization: Bearer <id>.<secret>`, MQTT user = id and password = secret.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg import AsyncConnection
+from psycopg.rows import tuple_row
+
+from dothi.kernel import clock
+from dothi.kernel.origin import Origin
+from dothi.kernel.sql import statement
+
+CACHE_SECONDS = 30.0
+CACHE_KEYS = 10_000
+_FIND = statement("dothi.accounts", "keys.sql", "find_key")
+_cache: OrderedDict[str, tuple[float, Key, bytes]] = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a key may: its kind, the types and id prefixes it is limited to (empty: all), its units (None: everywhere)."""
+
+    id: str
+    kind: str  # read | write | device | admin
+    name: str
+    agency_id: int | None
+    entity_types: frozenset[str]
+    entity_prefixes: tuple[str, ...]
+    unit_ids: frozenset[int] | None
+    origin: Origin
+    ends_at: float | None  # seconds since 1970
+
+    @property
+    def may_read(self) -> bool:
+        return self.kind in {"read", "write", "admin"}
+
+    @property
+    def may_write(self) -> bool:
+        return self.kind in {"write", "device", "admin"}
+
+    @property
+    def may_administer(self) -> bool:
+        return self.kind == "admin"
+
+    def reaches(self, urn: str, *types: str) -> bool:
+        """Is the entity `urn` of `types` (short names) inside this key's limits of type and id?"""
+        named = not self.entity_prefixes or urn.startswith(self.entity_prefixes)
+        typed = not self.entity_types or not types or not self.entity_types.isdisjoint(types)
+        return named and typed
+
+    def reaches_unit(self, unit_id: int | None) -> bool:
+        """Is a thing in this unit inside the key's area? A thing without a unit is only inside 'everywhere'."""
+        return self.unit_ids is None or unit_id in self.unit_ids
+
+
+def split(text: str) -> tuple[str, str] | None:
+    """`<id>.<secret>` → its two parts; None when it is not a key."""
+    key_id, dot, secret = text.strip().partition(".")
+    return (key_id, secret) if dot and key_id and secret and len(text) < 200 else None
+
+
+def digest(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()
+
+
+async def find_key(connection: AsyncConnection[Any], key_id: str, secret: str) -> Key | None:
+    """The living key with this id and secret, or None (unknown, wrong, revoked, ended). Cached for at most 30 s."""
+    known = await _known(connection, key_id)
+    if known is None:
+        return None
+    key, stored = known
+    if not hmac.compare_digest(digest(secret), stored):
+        return None
+    return key if key.ends_at is None or clock.now().timestamp() < key.ends_at else None
+
+
+async def find_bearer(connection: AsyncConnection[Any], authorization: str) -> Key | None:
+    """The key in an `Authorization` header's value (`Bearer <id>.<secret>`), or None."""
+    scheme, _, text = authorization.partition(" ")
+    parts = split(text) if scheme.lower() == "bearer" else None
+    return await find_key(connection, *parts) if parts else None
+
+
+async def _known(connection: AsyncConnection[Any], key_id: str) -> tuple[Key, bytes] | None:
+    hit = _cache.get(key_id)
+    if hit and hit[0] > time.monotonic():
+        return hit[1], hit[2]
+    _cache.pop(key_id, None)
+    async with connection.cursor(row_factory=tuple_row) as cursor:
+        await cursor.execute(_FIND, {"id": key_id})
+        row = await cursor.fetchone()
+    if row is None:  # not remembered: a key issued a second later must work at once
+        return None
+    key, stored = _key(row), bytes(row[1])
+    _cache[key_id] = (time.monotonic() + CACHE_SECONDS, key, stored)
+    if len(_cache) > CACHE_KEYS:
+        _cache.popitem(last=False)
+    return key, stored
+
+
+def _key(row: tuple[Any, ...]) -> Key:
+    key_id, _, kind, name, agency_id, types, prefixes, origin, ends_at, unit_ids = row
+    return Key(
+        id=key_id,
+        kind=kind,
+        name=name,
+        agency_id=agency_id,
+        entity_types=frozenset(types),
+        entity_prefixes=tuple(prefixes),
+        unit_ids=None if unit_ids is None else frozenset(unit_ids),
+        origin=Origin[origin.upper()],
+        ends_at=ends_at.timestamp() if ends_at else None,
+    )
+
+
+def forget() -> None:
+    """Empties this process's memory of keys (tests; a key revoked here works no longer at once)."""
+    _cache.clear()

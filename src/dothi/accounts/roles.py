@@ -1,0 +1,75 @@
+"""The roles that every centre starts with. Rights are explicit lists: no role means "everything"."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dothi.accounts.models import Role
+
+_SEES_WORK = ("entities.view", "alarms.view", "incidents.view", "territory.view")
+_WORKS = (*_SEES_WORK, "alarms.act", "incidents.open", "incidents.work")
+
+
+class Seed(NamedTuple):
+    code: str
+    vi: str
+    en: str
+    permissions: tuple[str, ...]
+    gives: tuple[str, ...] = ()
+    administrative: bool = False
+
+
+_EVERY_ROLE = (
+    "duty-officer", "dispatcher", "agency-officer", "ward-officer", "leader",
+    "programme-officer", "data-steward", "auditor", "administrator",
+)  # fmt: skip
+
+SEEDS = (
+    Seed("duty-officer", "Trực ban IOC", "Duty officer", (*_WORKS, "rules.view", "connectors.view", "system.view")),
+    Seed("dispatcher", "Điều phối viên", "Dispatcher", _WORKS),
+    Seed("agency-officer", "Cán bộ sở, ngành", "Agency officer", _WORKS),
+    Seed("ward-officer", "Cán bộ phường, xã", "Ward officer", _WORKS),
+    Seed("leader", "Lãnh đạo", "Leader", (*_SEES_WORK, "rules.view")),
+    Seed("programme-officer", "Cán bộ chương trình", "Programme officer", ("entities.view", "territory.view", "packs.view")),
+    Seed(
+        "data-steward",
+        "Quản trị dữ liệu",
+        "Data steward",
+        (
+            "entities.view", "alarms.view", "rules.view", "rules.manage", "connectors.view", "connectors.manage",
+            "packs.view", "packs.manage", "territory.view", "territory.manage", "system.view",
+        ),
+    ),  # fmt: skip
+    Seed(
+        "auditor",
+        "Kiểm toán, giám sát",
+        "Auditor",
+        (*_SEES_WORK, "rules.view", "connectors.view", "packs.view", "people.view", "audit.view", "system.view"),
+    ),
+    Seed(
+        "administrator",
+        "Quản trị hệ thống",
+        "Administrator",
+        ("people.view", "people.manage", "keys.manage", "territory.view", "territory.manage", "system.view"),
+        gives=_EVERY_ROLE,
+        administrative=True,
+    ),
+)
+
+
+def ensure_roles() -> None:
+    """Adds the roles that are missing; what a city changed in a role stays (idempotent, runs after every migrate)."""
+    known = set(Role.objects.values_list("code", flat=True))
+    Role.objects.bulk_create(
+        Role(
+            code=seed.code,
+            name_vi=seed.vi,
+            name_en=seed.en,
+            permissions=list(seed.permissions),
+            gives=list(seed.gives),
+            administrative=seed.administrative,
+            position=position,
+        )
+        for position, seed in enumerate(SEEDS)
+        if seed.code not in known
+    )

@@ -1,0 +1,77 @@
+"""The accounts' limits as dated data: `limit("lockout.tries")` is what holds today, with its source beside it.
+
+TCVN 14423:2026 suggests most of them for level 3; a city that decides otherwise adds a row with its own source.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from dothi.accounts.models import AccountRule
+from dothi.kernel import clock
+
+_KEEP_S = 30.0
+_kept: dict[tuple[str, dt.date], tuple[float, int]] = {}
+
+
+class Seed(NamedTuple):
+    code: str
+    value: int
+    source: str
+    certainty: str
+
+
+IN_FORCE = dt.date(2026, 7, 1)
+SEEDS = (
+    Seed("lockout-tries", 5, "TCVN 14423:2026 §5.5.2.2", "S2"),
+    Seed("lockout-minutes", 12 * 60, "TCVN 14423:2026 §5.5.2.2 (12 h – 30 ngày)", "S2"),
+    Seed("idle-minutes", 15, "TCVN 14423:2026 §5.5.2.2", "S2"),
+    Seed("idle-minutes-administrator", 5, "TCVN 14423:2026 §5.5.2.2", "S2"),
+    Seed("idle-minutes-wall", 0, "Màn hình tường chỉ xem, không khóa (0)", "D"),
+    Seed("session-hours", 12, "Một ca trực dài nhất", "D"),
+    Seed("unused-days", 45, "TCVN 14423:2026 §5.6", "S2"),
+    Seed("review-months", 6, "TCVN 14423:2026 §5.6", "S2"),
+    Seed("password-length", 14, "TCVN 14423:2026 §5.6.2.2", "S2"),
+    Seed("password-length-second-factor", 8, "TCVN 14423:2026 §5.6.2.2", "S2"),
+    Seed("password-days-administrator", 60, "TCVN 14423:2026 §5.6.2.2 (2 tháng)", "S2"),
+    Seed("password-history-administrator", 10, "TCVN 14423:2026 §5.6.2.2", "S2"),
+    Seed("invitation-days", 14, "Mật khẩu tạm hết hạn", "D"),
+)
+
+
+def ensure_rules() -> None:
+    """Adds the limits that are missing; what a city changed stays (idempotent)."""
+    known = set(AccountRule.objects.values_list("code", flat=True))
+    AccountRule.objects.bulk_create(
+        AccountRule(code=seed.code, value=seed.value, valid_from=IN_FORCE, source=seed.source, certainty=seed.certainty)
+        for seed in SEEDS
+        if seed.code not in known
+    )
+
+
+def limit(code: str, day: dt.date | None = None) -> int:
+    """The value of a limit on `day` (default today); read again after 30 s. LookupError names a code that has no value then."""
+    day = day or clock.today()
+    until, value = _kept.get((code, day), (0.0, 0))
+    if until < time.monotonic():
+        value = _read(code, day)
+        _kept[code, day] = (time.monotonic() + _KEEP_S, value)
+    return value
+
+
+def _read(code: str, day: dt.date) -> int:
+    rows = AccountRule.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), code=code)
+    # Before the first known period the first value holds: a machine whose clock is wrong must not lose its lock-out.
+    row = rows.filter(valid_from__lte=day).order_by("-valid_from").first() or rows.order_by("valid_from").first()
+    if row is None:
+        raise LookupError(f"accounts_rule has no value for {code!r} on {day}")
+    return row.value
+
+
+def forget() -> None:
+    """Limits changed in this process: read them again."""
+    _kept.clear()
