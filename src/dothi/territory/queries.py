@@ -17,5 +17,7 @@ def unit_and_below(unit_id: int) -> frozenset[int]:
 
 def members_of(group_id: int, day: dt.date) -> frozenset[int]:
     """The ids of the units that belong to the group on `day`."""
-    members = UnitGroupMember.objects.filter(group_id=group_id, valid_from__lte=day).exclude(valid_to__lte=day)
+    members = UnitGroupMember.objects.filter(group_id=group_id, valid_from__lte=day).exclude(
+        valid_to__lte=day
+    )
     return frozenset(members.values_list("unit_id", flat=True))

@@ -1,0 +1,128 @@
+"""Every change of the territory: a plan is carried out as a whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import pghistory
+from django.db import transaction
+
+from dothi.kernel import clock
+from dothi.territory.models import Unit, UnitArea, UnitChange
+from dothi.territory.plan import COLUMNS, Plan, digest, plan_of, shape_bytes, stored_parent
+from dothi.territory.register import AreaRow, ChangeRow, Key, Register, UnitRow
+from dothi.territory.search_text import write_search_texts
+
+if TYPE_CHECKING:
+    from dothi.accounts.models import Person
+
+Progress = Callable[[str, int, int], None]  # what, done, of
+
+
+def _silent(_what: str, _done: int, _of: int) -> None:
+    pass
+
+
+def load(
+    register: Register,
+    *,
+    by: Person | None,
+    reason: str,
+    at: dt.datetime | None = None,
+    progress: Progress = _silent,
+) -> Plan:
+    """Plans and carries out in one transaction; returns what was done."""
+    with transaction.atomic():
+        plan = plan_of(register)
+        carry_out(plan, by=by, reason=reason, at=at, progress=progress)
+    return plan
+
+
+def carry_out(
+    plan: Plan, *, by: Person | None, reason: str, at: dt.datetime | None = None, progress: Progress = _silent
+) -> None:
+    """Writes the plan: units (parents first), lineage, areas, search texts; all or nothing."""
+    at = at or clock.now()
+    if plan.is_empty():
+        return
+    with transaction.atomic(), pghistory.context(person=by.pk if by else None, reason=reason):
+        _write_units(plan, progress)
+        _write_changes(plan.new_changes, progress)
+        _write_areas([*plan.new_areas, *plan.replaced_areas], at, progress)
+        write_search_texts()
+
+
+def _write_units(plan: Plan, progress: Progress) -> None:
+    for unit, row in plan.changed_units:
+        for column in COLUMNS:
+            setattr(unit, column, getattr(row, column))
+        unit.save()
+    for level in sorted({row.level for row in plan.new_units}):
+        rows = [row for row in plan.new_units if row.level == level]
+        parents = _parents(rows)
+        Unit.objects.bulk_create([_unit(row, parents) for row in rows], batch_size=1000)
+        progress("units", len(rows), len(plan.new_units))
+
+
+def _unit(row: UnitRow, parents: dict[Any, Unit | None]) -> Unit:
+    values = {column: getattr(row, column) for column in COLUMNS}
+    parent = parents[(row.parent_code, row.parent_level, row.valid_from)] if row.parent_code else None
+    return Unit(code=row.code, level=row.level, valid_from=row.valid_from, parent=parent, **values)
+
+
+def _parents(rows: Iterable[UnitRow]) -> dict[Any, Unit | None]:
+    wanted = {(row.parent_code, row.parent_level, row.valid_from): row for row in rows if row.parent_code}
+    return {key: stored_parent(row) for key, row in wanted.items()}
+
+
+def _write_changes(changes: list[ChangeRow], progress: Progress) -> None:
+    ids = _ids({key for row in changes for key in (row.from_key, row.to_key)})
+    UnitChange.objects.bulk_create(
+        [
+            UnitChange(
+                from_unit_id=ids[row.from_key], to_unit_id=ids[row.to_key], kind=row.kind, share=row.share,
+                decree=row.decree, changed_on=row.changed_on, source=row.source,
+            )
+            for row in changes
+        ],
+        batch_size=1000,
+    )  # fmt: skip
+    for row in changes:
+        if row.kind in ("continued", "renamed", "type_changed"):
+            _mark_same_unit(ids[row.from_key], ids[row.to_key])
+    progress("changes", len(changes), len(changes))
+
+
+def _mark_same_unit(earlier: int, later: int) -> None:
+    """A unit that only changed its name, type or parent stays the same unit: rights given to it go on."""
+    first = Unit.objects.values_list("first_id", flat=True).get(pk=earlier) or earlier
+    Unit.objects.filter(pk=later).update(first_id=first)
+
+
+def _write_areas(areas: list[AreaRow], at: dt.datetime, progress: Progress) -> None:
+    ids = _ids({row.key for row in areas})
+    rows = [_area(ids[row.key], row, at) for row in areas]
+    updated = ["wkb", "sha256", "west", "south", "east", "north", "approximate", "source", "imported_at"]
+    for start in range(0, len(rows), 200):
+        UnitArea.objects.bulk_create(
+            rows[start : start + 200], update_conflicts=True, unique_fields=["unit"], update_fields=updated
+        )
+        progress("areas", min(start + 200, len(rows)), len(rows))
+
+
+def _area(unit_id: int, row: AreaRow, at: dt.datetime) -> UnitArea:
+    wkb = shape_bytes(row.shape)
+    west, south, east, north = row.shape.bounds
+    return UnitArea(
+        unit_id=unit_id, wkb=wkb, sha256=digest(wkb), west=west, south=south, east=east, north=north,
+        approximate=row.approximate, source=row.source, imported_at=at,
+    )  # fmt: skip
+
+
+def _ids(keys: set[Key]) -> dict[Key, int]:
+    rows = Unit.objects.filter(code__in={key.code for key in keys}).values_list(
+        "level", "code", "valid_from", "pk"
+    )
+    return {Key(level, code, day): pk for level, code, day, pk in rows}

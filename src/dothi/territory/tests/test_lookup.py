@@ -1,0 +1,51 @@
+"""Point → unit at a date, on areas derived from points."""
+
+import datetime as dt
+
+import pytest
+
+from dothi.territory import actions, derive, lookup
+from dothi.territory.models import Unit
+from dothi.territory.sources.offline import register_of
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.date(2026, 5, 1)
+FRONT_BEACH = (107.0745, 10.3460)  # Vũng Tàu, Bãi Trước
+
+
+@pytest.fixture
+def city() -> None:
+    register = register_of("79")
+    communes = [unit for unit in register.units if unit.level == 3 and unit.valid_to is None]
+    register.areas = derive.areas_from_points(
+        [unit for unit in register.units if unit.valid_to is None], communes
+    )
+    actions.load(register, by=None, reason="test")
+
+
+def test_a_point_in_derived_areas_is_approximate(city):
+    place = lookup.unit_at(*FRONT_BEACH, TODAY)
+    assert Unit.objects.get(pk=place.unit_id).full_name == "Phường Vũng Tàu"
+    assert place.approximate
+
+
+def test_before_the_reform_the_nearest_former_commune_is_told(city):
+    place = lookup.unit_at(*FRONT_BEACH, dt.date(2022, 3, 1))
+    unit = Unit.objects.get(pk=place.unit_id)
+    assert (unit.parent.full_name, unit.valid_to, place.approximate) == (
+        "Thành phố Vũng Tàu",
+        dt.date(2025, 7, 1),
+        True,
+    )
+
+
+def test_far_at_sea_there_is_no_unit(city):
+    assert lookup.unit_at(109.5, 8.0, TODAY) == lookup.Place(None, False)
+
+
+def test_candidates_stand_nearest_first_and_lineage_before_distance(city):
+    listed = lookup.candidates_at(106.6878, 10.7764, dt.date(2022, 1, 1))
+    assert len(listed) == 5
+    assert listed[0].became_todays
+    same = [one.distance_km for one in listed if one.became_todays]
+    assert same == sorted(same)
