@@ -1,0 +1,82 @@
+# Two commands are enough: `make demo` and `make test`. Everything lands in .venv and var; nothing else is touched.
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$p && break; done)
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+# files that the web build is made from; node_modules is its own business
+WEB := $(shell find web -type f -not -path 'web/node_modules/*' 2>/dev/null)
+PYTEST := $(BIN)/python -m pytest
+JOBS ?= 2
+
+.PHONY: demo up test test-slow check bench wheel format env-example chromium clean
+
+demo: $(VENV)/.built ## the demo city on http://127.0.0.1:8000
+	@exec $(BIN)/dothi demo
+
+up: $(VENV)/.built ## your own city, empty at first
+	@exec $(BIN)/dothi up
+
+test: $(VENV)/.built $(VENV)/.dev chromium ## every test except the slow ones
+	@$(PYTEST) -m "not slow" -n $(JOBS) --dist loadscope
+
+test-slow: $(VENV)/.built $(VENV)/.dev chromium ## kills, long loads, big files
+	@$(PYTEST) -m slow
+
+check: $(VENV)/.built $(VENV)/.dev ## what reads the code: style, types, import map, migrations, words
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@DOTHI_SECRET_KEY=check DJANGO_SETTINGS_MODULE=dothi.config.settings $(BIN)/python -W ignore -m django makemigrations --check --dry-run
+	@$(PYTEST) tests/architecture
+
+bench: $(VENV)/.built ## speed beside its floor
+	@$(BIN)/dothi bench
+
+wheel: $(VENV)/.built ## one file to install elsewhere
+	@$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	@ls -l dist/*.whl
+
+format: $(VENV)/.dev
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+env-example: $(VENV)/.built ## writes .env.example from the declared settings
+	@$(BIN)/python -m dothi.kernel.env_example > .env.example
+
+clean:
+	rm -rf $(VENV) build dist src/dothi/web/static/dist web/node_modules
+
+$(VENV)/.made:
+	@test -n "$(PYTHON)" || { \
+	  echo "Cần Python 3.11 trở lên có venv (Debian/Ubuntu: apt install python3 python3-venv) · Python 3.11 or newer with venv is needed"; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+# --no-compile: only what is imported is compiled, when it is first imported; saves half a minute
+$(VENV)/.base: $(VENV)/.made requirements/base.lock requirements/build.lock
+	@echo "Đang cài các gói vào $(VENV) … · Installing into $(VENV) …"
+	@$(PIP) install --quiet --no-compile --require-hashes -r requirements/base.lock -r requirements/build.lock
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.base requirements/dev.lock
+	@$(PIP) install --quiet --no-compile --require-hashes -r requirements/dev.lock
+	@touch $@
+
+$(VENV)/.built: $(VENV)/.base pyproject.toml hatch_build.py requirements/base.in $(WEB)
+	@echo "Đang dựng giao diện … · Building the web assets …"
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+chromium:
+	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null 2>&1 && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	  echo "Đang cài Chromium cho kiểm thử trình duyệt … · Installing Chromium for the browser tests …"; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 \
+	    || echo "Không cài được Chromium: các kiểm thử trình duyệt bị bỏ qua · Chromium cannot be installed: browser tests are skipped"; \
+	else \
+	  echo "Thiếu Chromium: hãy cài (apt install chromium) để chạy kiểm thử trình duyệt · Chromium is missing: install it (apt install chromium) to run the browser tests"; \
+	fi
