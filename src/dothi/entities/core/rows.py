@@ -1,0 +1,123 @@
+"""The shape between parsing and storing: fragments of entities and their attributes as flat tuples.
+
+One `Batch` may hold the fragments of many requests (group commit concatenates them), so every fragment carries its own
+mode. Times are microseconds since the Unix epoch: comparing and packing them costs nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import NamedTuple
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_MICROSECOND = dt.timedelta(microseconds=1)
+
+
+class Kind(IntEnum):
+    """The attribute kinds of CIM 009 §4.5 as stored; DELETED marks the end of an attribute in its history."""
+
+    DELETED = 0
+    PROPERTY = 1
+    RELATIONSHIP = 2
+    GEO = 3
+    LANGUAGE = 4
+    VOCAB = 5
+    LIST = 6
+    LIST_RELATIONSHIP = 7
+    JSON = 8
+
+
+class Quality(IntEnum):
+    """How far a value can be trusted; stored with each value and its history."""
+
+    UNKNOWN = 0
+    MEASURED = 1
+    ESTIMATED = 2
+    TYPED = 3
+    IMPUTED = 4
+    SUSPECT = 5
+
+
+class Mode(IntEnum):
+    """What a fragment does to its entity."""
+
+    UPSERT = 0  # create or add to it, overwriting the attributes given
+    CREATE = 1  # refused when it exists (§5.6.1)
+    UPDATE = 2  # refused when it does not exist; overwrites or adds (§5.6.3)
+    REPLACE = 3  # create, or put this in place of everything it had (§5.6.18, batch upsert)
+    UPDATE_REPLACE = 4  # refused when it does not exist, else like REPLACE
+    APPEND = 5  # refused when it does not exist; attributes it already has are left alone (noOverwrite)
+    EXISTING = 6  # refused when it does not exist; attributes it has not are refused (§5.6.2)
+    MERGE = 7  # refused when it does not exist; members of attributes are merged (§5.6.17)
+    PARTIAL = 8  # like MERGE for one attribute that must exist (§5.6.4)
+    DELETE = 9  # delete the entity (§5.6.6)
+    DROP = 10  # delete the attributes named (§5.6.5)
+
+
+class Attribute(NamedTuple):
+    """One attribute instance. Exactly one of num, txt, json is filled (`at` beside txt for a DateTime)."""
+
+    fragment: int  # index into Batch.fragments
+    term: str  # IRI of the name
+    dataset: str  # "" = default instance
+    kind: int
+    num: float | None
+    txt: str | None
+    json: str | None  # JSON text
+    at: int | None  # µs
+    unit_code: str | None
+    observed: int | None  # µs; None: the arrival time is used
+    sub: str | None  # JSON text: sub-attributes by IRI, and members kept as they came
+    quality: int = 0
+
+
+class Place(NamedTuple):
+    """A representative point and the bounding box of a location, degrees."""
+
+    lon: float
+    lat: float
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+@dataclass(slots=True)
+class Fragment:
+    """(A part of) one entity as it arrived."""
+
+    urn: str
+    types: tuple[str, ...]
+    mode: Mode = Mode.UPSERT
+    scopes: tuple[str, ...] | None = None
+    place: Place | None = None
+    names: tuple[tuple[str, str], ...] = ()  # DROP: (term IRI, dataset IRI or "" or "*") to delete
+
+
+@dataclass(slots=True)
+class Batch:
+    """Fragments with their attributes, in the order they came."""
+
+    fragments: list[Fragment] = field(default_factory=list)
+    attributes: list[Attribute] = field(default_factory=list)
+
+    def extend(self, other: Batch) -> int:
+        """Appends another batch; returns the index of its first fragment."""
+        first = len(self.fragments)
+        self.fragments += other.fragments
+        self.attributes += (
+            [a._replace(fragment=a.fragment + first) for a in other.attributes] if first else other.attributes
+        )
+        return first
+
+
+def microseconds(at: dt.datetime) -> int:
+    """µs since the Unix epoch."""
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def instant(us: int) -> dt.datetime:
+    """The aware UTC datetime of µs since the Unix epoch."""
+    return _EPOCH + dt.timedelta(microseconds=us)

@@ -1,0 +1,76 @@
+"""Ids of names and sources. They are never deleted, so a process learns each once and keeps it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from psycopg import AsyncConnection
+
+from dothi.kernel import sql
+
+_PACKAGE = "dothi.entities.store"
+
+
+def write_sql(name: str) -> str:
+    """A statement of sql/write.sql."""
+    return sql.statement(_PACKAGE, "sql/write.sql", name)
+
+
+@dataclass(slots=True)
+class Dictionary:
+    """What one process knows of one database: terms, sources, partitions."""
+
+    terms: dict[str, int] = field(default_factory=lambda: {"": 0})
+    iris: dict[int, str] = field(default_factory=lambda: {0: ""})
+    sources: dict[str, int] = field(default_factory=dict)
+    months: set[dt.date] = field(default_factory=set)
+
+    async def learn(self, connection: AsyncConnection[Any], iris: Iterable[str]) -> None:
+        """Knows the ids of these IRIs afterwards; commits new ones by itself, so a rollback leaves no wrong id here."""
+        unknown = {iri for iri in iris if iri not in self.terms}
+        if unknown:
+            await _learn(connection, "learn_terms", unknown, self.terms)
+            self.iris.update({self.terms[iri]: iri for iri in unknown})
+
+    async def source(self, connection: AsyncConnection[Any], name: str) -> int:
+        if name not in self.sources:
+            await _learn(connection, "learn_sources", {name}, self.sources)
+        return self.sources[name]
+
+    async def names(self, connection: AsyncConnection[Any], ids: Iterable[int]) -> None:
+        """Knows the IRIs of these ids afterwards."""
+        unknown = [i for i in set(ids) if i not in self.iris]
+        if unknown:
+            async for key, iri in await connection.execute(write_sql("terms_by_id"), {"ids": unknown}):
+                self.iris[key], self.terms[iri] = iri, key
+
+    async def make_months(self, connection: AsyncConnection[Any], months: set[dt.date]) -> None:
+        """Makes the partitions that are missing."""
+        if not months - self.months:
+            return
+        self.months |= {row[0] async for row in await connection.execute(write_sql("months"))}
+        for month in sorted(months - self.months):
+            await connection.execute(write_sql("make_month"), {"month": month})
+            self.months.add(month)
+
+
+async def _learn(
+    connection: AsyncConnection[Any], statement: str, names: set[str], known: dict[str, int]
+) -> None:
+    while missing := sorted(
+        name for name in names if name not in known
+    ):  # twice when another process was quicker
+        async for name, key in await connection.execute(write_sql(statement), {"names": missing}):
+            known[name] = key
+
+
+_known: dict[tuple[str, int, str], Dictionary] = {}
+
+
+def dictionary(connection: AsyncConnection[Any]) -> Dictionary:
+    """The dictionary of the database behind this connection."""
+    info = connection.info
+    return _known.setdefault((info.host, info.port, info.dbname), Dictionary())

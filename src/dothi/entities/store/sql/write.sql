@@ -1,0 +1,147 @@
+-- The hot path. All arrays come packed in PostgreSQL's binary form and sorted by key, so that writers never deadlock.
+
+-- name: resolve
+-- Which of these entities are known, dead or alive.
+select urn, id, types, unit_id, agency_id, deleted_at is null
+from entities_entity where urn = any(%(urns)s) and tenant_id = %(tenant)s
+
+-- name: create_entities
+insert into entities_entity (urn, types, scopes, created_at, modified_at, agency_id, tenant_id)
+select u, t::int[], s::text[], %(at)s, %(at)s, %(agency)s, %(tenant)s
+from unnest(%(urns)s::text[], %(types)s::text[], %(scopes)s::text[]) as i(u, t, s)
+on conflict (urn, tenant_id) do nothing
+returning urn, id
+
+-- name: revive_entities
+update entities_entity e set deleted_at = null, created_at = %(at)s, modified_at = %(at)s, types = t::int[], scopes = s::text[],
+    unit_id = null, lon = null, lat = null, place = null, agency_id = %(agency)s
+from unnest(%(ids)s::bigint[], %(types)s::text[], %(scopes)s::text[]) as i(id, t, s)
+where e.id = i.id
+
+-- name: forget_attributes
+-- What a writer may have left that was overtaken by the deletion of the entity.
+delete from entities_attribute where entity_id = any(%(ids)s)
+
+-- name: describe_entities
+-- Types or scopes that changed.
+update entities_entity e set types = t::int[], scopes = coalesce(s::text[], scopes), modified_at = %(at)s
+from unnest(%(ids)s::bigint[], %(types)s::text[], %(scopes)s::text[]) as i(id, t, s)
+where e.id = i.id and (e.types <> t::int[] or (s is not null and e.scopes is distinct from s::text[]))
+
+-- name: place_entities
+update entities_entity e set lon = i.lon, lat = i.lat, place = box(point(w, s), point(ea, n)), unit_id = i.unit_id
+from unnest(%(ids)s::bigint[], %(lon)s::float8[], %(lat)s::float8[], %(west)s::float8[], %(south)s::float8[],
+    %(east)s::float8[], %(north)s::float8[], %(units)s::bigint[]) as i(id, lon, lat, w, s, ea, n, unit_id)
+where e.id = i.id and (e.lon is distinct from i.lon or e.lat is distinct from i.lat or e.unit_id is distinct from i.unit_id
+    or not (e.place ~= box(point(w, s), point(ea, n))))
+
+-- name: flush
+insert into entities_flush (recorded_at, observed_from, observed_to, rows)
+values (%(at)s, %(from)s, %(to)s, %(rows)s) returning id, tx
+
+-- name: numbers_history
+insert into entities_history (entity_id, flush_id, observed_at, recorded_at, num, term_id, dataset_id, source_id, kind,
+    origin, quality, declared, unit_code)
+select e, (select currval('entities_flush_id_seq')), o, %(at)s, n, t, d, %(source)s, 1, %(origin)s, q, dec, (%(units)s::text[])[u]
+from unnest(%(entity)b::int8[], %(term)b::int4[], %(dataset)b::int4[], %(observed)b::timestamptz[], %(num)b::float8[],
+    %(quality)b::int2[], %(declared)b::bool[], %(unit)b::int4[]) as i(e, t, d, o, n, q, dec, u)
+on conflict do nothing
+
+-- name: numbers_current
+insert into entities_attribute as a (entity_id, flush_id, observed_at, created_at, modified_at, num, term_id, dataset_id,
+    source_id, kind, origin, quality, declared, unit_code)
+select e, (select currval('entities_flush_id_seq')), o, %(at)s, %(at)s, n, t, d, %(source)s, 1, %(origin)s, q, dec, (%(units)s::text[])[u]
+from unnest(%(entity)b::int8[], %(term)b::int4[], %(dataset)b::int4[], %(observed)b::timestamptz[], %(num)b::float8[],
+    %(quality)b::int2[], %(declared)b::bool[], %(unit)b::int4[]) as i(e, t, d, o, n, q, dec, u)
+on conflict (entity_id, term_id, dataset_id) do update set
+    flush_id = excluded.flush_id, observed_at = excluded.observed_at, modified_at = excluded.modified_at, num = excluded.num,
+    at = null, source_id = excluded.source_id, revision = 0, kind = excluded.kind, origin = excluded.origin,
+    quality = excluded.quality, declared = excluded.declared, unit_code = excluded.unit_code, txt = null, json = null, sub = null
+where a.observed_at < excluded.observed_at or (excluded.declared and not a.declared)
+
+-- name: values_history
+insert into entities_history (entity_id, flush_id, observed_at, recorded_at, num, at, term_id, dataset_id, source_id, kind,
+    origin, quality, declared, unit_code, txt, json, sub)
+select e, (select currval('entities_flush_id_seq')), o, %(at)s, n, a, t, d, %(source)s, k, %(origin)s, q, dec, u, x, j::jsonb, s::jsonb
+from unnest(%(entity)b::int8[], %(term)b::int4[], %(dataset)b::int4[], %(observed)b::timestamptz[], %(kind)b::int2[],
+    %(quality)b::int2[], %(declared)b::bool[], %(num)s::float8[], %(instant)s::timestamptz[], %(unit)s::text[],
+    %(txt)s::text[], %(json)s::text[], %(sub)s::text[]) as i(e, t, d, o, k, q, dec, n, a, u, x, j, s)
+on conflict do nothing
+
+-- name: values_current
+insert into entities_attribute as c (entity_id, flush_id, observed_at, created_at, modified_at, num, at, term_id, dataset_id,
+    source_id, kind, origin, quality, declared, unit_code, txt, json, sub)
+select e, (select currval('entities_flush_id_seq')), o, %(at)s, %(at)s, n, a, t, d, %(source)s, k, %(origin)s, q, dec, u, x, j::jsonb, s::jsonb
+from unnest(%(entity)b::int8[], %(term)b::int4[], %(dataset)b::int4[], %(observed)b::timestamptz[], %(kind)b::int2[],
+    %(quality)b::int2[], %(declared)b::bool[], %(num)s::float8[], %(instant)s::timestamptz[], %(unit)s::text[],
+    %(txt)s::text[], %(json)s::text[], %(sub)s::text[]) as i(e, t, d, o, k, q, dec, n, a, u, x, j, s)
+on conflict (entity_id, term_id, dataset_id) do update set
+    flush_id = excluded.flush_id, observed_at = excluded.observed_at, modified_at = excluded.modified_at, num = excluded.num,
+    at = excluded.at, source_id = excluded.source_id, revision = 0, kind = excluded.kind, origin = excluded.origin,
+    quality = excluded.quality, declared = excluded.declared, unit_code = excluded.unit_code, txt = excluded.txt,
+    json = excluded.json, sub = excluded.sub
+where c.observed_at < excluded.observed_at or (excluded.declared and not c.declared)
+
+-- name: fresh_keys
+-- Which of these rows did this flush put into history? The others were told before.
+select i.ord::int
+from unnest(%(entity)b::int8[], %(term)b::int4[], %(dataset)b::int4[], %(observed)b::timestamptz[])
+    with ordinality as i(e, t, d, o, ord)
+join entities_history h on (h.entity_id, h.term_id, h.dataset_id, h.observed_at) = (e, t, d, o)
+where h.flush_id = currval('entities_flush_id_seq')
+
+-- name: changed_keys
+-- Which attributes' current state did this flush change?
+select entity_id, term_id, dataset_id from entities_attribute
+where entity_id = any(%(ids)s) and flush_id = (select currval('entities_flush_id_seq'))
+
+-- name: lock_corrections
+-- One writer at a time corrects: two corrections of one instant get two revisions, none is lost.
+select pg_advisory_xact_lock(hashtext('entities_correct'))
+
+-- name: correct_history
+-- Values told before for the same instant: equal ones change nothing, different ones become a new revision.
+with input as (
+    select * from unnest(%(entity)b::int8[], %(term)b::int4[], %(dataset)b::int4[], %(observed)b::timestamptz[],
+        %(kind)b::int2[], %(quality)b::int2[], %(declared)b::bool[], %(num)s::float8[], %(instant)s::timestamptz[],
+        %(unit)s::text[], %(txt)s::text[], %(json)s::text[], %(sub)s::text[]) as i(e, t, d, o, k, q, dec, n, a, u, x, j, s)
+), last_told as (
+    select distinct on (h.entity_id, h.term_id, h.dataset_id, h.observed_at) h.*
+    from input join entities_history h on (h.entity_id, h.term_id, h.dataset_id, h.observed_at) = (e, t, d, o)
+    order by h.entity_id, h.term_id, h.dataset_id, h.observed_at, h.revision desc
+)
+insert into entities_history (entity_id, flush_id, observed_at, recorded_at, num, at, term_id, dataset_id, source_id,
+    revision, kind, origin, quality, declared, unit_code, txt, json, sub)
+select e, (select currval('entities_flush_id_seq')), o, %(at)s, n, a, t, d, %(source)s, l.revision + 1, k, %(origin)s, q, dec,
+    u, x, j::jsonb, s::jsonb
+from input join last_told l on (l.entity_id, l.term_id, l.dataset_id, l.observed_at) = (e, t, d, o)
+where (l.kind, l.num, l.txt, l.json, l.at, l.unit_code, l.sub, l.quality) is distinct from (k, n, x, j::jsonb, a, u, s::jsonb, q)
+
+-- name: correct_current
+-- A correction of the instant that is current changes the current state too.
+update entities_attribute a set
+    flush_id = h.flush_id, modified_at = h.recorded_at, num = h.num, at = h.at, source_id = h.source_id, revision = h.revision,
+    kind = h.kind, origin = h.origin, quality = h.quality, declared = h.declared, unit_code = h.unit_code, txt = h.txt,
+    json = h.json, sub = h.sub
+from unnest(%(entity)b::int8[], %(term)b::int4[], %(dataset)b::int4[], %(observed)b::timestamptz[]) as i(e, t, d, o)
+join entities_history h on (h.entity_id, h.term_id, h.dataset_id, h.observed_at) = (e, t, d, o)
+where h.flush_id = (select currval('entities_flush_id_seq')) and h.revision > 0
+    and (a.entity_id, a.term_id, a.dataset_id, a.observed_at) = (e, t, d, o) and a.revision < h.revision
+
+-- name: make_month
+select entities_make_month(%(month)s)
+
+-- name: months
+select to_date(right(c.relname, 7), 'YYYY_MM') from pg_inherits i join pg_class c on c.oid = i.inhrelid
+where i.inhparent = 'entities_history'::regclass
+
+-- name: learn_terms
+with new as (insert into entities_term (iri) select unnest(%(names)s::text[]) on conflict do nothing returning id, iri)
+select iri, id from new union all select iri, id from entities_term where iri = any(%(names)s)
+
+-- name: learn_sources
+with new as (insert into entities_source (name) select unnest(%(names)s::text[]) on conflict do nothing returning id, name)
+select name, id from new union all select name, id from entities_source where name = any(%(names)s)
+
+-- name: terms_by_id
+select id, iri from entities_term where id = any(%(ids)s)
