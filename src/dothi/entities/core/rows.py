@@ -93,6 +93,9 @@ class Fragment:
     mode: Mode = Mode.UPSERT
     scopes: tuple[str, ...] | None = None
     place: Place | None = None
+    arrived: int | None = (
+        None  # µs; when it reached us, if that was before the write (a backlog); None: at the write
+    )
     names: tuple[tuple[str, str], ...] = ()  # DROP: (term IRI, dataset IRI or "" or "*") to delete
 
 

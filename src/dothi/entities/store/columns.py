@@ -52,8 +52,11 @@ class Columns:
         entity = np.fromiter((ids[a.fragment] for a in attributes), np.int64, len(attributes))
         term = np.fromiter((terms[a.term] for a in attributes), np.int32, len(attributes))
         dataset = np.fromiter((terms[a.dataset] for a in attributes), np.int32, len(attributes))
+        arrived = [at_us if f.arrived is None else f.arrived for f in batch.fragments]
         observed = np.fromiter(
-            (at_us if a.observed is None else a.observed for a in attributes), np.int64, len(attributes)
+            (arrived[a.fragment] if a.observed is None else a.observed for a in attributes),
+            np.int64,
+            len(attributes),
         )
         order = np.lexsort((observed, dataset, term, entity))
         columns = cls(attributes, order, entity[order], term[order], dataset[order], observed[order])

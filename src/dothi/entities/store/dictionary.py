@@ -29,16 +29,22 @@ class Dictionary:
     months: set[dt.date] = field(default_factory=set)
 
     async def learn(self, connection: AsyncConnection[Any], iris: Iterable[str]) -> None:
-        """Knows the ids of these IRIs afterwards; commits new ones by itself, so a rollback leaves no wrong id here."""
+        """Knows the ids of these IRIs afterwards; new ones must commit, or be learnt by a draft."""
         unknown = {iri for iri in iris if iri not in self.terms}
         if unknown:
             await _learn(connection, "learn_terms", unknown, self.terms)
             self.iris.update({self.terms[iri]: iri for iri in unknown})
 
-    async def source(self, connection: AsyncConnection[Any], name: str) -> int:
+    def knows(self, iris: set[str], source: str, months: set[dt.date]) -> bool:
+        return iris <= self.terms.keys() and source in self.sources and months <= self.months
+
+    def draft(self) -> Dictionary:
+        """A copy for one transaction: what it learns is forgotten with it."""
+        return Dictionary(dict(self.terms), dict(self.iris), dict(self.sources), set(self.months))
+
+    async def learn_source(self, connection: AsyncConnection[Any], name: str) -> None:
         if name not in self.sources:
             await _learn(connection, "learn_sources", {name}, self.sources)
-        return self.sources[name]
 
     async def names(self, connection: AsyncConnection[Any], ids: Iterable[int]) -> None:
         """Knows the IRIs of these ids afterwards."""
@@ -63,8 +69,8 @@ async def _learn(
     while missing := sorted(
         name for name in names if name not in known
     ):  # twice when another process was quicker
-        async for name, key in await connection.execute(write_sql(statement), {"names": missing}):
-            known[name] = key
+        cursor = await connection.execute(write_sql(statement), {"names": missing})
+        known.update({name: key async for name, key in cursor})
 
 
 _known: dict[tuple[str, int, str], Dictionary] = {}

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from psycopg import AsyncConnection
 from psycopg.errors import DeadlockDetected
+from psycopg.pq import TransactionStatus
 
 from dothi.entities.core.rows import Batch, Fragment, Mode, instant, microseconds
 from dothi.entities.store.columns import Columns
@@ -21,6 +22,7 @@ from dothi.entities.store.dictionary import Dictionary, dictionary, write_sql
 from dothi.kernel import clock
 from dothi.kernel.errors import Conflict, DothiError, NotFound
 from dothi.kernel.origin import Origin
+from dothi.territory.lookup import units_at_async
 
 _ATTEMPTS = 4
 MUST_EXIST = frozenset(
@@ -87,6 +89,16 @@ class Job:
         return await self.connection.execute(write_sql(statement), values, prepare=True)
 
 
+async def prepare(connection: AsyncConnection[Any], batch: Batch, *, source: str) -> None:
+    """Learns names and makes partitions, committed by themselves. Whoever calls `write_batch` in a transaction of their
+    own calls this before it: then the transaction holds no locks on the dictionary."""
+    if connection.info.transaction_status != TransactionStatus.IDLE or not connection.autocommit:
+        raise ValueError(
+            "prepare commits by itself: call it before the transaction, on a connection in autocommit mode"
+        )
+    await _learn(dictionary(connection), connection, batch, source)
+
+
 async def write_batch(
     connection: AsyncConnection[Any],
     batch: Batch,
@@ -96,40 +108,56 @@ async def write_batch(
     agency_id: int | None = None,
     tenant: int = 0,
 ) -> Written:
-    """Writes `batch` durably and commits; refused fragments are listed and leave no trace.
+    """Writes `batch`; refused fragments are listed and leave no trace. A repeat (entity, attribute, dataset, observedAt,
+    value) changes nothing; another value for the same instant is a new revision.
 
-    `connection` must be in autocommit mode and idle: this is the transaction. A repeat (entity, attribute, dataset,
-    observedAt, value) changes nothing; another value for the same instant is a new revision.
+    On an idle connection in autocommit mode it commits by itself; inside a caller's transaction it is a savepoint of it.
     """
-    if not connection.autocommit:
-        raise ValueError("write_batch commits by itself: give it a connection in autocommit mode")
     names = dictionary(connection)
-    await _prepare(connection, batch, names)
-    source_id = await names.source(connection, source)
+    idle = connection.autocommit and connection.info.transaction_status == TransactionStatus.IDLE
+    if not idle and not names.knows(_names(batch), source, _months(batch)):
+        names = names.draft()  # ids that may yet be rolled back are not for keeping
+    await _learn(names, connection, batch, source)
     for attempt in range(_ATTEMPTS):
         written = Written(batch, clock.now(), origin, source)
         job = Job(
-            connection, batch, names, written, source_id, agency_id, tenant, microseconds(written.recorded_at)
+            connection,
+            batch,
+            names,
+            written,
+            names.sources[source],
+            agency_id,
+            tenant,
+            microseconds(written.recorded_at),
         )
         try:
             async with connection.transaction():
                 await _write(job)
             return written
         except DeadlockDetected:
-            if attempt == _ATTEMPTS - 1:
+            if attempt == _ATTEMPTS - 1 or not idle:
                 raise
     raise AssertionError("unreachable")
 
 
-async def _prepare(connection: AsyncConnection[Any], batch: Batch, names: Dictionary) -> None:
-    """Terms and partitions, committed beforehand."""
+async def _learn(names: Dictionary, connection: AsyncConnection[Any], batch: Batch, source: str) -> None:
+    await names.learn(connection, _names(batch))
+    await names.make_months(connection, _months(batch))
+    await names.learn_source(connection, source)
+
+
+def _names(batch: Batch) -> set[str]:
+    """Every IRI of the batch."""
     wanted = {a.term for a in batch.attributes} | {a.dataset for a in batch.attributes}
     for fragment in batch.fragments:
         wanted.update(fragment.types)
-    await names.learn(connection, wanted)
-    observed = {a.observed for a in batch.attributes}
-    months = {_month(instant(us)) for us in observed if us is not None} | {_month(clock.now())}
-    await names.make_months(connection, months)
+    return wanted
+
+
+def _months(batch: Batch) -> set[dt.date]:
+    """The months (UTC) that its values lie in."""
+    observed = {a.observed for a in batch.attributes} | {f.arrived for f in batch.fragments}
+    return {_month(instant(us)) for us in observed if us is not None} | {_month(clock.now())}
 
 
 def _month(at: dt.datetime) -> dt.date:
@@ -261,16 +289,12 @@ async def _place(job: Job) -> None:
     places = {job.entities[f.urn].id: (f.place, f.urn) for _, f in _accepted(job) if f.place is not None}
     if not places:
         return
-    from dothi.entities.store.place import unit_of
-
     ids = sorted(places)
-    units = []
-    for key in ids:
-        place, urn = places[key]
-        unit_id = await unit_of(job.connection, place.lon, place.lat)
-        job.entities[urn].unit_id = unit_id
-        units.append(unit_id)
     points = [places[key][0] for key in ids]
+    found = await units_at_async(job.connection, [(point.lon, point.lat) for point in points], clock.today())
+    units = [place.unit_id for place in found]
+    for key, unit_id in zip(ids, units, strict=True):
+        job.entities[places[key][1]].unit_id = unit_id
     columns = {
         name: [getattr(point, name) for point in points]
         for name in ("lon", "lat", "west", "south", "east", "north")
