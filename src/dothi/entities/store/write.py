@@ -65,6 +65,8 @@ class Written:
     deleted: list[str] = field(default_factory=list)
     refused: dict[int, DothiError] = field(default_factory=dict)
     entities: dict[str, Known] = field(default_factory=dict)
+    recorded: int = 0  # rows added to history; 0 for a pure repeat
+    names: dict[int, str] = field(default_factory=dict)  # IRIs by id, for the types of `entities`
 
 
 @dataclass(slots=True)
@@ -172,7 +174,7 @@ async def _write(job: Job) -> None:
     await _place(job)
     rounds = Columns.rounds(job.batch, job.entities, job.names, job.written.refused, job.at_us)
     await _flush(job, rounds)
-    job.written.entities = job.entities
+    job.written.entities, job.written.names = job.entities, job.names.iris
 
 
 async def _resolve(job: Job) -> None:
@@ -323,6 +325,7 @@ async def _flush(job: Job, rounds: list[Columns]) -> None:
         cursors = await _values(job, first) if first is not None and len(first) else []
         job.written.flush_id, job.written.tx = await flush.fetchone()
         complete = all(cursor.rowcount == expected for cursor, expected in cursors)
+        job.written.recorded = sum(cursor.rowcount for cursor, _ in cursors[::2])
     if first is None:
         return
     if not complete:
@@ -333,7 +336,7 @@ async def _flush(job: Job, rounds: list[Columns]) -> None:
 
 
 async def _values(job: Job, columns: Columns) -> list[tuple[Any, int]]:
-    """Sends history and current state; returns the cursors with the row count each should have."""
+    """Sends history and current state in turn; returns the cursors with the row count each should have."""
     cursors = []
     fixed = {"at": job.at, "source": job.source_id, "origin": int(job.written.origin)}
     for statement, part in (("numbers", columns.numbers()), ("values", columns.others())):
@@ -357,7 +360,8 @@ async def _settle(job: Job, columns: Columns) -> None:
 async def _correct(job: Job, columns: Columns) -> None:
     fixed = {"at": job.at, "source": job.source_id, "origin": int(job.written.origin)}
     await job.run("lock_corrections")
-    await job.run("correct_history", **columns.general_parameters(), **fixed)
+    cursor = await job.run("correct_history", **columns.general_parameters(), **fixed)
+    job.written.recorded += cursor.rowcount
     await job.run("correct_current", **columns.keys())
 
 

@@ -61,6 +61,7 @@ async def test_a_repeat_changes_nothing(connection: Any) -> None:
     again = await write(connection, station("urn:x:repeat"))
     assert again.changed == []
     assert again.created == []
+    assert again.recorded == 0
     assert len([row for row in await told(connection, "urn:x:repeat") if row[0] is not None]) == 1
 
 
@@ -68,6 +69,7 @@ async def test_another_value_for_the_same_instant_is_a_correction(connection: An
     await write(connection, station("urn:x:correct", 25))
     corrected = await write(connection, station("urn:x:correct", 27))
     assert corrected.changed == [0]
+    assert corrected.recorded == 1
     assert [(row[0], row[2]) for row in await told(connection, "urn:x:correct")] == [(25, 0), (27, 1)]
     assert (await current(connection, "urn:x:correct"))[0] == 27
     await write(connection, station("urn:x:correct", 27))
@@ -135,6 +137,16 @@ async def test_update_refuses_what_does_not_exist(connection: Any) -> None:
     written = await write(connection, station("urn:x:nobody"), mode=Mode.UPDATE)
     assert isinstance(written.refused[0], NotFound)
     assert await told(connection, "urn:x:nobody") == []
+
+
+async def test_inside_a_callers_transaction_it_is_a_savepoint(connection: Any) -> None:
+    with pytest.raises(RuntimeError):
+        async with connection.transaction():
+            await write(connection, station("urn:x:undone", at="2019-05-01T00:00:00Z", brandNew={"value": 1}))
+            raise RuntimeError
+    assert await told(connection, "urn:x:undone") == []
+    await write(connection, station("urn:x:undone", at="2019-05-01T00:00:00Z", brandNew={"value": 1}))
+    assert (await current(connection, "urn:x:undone", "brandNew"))[0] == 1
 
 
 @pytest.mark.parametrize("writers", [8])
