@@ -5,3 +5,6 @@ class ConnectorsConfig(AppConfig):
     name = "dothi.connectors"
     label = "connectors"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from dothi.connectors import jobs  # noqa: F401 - registers the tasks

@@ -15,17 +15,19 @@ _FORMULA = ("=", "+", "@")
 
 
 def text(cell: Cell) -> str:
-    """The trimmed text of a cell; whole floats lose `.0` (spreadsheets write station 5 as 5.0)."""
+    """The trimmed text of a cell, accents composed (cp1258 and Macs write them apart); whole floats lose `.0`."""
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
-    return cell.strip() if isinstance(cell, str) else str(cell)
+    if not isinstance(cell, str):
+        return str(cell)
+    return cell.strip() if cell.isascii() else unicodedata.normalize("NFC", cell).strip()
 
 
 def plain_text(cell: Cell) -> str:
-    """Text to be shown: composed accents; refuses undecodable bytes, formulas and endless texts."""
-    value = unicodedata.normalize("NFC", text(cell))
+    """Text to be shown; refuses undecodable bytes, formulas and endless texts."""
+    value = text(cell)
     if any("\ud800" <= letter <= "\udfff" for letter in value):
         raise RowError("bad-encoding", value.encode("utf-8", "replace").decode()[:40])
     if value.startswith(_FORMULA):
@@ -37,7 +39,7 @@ def plain_text(cell: Cell) -> str:
 
 def number(cell: Cell, decimal: str = ".") -> float:
     """A finite number. `decimal` is the mark of text cells; the other mark and spaces group thousands."""
-    if isinstance(cell, bool) or isinstance(cell, dt.datetime | dt.date | dt.time):
+    if isinstance(cell, bool | dt.datetime | dt.date | dt.time):
         raise RowError("not-a-number", str(cell))
     try:
         value = float(cell) if isinstance(cell, int | float) else float(_digits(text(cell), decimal))
@@ -95,11 +97,13 @@ _FAST = {  # position of Y m d H M S: six times faster than strptime for the two
 
 
 def _strptime(value: str, format_: str) -> dt.datetime:
+    """The time as written: naive where the format has no zone (the caller adds the mapping's)."""
+    if "24:00" in value and "%H" in format_:  # Viet Nam's stations close a day with 24:00
+        return _strptime(value.replace("24:00", "00:00"), format_) + dt.timedelta(days=1)
     spans = _FAST.get(format_)
     if spans and len(value) == 16 and value[13] == ":" and value[10] == " ":
         mark = "/" if "/" in format_ else "-"
         if value.count(mark) == 2 and value[slice(*spans[0])].isdigit():
-            return dt.datetime(*(int(value[a:b]) for a, b in spans))  # type: ignore[arg-type,misc]
-    if "24:00" in value and "%H" in format_:  # Viet Nam's stations close a day with 24:00
-        return dt.datetime.strptime(value.replace("24:00", "00:00"), format_) + dt.timedelta(days=1)
-    return dt.datetime.strptime(value, format_)
+            year, month, day, hour, minute = (int(value[a:b]) for a, b in spans)
+            return dt.datetime(year, month, day, hour, minute)  # noqa: DTZ001
+    return dt.datetime.strptime(value, format_)  # noqa: DTZ007

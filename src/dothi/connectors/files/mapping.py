@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -116,7 +117,7 @@ def load(path: Path) -> Mapping:
 def parse(text: str, *, file: str) -> Mapping:
     """The mapping that `text` (TOML) says; `file` is its name for messages."""
     try:
-        tree = tomllib.loads(text)
+        tree = tomllib.loads(unicodedata.normalize("NFC", text))
     except tomllib.TOMLDecodeError as error:
         raise MappingError("not-toml", file=file, where=_line_of(error), detail=str(error)) from error
     return _Parser(file, text).mapping(tree)

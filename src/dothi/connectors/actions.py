@@ -1,0 +1,189 @@
+"""What people do with imports: hand in a file, test it, run it, run it again."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection as django_connection
+from psycopg import AsyncConnection
+
+from dothi.connectors.files import mapping as mappings
+from dothi.connectors.files.readings import Reader, Reading, Reject, Tally, payload
+from dothi.connectors.files.stations import read_stations
+from dothi.connectors.files.tables import open_table
+from dothi.connectors.models import Import
+from dothi.kernel import clock
+from dothi.kernel.errors import Conflict, DothiError
+from dothi.kernel.origin import Origin
+
+if TYPE_CHECKING:
+    from dothi.accounts.models import Person
+    from dothi.connectors.files.run import Announce, Progress
+
+DEAD_AFTER = dt.timedelta(seconds=60)  # a run that wrote nothing for so long was killed
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What a test shows: the first entities as they would be stored, the rejects met on the way, unused columns."""
+
+    entities: list[dict[str, Any]]
+    rejects: list[Reject]
+    ignored_columns: list[str]
+    tally: Tally
+
+
+def sample_import(mapping: mappings.Mapping, path: Path, folders: list[Path], count: int = 5) -> Sample:
+    """The first `count` readings of the file; writes nothing. Raises MappingError or TableError."""
+    rejects: list[Reject] = []
+    told: set[str] = set()
+
+    def told_first(reading: Reading) -> bool:
+        new = reading.entity not in told
+        told.add(reading.entity)
+        return new
+
+    with open_table(path, mapping.shape) as table:
+        reader = Reader(mapping, table, read_stations(mapping, folders), rejects.append)
+        entities = [payload(one, mapping, first=told_first(one)) for one in islice(reader.readings(), count)]
+        return Sample(entities, rejects[:50], reader.ignored_columns, reader.tally)
+
+
+def register_import(
+    path: Path,
+    mapping: mappings.Mapping,
+    mapping_text: str,
+    *,
+    by: Person | None,
+    origin: Origin = Origin.LIVE,
+    stations_folder: Path | None = None,
+) -> Import:
+    """Records that `path` waits to be imported by `mapping`. Nothing is read into the entities yet."""
+    scope = by.scope("connectors.manage") if by else None
+    grants = scope.grants if scope else ()
+    limited = bool(scope) and not any(grant.unit_ids is None for grant in grants)
+    return Import.objects.create(
+        file_name=path.name,
+        file_bytes=path.stat().st_size,
+        file_sha256=_sha256(path),
+        folder=str(path.resolve().parent),
+        stations_folder=str(stations_folder or path.resolve().parent),
+        mapping_name=mapping.file,
+        mapping_text=mapping_text,
+        origin=origin,
+        requested_by=by,
+        agency=by.agency if by else None,
+        unit=by.agency.unit if by and by.agency else None,
+        allowed_units=sorted({unit for grant in grants for unit in grant.unit_ids or ()})
+        if limited
+        else None,
+        created_at=clock.now(),
+    )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def queue_import(import_run: Import, *, dry_run: bool, by: Person | None) -> None:
+    """Hands the import to the job queue. Raises Conflict when it runs or waits already."""
+    from dothi.connectors.jobs import run_import_job
+
+    dead = clock.now() - DEAD_AFTER
+    S = Import.State  # noqa: N806
+    free = Import.objects.filter(pk=import_run.pk, state__in=[S.UPLOADED, S.DONE, S.FAILED])
+    dead_runs = Import.objects.filter(pk=import_run.pk, state__in=[S.RUNNING, S.QUEUED], beat_at__lt=dead)
+    changes: dict[str, Any] = {
+        "state": S.QUEUED,
+        "dry_run": dry_run,
+        "requested_by": by,
+        "beat_at": clock.now(),
+    }
+    if not (free.update(**changes) or dead_runs.update(**changes)):
+        raise Conflict("import-runs-already", id=import_run.pk)
+    run_import_job.defer(import_id=import_run.pk)
+
+
+def run_import(
+    import_id: int,
+    *,
+    progress: Progress | None = None,
+    announce: Announce | None = None,
+    dry_run: bool | None = None,
+) -> Import:
+    """Runs a registered import to its end in this process. Its rejects of an earlier run are replaced.
+
+    Raises MappingError or TableError (kept in the row as well), Conflict when it runs elsewhere.
+    """
+    started = clock.now()
+    row = _take(import_id, started, dry_run)
+    try:
+        asyncio.run(_run(row, started, progress or _quiet, announce))
+    except DothiError as error:
+        fields = {name: str(value) for name, value in error.fields.items()}
+        _end(row, Import.State.FAILED, started, error_code=error.code, error_fields=fields)
+        raise
+    except BaseException:
+        _end(row, Import.State.FAILED, started, error_code="import-broke-off", error_fields={})
+        raise
+    _end(row, Import.State.DONE, started, fraction=1.0)
+    row.refresh_from_db()
+    return row
+
+
+def _take(import_id: int, started: dt.datetime, dry_run: bool | None) -> Import:
+    """Running is a compare-and-swap: of two processes one gets it."""
+    S = Import.State  # noqa: N806
+    takeable = Import.objects.filter(pk=import_id).exclude(state=S.RUNNING, beat_at__gte=started - DEAD_AFTER)
+    fresh = {"error_code": "", "error_fields": {}, "ended_at": None, "fraction": 0}
+    if dry_run is not None:
+        fresh["dry_run"] = dry_run
+    if not takeable.update(state=S.RUNNING, started_at=started, beat_at=started, **fresh):
+        raise Conflict("import-runs-already", id=import_id)
+    row = Import.objects.get(pk=import_id)
+    row.rejects.all().delete()
+    return row
+
+
+async def _run(row: Import, started: dt.datetime, progress: Progress, announce: Announce | None) -> Tally:
+    from dothi.connectors.files.run import Order, run
+
+    mapping = mappings.parse(row.mapping_text, file=row.mapping_name)
+    folder = Path(row.folder)
+    order = Order(
+        import_id=row.pk,
+        started_at=started,
+        mapping=mapping,
+        path=folder / row.file_name,
+        folders=(folder, Path(row.stations_folder)),
+        origin=Origin(row.origin),
+        dry_run=row.dry_run,
+        allowed_units=None if row.allowed_units is None else frozenset(row.allowed_units),
+    )
+    async with await AsyncConnection.connect(database_url(), autocommit=True) as connection:
+        return await run(connection, order, progress=progress, announce=announce)
+
+
+def database_url() -> str:
+    """The database that Django speaks to (in tests: the test database)."""
+    settings = django_connection.settings_dict
+    from psycopg.conninfo import make_conninfo
+
+    given = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    return make_conninfo("", **{name: str(settings[key]) for name, key in given.items() if settings[key]})
+
+
+def _end(row: Import, state: str, started: dt.datetime, **changes: Any) -> None:
+    running = Import.objects.filter(pk=row.pk, started_at=started, state=Import.State.RUNNING)
+    running.update(state=state, ended_at=clock.now(), **changes)
+
+
+def _quiet(_fraction: float, _tally: Tally, _changed: int) -> None:
+    """No progress is shown."""

@@ -1,0 +1,18 @@
+"""Work in the background: an import as a job of the queue."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from dothi.kernel.errors import DothiError
+
+
+@app.task(name="connectors.import", queue="imports")
+def run_import_job(import_id: int) -> None:
+    """Runs a queued import. What a file does wrong is kept in its row and is no failure of the job."""
+    from dothi.connectors import actions, announcing
+
+    try:
+        actions.run_import(import_id, announce=announcing.announcer())
+    except DothiError:
+        return
