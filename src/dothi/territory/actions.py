@@ -10,10 +10,13 @@ import pghistory
 from django.db import transaction
 
 from dothi.kernel import clock
+from dothi.territory.derive import areas_from_points
 from dothi.territory.models import Unit, UnitArea, UnitChange
 from dothi.territory.plan import COLUMNS, Plan, digest, plan_of, shape_bytes, stored_parent
 from dothi.territory.register import AreaRow, ChangeRow, Key, Register, UnitRow
 from dothi.territory.search_text import write_search_texts
+from dothi.territory.sources.amendments import amended
+from dothi.territory.sources.offline import communes_today, register_of
 
 if TYPE_CHECKING:
     from dothi.accounts.models import Person
@@ -38,6 +41,24 @@ def load(
         plan = plan_of(register)
         carry_out(plan, by=by, reason=reason, at=at, progress=progress)
     return plan
+
+
+def derive(
+    province_code: str | None,
+    *,
+    by: Person | None,
+    at: dt.datetime | None = None,
+    with_areas: bool = True,
+    progress: Progress = _silent,
+) -> Plan:
+    """Loads a province (None: the country) from the offline register, with approximate areas where no exact ones stand.
+
+    Raises NotFound `territory-province-does-not-exist`.
+    """
+    register = amended(register_of(province_code))
+    if with_areas:
+        register.areas = areas_from_points(register.units, communes_today())
+    return load(register, by=by, reason=f"derive {province_code or 'all'}", at=at, progress=progress)
 
 
 def carry_out(

@@ -30,9 +30,10 @@ def areas_from_points(units: Sequence[UnitRow], around: Sequence[UnitRow]) -> li
 
     `around`: the communes of the neighbourhood (best of the whole country), so that cells end at the border.
     """
-    communes = [unit for unit in units if unit.level == COMMUNE and unit.lon is not None]
+    today = [unit for unit in units if unit.valid_to is None]
+    communes = [unit for unit in today if unit.level == COMMUNE and unit.lon is not None]
     cells = _cells(communes, [unit for unit in around if unit.lon is not None])
-    provinces = {unit.code: unit for unit in units if unit.level == PROVINCE}
+    provinces = [unit for unit in units if unit.level == PROVINCE and unit.begin_known]
     return [*_commune_areas(communes, cells), *_province_areas(communes, cells, provinces)]
 
 
@@ -46,10 +47,11 @@ def _province_areas(
     inside = defaultdict(list)
     for unit in communes:
         inside[unit.parent_code or ""].append(cells[unit.code])
+    whole = {code: shapely.union_all(parts) for code, parts in inside.items()}
     return [
-        AreaRow(provinces[code].key, shapely.union_all(parts), True, f"{NOTE}: {provinces[code].source}")
-        for code, parts in inside.items()
-        if code in provinces
+        AreaRow(province.key, whole[province.code], True, f"{NOTE}: {province.source}")
+        for province in provinces
+        if province.code in whole
     ]
 
 

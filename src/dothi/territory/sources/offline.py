@@ -53,6 +53,14 @@ def register_of(province_code: str | None = None) -> Register:
 
 
 @cache
+def communes_today() -> tuple[UnitRow, ...]:
+    """All communes of the country: the neighbourhood that cells end at."""
+    return tuple(
+        _unit(row, COMMUNE, "ward", parent=row["provinceCode"], former=False) for row in _rows("admin_units")
+    )
+
+
+@cache
 def source() -> str:
     return f"vietnamadminunits {version('vietnamadminunits')}"
 
