@@ -19,6 +19,11 @@ def write_sql(name: str) -> str:
     return sql.statement(_PACKAGE, "sql/write.sql", name)
 
 
+def read_sql(name: str) -> str:
+    """A statement of sql/read.sql."""
+    return sql.statement(_PACKAGE, "sql/read.sql", name)
+
+
 @dataclass(slots=True)
 class Dictionary:
     """What one process knows of one database: terms, sources, partitions."""
@@ -45,6 +50,15 @@ class Dictionary:
     async def learn_source(self, connection: AsyncConnection[Any], name: str) -> None:
         if name not in self.sources:
             await _learn(connection, "learn_sources", {name}, self.sources)
+
+    async def find(self, connection: AsyncConnection[Any], iris: Iterable[str]) -> dict[str, int]:
+        """The ids of IRIs; one that was never stored has id -1, which nothing matches."""
+        wanted = set(iris)
+        unknown = [iri for iri in wanted if iri not in self.terms]
+        if unknown:
+            async for iri, key in await connection.execute(read_sql("find_terms"), {"names": unknown}):
+                self.terms[iri], self.iris[key] = key, iri
+        return {iri: self.terms.get(iri, -1) for iri in wanted}
 
     async def names(self, connection: AsyncConnection[Any], ids: Iterable[int]) -> None:
         """Knows the IRIs of these ids afterwards."""

@@ -1,0 +1,263 @@
+"""From stored rows back to NGSI-LD: normalized, concise, key-values (CIM 009 §4.5.1-4.5.4, §4.5.6-4.5.9 temporal).
+
+Values that need no names compacted travel as raw JSON text: reading back costs no parsing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import msgspec
+
+from dothi.entities.core.context import CORE, Context
+from dothi.entities.core.normalize import number
+from dothi.entities.core.rows import Kind, Quality
+from dothi.kernel.clock import iso
+from dothi.kernel.origin import Origin
+
+KIND_NAMES = {
+    Kind.PROPERTY: ("Property", "value"),
+    Kind.RELATIONSHIP: ("Relationship", "object"),
+    Kind.GEO: ("GeoProperty", "value"),
+    Kind.LANGUAGE: ("LanguageProperty", "languageMap"),
+    Kind.VOCAB: ("VocabProperty", "vocab"),
+    Kind.LIST: ("ListProperty", "valueList"),
+    Kind.LIST_RELATIONSHIP: ("ListRelationship", "objectList"),
+    Kind.JSON: ("JsonProperty", "json"),
+}
+_BARE = (Kind.PROPERTY, Kind.GEO, Kind.RELATIONSHIP)  # key-values: the value alone
+Names = dict[int, str]
+
+
+class Head(NamedTuple):
+    """An entity without its attributes, as selected by sql/read.sql."""
+
+    id: int
+    urn: str
+    types: list[int]
+    scopes: list[str] | None
+    unit_id: int | None
+    agency_id: int | None
+    lon: float | None
+    lat: float | None
+    created_at: dt.datetime
+    modified_at: dt.datetime
+
+
+class Stored(NamedTuple):
+    """One attribute instance, current or of history, as selected by sql/read.sql."""
+
+    term_id: int
+    dataset_id: int
+    kind: int
+    num: float | None
+    txt: str | None
+    json: str | None
+    at: dt.datetime | None
+    unit_code: str | None
+    observed_at: dt.datetime
+    declared: bool
+    created_at: dt.datetime
+    modified_at: dt.datetime
+    origin: int
+    quality: int
+    source_id: int
+    revision: int
+    sub: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How an answer is written: `normalized`, `concise` or `keyValues`; system attributes; one language; which attributes."""
+
+    style: str = "normalized"
+    system: bool = False
+    lang: str | None = None
+    attrs: frozenset[str] | None = None  # IRIs; None: all
+    context: Context = CORE
+    temporal_values: bool = False
+
+
+def entity(head: Head, rows: Iterable[Stored], names: Names, form: Form) -> dict[str, Any]:
+    """One entity. A relationship of several instances becomes a list, told apart by datasetId."""
+    found = _frame(head, names, form)
+    for term_id, group in groupby(rows, key=lambda row: row.term_id):
+        iri = names[term_id]
+        if form.attrs is not None and iri not in form.attrs:
+            continue
+        found[form.context.compact(iri)] = _instances(list(group), names, form)
+    return found
+
+
+def _frame(head: Head, names: Names, form: Form) -> dict[str, Any]:
+    types = [form.context.compact(names[key]) for key in head.types]
+    found: dict[str, Any] = {"id": head.urn, "type": types[0] if len(types) == 1 else types}
+    if head.scopes:
+        found["scope"] = head.scopes[0] if len(head.scopes) == 1 else head.scopes
+    if form.system:
+        found["createdAt"], found["modifiedAt"] = iso(head.created_at), iso(head.modified_at)
+    return found
+
+
+def _instances(rows: list[Stored], names: Names, form: Form) -> Any:
+    if form.style == "keyValues":
+        if len(rows) == 1 and not rows[0].dataset_id:
+            return key_value(rows[0], form)
+        return {"dataset": {names[row.dataset_id] or "@none": key_value(row, form) for row in rows}}
+    written = [attribute(row, names, form) for row in rows]
+    return written[0] if len(written) == 1 else written
+
+
+def attribute(row: Stored, names: Names, form: Form) -> Any:
+    """One instance, normalized or concise."""
+    kind, member = KIND_NAMES[Kind(row.kind)]
+    value = value_of(row, form)
+    found: dict[str, Any] = {"type": kind, member: value}
+    if row.kind == Kind.LANGUAGE and form.lang:
+        found = _in_language(row, form.lang)
+    for key, item in _metadata(row, names, form):
+        found[key] = item
+    if form.style == "concise":
+        found.pop("type", None)
+        if len(found) == 1 and row.kind in (Kind.PROPERTY, Kind.GEO):
+            return value
+    return found
+
+
+def _metadata(row: Stored, names: Names, form: Form) -> Iterator[tuple[str, Any]]:
+    if row.declared:
+        yield "observedAt", iso(row.observed_at)
+    if row.unit_code:
+        yield "unitCode", row.unit_code
+    if row.dataset_id:
+        yield "datasetId", names[row.dataset_id]
+    if row.quality:
+        yield "quality", _property(Quality(row.quality).name.lower(), form)
+    if row.origin:  # whoever reads a value that is not live is told so
+        yield "origin", _property(Origin(row.origin).word, form)
+    if row.sub:
+        yield from _subs(msgspec.json.decode(row.sub), form)
+    if form.system:
+        yield "createdAt", iso(row.created_at)
+        yield "modifiedAt", iso(row.modified_at)
+
+
+def _property(word: str, form: Form) -> Any:
+    return word if form.style == "concise" else {"type": "Property", "value": word}
+
+
+def _subs(members: dict[str, Any], form: Form) -> Iterator[tuple[str, Any]]:
+    for iri, member in members.items():
+        if iri == "@objectType":
+            types = [form.context.compact(name) for name in member]
+            yield "objectType", types[0] if len(types) == 1 else types
+        else:
+            yield form.context.compact(iri), _sub(member, form)
+
+
+def _sub(member: dict[str, Any], form: Form) -> Any:
+    own = {k: v for k, v in member.items() if k in _PLAIN_MEMBERS}
+    nested = {k: v for k, v in member.items() if k not in _PLAIN_MEMBERS}
+    if member.get("type") == "VocabProperty":
+        own["vocab"] = _compacted(own["vocab"], form.context)
+    own.update(_subs(nested, form))
+    if form.style == "concise":
+        own.pop("type", None)
+        if own.keys() == {"value"}:
+            return own["value"]
+    return own
+
+
+_PLAIN_MEMBERS = frozenset(
+    {"type", "observedAt", "unitCode", "datasetId", *(m for _, m in KIND_NAMES.values())}
+)
+
+
+def value_of(row: Stored, form: Form) -> Any:
+    """The value as its kind's member holds it."""
+    if row.num is not None:
+        return number(row.num)
+    if row.at is not None:
+        return {"@type": "DateTime", "@value": row.txt}
+    if row.kind == Kind.VOCAB:
+        return _compacted(row.txt if row.json is None else msgspec.json.decode(row.json), form.context)
+    if row.txt is not None:
+        return row.txt
+    if row.kind == Kind.LIST_RELATIONSHIP and form.style != "keyValues":
+        return [{"object": urn} for urn in msgspec.json.decode(row.json or "[]")]
+    return msgspec.Raw((row.json or "null").encode())
+
+
+def _compacted(value: Any, context: Context) -> Any:
+    return [context.compact(item) for item in value] if isinstance(value, list) else context.compact(value)
+
+
+def key_value(row: Stored, form: Form) -> Any:
+    """Simplified representation (§4.5.4): the bare value, or one member where the value alone would be ambiguous."""
+    if row.at is not None:
+        return row.txt
+    value = value_of(row, form)
+    if row.kind == Kind.LANGUAGE and form.lang:
+        return _in_language(row, form.lang)["value"]
+    return value if row.kind in _BARE else {KIND_NAMES[Kind(row.kind)][1]: value}
+
+
+def _in_language(row: Stored, lang: str) -> dict[str, Any]:
+    """A LanguageProperty in one language (§4.5.18): the best match, else `@none`, else the first."""
+    texts: dict[str, Any] = msgspec.json.decode(row.json or "{}")
+    for wanted in (part.split(";")[0].strip() for part in lang.split(",")):
+        for key in (wanted, wanted.split("-")[0]):
+            if key in texts:
+                return {"type": "Property", "value": texts[key], "lang": key}
+    key = "@none" if "@none" in texts else next(iter(texts))
+    return {"type": "Property", "value": texts[key], "lang": key}
+
+
+def temporal(head: Head, rows: Iterable[Stored], names: Names, form: Form) -> dict[str, Any]:
+    """The temporal evolution of an entity (§4.5.6-4.5.8): for each attribute the instances in the order given."""
+    found = _frame(head, names, form)
+    for term_id, group in groupby(rows, key=lambda row: row.term_id):
+        name = form.context.compact(names[term_id])
+        if form.temporal_values:
+            found[name] = _simplified(list(group), names, form)
+        else:
+            found[name] = [_instance(row, head, names, form) for row in group]
+    return found
+
+
+def _instance(row: Stored, head: Head, names: Names, form: Form) -> dict[str, Any]:
+    if row.kind == Kind.DELETED:
+        return {"type": "Property", "value": "urn:ngsi-ld:null", "deletedAt": iso(row.observed_at)}
+    written = attribute(row, names, form)
+    found = written if isinstance(written, dict) else {"value": written}
+    us = int(row.observed_at.timestamp() * 1_000_000)
+    found["instanceId"] = f"urn:ngsi-ld:Instance:{head.id}-{row.term_id}-{row.dataset_id}-{us}-{row.revision}"
+    return found
+
+
+def _simplified(rows: list[Stored], names: Names, form: Form) -> Any:
+    """§4.5.9: pairs of value and time, one series for each dataset."""
+    series = []
+    for dataset_id, group in groupby(
+        sorted(rows, key=lambda row: row.dataset_id), key=lambda row: row.dataset_id
+    ):
+        told = [row for row in group if row.kind != Kind.DELETED]
+        if not told:
+            continue
+        kind, member = KIND_NAMES[Kind(told[0].kind)]
+        one: dict[str, Any] = {
+            "type": kind,
+            f"{member}s": [[_series_value(row, form), iso(row.observed_at)] for row in told],
+        }
+        if dataset_id:
+            one["datasetId"] = names[dataset_id]
+        series.append(one)
+    return series[0] if len(series) == 1 else series
+
+
+def _series_value(row: Stored, form: Form) -> Any:
+    return row.txt if row.at is not None else value_of(row, form)

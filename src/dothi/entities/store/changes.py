@@ -1,0 +1,98 @@
+"""What changed, as told to screens and rules: short names, current values. From a flush just written, or from the log.
+
+`{"id": urn, "type": [short…], "unit": id|null, "agency": id|null, "attrs": {short: {"value"|"object"|…, "unitCode",
+"observedAt", "origin"}}}`; a deleted entity has `"deleted": true` and no attrs. An instance with a datasetId is named
+`short|datasetId`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import msgspec
+from psycopg import AsyncConnection
+from psycopg.rows import tuple_row
+
+from dothi.entities.core.context import CORE
+from dothi.entities.core.normalize import number
+from dothi.entities.core.represent import KIND_NAMES
+from dothi.entities.core.rows import Attribute, Kind, instant
+from dothi.entities.store.dictionary import dictionary, read_sql
+from dothi.entities.store.write import Written
+from dothi.kernel.clock import iso
+from dothi.kernel.origin import Origin
+
+Change = dict[str, Any]
+
+
+def changes(written: Written) -> list[Change]:
+    """What this flush made current, by entity, and what it deleted."""
+    found: dict[str, Change] = {}
+    batch = written.batch
+    for row in written.changed:
+        attribute = batch.attributes[row]
+        urn = batch.fragments[attribute.fragment].urn
+        change = found.get(urn) or found.setdefault(urn, _head(written, urn))
+        change["attrs"][_name(attribute.term, attribute.dataset)] = _of_row(attribute, written)
+    for urn in written.deleted:
+        found[urn] = {**_head(written, urn), "deleted": True}
+    return list(found.values())
+
+
+def _head(written: Written, urn: str) -> Change:
+    known = written.entities[urn]
+    types = [CORE.compact(written.names[key]) for key in known.types]
+    return {"id": urn, "type": types, "unit": known.unit_id, "agency": known.agency_id, "attrs": {}}
+
+
+def _name(term: str, dataset: str) -> str:
+    name = CORE.compact(term)
+    return f"{name}|{dataset}" if dataset else name
+
+
+def _of_row(a: Attribute, written: Written) -> Change:
+    arrived = written.batch.fragments[a.fragment].arrived
+    us = a.observed if a.observed is not None else arrived
+    observed = written.recorded_at if us is None else instant(us)
+    return _value(a.kind, a.num, a.txt, a.json, a.unit_code, observed, written.origin)
+
+
+def _value(
+    kind: int,
+    num: float | None,
+    txt: str | None,
+    json: str | None,
+    unit_code: str | None,
+    observed: dt.datetime,
+    origin: int,
+) -> Change:
+    member = KIND_NAMES[Kind(kind)][1]
+    if num is not None:
+        value: Any = number(num)
+    else:
+        value = txt if txt is not None else msgspec.Raw((json or "null").encode())
+    unit = {"unitCode": unit_code} if unit_code else {}
+    return {member: value, **unit, "observedAt": iso(observed), "origin": Origin(origin).word}
+
+
+async def changes_since(connection: AsyncConnection[Any], tx: int, flush_id: int = 0) -> list[Change]:
+    """Current values of everything written after the cursor (tx, flush_id), each once, and what was deleted since."""
+    names = dictionary(connection)
+    async with connection.cursor(row_factory=tuple_row) as cursor:
+        await cursor.execute(read_sql("current_since"), {"tx": tx, "id": flush_id})
+        rows = await cursor.fetchall()
+    await names.names(
+        connection, {key for row in rows for key in (*row[1], row[5], row[6]) if key is not None}
+    )
+    found: dict[str, Change] = {}
+    for urn, types, unit_id, agency_id, is_deleted, term, dataset, kind, *value in rows:
+        short = [CORE.compact(names.iris[key]) for key in types]
+        change = found.setdefault(
+            urn, {"id": urn, "type": short, "unit": unit_id, "agency": agency_id, "attrs": {}}
+        )
+        if is_deleted:
+            change["deleted"] = True
+        else:
+            change["attrs"][_name(names.iris[term], names.iris[dataset])] = _value(kind, *value)
+    return list(found.values())

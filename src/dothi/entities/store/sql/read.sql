@@ -1,0 +1,85 @@
+-- Reads of entities. {…} is filled with conditions whose values are bound, never with values.
+
+-- name: entity
+select e.id, e.urn, e.types, e.scopes, e.unit_id, e.agency_id, e.lon, e.lat, e.created_at, e.modified_at,
+    a.term_id, a.dataset_id, a.kind, a.num, a.txt, a.json::text, a.at, a.unit_code, a.observed_at, a.declared, a.created_at,
+    a.modified_at, a.origin, a.quality, a.source_id, a.revision, a.sub::text
+from entities_entity e left join entities_attribute a on a.entity_id = e.id
+where e.urn = %(urn)s and e.tenant_id = %(tenant)s and e.deleted_at is null and {where}
+order by a.term_id, a.dataset_id
+
+-- name: page
+with page as materialized (
+    select e.id, e.urn, e.types, e.scopes, e.unit_id, e.agency_id, e.lon, e.lat, e.created_at, e.modified_at
+    from entities_entity e where e.tenant_id = %(tenant)s and e.deleted_at is null and {where}
+    order by e.id limit %(limit)s offset %(offset)s
+)
+select e.id, e.urn, e.types, e.scopes, e.unit_id, e.agency_id, e.lon, e.lat, e.created_at, e.modified_at,
+    a.term_id, a.dataset_id, a.kind, a.num, a.txt, a.json::text, a.at, a.unit_code, a.observed_at, a.declared, a.created_at,
+    a.modified_at, a.origin, a.quality, a.source_id, a.revision, a.sub::text
+from page e left join entities_attribute a on a.entity_id = e.id and {attributes}
+order by e.id, a.term_id, a.dataset_id
+
+-- name: count
+select count(*) from entities_entity e where e.tenant_id = %(tenant)s and e.deleted_at is null and {where}
+
+-- name: shapes
+-- Places that are no points, for the exact test in Python.
+select e.id, a.json::text from entities_entity e join entities_attribute a on a.entity_id = e.id and a.term_id = %(term)s and a.kind = 3
+where e.tenant_id = %(tenant)s and e.deleted_at is null and {where}
+
+-- name: find_terms
+select iri, id from entities_term where iri = any(%(names)s)
+
+-- name: source_names
+select id, name from entities_source where id = any(%(ids)s)
+
+-- name: types
+select t.iri, t.short, count(*) from entities_entity e, unnest(e.types) as type_id join entities_term t on t.id = type_id
+where e.tenant_id = %(tenant)s and e.deleted_at is null and {where}
+group by t.iri, t.short order by t.iri
+
+-- name: attribute_names
+select t.iri, array_agg(distinct a.kind), array_agg(distinct y.iri), count(*)
+from entities_entity e join entities_attribute a on a.entity_id = e.id join entities_term t on t.id = a.term_id
+cross join unnest(e.types) as type_id join entities_term y on y.id = type_id
+where e.tenant_id = %(tenant)s and e.deleted_at is null and {where}
+group by t.iri order by t.iri
+
+-- name: instances
+-- History of the entities of a page; the newest revision of each instant, or all of them.
+select h.entity_id, h.term_id, h.dataset_id, h.kind, h.num, h.txt, h.json::text, h.at, h.unit_code, h.observed_at, h.declared,
+    h.recorded_at, h.recorded_at, h.origin, h.quality, h.source_id, h.revision, h.sub::text
+from (
+    select *, row_number() over (partition by entity_id, term_id, dataset_id order by observed_at desc, revision desc) as newest
+    from (
+        select distinct on (h.entity_id, h.term_id, h.dataset_id, h.observed_at) h.*
+        from entities_history h where h.entity_id = any(%(ids)s) and {where}
+        order by h.entity_id, h.term_id, h.dataset_id, h.observed_at, h.revision desc
+    ) h
+) h
+where newest <= %(last)s
+order by h.entity_id, h.term_id, h.observed_at, h.dataset_id
+
+-- name: flushes_after
+-- The log after a cursor, in order; only what every running transaction has passed.
+select tx, id, recorded_at, observed_from, observed_to from entities_flush
+where (tx, id) > (%(tx)s, %(id)s) and tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint order by tx, id limit %(limit)s
+
+-- name: horizon
+select pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+
+-- name: current_since
+-- What is current and was written by a flush after a cursor, and what was deleted: the catch-up of screens.
+select e.urn, e.types, e.unit_id, e.agency_id, e.deleted_at is not null, a.term_id, a.dataset_id, a.kind, a.num, a.txt,
+    a.json::text, a.unit_code, a.observed_at, a.origin
+from entities_flush f
+join lateral (
+    select distinct h.entity_id from entities_history h
+    where h.flush_id = f.id and h.observed_at between f.observed_from and f.observed_to
+) t on true
+join entities_entity e on e.id = t.entity_id
+left join entities_attribute a on a.entity_id = e.id and a.flush_id = f.id and e.deleted_at is null
+where (f.tx, f.id) > (%(tx)s, %(id)s) and f.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    and (a.entity_id is not null or e.deleted_at is not null)
+order by f.tx, f.id, e.id, a.term_id, a.dataset_id
