@@ -19,7 +19,7 @@ from dothi.connectors.files.readings import Reader, Reading, Reject, Tally, payl
 from dothi.connectors.files.stations import read_stations
 from dothi.connectors.files.tables import Table, open_table
 from dothi.entities.core.normalize import normalize
-from dothi.entities.store.write import write_batch
+from dothi.entities.store.write import prepare, write_batch
 from dothi.kernel import clock
 from dothi.kernel.errors import Conflict
 from dothi.kernel.origin import Origin
@@ -93,24 +93,18 @@ def _batches(readings: Iterator[Reading], rejects: list[Reject]) -> Iterator[lis
 
 async def _write(connection: AsyncConnection[Any], work: _Work, batch: list[Reading]) -> Any:
     order, written = work.order, None
+    source = f"file:{order.mapping.file}"
+    batch = await _inside_area(connection, work, batch)
+    rows = normalize([_payload(work, reading) for reading in batch]) if batch and not order.dry_run else None
+    if rows is not None:
+        await prepare(connection, rows, source=source)
     async with connection.transaction():
-        batch = await _inside_area(connection, work, batch)
-        if batch and not order.dry_run:
-            rows = normalize([_payload(work, reading) for reading in batch])
-            written = await write_batch(
-                connection, rows, origin=order.origin, source=f"file:{order.mapping.file}"
-            )
-            work.changed += await _recorded(connection, written.flush_id, batch)
+        if rows is not None:
+            written = await write_batch(connection, rows, origin=order.origin, source=source)
+            work.changed += written.recorded
         await _list_rejects(connection, work)
         await _note_progress(connection, work)
     return written
-
-
-async def _recorded(connection: AsyncConnection[Any], flush: int, batch: list[Reading]) -> int:
-    times = [reading.at for reading in batch]
-    span = {"flush": flush, "start": min(times), "end": max(times)}
-    row = await (await connection.execute(_sql("recorded"), span)).fetchone()
-    return int(row[0]) if row else 0
 
 
 def _payload(work: _Work, reading: Reading) -> dict[str, Any]:

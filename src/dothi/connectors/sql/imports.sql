@@ -12,7 +12,3 @@ copy connectors_reject (import_id, line, "column", value, reason, detail) from s
 -- name: units_of
 -- The units that entities stand in already: a person limited to an area may not write elsewhere.
 select urn, unit_id from entities_entity where urn = any(%(urns)s) and deleted_at is null
-
--- name: recorded
--- How many values a flush really added (a repeat adds none). The times keep the search inside the months concerned.
-select count(*) from entities_history where flush_id = %(flush)s and observed_at between %(start)s and %(end)s

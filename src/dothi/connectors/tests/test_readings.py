@@ -213,7 +213,7 @@ def test_xlsx_and_parquet_give_the_same_readings_as_csv(tmp_path: Path) -> None:
 def test_real_spreadsheet_dates_are_local_times(tmp_path: Path) -> None:
     book = Workbook()
     book.active.append(["trạm", "ngày", "giờ", "PM2.5", "NO2"])
-    book.active.append(["A1", datetime(2026, 3, 5), "14:00", 5, None])
+    book.active.append(["A1", datetime(2026, 3, 5), "14:00", 5, None])  # noqa: DTZ001
     book.save(tmp_path / "d.xlsx")
     (one,), rejects, _ = read(tmp_path / "d.xlsx", time="%Y-%m-%d %H:%M")
     assert not rejects
