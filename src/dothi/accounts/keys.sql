@@ -1,10 +1,14 @@
 -- name: find_key
--- A key that is not revoked, with the ids of its units and all below them (null: everywhere). Whether it has ended is
--- asked at each use, not here, because the answer is kept in memory.
+-- A key that is not revoked, with the ids of its units (all their versions) and all below them; null: everywhere. Whether
+-- the key has ended is asked at each use, not here, because the answer is kept in memory.
 with recursive reach(id) as (
-    select unit_id from accounts_api_key_units where apikey_id = %(id)s
+    select version.id
+    from accounts_api_key_units area
+    join territory_unit unit on unit.id = area.unit_id
+    join territory_unit version on version.id = coalesce(unit.first_id, unit.id) or version.first_id = coalesce(unit.first_id, unit.id)
+    where area.apikey_id = %(id)s
     union
-    select unit.id from territory_unit unit join reach on unit.parent_id = reach.id
+    select below.id from territory_unit below join reach on below.parent_id = reach.id
 )
 select key.id, key.secret_sha256, key.kind, key.name, key.agency_id, key.entity_types, key.entity_prefixes,
        key.origin, key.valid_to,

@@ -51,7 +51,9 @@ def unlock(username: str, by: Person | None) -> None:
     record(Act.UNLOCKED, username, by=by)
 
 
-def record(act: Act, username: str, request: HttpRequest | None = None, by: Person | None = None) -> LoginRecord:
+def record(
+    act: Act, username: str, request: HttpRequest | None = None, by: Person | None = None
+) -> LoginRecord:
     """Appends one line to the log of logins."""
     return LoginRecord.objects.create(
         act=act,

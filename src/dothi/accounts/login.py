@@ -113,7 +113,9 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
 @cache
 def _vault() -> Fernet:
     """Its key is derived from the system's secret key: losing that means setting up second factors anew."""
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"dothi second factor 1\0" + secret_key().encode()).digest()))
+    return Fernet(
+        base64.urlsafe_b64encode(hashlib.sha256(b"dothi second factor 1\0" + secret_key().encode()).digest())
+    )
 
 
 def change_password(person: Person, password: str, *, temporary: bool = False) -> None:
@@ -133,7 +135,9 @@ class LoginForm(AllauthLoginForm):  # type: ignore[misc]
         self.fields["password"].help_text = ""
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
-        self.fields["login"].widget.attrs.update({"autofocus": True, "autocapitalize": "none", "spellcheck": "false"})
+        self.fields["login"].widget.attrs.update(
+            {"autofocus": True, "autocapitalize": "none", "spellcheck": "false"}
+        )
 
 
 class ChangePasswordForm(AllauthChangePasswordForm):  # type: ignore[misc]

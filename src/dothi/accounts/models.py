@@ -36,7 +36,9 @@ class Agency(models.Model):
     name_vi = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
     kind = models.CharField(max_length=40, choices=Kind)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="agencies")
     phone = models.CharField(max_length=40, blank=True)
     valid_from = models.DateField()
@@ -45,8 +47,13 @@ class Agency(models.Model):
     class Meta:
         db_table = "accounts_agency"
         constraints = [
-            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="agency_ends_after_it_begins"),
-            models.CheckConstraint(condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="agency_is_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="agency_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="agency_is_not_its_own_parent"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -88,7 +95,9 @@ class Person(AbstractBaseUser):
     password_changed_at = models.DateTimeField(null=True, blank=True)
     reviewed_on = models.DateField(null=True, blank=True)
     last_seen_on = models.DateField(null=True, blank=True)
-    search_text = models.TextField(blank=True, editable=False)  # username, name, title, e-mail, phone without accents
+    search_text = models.TextField(
+        blank=True, editable=False
+    )  # username, name, title, e-mail, phone without accents
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     USERNAME_FIELD = "username"
@@ -132,7 +141,9 @@ class Role(models.Model):
     name_en = models.CharField(max_length=120)
     permissions = ArrayField(models.CharField(max_length=60), blank=True)
     gives = ArrayField(models.CharField(max_length=60), default=list, blank=True)
-    administrative = models.BooleanField(default=False)  # second factor, short idle time, password every two months
+    administrative = models.BooleanField(
+        default=False
+    )  # second factor, short idle time, password every two months
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -161,8 +172,13 @@ class RoleGrant(models.Model):
     class Meta:
         db_table = "accounts_role_grant"
         constraints = [
-            models.CheckConstraint(condition=Q(unit__isnull=True) | Q(group__isnull=True), name="grant_has_one_area"),
-            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="grant_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=True) | Q(group__isnull=True), name="grant_has_one_area"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="grant_ends_after_it_begins",
+            ),
             models.UniqueConstraint(
                 fields=["person", "role", "unit", "group", "agency"],
                 condition=Q(valid_to__isnull=True),
@@ -173,6 +189,19 @@ class RoleGrant(models.Model):
 
     def is_valid_on(self, day: dt.date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+    @property
+    def is_current(self) -> bool:
+        return self.is_valid_on(clock.today())
+
+    @property
+    def is_open(self) -> bool:
+        """Does it hold today or will it hold later (so that it can still be ended)?"""
+        return self.valid_to is None or self.valid_to > clock.today()
+
+    @property
+    def last_day(self) -> dt.date | None:
+        return self.valid_to - dt.timedelta(days=1) if self.valid_to else None
 
 
 @pghistory.track(exclude=["secret_sha256"])
@@ -189,11 +218,19 @@ class ApiKey(models.Model):
     secret_sha256 = models.BinaryField(max_length=32)
     kind = models.CharField(max_length=10, choices=Kind)
     name = models.CharField(max_length=120)
-    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="api_keys")
+    agency = models.ForeignKey(
+        Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="api_keys"
+    )
     entity_types = ArrayField(models.CharField(max_length=200), default=list, blank=True)  # empty: every type
-    entity_prefixes = ArrayField(models.CharField(max_length=200), default=list, blank=True)  # empty: every id
-    units = models.ManyToManyField(Unit, blank=True, related_name="+", through="ApiKeyUnit")  # none: everywhere
-    origin = models.CharField(max_length=12, default="live")  # what its values are: live, replayed, simulated …
+    entity_prefixes = ArrayField(
+        models.CharField(max_length=200), default=list, blank=True
+    )  # empty: every id
+    units = models.ManyToManyField(
+        Unit, blank=True, related_name="+", through="ApiKeyUnit"
+    )  # none: everywhere
+    origin = models.CharField(
+        max_length=12, default="live"
+    )  # what its values are: live, replayed, simulated …
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     valid_to = models.DateTimeField(null=True, blank=True)
@@ -202,7 +239,10 @@ class ApiKey(models.Model):
     class Meta:
         db_table = "accounts_api_key"
         constraints = [
-            models.CheckConstraint(condition=Q(origin__in=["live", "replayed", "simulated", "estimated", "typed"]), name="api_key_origin_is_known"),
+            models.CheckConstraint(
+                condition=Q(origin__in=["live", "replayed", "simulated", "estimated", "typed"]),
+                name="api_key_origin_is_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -244,7 +284,10 @@ class AccountRule(models.Model):
         db_table = "accounts_rule"
         constraints = [
             models.UniqueConstraint(fields=["code", "valid_from"], name="account_rule_once_a_day"),
-            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="account_rule_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="account_rule_ends_after_it_begins",
+            ),
         ]
 
 
@@ -283,3 +326,7 @@ class LoginRecord(models.Model):
     class Meta:
         db_table = "accounts_login_record"
         indexes = [models.Index(Lower("username"), "at", name="login_record_by_username")]
+
+    @property
+    def word(self) -> str:
+        return f"accounts-act-{self.act}"

@@ -50,7 +50,9 @@ def has_second_factor(person: Person) -> bool:
 def new_temporary() -> str:
     """A password to hand over, 16 characters of all four kinds without look-alikes (0O1lI)."""
     kinds = ("ABCDEFGHJKLMNPQRSTUVWXYZ", "abcdefghijkmnpqrstuvwxyz", "23456789", "@#%+=?")
-    letters = [secrets.choice(kind) for kind in kinds] + [secrets.choice("".join(kinds[:3])) for _ in range(12)]
+    letters = [secrets.choice(kind) for kind in kinds] + [
+        secrets.choice("".join(kinds[:3])) for _ in range(12)
+    ]
     secrets.SystemRandom().shuffle(letters)
     return "".join(letters)
 
@@ -59,7 +61,9 @@ def remember(person: Person) -> None:
     """Keeps the hash that is about to be replaced; only as many as the rule asks for."""
     if person.password and person.has_usable_password():
         PastPassword.objects.create(person=person, password=person.password)
-    kept = person.past_passwords.order_by("-replaced_at", "-pk").values_list("pk", flat=True)[: limit("password-history-administrator")]
+    kept = person.past_passwords.order_by("-replaced_at", "-pk").values_list("pk", flat=True)[
+        : limit("password-history-administrator")
+    ]
     person.past_passwords.exclude(pk__in=list(kept)).delete()
 
 

@@ -29,7 +29,13 @@ def is_administrator(person: Person) -> bool:
 
 def idle_limit(person: Person, administrator: bool) -> dt.timedelta | None:
     """How long a session may rest; None: for ever (a wall that only shows, where the rule says 0)."""
-    code = "idle-minutes-wall" if person.kind == Person.Kind.WALL else "idle-minutes-administrator" if administrator else "idle-minutes"
+    code = (
+        "idle-minutes-wall"
+        if person.kind == Person.Kind.WALL
+        else "idle-minutes-administrator"
+        if administrator
+        else "idle-minutes"
+    )
     minutes = limit(code)
     return dt.timedelta(minutes=minutes) if minutes else None
 

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from dothi.accounts.models import Person
 
 Scopes = dict[str, Scope]
-_kept: ContextVar[dict[tuple[int, dt.date], Scopes] | None] = ContextVar("rights_of_this_request", default=None)
+_kept: ContextVar[dict[tuple[int, dt.date], Scopes] | None] = ContextVar(
+    "rights_of_this_request", default=None
+)
 
 
 def scope_of(person: Person, permission: str, day: dt.date | None = None) -> Scope:
@@ -64,7 +66,9 @@ def forget() -> None:
 def _read(person_id: int, day: dt.date) -> Scopes:
     grants: dict[str, list[Grant]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(statement("dothi.accounts", "rights.sql", "grants_of"), {"person": person_id, "day": day})
+        cursor.execute(
+            statement("dothi.accounts", "rights.sql", "grants_of"), {"person": person_id, "day": day}
+        )
         for permissions, agency_id, everywhere, unit_ids in cursor.fetchall():
             line = Grant(None if everywhere else frozenset(unit_ids), agency_id)
             for permission in permissions:

@@ -20,31 +20,65 @@ class Seed(NamedTuple):
 
 
 _EVERY_ROLE = (
-    "duty-officer", "dispatcher", "agency-officer", "ward-officer", "leader",
-    "programme-officer", "data-steward", "auditor", "administrator",
-)  # fmt: skip
+    "duty-officer",
+    "dispatcher",
+    "agency-officer",
+    "ward-officer",
+    "leader",
+    "programme-officer",
+    "data-steward",
+    "auditor",
+    "administrator",
+)
 
 SEEDS = (
-    Seed("duty-officer", "Trực ban IOC", "Duty officer", (*_WORKS, "rules.view", "connectors.view", "system.view")),
+    Seed(
+        "duty-officer",
+        "Trực ban IOC",
+        "Duty officer",
+        (*_WORKS, "rules.view", "connectors.view", "system.view"),
+    ),
     Seed("dispatcher", "Điều phối viên", "Dispatcher", _WORKS),
     Seed("agency-officer", "Cán bộ sở, ngành", "Agency officer", _WORKS),
     Seed("ward-officer", "Cán bộ phường, xã", "Ward officer", _WORKS),
     Seed("leader", "Lãnh đạo", "Leader", (*_SEES_WORK, "rules.view")),
-    Seed("programme-officer", "Cán bộ chương trình", "Programme officer", ("entities.view", "territory.view", "packs.view")),
+    Seed(
+        "programme-officer",
+        "Cán bộ chương trình",
+        "Programme officer",
+        ("entities.view", "territory.view", "packs.view"),
+    ),
     Seed(
         "data-steward",
         "Quản trị dữ liệu",
         "Data steward",
         (
-            "entities.view", "alarms.view", "rules.view", "rules.manage", "connectors.view", "connectors.manage",
-            "packs.view", "packs.manage", "territory.view", "territory.manage", "system.view",
+            "entities.view",
+            "alarms.view",
+            "rules.view",
+            "rules.manage",
+            "connectors.view",
+            "connectors.manage",
+            "packs.view",
+            "packs.manage",
+            "territory.view",
+            "territory.manage",
+            "system.view",
         ),
-    ),  # fmt: skip
+    ),
     Seed(
         "auditor",
         "Kiểm toán, giám sát",
         "Auditor",
-        (*_SEES_WORK, "rules.view", "connectors.view", "packs.view", "people.view", "audit.view", "system.view"),
+        (
+            *_SEES_WORK,
+            "rules.view",
+            "connectors.view",
+            "packs.view",
+            "people.view",
+            "audit.view",
+            "system.view",
+        ),
     ),
     Seed(
         "administrator",

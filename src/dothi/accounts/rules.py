@@ -47,7 +47,13 @@ def ensure_rules() -> None:
     """Adds the limits that are missing; what a city changed stays (idempotent)."""
     known = set(AccountRule.objects.values_list("code", flat=True))
     AccountRule.objects.bulk_create(
-        AccountRule(code=seed.code, value=seed.value, valid_from=IN_FORCE, source=seed.source, certainty=seed.certainty)
+        AccountRule(
+            code=seed.code,
+            value=seed.value,
+            valid_from=IN_FORCE,
+            source=seed.source,
+            certainty=seed.certainty,
+        )
         for seed in SEEDS
         if seed.code not in known
     )
@@ -66,7 +72,10 @@ def limit(code: str, day: dt.date | None = None) -> int:
 def _read(code: str, day: dt.date) -> int:
     rows = AccountRule.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), code=code)
     # Before the first known period the first value holds: a machine whose clock is wrong must not lose its lock-out.
-    row = rows.filter(valid_from__lte=day).order_by("-valid_from").first() or rows.order_by("valid_from").first()
+    row = (
+        rows.filter(valid_from__lte=day).order_by("-valid_from").first()
+        or rows.order_by("valid_from").first()
+    )
     if row is None:
         raise LookupError(f"accounts_rule has no value for {code!r} on {day}")
     return row.value

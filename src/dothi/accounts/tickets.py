@@ -55,7 +55,10 @@ class Ticket:
 def issue(person: Person) -> str:
     """A ticket for this person's streams, valid for ten minutes."""
     scopes = [
-        [(None if grant.unit_ids is None else sorted(grant.unit_ids), grant.agency_id) for grant in person.scope(name).grants]
+        [
+            (None if grant.unit_ids is None else sorted(grant.unit_ids), grant.agency_id)
+            for grant in person.scope(name).grants
+        ]
         for name in STREAMED
     ]
     body = _Body(person.pk, int(clock.now().timestamp()) + LIFETIME_S, scopes)
@@ -70,7 +73,10 @@ def read(text: str) -> Ticket:
         body = msgspec.json.decode(zlib.decompress(packed), type=_Body)
     except (msgspec.MsgspecError, zlib.error) as error:  # signed by us, but by another version
         raise NotAuthenticated("ticket-invalid") from error
-    scopes = {name: Scope(tuple(_grant(*line) for line in lines)) for name, lines in zip(STREAMED, body.scopes, strict=False)}
+    scopes = {
+        name: Scope(tuple(_grant(*line) for line in lines))
+        for name, lines in zip(STREAMED, body.scopes, strict=False)
+    }
     ticket = Ticket(body.person_id, body.expires, scopes)
     if ticket.expired:
         raise NotAuthenticated("ticket-expired")

@@ -61,7 +61,9 @@ def to_login(request: HttpRequest) -> HttpResponse:
     """The login page, and afterwards back; htmx is told to load it as a whole page."""
     if getattr(request, "htmx", False):
         came_from = getattr(request.htmx, "current_url_abs_path", None) or "/"  # type: ignore[attr-defined]
-        return HttpResponse(status=200, headers={"HX-Redirect": f"/accounts/login/?{urlencode({'next': came_from})}"})
+        return HttpResponse(
+            status=200, headers={"HX-Redirect": f"/accounts/login/?{urlencode({'next': came_from})}"}
+        )
     return redirect(f"/accounts/login/?{urlencode({'next': request.get_full_path()})}")
 
 
@@ -80,7 +82,11 @@ class Presence:
             return None
         assert isinstance(request.user, Person)
         if not presence.touch(request, request.user):
-            return to_login(request) if not _wants_json(request) else problem(NotAuthenticated(), message_of(NotAuthenticated()))
+            return (
+                to_login(request)
+                if not _wants_json(request)
+                else problem(NotAuthenticated(), message_of(NotAuthenticated()))
+            )
         duty = presence.first_duty(request, request.user)
         return None if duty is None or request.path.startswith(_DUTY_PATHS) else redirect(duty)
 

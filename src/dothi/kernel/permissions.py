@@ -53,8 +53,22 @@ class Scope:
     def covers(self, unit_id: int | None, agency_id: int | None) -> bool:
         """May this row (its unit, its agency) be touched? A row without a unit is seen only with an everywhere grant."""
         return any(
-            (grant.unit_ids is None or unit_id in grant.unit_ids) and (grant.agency_id is None or agency_id == grant.agency_id)
+            (grant.unit_ids is None or unit_id in grant.unit_ids)
+            and (grant.agency_id is None or agency_id == grant.agency_id)
             for grant in self.grants
+        )
+
+    def contains(self, other: Grant) -> bool:
+        """Does this scope reach everything that `other` reaches? (Nobody gives away more than they hold.)"""
+        lines = [
+            grant for grant in self.grants if grant.agency_id is None or grant.agency_id == other.agency_id
+        ]
+        if any(grant.unit_ids is None for grant in lines):
+            return True
+        if other.unit_ids is None:
+            return False
+        return bool(lines) and other.unit_ids <= frozenset().union(
+            *(grant.unit_ids or frozenset() for grant in lines)
         )
 
     def as_q(self, unit: str = "unit_id", agency: str | None = "agency_id") -> Q:
@@ -69,7 +83,9 @@ class Scope:
             condition |= line
         return condition
 
-    def restrict(self, rows: QuerySet[M], unit: str = "unit_id", agency: str | None = "agency_id") -> QuerySet[M]:
+    def restrict(
+        self, rows: QuerySet[M], unit: str = "unit_id", agency: str | None = "agency_id"
+    ) -> QuerySet[M]:
         """`rows` that this scope covers."""
         return rows.filter(self.as_q(unit, agency))
 

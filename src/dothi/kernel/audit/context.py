@@ -16,20 +16,23 @@ LONGEST_REASON = 500
 def change(by: Any = None, *, source: str, reason: str = "") -> Iterator[None]:
     """Rows changed inside carry `by` (a person or None for the system itself), `source` and `reason`.
 
-    `source`: the path of a request, else `job:<name>`, `cli:<command>`, `worker:<loop>`. Inside another change it holds until its own end.
+    `source`: the path of a request, else `job:<name>`, `cli:<command>`, `worker:<loop>`. Inside another
+    change the outer `source` stays, and person and reason hold until the inner end.
     """
-    context: dict[str, Any] = {"source": source[:200]}
+    outer = getattr(runtime._tracker, "value", None)
+    context: dict[str, Any] = {} if outer else {"source": source[:200]}
     if by is not None:
         context |= {"person": by.pk, "name": str(by)}
     if reason:
         context["reason"] = reason.strip()[:LONGEST_REASON]
-    outer = getattr(runtime._tracker, "value", None)
     before = dict(outer.metadata) if outer else None
     with pghistory.context(**context):
         try:
             yield
         finally:
-            if outer is not None and before is not None:  # pghistory would let the inner reason stick to later changes
+            if (
+                outer is not None and before is not None
+            ):  # pghistory would let the inner reason stick to later changes
                 outer.metadata.clear()
                 outer.metadata.update(before)
 

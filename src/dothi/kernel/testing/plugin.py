@@ -3,23 +3,28 @@
 Three kinds of test:
 * `@pytest.mark.django_db` (or the `db` fixture): inside a transaction that is rolled back; for the people door.
 * `committed_db` (module-scoped URL): a database of its own, for what commits (gateway, writer, LISTEN, COPY).
-* `nats_server` (session-scoped URL): a real NATS with JetStream and MQTT (provided by streams/tests/conftest or below).
+* `nats_server` (for the run) and `own_nats_server` (for one test): a real NATS with JetStream and MQTT, see nats.py.
 """
 
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from psycopg import sql
 
 from dothi.kernel.engines import postgres
+from dothi.kernel.testing.nats import nats_server, own_nats_server  # noqa: F401 - fixtures
+from dothi.kernel.testing.cast import cast, client_of  # noqa: F401 - fixtures for everybody
+from dothi.kernel.engines.folder import binaries
 
 _TEMPLATE = "dothi_template"
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "shared_buffers=128MB", "autovacuum=off")
@@ -28,7 +33,9 @@ _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_con
 def _start_postgres() -> tuple[postgres.Cluster, Path, int]:
     folder = Path(tempfile.mkdtemp(prefix="dothi-test-"))
     folder.chmod(0o755)
-    cluster = postgres.Cluster(folder / "pg", postgres.bundled_binaries(), postgres.free_port(), postgres.unprivileged_user())
+    cluster = postgres.Cluster(
+        folder / "pg", binaries(), postgres.free_port(), postgres.unprivileged_user(), secrets.token_urlsafe(12)
+    )
     postgres.initdb(cluster)
     process = postgres.spawn(cluster, *_FAST)
     postgres.wait_ready(cluster)
@@ -43,7 +50,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Pa
     if os.environ.get("PYTEST_XDIST_WORKER") or os.environ.get("DOTHI_DATABASE_URL"):
         return
     cluster, folder, pid = _start_postgres()
-    os.environ["DOTHI_DATABASE_URL"] = f"postgresql://dothi@127.0.0.1:{cluster.port}/{_TEMPLATE}"
+    os.environ["DOTHI_DATABASE_URL"] = cluster.url_of(_TEMPLATE)
     postgres.ensure_database(cluster, _TEMPLATE)
     early_config.add_cleanup(lambda: _stop(folder, pid))
     _migrate()
@@ -105,3 +112,12 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("real recordings are not here (../shared/data)")
     return folder
+
+
+@pytest.fixture
+def running_system() -> Iterator[Any]:
+    """A whole `dothi up` on ports and in a folder of its own (10 s): a `dothi.kernel.testing.system.System`. For slow tests."""
+    from dothi.kernel.testing.system import running_system as running
+
+    with running() as system:
+        yield system

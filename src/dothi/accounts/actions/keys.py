@@ -1,0 +1,76 @@
+"""API keys: issue (the secret is shown once) and revoke."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from dothi.accounts import delegation, keys
+from dothi.accounts.actions.action import action
+from dothi.accounts.models import Agency, ApiKey, ApiKeyUnit, Person
+from dothi.kernel import clock, ids
+from dothi.kernel.errors import BadRequest, Conflict, NotAllowed
+from dothi.territory.models import Unit
+
+
+@action
+def issue_key(
+    name: str,
+    *,
+    kind: str,
+    by: Person | None,
+    agency: Agency | None = None,
+    entity_types: Iterable[str] = (),
+    entity_prefixes: Iterable[str] = (),
+    units: Iterable[Unit] = (),
+    origin: str = "live",
+    valid_to: dt.datetime | None = None,
+    reason: str = "",
+) -> tuple[ApiKey, str]:
+    """A new key and its whole text `<id>.<secret>`, shown this once. Raises BadRequest (kind, origin), NotAllowed (beyond scope)."""
+    areas = list(units)
+    if kind not in ApiKey.Kind.values:
+        raise BadRequest("accounts-kind-unknown", kind=kind)
+    if origin not in {"live", "replayed", "simulated", "estimated", "typed"}:
+        raise BadRequest("accounts-origin-unknown", origin=origin)
+    if not name.strip():
+        raise BadRequest("accounts-key-name-missing")
+    _check_keys(by, areas, agency)
+    secret = ids.new_secret()
+    key = ApiKey.objects.create(
+        id=f"k{ids.new_secret(9)}".replace("_", "a").replace("-", "b"),
+        secret_sha256=keys.digest(secret),
+        kind=kind,
+        name=name.strip(),
+        agency=agency,
+        entity_types=[text.strip() for text in entity_types if text.strip()],
+        entity_prefixes=[text.strip() for text in entity_prefixes if text.strip()],
+        origin=origin,
+        created_at=clock.now(),
+        created_by=by,
+        valid_to=valid_to,
+    )
+    for unit in areas:
+        ApiKeyUnit.objects.create(key=key, unit=unit)
+    return key, f"{key.pk}.{secret}"
+
+
+@action
+def revoke_key(key: ApiKey, *, by: Person | None, reason: str = "") -> None:
+    """Ends a key; other processes notice within 30 s. Raises Conflict when it was revoked before."""
+    _check_keys(by, [reach.unit for reach in key.reach.select_related("unit")], key.agency)
+    if not ApiKey.objects.filter(pk=key.pk, revoked_at__isnull=True).update(revoked_at=clock.now()):
+        raise Conflict("accounts-key-revoked", key=key.pk)
+    keys.forget()
+
+
+def _check_keys(by: Person | None, units: list[Unit], agency: Agency | None) -> None:
+    """A key reaches no further than the right of its maker to manage keys."""
+    if by is None:
+        return
+    scope = by.scope("keys.manage")
+    lines = [delegation.line_of(unit, None, agency) for unit in units] or [
+        delegation.line_of(None, None, agency)
+    ]
+    if not all(scope.contains(line) for line in lines):
+        raise NotAllowed("accounts-key-outside-scope")

@@ -1,0 +1,192 @@
+"""Getting in: by the front door, with lock-out, duties first, sessions that rest and accounts that end."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.test import Client
+
+from dothi.accounts import actions, rules
+from dothi.accounts.models import AccountRule, LoginRecord
+from dothi.kernel import clock
+from dothi.kernel.testing.cast import PASSWORD, Cast
+
+LOGIN = "/accounts/login/"
+pytestmark = pytest.mark.django_db
+
+
+def sign_in(browser: Client, username: str, password: str = PASSWORD) -> Any:
+    return browser.post(LOGIN, {"login": username, "password": password})
+
+
+def acts(username: str) -> list[str]:
+    return list(LoginRecord.objects.filter(username=username).order_by("pk").values_list("act", flat=True))
+
+
+def test_the_login_page_is_in_vietnamese_and_in_english(client: Client) -> None:
+    assert "Tên đăng nhập" in client.get(LOGIN).content.decode()
+    assert "Username" in client.get(LOGIN, headers={"Accept-Language": "en"}).content.decode()
+
+
+def test_a_person_signs_in_and_out_and_both_are_recorded(client: Client, cast: Cast) -> None:
+    before = client.session.session_key
+    assert sign_in(client, "LAN").status_code == 302
+    assert client.session.session_key != before
+    assert client.get("/me/").status_code == 200
+    client.post("/accounts/logout/")
+    assert client.get("/me/").status_code == 302
+    assert acts("lan") == ["login", "logout"]
+
+
+def test_a_session_planted_before_the_login_is_worth_nothing_after_it(cast: Cast) -> None:
+    planted = Client()
+    planted.get(LOGIN)
+    session = planted.session
+    session["x"] = 1
+    session.save()
+    victim = Client()
+    victim.cookies["sessionid"] = session.session_key
+    sign_in(victim, "lan")
+    thief = Client()
+    thief.cookies["sessionid"] = session.session_key
+    assert thief.get("/me/").status_code == 302
+
+
+def test_five_wrong_tries_lock_the_name_even_for_the_right_password(client: Client, cast: Cast) -> None:
+    for _ in range(5):
+        assert "không đúng" in sign_in(client, "lan", "wrong").content.decode() or acts("lan")[-1] == "locked"
+    answer = sign_in(client, "lan")
+    assert answer.status_code == 200
+    assert "bị khóa đến" in answer.content.decode()
+    assert acts("lan") == ["failure"] * 5 + ["locked", "refused"]
+    with clock.moved_to(clock.now() + dt.timedelta(hours=13)):
+        assert sign_in(client, "lan").status_code == 302
+
+
+def test_a_name_that_does_not_exist_locks_in_the_same_words(client: Client, cast: Cast) -> None:
+    texts = {}
+    for name in ("lan", "nobody"):
+        for _ in range(6):
+            page = sign_in(client, name, "wrong").content.decode()
+        texts[name] = page.partition("bị khóa đến")[1]
+    assert texts["lan"] == texts["nobody"] == "bị khóa đến"
+
+
+def test_an_administrator_unlocks(client: Client, cast: Cast) -> None:
+    for _ in range(5):
+        sign_in(client, "lan", "wrong")
+    actions.unlock_person(cast.lan, by=cast.quan, reason="gọi điện xác nhận")
+    assert sign_in(client, "lan").status_code == 302
+
+
+def test_the_number_of_tries_is_a_dated_rule(client: Client, cast: Cast) -> None:
+    AccountRule.objects.filter(code="lockout-tries").update(valid_to=clock.today())
+    AccountRule.objects.create(code="lockout-tries", value=2, valid_from=clock.today(), source="quyết định thử", certainty="D")
+    rules.forget()
+    try:
+        for _ in range(2):
+            sign_in(client, "lan", "wrong")
+        assert acts("lan")[-1] == "locked"
+    finally:
+        rules.forget()
+
+
+def test_an_ended_account_neither_signs_in_nor_stays_in(client: Client, cast: Cast) -> None:
+    inside = Client()
+    sign_in(inside, "lan")
+    actions.expire_person(cast.lan, by=cast.quan, reason="chuyển công tác")
+    assert inside.get("/me/").status_code == 302
+    assert sign_in(client, "lan").url == "/accounts/inactive/"
+    assert client.get("/me/").status_code == 302
+
+
+def test_a_temporary_password_must_change_before_anything_else(client: Client, cast: Cast) -> None:
+    password = actions.reset_password(cast.lan, by=cast.quan, reason="quên mật khẩu")
+    sign_in(client, "lan", password)
+    assert client.get("/me/").url == "/accounts/password/change/"
+    new = "Biển-Xanh-2026!"
+    weak = client.post("/accounts/password/change/", {"oldpassword": password, "password1": "ngắn", "password2": "ngắn"})
+    assert "ít nhất 14 ký tự" in weak.content.decode()
+    done = client.post("/accounts/password/change/", {"oldpassword": password, "password1": new, "password2": new})
+    assert done.status_code == 302
+    assert client.get("/me/").status_code == 200
+    assert acts("lan")[-1] == "password"
+
+
+def test_a_former_password_is_refused(client: Client, cast: Cast) -> None:
+    sign_in(client, "lan")
+    again = client.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": PASSWORD, "password2": PASSWORD})
+    assert "đã dùng trước đây" in again.content.decode()
+
+
+def test_an_administrator_needs_a_second_factor_outside_the_demo(client: Client, cast: Cast, settings: Any) -> None:
+    settings.DEMO = False
+    sign_in(client, "quan")
+    assert client.get("/people/").url == "/accounts/2fa/totp/activate/"
+    page = client.get("/accounts/2fa/totp/activate/")
+    secret = page.context["form"].secret
+    assert client.get("/people/").status_code == 302
+    code = totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))
+    assert client.post("/accounts/2fa/totp/activate/", {"code": code}).status_code == 302
+    assert client.get("/people/").status_code == 200
+    stored = Authenticator.objects.get(type="totp").data["secret"]
+    assert secret not in stored
+    other = Client()
+    assert sign_in(other, "quan").url.startswith("/accounts/2fa/authenticate/")
+    assert other.get("/people/").status_code == 302
+    wrong = other.post("/accounts/2fa/authenticate/", {"code": "000000"})
+    assert "không đúng" in wrong.content.decode()
+    assert "failure" in acts("quan")
+
+
+def test_in_the_demo_an_administrator_needs_none(client: Client, cast: Cast, settings: Any) -> None:
+    settings.DEMO = True
+    sign_in(client, "quan")
+    assert client.get("/people/").status_code == 200
+
+
+@pytest.mark.parametrize(("name", "stays", "ends"), [("lan", 14, 16), ("quan", 4, 6)])
+def test_a_resting_session_ends(cast: Cast, name: str, stays: int, ends: int) -> None:
+    browser = Client()
+    sign_in(browser, name)
+    browser.get("/me/")
+    with clock.moved_to(clock.now() + dt.timedelta(minutes=stays)):
+        assert browser.get("/me/").status_code == 200
+        with clock.moved_to(clock.now() + dt.timedelta(minutes=ends)):
+            assert browser.get("/me/").status_code == 302
+    assert acts(name)[-1] == "idle"
+
+
+def test_polling_in_the_background_keeps_nobody_awake(cast: Cast) -> None:
+    browser = Client()
+    sign_in(browser, "lan")
+    browser.get("/me/")
+    start = clock.now()
+    for minutes in (5, 10):
+        with clock.moved_to(start + dt.timedelta(minutes=minutes)):
+            assert browser.get("/me/ticket/", headers={"X-Background": "1"}).status_code == 200
+    with clock.moved_to(start + dt.timedelta(minutes=16)):
+        assert browser.get("/me/").status_code == 302
+
+
+def test_a_wall_that_only_shows_does_not_rest(cast: Cast) -> None:
+    actions.change_person(cast.hoa, kind="wall", by=None)
+    browser = Client()
+    sign_in(browser, "hoa")
+    browser.get("/me/")
+    with clock.moved_to(clock.now() + dt.timedelta(hours=40)):
+        assert browser.get("/me/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/accounts/signup/", "/accounts/email/", "/accounts/password/reset/", "/accounts/login/code/"])
+def test_no_other_door_of_the_login_library_is_open(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_the_way_back_leads_only_into_this_site(client: Client, cast: Cast) -> None:
+    answer = client.post(f"{LOGIN}?next=https://evil.example/", {"login": "lan", "password": PASSWORD, "next": "https://evil.example/"})
+    assert "evil" not in answer.url
