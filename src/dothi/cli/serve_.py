@@ -12,7 +12,7 @@ app = typer.Typer()
 @app.command()
 def serve(workers: int = typer.Option(1, min=1, help="Serving processes · Số tiến trình phục vụ")) -> None:
     """Serves both doors on one port (one process of `up`; needs a running database and NATS)."""
-    from granian import Granian  # type: ignore[attr-defined]
+    from granian import Granian
     from granian.constants import Interfaces
 
     os.environ["DOTHI_SERVE_PID"] = str(os.getpid())

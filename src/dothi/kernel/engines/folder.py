@@ -27,7 +27,7 @@ from dothi.kernel.errors import ConfigurationError
 FORMAT = 1
 MARKER = "dothi.json"
 _OURS = {"secrets", "run", "log", "nats", "postgres", "mail", "map", "demo.json", "lost+found"}
-_SYSTEM_HOME = Path("/var/lib/dothi")
+SYSTEM_HOME = Path("/var/lib/dothi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,15 @@ def open_folder(data: Path) -> Marker:
     """Makes or checks the data folder. Raises ConfigurationError: not writable, foreign, broken, or of a newer version."""
     try:
         data.mkdir(parents=True, exist_ok=True)
+        marker = _read(data)
         for name, mode in (("secrets", 0o700), ("run", 0o755), ("log", 0o755)):
             (data / name).mkdir(exist_ok=True, mode=mode)
             _try_write(data / name)
+        return marker or _begin(data)
     except OSError as error:
         raise ConfigurationError(
             "data-folder-not-writable", path=str(data), detail=error.strerror or ""
         ) from error
-    return _read(data) or _begin(data)
 
 
 def check_folder(data: Path) -> Marker | None:
@@ -126,12 +127,12 @@ def may_pass(user: str, folder: Path) -> bool:
 
 def _home() -> Path:
     try:
-        _SYSTEM_HOME.mkdir(parents=True, exist_ok=True, mode=0o755)
+        SYSTEM_HOME.mkdir(parents=True, exist_ok=True, mode=0o755)
     except OSError as error:
         raise ConfigurationError(
-            "data-folder-not-writable", path=str(_SYSTEM_HOME), detail=error.strerror or ""
+            "data-folder-not-writable", path=str(SYSTEM_HOME), detail=error.strerror or ""
         ) from error
-    return _SYSTEM_HOME
+    return SYSTEM_HOME
 
 
 def binaries() -> Path:

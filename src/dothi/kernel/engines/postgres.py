@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 from psycopg import sql
@@ -77,7 +78,7 @@ class Cluster:
     password: str = field(default="", repr=False)
 
     def url_of(self, database: str) -> str:
-        login = f"dothi:{self.password}" if self.password else "dothi"
+        login = f"dothi:{quote(self.password, safe='')}" if self.password else "dothi"
         return f"postgresql://{login}@127.0.0.1:{self.port}/{database}"
 
     @property

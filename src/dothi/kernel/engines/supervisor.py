@@ -5,8 +5,10 @@ Single-threaded on purpose: children are told to end when the thread that starte
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -14,10 +16,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from urllib.parse import urlsplit
 
 from dothi.kernel import settings
 from dothi.kernel.engines import addresses as places
-from dothi.kernel.engines import children, folder, nats, parts, ports, postgres
+from dothi.kernel.engines import children, folder, migrated, nats, parts, ports, postgres
 from dothi.kernel.engines.addresses import Addresses
 from dothi.kernel.engines.parts import Part
 from dothi.kernel.errors import ConfigurationError
@@ -49,7 +52,8 @@ def up(
     with folder.lock(data), _signals(), _Running(data) as running:
         try:
             running.start_engines()
-            running.prepare([["migrate"], *prepare])
+            running.migrate()
+            running.prepare(prepare)
             running.start_own(simulate, workers)
             (ready or _say_ready)(running.addresses)
             running.keep()
@@ -72,6 +76,7 @@ class _Running:
         """Doors first, engines last; nothing is left running."""
         _ignore_signals()
         places.forget(self.data)
+        (self.data / "run" / "parts.json").unlink(missing_ok=True)
         for ends_by in (signal.SIGTERM, signal.SIGINT):
             group = [part.process for part in self.parts if part.process and part.ends_by == ends_by]
             children.stop(group, ends_by, timeout_s=10 if ends_by == signal.SIGTERM else 30)
@@ -81,19 +86,22 @@ class _Running:
         return tuple(part.name for part in self.parts if part.name in {"postgres", "nats"})
 
     def start_engines(self) -> None:
+        """PostgreSQL and NATS, each unless a server was given instead."""
+        engines, cluster = [], None
         if not settings.read("DATABASE_URL"):
             cluster = _cluster(self.data, self.addresses)
             postgres.initdb(cluster)
-            self.parts.append(parts.database(self.data, cluster))
+            engines.append(parts.database(self.data, cluster))
         if not settings.read("NATS_URL"):
-            port = int(self.addresses.nats_url.rsplit(":", 1)[1])
-            self.parts.append(parts.messages(self.data, port, self.addresses.mqtt_port))
-        for part in self.parts:
-            part.launch()
-        for part in self.parts:
+            port = urlsplit(self.addresses.nats_url).port or 0
+            engines.append(parts.messages(self.data, port, self.addresses.mqtt_port))
+        self._launch(engines)
+        for part in engines:
             self._wait_first(part)
-        if not settings.read("DATABASE_URL"):
+        if cluster:
             postgres.ensure_database(cluster)
+        if settings.read("NATS_URL"):
+            _wait_outside(self.addresses.nats_url, "DOTHI_NATS_URL")
         places.write(self.data, self.addresses)
 
     def _wait_first(self, part: Part) -> None:
@@ -105,6 +113,12 @@ class _Running:
             raise ConfigurationError(
                 "part-did-not-start", name=part.name, log=str(log), detail=parts.last_line(log) or str(error)
             ) from error
+
+    def migrate(self) -> None:
+        """Brings the database to this version, unless this very code has done so already."""
+        if not migrated.is_current(self.addresses.database_url):
+            self.prepare([["migrate"]])
+            migrated.mark(self.addresses.database_url)
 
     def prepare(self, commands: Sequence[Sequence[str]]) -> None:
         """Runs commands one after another on this terminal; the first that fails ends the start (it has said why)."""
@@ -119,21 +133,29 @@ class _Running:
                 raise ConfigurationError("prepare-failed", command=f"dothi {' '.join(words)}")
 
     def start_own(self, simulate: Sequence[str], workers: int) -> None:
+        """The doors and the worker first; what can wait does not take the processor from them."""
         environment, needs = self.addresses.environment(), self.engines
         serve = parts.door(self.data, self.addresses, environment, needs, workers)
-        own = [
-            serve,
-            parts.own(self.data, "worker", ["worker"], environment, needs),
-            parts.own(self.data, "jobs", ["worker", "--jobs"], environment, needs),
-        ]
+        own = [serve, parts.own(self.data, "worker", ["worker"], environment, needs)]
+        later = [parts.own(self.data, "jobs", ["worker", "--jobs"], environment, needs)]
         if simulate:
-            own.append(
+            later.append(
                 parts.own(self.data, "simulate", list(simulate), environment, (*needs, "serve", "worker"))
             )
-        for part in own:
+        self._launch(own)
+        self._wait_first(serve)
+        self._launch(later)
+
+    def _launch(self, group: Sequence[Part]) -> None:
+        for part in group:
             self.parts.append(part)
             part.launch()
-        self._wait_first(serve)
+        self._write_numbers()
+
+    def _write_numbers(self) -> None:
+        """Which process is which part, for the doctor."""
+        numbers = {part.name: part.process.pid for part in self.parts if part.alive and part.process}
+        folder.write_whole(self.data / "run" / "parts.json", json.dumps(numbers), 0o644)
 
     def keep(self) -> None:
         """Looks after the parts for ever."""
@@ -164,13 +186,14 @@ class _Running:
         except ConfigurationError as error:
             say_error(error)
             return False
+        self._write_numbers()
         say("engines-part-back", name=part.name)
         return True
 
 
 def _cluster(data: Path, addresses: Addresses) -> postgres.Cluster:
     marker = folder.open_folder(data)
-    port = int(addresses.database_url.rsplit(":", 1)[1].split("/")[0])
+    port = urlsplit(addresses.database_url).port or 0
     return postgres.Cluster(
         Path(marker.cluster),
         folder.binaries(),
@@ -216,9 +239,28 @@ def _last_ports(data: Path) -> dict[str, int]:
         return {}
 
 
+def _wait_outside(url: str, variable: str, timeout_s: float = 15) -> None:
+    """A server that somebody else runs: it must answer, else one clear line (its address without the password)."""
+    address = urlsplit(url)
+    until = time.monotonic() + timeout_s
+    while True:
+        try:
+            socket.create_connection(
+                (address.hostname or "127.0.0.1", address.port or 4222), timeout=3
+            ).close()
+            return
+        except OSError as error:
+            if time.monotonic() > until:
+                server = f"{address.hostname}:{address.port or 4222}"
+                raise ConfigurationError(
+                    "server-unreachable", server=server, seconds=f"{timeout_s:.0f}", variable=variable
+                ) from error
+            time.sleep(0.5)
+
+
 def _remember_ports(data: Path, chosen: Addresses) -> None:
     """The next start takes the same ports where they are free: devices and tools find them again."""
-    database, broker = (url.rsplit(":", 1)[1].split("/")[0] for url in (chosen.database_url, chosen.nats_url))
+    database, broker = (urlsplit(url).port or 0 for url in (chosen.database_url, chosen.nats_url))
     folder.write_whole(
         data / "run" / "ports", f"postgres={database} nats={broker} mqtt={chosen.mqtt_port}", 0o644
     )

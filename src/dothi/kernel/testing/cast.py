@@ -56,13 +56,23 @@ def gather() -> Cast:
 
     province, ward_a, ward_b = _units()
     centre = _agency("ioc", "Trung tâm IOC", "IOC centre", "centre", unit=province)
-    environment = _agency("so-nnmt", "Sở Nông nghiệp và Môi trường", "Department of Agriculture and Environment", "department", unit=province)
+    environment = _agency(
+        "so-nnmt",
+        "Sở Nông nghiệp và Môi trường",
+        "Department of Agriculture and Environment",
+        "department",
+        unit=province,
+    )
     office_a = _agency("ubnd-an-hai", "UBND phường An Hải", "An Hai ward office", "commune", unit=ward_a)
-    office_b = _agency("ubnd-binh-minh", "UBND phường Bình Minh", "Binh Minh ward office", "commune", unit=ward_b)
+    office_b = _agency(
+        "ubnd-binh-minh", "UBND phường Bình Minh", "Binh Minh ward office", "commune", unit=ward_b
+    )
 
     def person(username: str, name: str, agency: Any, *grants: tuple[str, dict[str, Any]]) -> Any:
         kind = "administrator" if any(role == "administrator" for role, _ in grants) else "operational"
-        someone, _ = actions.invite_person(username, name, agency=agency, kind=kind, password=PASSWORD, temporary=False, by=None)
+        someone, _ = actions.invite_person(
+            username, name, agency=agency, kind=kind, password=PASSWORD, temporary=False, by=None
+        )
         for role, area in grants:
             actions.grant_role(someone, role, by=None, valid_from=SINCE, **area)
         return someone
@@ -85,13 +95,29 @@ def _units() -> tuple[Any, Any, Any]:
     from dothi.territory.models import Level, Unit
 
     province = Unit.objects.create(
-        code="96", level=Level.PROVINCE, kind="Tỉnh", name="Thử Nghiệm", full_name="Tỉnh Thử Nghiệm", name_en="Test Province", valid_from=SINCE
+        code="96",
+        level=Level.PROVINCE,
+        kind="Tỉnh",
+        name="Thử Nghiệm",
+        full_name="Tỉnh Thử Nghiệm",
+        name_en="Test Province",
+        valid_from=SINCE,
     )
     wards = [
         Unit.objects.create(
-            code=code, level=Level.COMMUNE, kind="Phường", name=name, full_name=f"Phường {name}", name_en=english, parent=province, valid_from=SINCE
+            code=code,
+            level=Level.COMMUNE,
+            kind="Phường",
+            name=name,
+            full_name=f"Phường {name}",
+            name_en=english,
+            parent=province,
+            valid_from=SINCE,
         )
-        for code, name, english in (("96001", "An Hải", "An Hai Ward"), ("96002", "Bình Minh", "Binh Minh Ward"))
+        for code, name, english in (
+            ("96001", "An Hải", "An Hai Ward"),
+            ("96002", "Bình Minh", "Binh Minh Ward"),
+        )
     ]
     return province, wards[0], wards[1]
 

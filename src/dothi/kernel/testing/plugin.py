@@ -22,19 +22,30 @@ import pytest
 from psycopg import sql
 
 from dothi.kernel.engines import postgres
-from dothi.kernel.testing.nats import nats_server, own_nats_server  # noqa: F401 - fixtures
-from dothi.kernel.testing.cast import cast, client_of  # noqa: F401 - fixtures for everybody
 from dothi.kernel.engines.folder import binaries
+from dothi.kernel.testing.cast import cast, client_of  # noqa: F401 - fixtures for everybody
+from dothi.kernel.testing.nats import nats_server, own_nats_server  # noqa: F401 - fixtures
 
 _TEMPLATE = "dothi_template"
-_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "shared_buffers=128MB", "autovacuum=off")
+_FAST = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=200",
+    "shared_buffers=128MB",
+    "autovacuum=off",
+)
 
 
 def _start_postgres() -> tuple[postgres.Cluster, Path, int]:
     folder = Path(tempfile.mkdtemp(prefix="dothi-test-"))
     folder.chmod(0o755)
     cluster = postgres.Cluster(
-        folder / "pg", binaries(), postgres.free_port(), postgres.unprivileged_user(), secrets.token_urlsafe(12)
+        folder / "pg",
+        binaries(),
+        postgres.free_port(),
+        postgres.unprivileged_user(),
+        secrets.token_urlsafe(12),
     )
     postgres.initdb(cluster)
     process = postgres.spawn(cluster, *_FAST)
@@ -43,7 +54,9 @@ def _start_postgres() -> tuple[postgres.Cluster, Path, int]:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Parser, args: list[str]) -> None:
+def pytest_load_initial_conftests(
+    early_config: pytest.Config, parser: pytest.Parser, args: list[str]
+) -> None:
     """Starts PostgreSQL before Django's settings are read (only in the controlling process of a parallel run)."""
     os.environ.setdefault("DOTHI_DEMO", "yes")
     os.environ.setdefault("DOTHI_SECRET_KEY", "only-for-tests-" + "x" * 40)
@@ -99,7 +112,9 @@ def committed_db(request: pytest.FixtureRequest) -> Iterator[str]:
     """The URL of a fresh migrated database for this module; dropped afterwards."""
     name = f"t_{abs(hash(request.node.nodeid)):x}_{os.getpid()}"
     with psycopg.connect(f"{_server_url()}/postgres", autocommit=True) as admin:
-        admin.execute(sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(_TEMPLATE)))
+        admin.execute(
+            sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(_TEMPLATE))
+        )
     yield f"{_server_url()}/{name}"
     with psycopg.connect(f"{_server_url()}/postgres", autocommit=True) as admin:
         admin.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))

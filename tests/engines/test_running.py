@@ -1,0 +1,179 @@
+"""The whole system as an operator runs it: it comes up, parts that are killed come back, nothing outlives it."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+
+from dothi.kernel.engines import folder
+from dothi.kernel.testing import system as systems
+from dothi.kernel.testing.system import System
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[System]:
+    with systems.running_system() as system:
+        system.wait_ok()
+        yield system
+
+
+def _all_processes(system: System) -> list[psutil.Process]:
+    supervisor = psutil.Process(system.process.pid)
+    return [supervisor, *supervisor.children(recursive=True)]
+
+
+def _gone(processes: list[psutil.Process], timeout_s: float = 15) -> list[psutil.Process]:
+    """Those that still run after a while (must be none)."""
+    _, alive = psutil.wait_procs(processes, timeout=timeout_s)
+    return [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
+
+
+@pytest.mark.parametrize("part", ["postgres", "nats", "serve", "worker", "jobs"])
+def test_a_killed_part_comes_back_and_all_is_well_again(shared: System, part: str) -> None:
+    old = shared.kill(part)
+    shared.wait_back(part, old)
+    shared.wait_ok()
+
+
+def test_the_database_wants_its_password(shared: System) -> None:
+    url = shared.addresses.database_url
+    password = url.split("dothi:")[1].split("@")[0]
+    with psycopg.connect(url) as connection:
+        assert connection.execute("show synchronous_commit").fetchone() == ("on",)
+    with pytest.raises(psycopg.OperationalError, match="password"):
+        psycopg.connect(url.replace(f":{password}@", "@"), passfile="/nonexistent")
+    with pytest.raises(psycopg.OperationalError, match="password"):
+        psycopg.connect(url.replace(password, "wrong"))
+
+
+def test_the_addresses_are_private_and_nothing_listens_outside(shared: System) -> None:
+    for name in ("run/engines.json", "run/nats.conf", "secrets/postgres_password"):
+        assert (shared.data / name).stat().st_mode & 0o077 == 0
+    listening = {
+        c.laddr.ip
+        for p in _all_processes(shared)
+        for c in p.net_connections(kind="tcp")
+        if c.status == psutil.CONN_LISTEN
+    }
+    assert listening == {"127.0.0.1"}
+
+
+def test_metrics_tell_each_part(shared: System) -> None:
+    import urllib.request
+
+    text = urllib.request.urlopen(f"{shared.addresses.base_url}/metrics", timeout=5).read().decode()
+    assert 'dothi_part_up{part="postgres"} 1.0' in text
+    assert 'dothi_part_up{part="writer"} 1.0' in text
+
+
+def test_a_second_start_on_the_same_folder_is_refused(shared: System) -> None:
+    done = shared.command("up", check=False)
+    assert done.returncode == 1
+    assert "is used by another program" in done.stderr or "in use by another running system" in done.stderr
+
+
+def test_the_doctor_finds_nothing_wrong_with_a_running_system(shared: System) -> None:
+    done = shared.command("doctor", check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_however_it_ends_no_process_is_left_and_the_next_start_recovers(sign: signal.Signals) -> None:
+    with systems.running_system() as system:
+        system.wait_ok()
+        with psycopg.connect(system.addresses.database_url) as connection:
+            connection.execute("create table kept (n int); insert into kept values (7)")
+        processes = _all_processes(system)
+        assert len(processes) > 8
+        code = system.stop(sign)
+        assert code == (-signal.SIGKILL if sign == signal.SIGKILL else 0)
+        assert _gone(processes) == []
+        again = systems.start(system.data, system.environment)
+        try:
+            again.wait_ok()
+            with psycopg.connect(again.addresses.database_url) as connection:
+                assert connection.execute("select n from kept").fetchone() == (7,)
+        finally:
+            processes = _all_processes(again)
+            again.stop()
+        assert _gone(processes) == []
+
+
+def test_servers_given_by_address_are_used_and_none_is_started(shared: System) -> None:
+    """Another supervisor on the first one's engines: as a centre would run on its own PostgreSQL and NATS."""
+    with psycopg.connect(shared.addresses.database_url, autocommit=True) as connection:
+        connection.execute("create database elsewhere")
+    url = shared.addresses.database_url.rsplit("/", 1)[0] + "/elsewhere"
+    with systems.running_system(DOTHI_DATABASE_URL=url, DOTHI_NATS_URL=shared.addresses.nats_url) as system:
+        assert system.addresses.database_url == url
+        names = {process.name() for process in _all_processes(system)}
+        assert not names & {"postgres", "nats-server"}
+        assert not (system.data / "postgres").exists()
+
+
+def _checkout(parent: Path) -> Path:
+    """A copy of what a checkout with its environment is: here only the data folder must lie below the parent."""
+    home = parent / "home" / "checkout"
+    home.mkdir(parents=True)
+    return home
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has folders that PostgreSQL's user may not enter")
+def test_root_below_a_folder_that_only_root_may_enter(tmp_path: Path) -> None:
+    home = _checkout(tmp_path)
+    tmp_path.chmod(0o700)
+    system = systems.start(home / "var", systems.environment_of(home / "var", DOTHI_DEMO="yes"))
+    try:
+        system.wait(lambda health: health["status"] != "down", "answering", 90)
+        assert tmp_path.stat().st_mode & 0o777 == 0o700
+        assert psutil.Process(system.pid("postgres")).uids().real != 0
+        assert not (home / "var" / "postgres").exists()
+    finally:
+        system.stop()
+        systems.forget_cluster(home / "var")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root to become somebody else")
+def test_a_normal_user() -> None:
+    person = pwd.getpwnam("nobody")
+    may_run = subprocess.run(
+        [sys.executable, "-c", "import dothi"], user=person.pw_uid, group=person.pw_gid, extra_groups=[], cwd="/", capture_output=True, check=False
+    )  # fmt: skip
+    if may_run.returncode:
+        pytest.skip(f"another user cannot run this Python ({sys.executable})")
+    home = Path(tempfile.mkdtemp(prefix="dothi-person-"))
+    os.chown(home, person.pw_uid, person.pw_gid)
+    environment = {**systems.environment_of(home / "var", DOTHI_DEMO="yes"), "HOME": str(home)}
+    with (home / "up.log").open("ab") as log:
+        process = subprocess.Popen(
+            folder.command("up"), env=environment, stdout=log, stderr=log, user=person.pw_uid, group=person.pw_gid, extra_groups=[], cwd="/"
+        )  # fmt: skip
+    system = System(home / "var", environment, process)
+    try:
+        system.wait(lambda health: health["status"] != "down", "answering", 90)
+        assert psutil.Process(system.pid("postgres")).uids().real == person.pw_uid
+    finally:
+        system.stop()
+        shutil.rmtree(home)
+
+
+def test_an_open_stream_does_not_hold_up_the_stop() -> None:
+    with systems.running_system() as system:
+        system.wait_ok()
+        begun = time.monotonic()
+        system.stop(signal.SIGINT)
+        assert time.monotonic() - begun < 15
