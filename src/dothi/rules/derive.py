@@ -1,0 +1,280 @@
+"""VN_AQI of every hour and day that new values touched; late values compute the later hours again.
+
+Two transactions, each exactly once: (1) read the log, note the touched hours as due, move the cursor; (2) take due hours
+that are complete, compute, write them through the store's own door, drop them from the due list. Computing twice writes
+the same value, which the store takes as a repeat.
+
+Origin: an index is as direct as the least direct value in it (a replayed hour gives a replayed index).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import nats
+import nats.errors
+import psycopg
+from nats.aio.client import Client
+from psycopg import AsyncConnection
+
+from dothi.entities.core.normalize import normalize
+from dothi.entities.store.write import Written, write_batch
+from dothi.kernel import clock, health
+from dothi.kernel.engines import addresses
+from dothi.kernel.origin import Origin
+from dothi.kernel.sql import statement
+from dothi.rules.derived import vn_aqi
+from dothi.rules.derived.tables import IndexTable, vn_aqi_on
+from dothi.rules.derived.units import factor
+from dothi.streams.announce import announce
+
+logger = logging.getLogger(__name__)
+
+READER = "vn_aqi"
+TYPE = "AirQualityObserved"
+POLLUTANTS = ["pm25", "pm10", "o3", "no2", "so2", "co"]
+BATCH = 200  # flushes per transaction
+DUE = 2000  # hours per transaction
+PAUSE_S = 0.25
+RETRY_S = 5.0
+HOUR = dt.timedelta(hours=1)
+
+
+class Due(NamedTuple):
+    """An hour (its end) or a day (its begin, Viet Nam midnight) of an entity to compute."""
+
+    entity_id: int
+    daily: bool
+    at: dt.datetime
+
+    @property
+    def span(self) -> tuple[dt.datetime, dt.datetime]:
+        """(since, until] of the values that enter it."""
+        if self.daily:
+            return self.at - vn_aqi.LEAD_HOURS * HOUR, self.at + vn_aqi.DAY_HOURS * HOUR
+        return self.at - vn_aqi.NOWCAST_HOURS * HOUR, self.at
+
+
+@dataclass(slots=True)
+class Means:
+    """One-hour means of one entity: pollutant -> hour -> µg/m³, and the least direct origin per hour."""
+
+    values: dict[str, dict[dt.datetime, float]] = field(default_factory=lambda: defaultdict(dict))
+    origins: dict[dt.datetime, int] = field(default_factory=dict)
+
+    def run_of(
+        self, pollutant: str, first: dt.datetime, count: int, step: dt.timedelta
+    ) -> list[float | None]:
+        own = self.values.get(pollutant, {})
+        return [own.get(first + step * i) for i in range(count)]
+
+    def origin(self, due: Due) -> Origin:
+        since, until = due.span
+        return Origin(max((o for hour, o in self.origins.items() if since < hour <= until), default=0))
+
+
+def compute(due: Due, means: Means) -> vn_aqi.Index | None:
+    """The index of a due hour or day; None when the method has no value for it."""
+    table = _table(due)
+    if due.daily:
+        count = vn_aqi.LEAD_HOURS + vn_aqi.DAY_HOURS
+        return vn_aqi.daily(
+            table, {p: means.run_of(p, due.span[0] + HOUR, count, HOUR) for p in table.pollutants}
+        )
+    return vn_aqi.hourly(
+        table, {p: means.run_of(p, due.at, vn_aqi.NOWCAST_HOURS, -HOUR) for p in table.pollutants}
+    )
+
+
+def payload(urn: str, kind: str, due: Due, index: vn_aqi.Index) -> dict[str, Any]:
+    """The entity fragment to store. An hour is observed at its end, a day at its end too (its 00:00)."""
+    name = "airQualityIndexDaily" if due.daily else "airQualityIndex"
+    at = clock.iso(due.at + vn_aqi.DAY_HOURS * HOUR if due.daily else due.at)
+    table = _table(due)
+    detail = {
+        "level": index.level.code,
+        "dominant": index.dominant,
+        "sub": dict(index.sub),
+        "inputs": {pollutant: round(c, 2) for pollutant, c in index.inputs.items()},
+        "capture": {pollutant: round(share, 3) for pollutant, share in index.capture.items()},
+        "capped": index.capped,
+        "shortOfData": index.short_of_data,
+        "method": table.method,
+        "version": table.version,
+    }
+    value = {"type": "Property", "value": index.value, "observedAt": at}
+    return {
+        "id": urn,
+        "type": kind,
+        name: value,
+        f"{name}Detail": {"type": "Property", "value": detail, "observedAt": at},
+    }
+
+
+async def note_touched(connection: AsyncConnection[Any]) -> int:
+    """Reads the next flushes and notes what they owe; returns how many flushes were read."""
+    async with connection.transaction():
+        await connection.execute(_sql("make_cursor", "log"), {"reader": READER})
+        cursor = await (await connection.execute(_sql("lock_cursor", "log"), {"reader": READER})).fetchone()
+        if cursor is None:
+            return 0
+        parameters = {"tx": cursor[0], "id": cursor[1], "limit": BATCH}
+        flushes = await (await connection.execute(_sql("next_flushes", "log"), parameters)).fetchall()
+        if not flushes:
+            return 0
+        touched = await _touched(connection, flushes)
+        if touched:
+            owed = {"entities": [entity for entity, _ in touched], "hours": [hour for _, hour in touched]}
+            await connection.execute(_sql("owe"), owed)
+        last = {"reader": READER, "tx": flushes[-1][1], "flush_id": flushes[-1][0]}
+        await connection.execute(_sql("move_cursor", "log"), last)
+    return len(flushes)
+
+
+async def compute_due(
+    connection: AsyncConnection[Any], now: dt.datetime | None = None
+) -> tuple[int, list[Written]]:
+    """Computes what is due and complete; returns how many hours and days were taken, and what was written."""
+    async with connection.transaction():
+        parameters = {"pollutants": POLLUTANTS, "now": now or clock.now(), "limit": DUE}
+        taken = [
+            Due(*row) for row in await (await connection.execute(_sql("take_due"), parameters)).fetchall()
+        ]
+        written = await _compute_and_write(connection, taken) if taken else []
+    return len(taken), written
+
+
+async def _compute_and_write(connection: AsyncConnection[Any], taken: Sequence[Due]) -> list[Written]:
+    ids = sorted({due.entity_id for due in taken})
+    who = {
+        row[0]: row[1:]
+        for row in await (await connection.execute(_sql("who"), {"ids": ids, "type": TYPE})).fetchall()
+    }
+    means = await _means(connection, taken)
+    by_source: dict[tuple[Origin, str], list[dict[str, Any]]] = defaultdict(list)
+    for due in sorted(taken, key=lambda due: due.at):
+        index = compute(due, means[due.entity_id]) if due.entity_id in who else None
+        if index is not None:
+            urn, kind = who[due.entity_id]
+            by_source[means[due.entity_id].origin(due), source(due)].append(payload(urn, kind, due, index))
+    return [
+        await write_batch(connection, normalize(payloads), origin=origin, source=name)
+        for (origin, name), payloads in by_source.items()
+    ]
+
+
+def source(due: Due) -> str:
+    """Where the value says it comes from."""
+    return f"{_table(due).method}, {'ngày' if due.daily else 'giờ'}"
+
+
+async def _means(connection: AsyncConnection[Any], taken: Sequence[Due]) -> Mapping[int, Means]:
+    """One-hour means in µg/m³ of every entity over all it needs, in one read."""
+    spans: dict[int, tuple[dt.datetime, dt.datetime]] = {}
+    for due in taken:
+        since, until = due.span
+        known = spans.get(due.entity_id, (since, until))
+        spans[due.entity_id] = (min(known[0], since), max(known[1], until))
+    parameters = {
+        "ids": list(spans),
+        "since": [since for since, _ in spans.values()],
+        "until": [until for _, until in spans.values()],
+        "earliest": min(since for since, _ in spans.values()),
+        "latest": max(until for _, until in spans.values()),
+        "pollutants": POLLUTANTS,
+    }
+    means: dict[int, Means] = defaultdict(Means)
+    for entity_id, pollutant, unit, hour, value, origin in await (
+        await connection.execute(_sql("hourly_means"), parameters)
+    ).fetchall():
+        table = vn_aqi_on(hour.astimezone(clock.VIETNAM).date())
+        scale = factor(table, pollutant, unit)
+        if scale is not None:
+            own = means[entity_id]
+            own.values[pollutant][hour] = value * scale
+            own.origins[hour] = max(origin, own.origins.get(hour, 0))
+    return means
+
+
+async def _touched(
+    connection: AsyncConnection[Any], flushes: Sequence[tuple[Any, ...]]
+) -> list[tuple[int, dt.datetime]]:
+    spans = [(row[2], row[3]) for row in flushes if row[2] is not None]
+    if not spans:
+        return []
+    parameters = {
+        "flushes": [row[0] for row in flushes],
+        "observed_from": min(first for first, _ in spans),
+        "observed_to": max(last for _, last in spans),
+        "pollutants": POLLUTANTS,
+        "type": TYPE,
+    }
+    return [
+        (row[0], row[1]) for row in await (await connection.execute(_sql("touched"), parameters)).fetchall()
+    ]
+
+
+def _table(due: Due) -> IndexTable:
+    return vn_aqi_on(due.at.astimezone(clock.VIETNAM).date())
+
+
+def _sql(name: str, file: str = "derive") -> str:
+    return statement("dothi.rules", f"sql/{file}.sql", name)
+
+
+async def run(stop: asyncio.Event) -> None:
+    """The worker's loop; whoever keeps it starts it again when the database was away."""
+    connecting = psycopg.AsyncConnection.connect(addresses.database_url(), autocommit=True, connect_timeout=5)
+    async with await connecting as connection, Herald() as herald:
+        while not stop.is_set():
+            read = await note_touched(connection)
+            taken, written = await compute_due(connection)
+            for each in written:
+                await herald.tell(each)
+            health.report("derive", lag_s=0.0)
+            if not read and not taken:
+                await _wait(stop)
+
+
+class Herald:
+    """Announces what was written; without NATS the work goes on and the log heals the silence."""
+
+    def __init__(self) -> None:
+        self._nc: Client | None = None
+        self._next_try = 0.0
+
+    async def __aenter__(self) -> Herald:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._nc is not None:
+            await self._nc.close()
+
+    async def tell(self, written: Written) -> None:
+        if self._nc is None or self._nc.is_closed:
+            await self._connect()
+        if self._nc is not None and self._nc.is_connected:
+            await announce(self._nc, written)
+
+    async def _connect(self) -> None:
+        now = asyncio.get_running_loop().time()
+        if now < self._next_try:
+            return
+        self._next_try = now + RETRY_S
+        try:
+            self._nc = await nats.connect(addresses.nats_url(), allow_reconnect=False, connect_timeout=2)
+        except (nats.errors.Error, OSError) as error:
+            logger.warning("vn_aqi: not announced, NATS is away: %s", error)
+
+
+async def _wait(stop: asyncio.Event) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), PAUSE_S)
+    except TimeoutError:
+        return
