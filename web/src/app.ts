@@ -10,3 +10,16 @@ startKeys();
 startDialogs();
 startHtmx();
 startLive();
+
+const islands: Record<string, () => Promise<unknown>> = {
+  "live-map": () => import("./map/live-map"),
+  "time-chart": () => import("./chart/time-chart"),
+};
+
+/** Loads an island when its element first stands in the page, also when htmx brought it. */
+function wake(): void {
+  for (const [name, load] of Object.entries(islands)) if (document.querySelector(name) && !customElements.get(name)) void load();
+}
+
+wake();
+document.addEventListener("htmx:after:swap", wake);

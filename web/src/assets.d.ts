@@ -1,0 +1,4 @@
+declare module "asset:*" {
+  const address: string;
+  export default address;
+}

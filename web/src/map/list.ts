@@ -1,0 +1,131 @@
+// The map's twin for keyboards and screen readers: the same alarms and entities as a list, in the same order of gravity.
+import { ago } from "../freshness";
+import { icon } from "../toasts";
+import { word } from "../words";
+import { type Alarm, type Store, type Thing } from "./store";
+import { RANK, type State } from "./symbols";
+
+const MOST = 300; // rows drawn at once; the count says how many there are
+
+export class MapList {
+  private readonly alarms: HTMLElement;
+  private readonly things: HTMLElement;
+  private readonly search: HTMLInputElement | null;
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly choose: (id: string) => void,
+  ) {
+    this.alarms = root.querySelector("[data-list=alarms]")!;
+    this.things = root.querySelector("[data-list=things]")!;
+    this.search = root.querySelector("input[type=search]");
+    root.addEventListener("click", (event) => {
+      const row = (event.target as HTMLElement).closest<HTMLElement>("[data-entity]");
+      if (row && !(event.target as HTMLElement).closest("a")) this.choose(row.dataset.entity!);
+    });
+    for (const tab of root.querySelectorAll<HTMLElement>("[data-tab]")) tab.addEventListener("click", () => this.show(tab.dataset.tab!));
+  }
+
+  onSearch(redraw: () => void): void {
+    this.search?.addEventListener("input", redraw);
+  }
+
+  private show(name: string): void {
+    for (const tab of this.root.querySelectorAll<HTMLElement>("[data-tab]")) tab.setAttribute("aria-selected", String(tab.dataset.tab === name));
+    for (const list of this.root.querySelectorAll<HTMLElement>("[data-list]")) list.hidden = list.dataset.list !== name;
+    if (this.search) this.search.parentElement!.hidden = name !== "things";
+  }
+
+  draw(store: Store, state: (thing: Thing) => State, chosen: string | undefined): void {
+    this.count("alarms", store.alarms.length);
+    this.count("things", store.things.size);
+    fill(this.alarms, store.alarms.slice(0, MOST).map((alarm) => alarmRow(alarm, store, chosen)), "alarms-none");
+    const wanted = plain(this.search?.value ?? "");
+    const things = [...store.things.values()].filter((thing) => plain(`${thing.name} ${thing.id}`).includes(wanted));
+    things.sort((a, b) => RANK[state(b)] - RANK[state(a)] || a.name.localeCompare(b.name, "vi"));
+    fill(this.things, things.slice(0, MOST).map((thing) => thingRow(thing, state(thing), store.newest(thing), chosen)), "things-none");
+  }
+
+  private count(name: string, n: number): void {
+    const place = this.root.querySelector(`[data-count=${name}]`);
+    if (place) place.textContent = String(n);
+  }
+}
+
+/** Without accents and case, `đ` as `d`: how people search. */
+export function plain(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
+}
+
+/** Keeps rows that did not change, so that nothing flickers and the focus stays. */
+function fill(list: HTMLElement, rows: HTMLElement[], empty: string): void {
+  if (rows.length === 0) {
+    const none = Object.assign(document.createElement("li"), { className: "map-none", textContent: word(empty) });
+    list.replaceChildren(none);
+    return;
+  }
+  rows.forEach((row, i) => {
+    const old = list.children[i];
+    if (!old) list.append(row);
+    else if (old.outerHTML !== row.outerHTML) {
+      const focused = old === document.activeElement || old.contains(document.activeElement);
+      old.replaceWith(row);
+      if (focused) row.querySelector<HTMLElement>("button")?.focus({ preventScroll: true });
+    }
+  });
+  while (list.children.length > rows.length) list.lastElementChild!.remove();
+}
+
+function row(entity: string, chosen: boolean): [HTMLElement, HTMLElement] {
+  const item = document.createElement("li");
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "map-row" });
+  button.dataset.entity = entity;
+  button.dataset.row = "";
+  if (chosen) button.setAttribute("aria-current", "true");
+  item.append(button);
+  return [item, button];
+}
+
+function mark(state: State): HTMLElement {
+  const shape = Object.assign(document.createElement("span"), { className: `severity severity-${state}` });
+  shape.append(icon(`s-${state}`, "shape"), Object.assign(document.createElement("span"), { className: "sr", textContent: word(`severity-${state}`) }));
+  return shape;
+}
+
+function age(at: number): HTMLElement {
+  const time = document.createElement("time");
+  if (!at) return time;
+  time.dateTime = new Date(at).toISOString();
+  time.dataset.ago = "";
+  time.className = "map-age";
+  time.textContent = ago(at);
+  return time;
+}
+
+function alarmRow(alarm: Alarm, store: Store, chosen: string | undefined): HTMLElement {
+  const state: State = alarm.kind === "no-data" ? "nodata" : alarm.severity;
+  const [item, button] = row(alarm.entity, alarm.entity === chosen);
+  const text = Object.assign(document.createElement("span"), { className: "map-row-text" });
+  const where = store.things.get(alarm.entity)?.name ?? "";
+  text.append(Object.assign(document.createElement("strong"), { textContent: alarm.title }));
+  if (where && !alarm.title.includes(where)) text.append(Object.assign(document.createElement("span"), { textContent: where, className: "muted" }));
+  const facts = Object.assign(document.createElement("span"), { className: "map-row-facts" });
+  facts.append(Object.assign(document.createElement("span"), { className: `severity severity-${state}`, textContent: word(`severity-${state}`) }));
+  facts.append(age(Date.parse(alarm.raised_at)));
+  facts.append(Object.assign(document.createElement("span"), { textContent: word(alarm.acknowledged ? "acknowledged" : "unacknowledged") }));
+  text.append(facts);
+  button.dataset.severity = state;
+  button.append(mark(state), text);
+  return item;
+}
+
+function thingRow(thing: Thing, state: State, newest: number, chosen: string | undefined): HTMLElement {
+  const [item, button] = row(thing.id, thing.id === chosen);
+  const text = Object.assign(document.createElement("span"), { className: "map-row-text" });
+  text.append(Object.assign(document.createElement("strong"), { textContent: thing.name }));
+  const facts = Object.assign(document.createElement("span"), { className: "map-row-facts" });
+  facts.append(Object.assign(document.createElement("span"), { textContent: thing.type }), age(newest));
+  text.append(facts);
+  button.append(mark(state), text);
+  return item;
+}

@@ -1,0 +1,325 @@
+// <live-map>: entities and open alarms on a ground that needs no network. Snapshot once, then changes from the page's stream.
+// data-entities, data-alarms, data-areas, data-status: addresses; data-card: address of an entity's card (`{urn}`);
+// data-bounds="w,s,e,n": where to start; data-only="urn": an inset of one entity, without list, card and hash.
+import type { FeatureCollection } from "geojson";
+import { AttributionControl, LngLatBounds, Map as LibreMap, NavigationControl, ScaleControl, addProtocol, setWorkerUrl } from "maplibre-gl";
+import { Protocol } from "pmtiles";
+import css from "asset:maplibre-gl/dist/maplibre-gl.css";
+import worker from "asset:maplibre-gl/dist/maplibre-gl-worker.mjs";
+import base from "asset:../../geo/base.pmtiles";
+import { freshen, now } from "../freshness";
+import { type Change, type RoomEvent, continueFrom } from "../live";
+import { onThemeChange } from "../theme";
+import { toast } from "../toasts";
+import { word } from "../words";
+import { LAYERS, hiddenLayers, layerChooser, legend, lockButton, note, zoomButtons } from "./controls";
+import { MapList } from "./list";
+import { type Alarm, Store, type Thing } from "./store";
+import { type Sources, style } from "./style";
+import { RANK, type State, addSymbols } from "./symbols";
+
+interface Snapshot {
+  cursor: string;
+  stale_after_s: number;
+  truncated: boolean;
+  entities: Thing[];
+}
+
+interface Status {
+  streets: { loaded: boolean; url?: string } | boolean;
+}
+
+const here = (file: string) => new URL(file, import.meta.url).href;
+const VIET_NAM: [number, number, number, number] = [102.1, 8.2, 110.2, 23.5];
+
+setWorkerUrl(here(worker));
+addProtocol("pmtiles", new Protocol().tile);
+
+async function json<T>(address: string): Promise<T> {
+  const answer = await fetch(address, { headers: { Accept: "application/json", "X-Background": "1" } });
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return (await answer.json()) as T;
+}
+
+export class LiveMap extends HTMLElement {
+  private readonly store = new Store();
+  private map!: LibreMap;
+  private list?: MapList;
+  private lock?: HTMLButtonElement;
+  private sources: Sources = { base: here(base) };
+  private staleAfterMs = 3 * 3_600_000;
+  private chosen?: string;
+  private drawing = false;
+
+  async connectedCallback(): Promise<void> {
+    if (this.map) return;
+    await this.loadSheet();
+    const inset = this.dataset.only !== undefined;
+    const status = await json<Status>(this.dataset.status ?? "/map/status.json").catch(() => ({ streets: false }) as Status);
+    const loaded = typeof status.streets === "object" ? status.streets.loaded : status.streets;
+    if (loaded) this.sources.streets = new URL((typeof status.streets === "object" && status.streets.url) || "/map/streets.pmtiles", location.href).href;
+    this.map = this.makeMap(inset);
+    if (!inset) this.dress(loaded);
+    this.map.on("load", () => void this.begin(inset));
+    this.listen();
+  }
+
+  private async loadSheet(): Promise<void> {
+    await document.fonts.load('600 12px "Be Vietnam Pro"', "Hoàng Sa").catch(() => undefined);
+    if (document.querySelector("link[data-map-sheet]")) return;
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: here(css) });
+    link.dataset.mapSheet = "";
+    document.head.prepend(link);
+    await new Promise((resolve) => link.addEventListener("load", resolve, { once: true }));
+  }
+
+  private makeMap(inset: boolean): LibreMap {
+    const bounds = this.dataset.bounds?.split(",").map(Number) as [number, number, number, number] | undefined;
+    const place = Object.assign(document.createElement("div"), { className: "map-canvas" });
+    this.prepend(place);
+    const map = new LibreMap({
+      container: place,
+      style: style(this.sources),
+      bounds: bounds ?? VIET_NAM,
+      fitBoundsOptions: { padding: 24, maxZoom: 13 },
+      maxBounds: [92, 1, 127, 28],
+      minZoom: 3.5,
+      maxZoom: 18,
+      hash: inset ? false : "map",
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      interactive: true,
+      cooperativeGestures: inset,
+      fadeDuration: 0,
+      locale: { "CooperativeGesturesHandler.WindowsHelpText": word("map-ctrl"), "CooperativeGesturesHandler.MacHelpText": word("map-ctrl"), "CooperativeGesturesHandler.MobileHelpText": word("map-fingers") },
+    });
+    map.touchZoomRotate.disableRotation();
+    map.addControl(new AttributionControl({ compact: true }), "bottom-right");
+    if (inset) map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+    else map.addControl(new ScaleControl({ maxWidth: 110 }), "bottom-right");
+    map.getCanvas().setAttribute("aria-label", word("map"));
+    map.on("style.load", () => {
+      addSymbols(map);
+      this.showLayers(hiddenLayers());
+    });
+    return map;
+  }
+
+  private dress(streets: boolean): void {
+    const tools = Object.assign(document.createElement("div"), { className: "map-tools" });
+    this.lock = lockButton(() => this.follow(true));
+    tools.append(zoomButtons((step) => this.map.easeTo({ zoom: this.map.getZoom() + step, duration: 150 })), layerChooser(streets, (hidden) => this.showLayers(hidden)), this.lock);
+    const foot = Object.assign(document.createElement("div"), { className: "map-foot" });
+    foot.append(legend());
+    if (!streets) foot.append(note(word("streets-missing")));
+    this.append(tools, foot);
+    if (location.hash.includes("map=")) this.follow(false);
+    for (const gesture of ["dragstart", "wheel", "touchmove", "dblclick", "boxzoomstart"] as const) this.map.on(gesture as "dragstart", () => this.follow(false));
+    const root = document.querySelector<HTMLElement>("[data-map-list]");
+    if (root) {
+      this.list = new MapList(root, (id) => this.choose(id, true));
+      this.list.onSearch(() => this.draw());
+    }
+    this.map.on("click", (event) => {
+      const box: [[number, number], [number, number]] = [[event.point.x - 8, event.point.y - 8], [event.point.x + 8, event.point.y + 8]];
+      const found = this.map.queryRenderedFeatures(box, { layers: ["entities"] }).sort((a, b) => b.properties.rank - a.properties.rank)[0];
+      if (found) this.choose(String(found.properties.id), false);
+      else this.close();
+    });
+    this.map.on("mousemove", "entities", () => (this.map.getCanvas().style.cursor = "pointer"));
+    this.map.on("mouseleave", "entities", () => (this.map.getCanvas().style.cursor = ""));
+    document.addEventListener("keydown", (event) => {
+      if (event.code === "Escape" && !document.querySelector("dialog[open]")) this.close();
+    });
+    document.querySelector("[data-map-panel]")?.addEventListener("click", (event) => {
+      if ((event.target as HTMLElement).closest("[data-map-close]")) this.close();
+    });
+  }
+
+  private async begin(inset: boolean): Promise<void> {
+    void this.loadAreas(inset);
+    await Promise.all([this.loadEntities(), this.loadAlarms()]);
+    this.draw();
+    if (this.dataset.only) return this.mark(this.dataset.only);
+    if (this.isFollowing() && !this.dataset.bounds) this.fit();
+    const wanted = new URLSearchParams(location.hash.slice(1)).get("entity");
+    if (wanted) this.choose(wanted, true);
+    this.setAttribute("data-ready", "");
+  }
+
+  private async loadEntities(): Promise<void> {
+    const query = this.dataset.only ? `?urn=${encodeURIComponent(this.dataset.only)}` : "";
+    try {
+      const snapshot = await json<Snapshot>((this.dataset.entities ?? "/map/entities.json") + query);
+      this.staleAfterMs = snapshot.stale_after_s * 1000;
+      this.store.replace(snapshot.entities);
+      continueFrom(snapshot.cursor);
+    } catch {
+      toast(word("map-failed"), "error");
+    }
+  }
+
+  private async loadAlarms(): Promise<boolean> {
+    if (!this.dataset.alarms) return false;
+    const answer = await json<{ alarms: Alarm[] }>(this.dataset.alarms).catch(() => undefined);
+    return answer ? this.store.setAlarms(answer.alarms) : false;
+  }
+
+  private async loadAreas(inset: boolean): Promise<void> {
+    const areas = await json<FeatureCollection>(this.dataset.areas ?? "/territory/areas.geojson").catch(() => undefined);
+    if (!areas) return;
+    this.source("areas").setData(areas);
+    this.source("names").setData({
+      type: "FeatureCollection",
+      features: areas.features
+        .filter((area) => area.properties?.lon != null)
+        .map((area) => ({ type: "Feature", properties: area.properties, geometry: { type: "Point", coordinates: [area.properties!.lon, area.properties!.lat] } })),
+    });
+    const approximate = areas.features.some((area) => area.properties?.approximate);
+    if (approximate && !inset) this.querySelector(".map-foot")?.append(note(word("areas-approximate")));
+  }
+
+  private source(name: string): { setData(data: FeatureCollection): void } {
+    return this.map.getSource(name) as unknown as { setData(data: FeatureCollection): void };
+  }
+
+  private listen(): void {
+    const { body } = document;
+    body.addEventListener("dothi:entity", (event) => {
+      const change = (event as CustomEvent<Change>).detail;
+      if (this.store.apply(change)) this.draw();
+      if (change.id === this.chosen) this.refreshCard();
+    });
+    body.addEventListener("dothi:alarms", async (event) => {
+      const changed = await this.loadAlarms();
+      this.draw();
+      if (changed && this.isFollowing()) this.fit();
+      const entity = (event as CustomEvent<RoomEvent | undefined>).detail?.payload?.entity;
+      if (entity === this.chosen) this.refreshCard();
+    });
+    setInterval(() => this.draw(), 30_000); // figures grow old without any message
+    onThemeChange(() => {
+      this.map.setStyle(style(this.sources), { diff: false });
+      this.map.once("style.load", () => {
+        void this.loadAreas(true);
+        this.draw();
+        if (this.chosen) this.mark(this.chosen);
+      });
+    });
+  }
+
+  private state = (thing: Thing): State => this.store.state(thing, now(), this.staleAfterMs);
+
+  /** At most four times a second, however fast the changes come. */
+  private draw(): void {
+    if (this.drawing) return;
+    this.drawing = true;
+    setTimeout(() => {
+      this.drawing = false;
+      const source = this.map.getSource("entities") ? this.source("entities") : undefined;
+      source?.setData({ type: "FeatureCollection", features: [...this.store.things.values()].map((thing) => this.feature(thing)) });
+      this.list?.draw(this.store, this.state, this.chosen);
+      this.dispatchEvent(new CustomEvent("drawn"));
+    }, 250);
+  }
+
+  private feature(thing: Thing): FeatureCollection["features"][number] {
+    const state = this.state(thing);
+    return {
+      type: "Feature",
+      properties: { id: thing.id, symbol: state, rank: RANK[state], label: thing.name },
+      geometry: { type: "Point", coordinates: [thing.lon, thing.lat] },
+    };
+  }
+
+  private isFollowing(): boolean {
+    return this.lock?.getAttribute("aria-pressed") === "true";
+  }
+
+  /** Any gesture locks the view; the star gives it back to the alarms. */
+  private follow(on: boolean): void {
+    this.lock?.setAttribute("aria-pressed", String(on));
+    if (this.lock) this.lock.title = word(on ? "follow" : "follow-again");
+    if (on) this.fit();
+  }
+
+  private fit(): void {
+    const alarmed = new Set(this.store.alarms.map((alarm) => alarm.entity));
+    const things = [...this.store.things.values()];
+    const wanted = things.filter((thing) => alarmed.has(thing.id));
+    const bounds = new LngLatBounds();
+    for (const thing of wanted.length ? wanted : things) bounds.extend([thing.lon, thing.lat]);
+    if (!bounds.isEmpty()) this.map.fitBounds(bounds, { padding: 80, maxZoom: 13, duration: 300 });
+  }
+
+  private showLayers(hidden: Set<string>): void {
+    for (const [name, layers] of Object.entries(LAYERS)) {
+      for (const layer of layers) if (this.map.getLayer(layer)) this.map.setLayoutProperty(layer, "visibility", hidden.has(name) ? "none" : "visible");
+    }
+  }
+
+  private mark(id: string): void {
+    const thing = this.store.things.get(id);
+    const features = thing ? [this.feature(thing)] : [];
+    this.source("chosen").setData({ type: "FeatureCollection", features });
+    if (thing && this.dataset.only) this.map.jumpTo({ center: [thing.lon, thing.lat], zoom: 12.5 });
+  }
+
+  private choose(id: string, move: boolean): void {
+    this.chosen = id;
+    this.mark(id);
+    const thing = this.store.things.get(id);
+    if (thing && move) {
+      this.follow(false);
+      this.map.easeTo({ center: [thing.lon, thing.lat], zoom: Math.max(this.map.getZoom(), 12), duration: 300 });
+    }
+    this.setHash(id);
+    this.list?.draw(this.store, this.state, id);
+    this.refreshCard();
+  }
+
+  private close(): void {
+    if (!this.chosen) return;
+    this.chosen = undefined;
+    this.source("chosen").setData({ type: "FeatureCollection", features: [] });
+    const panel = document.querySelector<HTMLElement>("[data-map-panel]");
+    if (panel) panel.hidden = true;
+    this.setHash(undefined);
+    this.draw();
+  }
+
+  private setHash(entity: string | undefined): void {
+    const parts = location.hash.slice(1).split("&").filter((part) => part && !part.startsWith("entity="));
+    if (entity) parts.push(`entity=${entity}`);
+    history.replaceState(history.state, "", `#${parts.join("&")}`);
+  }
+
+  private cardWaits = false;
+
+  private refreshCard(): void {
+    const panel = document.querySelector<HTMLElement>("[data-map-panel]");
+    if (!panel || !this.chosen || this.cardWaits) return;
+    this.cardWaits = true;
+    const wait = panel.dataset.of === this.chosen && !panel.hidden ? 1000 : 0;
+    setTimeout(() => {
+      this.cardWaits = false;
+      void this.loadCard(panel);
+    }, wait);
+  }
+
+  private async loadCard(panel: HTMLElement): Promise<void> {
+    const id = this.chosen;
+    if (!id) return;
+    const answer = await fetch(this.dataset.card!.replace("{urn}", encodeURIComponent(id)), { headers: { "X-Background": "1" } }).catch(() => undefined);
+    if (!answer?.ok || id !== this.chosen) return;
+    const text = await answer.text();
+    if (panel.dataset.of === id && panel.dataset.text === text) return;
+    panel.innerHTML = text;
+    panel.dataset.of = id;
+    panel.hidden = false;
+    freshen(panel);
+  }
+}
+
+customElements.define("live-map", LiveMap);
