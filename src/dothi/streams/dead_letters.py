@@ -1,0 +1,116 @@
+"""Messages that could not be stored, with the reason: listed for people, tried again when asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from dothi.kernel.errors import Conflict, DothiError
+from dothi.kernel.i18n import t
+from dothi.kernel.sql import statement
+from dothi.streams.message import Message
+from dothi.streams.subjects import readable
+
+LONGEST = 64 * 1024
+_LIST = statement("dothi.streams", "sql/dead_letters.sql", "newest")
+_COUNT = statement("dothi.streams", "sql/dead_letters.sql", "count")
+_AGAIN = statement("dothi.streams", "sql/dead_letters.sql", "again")
+
+
+class Cursor(Protocol):
+    """Any DB-API cursor: Django's or psycopg's."""
+
+    rowcount: int
+
+    def execute(self, sql: str, params: Any = ..., /) -> Any: ...
+    def fetchall(self) -> list[Any]: ...
+    def fetchone(self) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A message on its way to the list. `payload` None: it was dropped before anybody saw it."""
+
+    received_at: dt.datetime
+    topic: str
+    payload: bytes | None
+    reason: str
+    fields: dict[str, str] = field(default_factory=dict)
+    key_id: str | None = None
+    repeats: int = 1
+
+    @classmethod
+    def of(cls, message: Message, error: DothiError) -> Refusal:
+        fields = {name: str(value)[:500] for name, value in error.fields.items()}
+        return cls(message.received_at, readable(message.subject), message.payload, error.code, fields)
+
+    def row(self) -> dict[str, Any]:
+        payload = None if self.payload is None else self.payload[:LONGEST]
+        return {
+            "received_at": self.received_at,
+            "topic": self.topic.replace("\0", "�")[:1000],
+            "payload": payload,
+            "whole": self.payload is not None and len(self.payload) <= LONGEST,
+            "reason": self.reason,
+            "fields": json.dumps(self.fields).replace("\\u0000", "�"),
+            "key_id": self.key_id,
+            "repeats": self.repeats,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """One line of the list."""
+
+    id: int
+    received_at: dt.datetime
+    topic: str
+    payload: bytes | None
+    whole: bool
+    reason: str
+    fields: dict[str, str]
+    key_id: str | None
+    repeats: int
+    again_at: dt.datetime | None
+    settled_at: dt.datetime | None
+
+    @property
+    def may_be_tried_again(self) -> bool:
+        return self.whole and self.again_at is None
+
+    @property
+    def text(self) -> str:
+        """The payload as a person can read it."""
+        return (self.payload or b"").decode("utf-8", "replace")
+
+    def why(self, language: str | None = None) -> str:
+        return t(f"error-{self.reason}", language, **self.fields)
+
+
+def rows(cursor: Cursor, limit: int = 50, offset: int = 0) -> list[DeadLetter]:
+    """The newest first."""
+    cursor.execute(_LIST, {"limit": limit, "offset": offset})
+    return [_letter(row) for row in cursor.fetchall()]
+
+
+def count(cursor: Cursor) -> int:
+    """How many are not settled."""
+    cursor.execute(_COUNT)
+    return int(cursor.fetchone()[0])
+
+
+def again(cursor: Cursor, letter_id: int) -> None:
+    """Asks the writer to try this message again (it does within a second). Raises Conflict when that is no longer possible."""
+    cursor.execute(_AGAIN, {"id": letter_id})
+    if cursor.rowcount == 0:
+        raise Conflict("dead-letter-not-repeatable", id=letter_id)
+
+
+def _letter(row: tuple[Any, ...]) -> DeadLetter:
+    number, received_at, topic, payload, whole, reason, fields, *rest = row
+    known = json.loads(fields) if isinstance(fields, str) else fields
+    return DeadLetter(
+        number, received_at, topic, None if payload is None else bytes(payload), whole, reason, known, *rest
+    )

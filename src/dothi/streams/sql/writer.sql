@@ -1,0 +1,28 @@
+-- name: lock
+-- One writer at a time: the lock lives as long as the connection that writes.
+select pg_try_advisory_lock(hashtext('dothi.streams.writer'))
+
+-- name: position
+insert into streams_position (stream, created, seq, moved_at) values (%(stream)s, %(created)s, 0, now())
+on conflict (stream, created) do update set stream = excluded.stream
+returning seq
+
+-- name: move
+-- Compare-and-swap: a second writer, should there ever be one, fails here and nothing is doubled.
+update streams_position set seq = %(seq)s, moved_at = now()
+where stream = %(stream)s and created = %(created)s and seq = %(before)s
+
+-- name: dead_letter
+insert into streams_dead_letter (received_at, topic, payload, whole, reason, fields, key_id, repeats)
+values (%(received_at)s, %(topic)s, %(payload)s, %(whole)s, %(reason)s, %(fields)s, %(key_id)s, %(repeats)s)
+
+-- name: asked_again
+select id, topic, payload, received_at from streams_dead_letter
+where again_at is not null and settled_at is null
+order by id limit 200 for update skip locked
+
+-- name: settled
+update streams_dead_letter set settled_at = now() where id = %(id)s
+
+-- name: refused_again
+update streams_dead_letter set again_at = null, reason = %(reason)s, fields = %(fields)s where id = %(id)s

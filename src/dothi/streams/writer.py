@@ -1,0 +1,264 @@
+"""The writer: from the server's stream of MQTT messages into the entities' tables, each message exactly once.
+
+One transaction holds the values, the dead letters and the position in the stream. What was committed is acknowledged
+afterwards; a crash in between delivers it again, and the position knows it (see store.py and pull.py for the rest of
+the argument). Only one writer works at a time: a lock of the database connection that writes. Whatever fails, the
+session ends, nothing is acknowledged, and the next session begins after the position.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import nats
+import psycopg
+from nats.aio.client import Client
+
+from dothi.entities.core.rows import Batch
+from dothi.entities.store import write
+from dothi.kernel import clock, health, settings
+from dothi.kernel.engines import addresses
+from dothi.kernel.engines import nats as engine
+from dothi.kernel.errors import DothiError
+from dothi.kernel.origin import Origin
+from dothi.kernel.sql import statement
+from dothi.streams import store
+from dothi.streams.announce import announce
+from dothi.streams.dead_letters import Refusal
+from dothi.streams.message import Message, add_rows
+from dothi.streams.pull import Interrupted, Pull
+from dothi.streams.refusals import Log
+from dothi.streams.subjects import STREAM, subject_of
+
+logger = logging.getLogger(__name__)
+SOURCE = "mqtt"
+_TICK_S = 1.0
+_PATIENCE_S = (0.1, 0.2, 0.5, 1.0, 2.0)
+_AWAY = (
+    OSError,
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    nats.errors.Error,
+    Interrupted,
+    TimeoutError,
+)
+# what a single message can be guilty of; then it is found and set aside
+_GUILTY = (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.ProgramLimitExceeded, DothiError)
+
+
+async def run(stop: asyncio.Event) -> None:
+    """Writes until `stop`, through any restart of NATS or PostgreSQL."""
+    failures = 0
+    while not stop.is_set():
+        began = time.monotonic()
+        try:
+            await _session(stop)
+            failures = 0
+        except _AWAY as error:
+            logger.warning("The writer begins anew: %s: %s", type(error).__name__, str(error).strip())
+        except Exception:  # a fault of ours: said in full; the messages stay in the stream
+            logger.exception("The writer failed")
+        if not stop.is_set():
+            failures = failures + 1 if time.monotonic() - began < 10 else 0
+            await _pause(stop, _PATIENCE_S[min(failures, len(_PATIENCE_S) - 1)])
+
+
+async def _session(stop: asyncio.Event) -> None:
+    connecting = psycopg.AsyncConnection.connect(addresses.database_url(), autocommit=True, connect_timeout=5)
+    async with await connecting as connection:
+        if not await _alone(connection):
+            health.report("writer-standby", lag_s=0.0)
+            await _pause(stop, 2.0)
+            return
+        nc = await nats.connect(
+            addresses.nats_url(), allow_reconnect=False, connect_timeout=5, ping_interval=10
+        )
+        try:
+            js = nc.jetstream()
+            created = await store.ensure_stream(js, store.room(settings.data_folder()))
+            position = await Position.read(connection, created)
+            pull = Pull(nc, await store.begin_after(js, position.seq))
+            await pull.start()
+            await Writer(connection, nc, pull, position).work(stop)
+        finally:
+            await nc.close()
+
+
+@dataclass(slots=True)
+class Position:
+    """How far one incarnation of the stream is stored."""
+
+    created: dt.datetime
+    seq: int
+
+    @classmethod
+    async def read(cls, connection: psycopg.AsyncConnection[Any], created: dt.datetime) -> Position:
+        row = await (
+            await connection.execute(_sql("position"), {"stream": STREAM, "created": created})
+        ).fetchone()
+        return cls(created, row[0] if row else 0)
+
+    async def move(self, connection: psycopg.AsyncConnection[Any], seq: int) -> None:
+        """In the transaction that stores everything up to `seq`. Raises Interrupted when another writer was here."""
+        done = await connection.execute(
+            _sql("move"), {"stream": STREAM, "created": self.created, "seq": seq, "before": self.seq}
+        )
+        if done.rowcount != 1:
+            raise Interrupted("another writer moved the position")
+
+
+class Writer:
+    """One session's work."""
+
+    def __init__(
+        self, connection: psycopg.AsyncConnection[Any], nc: Client, pull: Pull, position: Position
+    ) -> None:
+        self._connection, self._nc, self._pull, self._position = connection, nc, pull, position
+        data = settings.data_folder()
+        self._log = Log(engine.log_path(data), data / "run" / "nats-log.place")
+        self._tick = 0.0
+
+    async def work(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            messages = await self._pull.take(_TICK_S)
+            if messages:
+                await self._store(messages)
+                health.report(
+                    "writer", lag_s=round((clock.now() - messages[0].received_at).total_seconds(), 3)
+                )
+            if time.monotonic() - self._tick >= _TICK_S:
+                await self._each_second(idle=not messages)
+
+    async def _each_second(self, *, idle: bool) -> None:
+        self._tick = time.monotonic()
+        if idle:
+            health.report("writer", lag_s=0.0)
+        await self._list_refusals()
+        await self._try_again()
+
+    async def _store(self, messages: Sequence[Message]) -> None:
+        """Stores, then acknowledges and announces. A message that the database refuses is found by halving and set aside."""
+        try:
+            await self._commit(messages, [])
+        except _GUILTY as error:
+            if len(messages) == 1:
+                logger.warning("A message on %s cannot be stored: %s", messages[0].subject, error)
+                await self._commit([], [Refusal.of(messages[0], _reason(error))], upto=messages[0].seq)
+                return
+            half = len(messages) // 2
+            await self._store(messages[:half])
+            await self._store(messages[half:])
+
+    async def _commit(
+        self, messages: Sequence[Message], refusals: list[Refusal], upto: int | None = None
+    ) -> None:
+        loads, bad = _loads(messages)
+        for load in loads:
+            await write.prepare(self._connection, load.batch, source=SOURCE)
+        seq = max((message.seq for message in messages if message.seq is not None), default=upto)
+        async with self._connection.transaction():
+            written = [await load.write(self._connection) for load in loads]
+            await self._set_aside([*refusals, *bad, *(one for load in loads for one in load.refused)])
+            if seq is not None:
+                await self._position.move(self._connection, seq)
+        if seq is not None:
+            self._position.seq = seq
+            await self._pull.acknowledge(seq)
+        for done in written:
+            await announce(self._nc, done)
+
+    async def _set_aside(self, refusals: Sequence[Refusal]) -> None:
+        if refusals:
+            async with self._connection.cursor() as cursor:
+                await cursor.executemany(_sql("dead_letter"), [refusal.row() for refusal in refusals])
+
+    async def _list_refusals(self) -> None:
+        """Publishes that NATS dropped: see refusals.py."""
+        found = self._log.read()
+        if found:
+            await self._set_aside(found)
+        self._log.remember()
+
+    async def _try_again(self) -> None:
+        """Dead letters that a person wants tried again: each alone, as it came, with the time at which it came."""
+        cursor = await self._connection.execute(_sql("asked_again"))
+        for number, topic, payload, received_at in await cursor.fetchall():
+            await self._try_one(number, Message(subject_of(topic), bytes(payload), received_at))
+
+    async def _try_one(self, number: int, message: Message) -> None:
+        written: list[write.Written] = []
+        loads, bad = _loads([message])
+        try:
+            for load in loads:
+                await write.prepare(self._connection, load.batch, source=SOURCE)
+            async with self._connection.transaction():
+                written = [await load.write(self._connection) for load in loads]
+                bad += [one for load in loads for one in load.refused]
+                if not bad:
+                    await self._connection.execute(_sql("settled"), {"id": number})
+        except _GUILTY as error:
+            bad = [Refusal.of(message, _reason(error))]
+        if bad:
+            await self._connection.execute(_sql("refused_again"), {**bad[0].row(), "id": number})
+        for done in written:
+            await announce(self._nc, done)
+
+
+@dataclass(slots=True)
+class Load:
+    """The messages of one origin that can be read; fragment n of the batch is message n."""
+
+    origin: Origin
+    batch: Batch
+    messages: list[Message] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+
+    async def write(self, connection: psycopg.AsyncConnection[Any]) -> write.Written:
+        written = await write.write_batch(connection, self.batch, origin=self.origin, source=SOURCE)
+        self.refused = [Refusal.of(self.messages[index], error) for index, error in written.refused.items()]
+        return written
+
+
+def _loads(messages: Sequence[Message]) -> tuple[list[Load], list[Refusal]]:
+    """The good messages by origin, and the bad ones."""
+    batches: dict[Origin, Batch] = {}
+    loads: dict[Origin, Load] = {}
+    bad = []
+    for message in messages:
+        try:
+            origin = add_rows(batches, message)
+        except DothiError as error:
+            bad.append(Refusal.of(message, error))
+        else:
+            loads.setdefault(origin, Load(origin, batches[origin])).messages.append(message)
+    return list(loads.values()), bad
+
+
+def _reason(error: Exception) -> DothiError:
+    return (
+        error
+        if isinstance(error, DothiError)
+        else DothiError("mqtt-not-storable", detail=str(error).strip()[:300])
+    )
+
+
+async def _alone(connection: psycopg.AsyncConnection[Any]) -> bool:
+    row = await (await connection.execute(_sql("lock"))).fetchone()
+    return bool(row and row[0])
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return
+
+
+def _sql(name: str) -> str:
+    return statement("dothi.streams", "sql/writer.sql", name)
