@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from typing import Any
 
-import click
 import typer
+from typer.core import TyperGroup
 from typer.main import get_command
 
 from dothi import __version__
@@ -36,26 +37,45 @@ COMMANDS = {
 }
 
 
-class Lazy(click.Group):
+class Lazy(TyperGroup):
     """Loads `dothi.cli.<command>` at the moment it is called, so that `--help` is quick."""
 
-    def list_commands(self, context: click.Context) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"dothi.cli.{name.replace('-', '_')}_")
-        return get_command(module.app)
+        command: Any = import_module(f"dothi.cli.{cmd_name.replace('-', '_')}_").app
+        command._add_completion, command.rich_markup_mode = False, None  # plain help, the same everywhere
+        return get_command(command)
 
-    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="dothi")
-def root() -> None:
+app = typer.Typer(
+    cls=Lazy,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"dothi {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: bool = typer.Option(
+        False, "--version", is_eager=True, callback=_say_version, help="Version · Phiên bản"
+    ),
+) -> None:
     """dothi: an open operations centre for cities and provinces."""
 
 
@@ -63,7 +83,7 @@ def main() -> None:
     """Runs the command line; a domain error becomes one clear line and exit code 1."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dothi.config.settings")
     try:
-        root()
+        get_command(app)(prog_name="dothi")
     except DothiError as error:
         _refuse(error)
     except Exception as error:
@@ -83,7 +103,9 @@ def _is_unreachable(error: Exception) -> bool:
     """Did the database not answer (psycopg's error, or Django's that wraps it)?"""
     import psycopg
 
-    return isinstance(error, psycopg.OperationalError) or isinstance(error.__cause__, psycopg.OperationalError)
+    return isinstance(error, psycopg.OperationalError) or isinstance(
+        error.__cause__, psycopg.OperationalError
+    )
 
 
 def _language() -> str:

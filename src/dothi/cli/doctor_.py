@@ -1,0 +1,24 @@
+"""`dothi doctor`."""
+
+import typer
+
+from dothi.kernel import settings
+from dothi.kernel.engines.doctor import State, examine
+from dothi.kernel.i18n import t
+
+app = typer.Typer()
+COLOUR = {State.WELL: "green", State.NOTE: "yellow", State.WRONG: "red"}
+
+
+@app.command()
+def doctor() -> None:
+    """Says what is wrong and how to mend it; exit code 1 when something is."""
+    language, wrong = settings.read("LANGUAGE"), 0
+    for finding in examine():
+        line, *remedy = finding.words(language)
+        typer.echo(f"{typer.style(finding.state.value, fg=COLOUR[finding.state])} {line}")
+        for text in remedy:
+            typer.echo(f"    → {text}")
+        wrong += finding.state is State.WRONG
+    typer.echo(t("engines-doctor-verdict", language, wrong=wrong))
+    raise typer.Exit(1 if wrong else 0)
