@@ -22,7 +22,13 @@ function walk(step: 1 | -1): void {
   next.focus({ preventScroll: true });
 }
 
+/** A row's own button (`data-row-key`) answers only while the row is selected; else the page's first visible keycap. */
 function pressKeycap(code: string): boolean {
+  const own = document.querySelector<HTMLElement>(`[aria-selected="true"] [data-row-key="${code}"]`);
+  if (own) {
+    own.click();
+    return true;
+  }
   const button = [...document.querySelectorAll<HTMLElement>(`[data-key="${code}"]`)].find((found) => found.offsetParent !== null);
   button?.click();
   return button !== undefined;
