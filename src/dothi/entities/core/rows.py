@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
+from dothi.kernel.origin import Origin
+
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
 
@@ -84,6 +86,17 @@ class Place(NamedTuple):
     north: float
 
 
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """On whose behalf a fragment is written, and the limits of that: short type names, units (None: no limit)."""
+
+    origin: Origin
+    source: str
+    agency_id: int | None = None
+    types: frozenset[str] | None = None
+    unit_ids: frozenset[int] | None = None
+
+
 @dataclass(slots=True)
 class Fragment:
     """(A part of) one entity as it arrived."""
@@ -96,7 +109,8 @@ class Fragment:
     arrived: int | None = (
         None  # µs; when it reached us, if that was before the write (a backlog); None: at the write
     )
-    names: tuple[tuple[str, str], ...] = ()  # DROP: (term IRI, dataset IRI or "" or "*") to delete
+    names: tuple[tuple[str, str], ...] = ()  # to delete: (term IRI, dataset IRI, "" = default, "*" = all)
+    writer: Writer | None = None  # None: what the call of write_batch says
 
 
 @dataclass(slots=True)

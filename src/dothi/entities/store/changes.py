@@ -52,10 +52,11 @@ def _name(term: str, dataset: str) -> str:
 
 
 def _of_row(a: Attribute, written: Written) -> Change:
-    arrived = written.batch.fragments[a.fragment].arrived
-    us = a.observed if a.observed is not None else arrived
+    fragment = written.batch.fragments[a.fragment]
+    us = fragment.arrived if a.observed is None else a.observed
     observed = written.recorded_at if us is None else instant(us)
-    return _value(a.kind, a.num, a.txt, a.json, a.unit_code, observed, written.origin)
+    origin = fragment.writer.origin if fragment.writer else written.origin
+    return _value(a.kind, a.num, a.txt, a.json, a.unit_code, observed, origin)
 
 
 def _value(

@@ -5,19 +5,37 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dothi.entities.core.rows import Attribute, Batch, Kind, instant
+from dothi.entities.core.rows import Attribute, Kind, instant
 from dothi.entities.store.packed import Bools, Floats, Instants, Int2s, Int4s, Int8s
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from dothi.entities.store.job import Job
 
-    from dothi.entities.store.dictionary import Dictionary
-    from dothi.entities.store.write import Known
+
+class _Writing(NamedTuple):
+    """Which entity a row belongs to, and on whose behalf it is written."""
+
+    entity_id: int
+    source_id: int
+    origin: int
+    arrived: int | None
+
+    @classmethod
+    def of(cls, job: Job, index: int) -> _Writing:
+        if index in job.written.refused:
+            return _NOBODY
+        fragment = job.batch.fragments[index]
+        writer = job.writer_of(fragment)
+        entity_id = job.entities[fragment.urn].id
+        return cls(entity_id, job.names.sources[writer.source], int(writer.origin), fragment.arrived)
+
+
+_NOBODY = _Writing(-1, 0, 0, None)
 
 
 @dataclass(slots=True)
@@ -25,6 +43,7 @@ class Columns:
     """Rows sorted by (entity, term, dataset, observed). `rows` are indexes into the batch's attributes."""
 
     attributes: list[Attribute]
+    writers: list[_Writing]  # by row
     rows: NDArray[np.int64]
     entity: NDArray[np.int64]
     term: NDArray[np.int32]
@@ -35,31 +54,29 @@ class Columns:
         return len(self.rows)
 
     @classmethod
-    def rounds(
-        cls,
-        batch: Batch,
-        entities: Mapping[str, Known],
-        names: Dictionary,
-        refused: Container[int],
-        at_us: int,
-    ) -> list[Columns]:
+    def rounds(cls, job: Job) -> list[Columns]:
         """All rows; a second and further round hold values told again for an instant within the same batch."""
-        ids = [-1 if i in refused else entities[f.urn].id for i, f in enumerate(batch.fragments)]
-        attributes = batch.attributes
+        attributes = job.batch.attributes
         if not attributes:
             return []
-        terms = names.terms
-        entity = np.fromiter((ids[a.fragment] for a in attributes), np.int64, len(attributes))
-        term = np.fromiter((terms[a.term] for a in attributes), np.int32, len(attributes))
-        dataset = np.fromiter((terms[a.dataset] for a in attributes), np.int32, len(attributes))
-        arrived = [at_us if f.arrived is None else f.arrived for f in batch.fragments]
+        count, terms, at_us = len(attributes), job.names.terms, job.at_us
+        writers = [_Writing.of(job, index) for index in range(len(job.batch.fragments))]
+        of = [writers[a.fragment] for a in attributes]
+        for row in job.skipped:
+            of[row] = _NOBODY
+        entity = np.fromiter((w.entity_id for w in of), np.int64, count)
+        term = np.fromiter((terms[a.term] for a in attributes), np.int32, count)
+        dataset = np.fromiter((terms[a.dataset] for a in attributes), np.int32, count)
         observed = np.fromiter(
-            (arrived[a.fragment] if a.observed is None else a.observed for a in attributes),
+            (
+                (w.arrived or at_us) if a.observed is None else a.observed
+                for a, w in zip(attributes, of, strict=True)
+            ),
             np.int64,
-            len(attributes),
+            count,
         )
         order = np.lexsort((observed, dataset, term, entity))
-        columns = cls(attributes, order, entity[order], term[order], dataset[order], observed[order])
+        columns = cls(attributes, of, order, entity[order], term[order], dataset[order], observed[order])
         return columns.where(columns.entity >= 0)._split()
 
     def _split(self) -> list[Columns]:
@@ -86,6 +103,7 @@ class Columns:
             return self
         return Columns(
             self.attributes,
+            self.writers,
             self.rows[mask],
             self.entity[mask],
             self.term[mask],
@@ -140,6 +158,8 @@ class Columns:
         return {
             **self.keys(),
             "quality": Int2s(np.fromiter((a.quality for a in picked), np.int16, count)),
+            "source": Int4s(np.fromiter((self.writers[row].source_id for row in self.rows), np.int32, count)),
+            "origin": Int2s(np.fromiter((self.writers[row].origin for row in self.rows), np.int16, count)),
             "declared": Bools(np.fromiter((a.observed is not None for a in picked), bool, count)),
         }
 

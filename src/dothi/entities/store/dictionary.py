@@ -40,16 +40,17 @@ class Dictionary:
             await _learn(connection, "learn_terms", unknown, self.terms)
             self.iris.update({self.terms[iri]: iri for iri in unknown})
 
-    def knows(self, iris: set[str], source: str, months: set[dt.date]) -> bool:
-        return iris <= self.terms.keys() and source in self.sources and months <= self.months
+    def knows(self, iris: set[str], sources: set[str], months: set[dt.date]) -> bool:
+        return iris <= self.terms.keys() and sources <= self.sources.keys() and months <= self.months
 
     def draft(self) -> Dictionary:
         """A copy for one transaction: what it learns is forgotten with it."""
         return Dictionary(dict(self.terms), dict(self.iris), dict(self.sources), set(self.months))
 
-    async def learn_source(self, connection: AsyncConnection[Any], name: str) -> None:
-        if name not in self.sources:
-            await _learn(connection, "learn_sources", {name}, self.sources)
+    async def learn_sources(self, connection: AsyncConnection[Any], names: set[str]) -> None:
+        unknown = names - self.sources.keys()
+        if unknown:
+            await _learn(connection, "learn_sources", unknown, self.sources)
 
     async def find(self, connection: AsyncConnection[Any], iris: Iterable[str]) -> dict[str, int]:
         """The ids of IRIs; one that was never stored has id -1, which nothing matches."""

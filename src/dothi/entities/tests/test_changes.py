@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
 from dothi.entities.store.changes import changes, changes_since
-from dothi.entities.tests.test_write import AT, LATER, station, write
-
-
-def plain(found: list[dict[str, Any]]) -> Any:
-    return msgspec.json.decode(msgspec.json.encode(found))
+from dothi.entities.tests.test_write import AT, LATER, plain, station, write
 
 
 async def cursor_now(connection: Any) -> int:

@@ -6,17 +6,24 @@ import asyncio
 import datetime as dt
 from typing import Any
 
+import msgspec
 import psycopg
 import pytest
 
 from dothi.entities.core.normalize import normalize
-from dothi.entities.core.rows import Batch, Mode
+from dothi.entities.core.rows import Batch, Fragment, Mode, Writer
+from dothi.entities.store.changes import changes
 from dothi.entities.store.write import Written, write_batch
-from dothi.kernel.errors import Conflict, NotFound
+from dothi.kernel.errors import Conflict, NotAllowed, NotFound
 from dothi.kernel.origin import Origin
 
 AT = "2026-11-01T08:00:00Z"
 LATER = "2026-11-01T09:00:00Z"
+
+
+def plain(found: Any) -> Any:
+    """As a reader of the JSON sees it."""
+    return msgspec.json.decode(msgspec.json.encode(found))
 
 
 def station(urn: str, value: Any = 25.5, at: str | None = AT, **more: Any) -> dict[str, Any]:
@@ -190,3 +197,93 @@ def test_the_batch_type_is_plain() -> None:
     assert normalize(station("urn:x:y")).attributes[0].observed == int(
         dt.datetime.fromisoformat(AT).timestamp() * 1e6
     )
+
+
+async def history_kinds(connection: Any, urn: str, name: str = "pm25") -> list[int]:
+    cursor = await connection.execute(
+        "select kind from entities_history h join entities_entity e on e.id = entity_id join entities_term t on t.id = term_id"
+        " where urn = %s and short = %s order by h.flush_id", [urn, name])  # fmt: skip
+    return [row[0] for row in await cursor.fetchall()]
+
+
+async def test_a_deleted_entity_is_gone_and_its_history_stays(connection: Any) -> None:
+    await write(connection, station("urn:x:gone"))
+    written = await write_batch(
+        connection, Batch([Fragment("urn:x:gone", (), Mode.DELETE)]), origin=Origin.LIVE, source="test"
+    )
+    assert written.deleted == ["urn:x:gone"]
+    assert plain(changes(written))[0]["deleted"] is True
+    assert await current(connection, "urn:x:gone") is None
+    assert await history_kinds(connection, "urn:x:gone") == [1, 0]
+    again = await write(connection, station("urn:x:gone", 7, LATER), mode=Mode.CREATE)
+    assert again.created == ["urn:x:gone"]
+    assert (await current(connection, "urn:x:gone"))[0] == 7
+
+
+async def test_replacing_drops_what_is_not_given(connection: Any) -> None:
+    await write(connection, station("urn:x:replaced", no2={"value": 1}))
+    await write(connection, station("urn:x:replaced", 3, LATER), mode=Mode.REPLACE)
+    assert await current(connection, "urn:x:replaced", "no2") is None
+    assert await history_kinds(connection, "urn:x:replaced", "no2") == [1, 0]
+    assert (await current(connection, "urn:x:replaced"))[0] == 3
+
+
+async def test_a_merge_keeps_what_is_not_given(connection: Any) -> None:
+    await write(
+        connection, station("urn:x:merged", no2={"value": 1, "unitCode": "GQ", "accuracy": {"value": 2}})
+    )
+    await write(
+        connection,
+        {"id": "urn:x:merged", "no2": {"value": 5, "note": {"value": "n"}}, "co": {"value": 9}},
+        mode=Mode.MERGE,
+    )
+    cursor = await connection.execute(
+        "select num, unit_code, sub from entities_attribute join entities_term t on t.id = term_id where short = 'no2'"
+        " and entity_id = (select id from entities_entity where urn = 'urn:x:merged')")  # fmt: skip
+    num, unit, sub = await cursor.fetchone()
+    assert (num, unit, sorted(key.rsplit("/", 1)[-1] for key in sub)) == (5, "GQ", ["accuracy", "note"])
+    assert (await current(connection, "urn:x:merged", "co"))[0] == 9
+    await write(connection, {"id": "urn:x:merged", "co": "urn:ngsi-ld:null"}, mode=Mode.MERGE)
+    assert await current(connection, "urn:x:merged", "co") is None
+
+
+async def test_modes_refuse_single_attributes(connection: Any) -> None:
+    await write(connection, station("urn:x:modes"))
+    appended = await write(connection, station("urn:x:modes", 9, LATER, no2={"value": 1}), mode=Mode.APPEND)
+    assert [appended.batch.attributes[row].term.rsplit("/", 1)[-1] for row in appended.refused_rows] == [
+        "pm25"
+    ]
+    existing = await write(connection, station("urn:x:modes", 8, LATER, co={"value": 1}), mode=Mode.EXISTING)
+    assert [existing.batch.attributes[row].term.rsplit("/", 1)[-1] for row in existing.refused_rows] == ["co"]
+    assert (await current(connection, "urn:x:modes"))[0] == 8
+    assert (await current(connection, "urn:x:modes", "no2"))[0] == 1
+    assert await current(connection, "urn:x:modes", "co") is None
+
+
+async def test_dropping_what_is_not_there_is_refused(connection: Any) -> None:
+    await write(connection, station("urn:x:dropped"))
+    iri = "https://uri.etsi.org/ngsi-ld/default-context/"
+    for name, refused in (("pm25", False), ("pm25", True)):
+        fragment = Fragment("urn:x:dropped", (), Mode.DROP, names=((iri + name, "*"),))
+        written = await write_batch(connection, Batch([fragment]), origin=Origin.LIVE, source="test")
+        assert bool(written.refused) is refused
+
+
+async def test_a_writer_stays_inside_its_limits(connection: Any) -> None:
+    await write(connection, station("urn:x:limits"))
+    for writer, error in (
+        (Writer(Origin.LIVE, "k", types=frozenset({"Bus"})), NotAllowed),
+        (Writer(Origin.LIVE, "k", unit_ids=frozenset({1})), NotFound),
+        (Writer(Origin.LIVE, "k", types=frozenset({"AirQualityObserved"})), None),
+    ):
+        batch = normalize(station("urn:x:limits", 1, LATER))
+        batch.fragments[0].writer = writer
+        written = await write_batch(connection, batch, origin=Origin.LIVE, source="test")
+        assert isinstance(written.refused.get(0), error or type(None))
+
+
+async def test_each_fragment_may_have_an_origin_of_its_own(connection: Any) -> None:
+    batch = normalize([station("urn:x:o1"), station("urn:x:o2")])
+    batch.fragments[1].writer = Writer(Origin.SIMULATED, "simulator")
+    written = await write_batch(connection, batch, origin=Origin.LIVE, source="test")
+    assert [change["attrs"]["pm25"]["origin"] for change in changes(written)] == ["live", "simulated"]

@@ -7,15 +7,15 @@ from entities_entity where urn = any(%(urns)s) and tenant_id = %(tenant)s
 
 -- name: create_entities
 insert into entities_entity (urn, types, scopes, created_at, modified_at, agency_id, tenant_id)
-select u, t::int[], s::text[], %(at)s, %(at)s, %(agency)s, %(tenant)s
-from unnest(%(urns)s::text[], %(types)s::text[], %(scopes)s::text[]) as i(u, t, s)
+select u, t::int[], s::text[], %(at)s, %(at)s, agency, %(tenant)s
+from unnest(%(urns)s::text[], %(types)s::text[], %(scopes)s::text[], %(agencies)s::bigint[]) as i(u, t, s, agency)
 on conflict (urn, tenant_id) do nothing
 returning urn, id
 
 -- name: revive_entities
 update entities_entity e set deleted_at = null, created_at = %(at)s, modified_at = %(at)s, types = t::int[], scopes = s::text[],
-    unit_id = null, lon = null, lat = null, place = null, agency_id = %(agency)s
-from unnest(%(ids)s::bigint[], %(types)s::text[], %(scopes)s::text[]) as i(id, t, s)
+    unit_id = null, lon = null, lat = null, place = null, agency_id = agency
+from unnest(%(ids)s::bigint[], %(types)s::text[], %(scopes)s::text[], %(agencies)s::bigint[]) as i(id, t, s, agency)
 where e.id = i.id
 
 -- name: forget_attributes
@@ -42,17 +42,19 @@ values (%(at)s, %(from)s, %(to)s, %(rows)s) returning id, tx
 -- name: numbers_history
 insert into entities_history (entity_id, flush_id, observed_at, recorded_at, num, term_id, dataset_id, source_id, kind,
     origin, quality, declared, unit_code)
-select e, (select currval('entities_flush_id_seq')), o, %(at)s, n, t, d, %(source)s, 1, %(origin)s, q, dec, (%(units)s::text[])[u]
+select e, (select currval('entities_flush_id_seq')), o, %(at)s, n, t, d, src, 1, org, q, dec, (%(units)s::text[])[u]
 from unnest(%(entity)b::int8[], %(term)b::int4[], %(dataset)b::int4[], %(observed)b::timestamptz[], %(num)b::float8[],
-    %(quality)b::int2[], %(declared)b::bool[], %(unit)b::int4[]) as i(e, t, d, o, n, q, dec, u)
+    %(quality)b::int2[], %(declared)b::bool[], %(unit)b::int4[], %(source)b::int4[], %(origin)b::int2[])
+    as i(e, t, d, o, n, q, dec, u, src, org)
 on conflict do nothing
 
 -- name: numbers_current
 insert into entities_attribute as a (entity_id, flush_id, observed_at, created_at, modified_at, num, term_id, dataset_id,
     source_id, kind, origin, quality, declared, unit_code)
-select e, (select currval('entities_flush_id_seq')), o, %(at)s, %(at)s, n, t, d, %(source)s, 1, %(origin)s, q, dec, (%(units)s::text[])[u]
+select e, (select currval('entities_flush_id_seq')), o, %(at)s, %(at)s, n, t, d, src, 1, org, q, dec, (%(units)s::text[])[u]
 from unnest(%(entity)b::int8[], %(term)b::int4[], %(dataset)b::int4[], %(observed)b::timestamptz[], %(num)b::float8[],
-    %(quality)b::int2[], %(declared)b::bool[], %(unit)b::int4[]) as i(e, t, d, o, n, q, dec, u)
+    %(quality)b::int2[], %(declared)b::bool[], %(unit)b::int4[], %(source)b::int4[], %(origin)b::int2[])
+    as i(e, t, d, o, n, q, dec, u, src, org)
 on conflict (entity_id, term_id, dataset_id) do update set
     flush_id = excluded.flush_id, observed_at = excluded.observed_at, modified_at = excluded.modified_at, num = excluded.num,
     at = null, source_id = excluded.source_id, revision = 0, kind = excluded.kind, origin = excluded.origin,
@@ -62,19 +64,21 @@ where a.observed_at < excluded.observed_at or (excluded.declared and not a.decla
 -- name: values_history
 insert into entities_history (entity_id, flush_id, observed_at, recorded_at, num, at, term_id, dataset_id, source_id, kind,
     origin, quality, declared, unit_code, txt, json, sub)
-select e, (select currval('entities_flush_id_seq')), o, %(at)s, n, a, t, d, %(source)s, k, %(origin)s, q, dec, u, x, j::jsonb, s::jsonb
+select e, (select currval('entities_flush_id_seq')), o, %(at)s, n, a, t, d, src, k, org, q, dec, u, x, j::jsonb, s::jsonb
 from unnest(%(entity)b::int8[], %(term)b::int4[], %(dataset)b::int4[], %(observed)b::timestamptz[], %(kind)b::int2[],
     %(quality)b::int2[], %(declared)b::bool[], %(num)s::float8[], %(instant)s::timestamptz[], %(unit)s::text[],
-    %(txt)s::text[], %(json)s::text[], %(sub)s::text[]) as i(e, t, d, o, k, q, dec, n, a, u, x, j, s)
+    %(txt)s::text[], %(json)s::text[], %(sub)s::text[], %(source)b::int4[], %(origin)b::int2[])
+    as i(e, t, d, o, k, q, dec, n, a, u, x, j, s, src, org)
 on conflict do nothing
 
 -- name: values_current
 insert into entities_attribute as c (entity_id, flush_id, observed_at, created_at, modified_at, num, at, term_id, dataset_id,
     source_id, kind, origin, quality, declared, unit_code, txt, json, sub)
-select e, (select currval('entities_flush_id_seq')), o, %(at)s, %(at)s, n, a, t, d, %(source)s, k, %(origin)s, q, dec, u, x, j::jsonb, s::jsonb
+select e, (select currval('entities_flush_id_seq')), o, %(at)s, %(at)s, n, a, t, d, src, k, org, q, dec, u, x, j::jsonb, s::jsonb
 from unnest(%(entity)b::int8[], %(term)b::int4[], %(dataset)b::int4[], %(observed)b::timestamptz[], %(kind)b::int2[],
     %(quality)b::int2[], %(declared)b::bool[], %(num)s::float8[], %(instant)s::timestamptz[], %(unit)s::text[],
-    %(txt)s::text[], %(json)s::text[], %(sub)s::text[]) as i(e, t, d, o, k, q, dec, n, a, u, x, j, s)
+    %(txt)s::text[], %(json)s::text[], %(sub)s::text[], %(source)b::int4[], %(origin)b::int2[])
+    as i(e, t, d, o, k, q, dec, n, a, u, x, j, s, src, org)
 on conflict (entity_id, term_id, dataset_id) do update set
     flush_id = excluded.flush_id, observed_at = excluded.observed_at, modified_at = excluded.modified_at, num = excluded.num,
     at = excluded.at, source_id = excluded.source_id, revision = 0, kind = excluded.kind, origin = excluded.origin,
@@ -104,7 +108,8 @@ select pg_advisory_xact_lock(hashtext('entities_correct'))
 with input as (
     select * from unnest(%(entity)b::int8[], %(term)b::int4[], %(dataset)b::int4[], %(observed)b::timestamptz[],
         %(kind)b::int2[], %(quality)b::int2[], %(declared)b::bool[], %(num)s::float8[], %(instant)s::timestamptz[],
-        %(unit)s::text[], %(txt)s::text[], %(json)s::text[], %(sub)s::text[]) as i(e, t, d, o, k, q, dec, n, a, u, x, j, s)
+        %(unit)s::text[], %(txt)s::text[], %(json)s::text[], %(sub)s::text[], %(source)b::int4[], %(origin)b::int2[])
+    as i(e, t, d, o, k, q, dec, n, a, u, x, j, s, src, org)
 ), last_told as (
     select distinct on (h.entity_id, h.term_id, h.dataset_id, h.observed_at) h.*
     from input join entities_history h on (h.entity_id, h.term_id, h.dataset_id, h.observed_at) = (e, t, d, o)
@@ -112,7 +117,7 @@ with input as (
 )
 insert into entities_history (entity_id, flush_id, observed_at, recorded_at, num, at, term_id, dataset_id, source_id,
     revision, kind, origin, quality, declared, unit_code, txt, json, sub)
-select e, (select currval('entities_flush_id_seq')), o, %(at)s, n, a, t, d, %(source)s, l.revision + 1, k, %(origin)s, q, dec,
+select e, (select currval('entities_flush_id_seq')), o, %(at)s, n, a, t, d, src, l.revision + 1, k, org, q, dec,
     u, x, j::jsonb, s::jsonb
 from input join last_told l on (l.entity_id, l.term_id, l.dataset_id, l.observed_at) = (e, t, d, o)
 where (l.kind, l.num, l.txt, l.json, l.at, l.unit_code, l.sub, l.quality) is distinct from (k, n, x, j::jsonb, a, u, s::jsonb, q)
@@ -127,6 +132,35 @@ from unnest(%(entity)b::int8[], %(term)b::int4[], %(dataset)b::int4[], %(observe
 join entities_history h on (h.entity_id, h.term_id, h.dataset_id, h.observed_at) = (e, t, d, o)
 where h.flush_id = (select currval('entities_flush_id_seq')) and h.revision > 0
     and (a.entity_id, a.term_id, a.dataset_id, a.observed_at) = (e, t, d, o) and a.revision < h.revision
+
+-- name: existing
+-- What these attributes hold now, locked: a merge reads, changes and writes them.
+select a.entity_id, a.term_id, a.dataset_id, a.kind, a.num, a.txt, a.json::text, a.at, a.unit_code, a.observed_at, a.declared,
+    a.quality, a.sub::text
+from unnest(%(entity)b::int8[], %(term)b::int4[], %(dataset)b::int4[]) as i(e, t, d)
+join entities_attribute a on (a.entity_id, a.term_id, a.dataset_id) = (e, t, d)
+order by a.entity_id, a.term_id, a.dataset_id for no key update of a
+
+-- name: keys_of_entities
+select entity_id, term_id, dataset_id from entities_attribute where entity_id = any(%(ids)s)
+
+-- name: drop_attributes
+-- The end of attributes: their history says so.
+with gone as (
+    delete from entities_attribute a using unnest(%(entity)b::int8[], %(term)b::int4[], %(dataset)b::int4[]) as i(e, t, d)
+    where (a.entity_id, a.term_id, a.dataset_id) = (e, t, d) returning a.entity_id, a.term_id, a.dataset_id, a.origin
+), touched as (
+    update entities_entity set modified_at = %(at)s where id in (select entity_id from gone)
+)
+insert into entities_history (entity_id, flush_id, observed_at, recorded_at, term_id, dataset_id, source_id, kind, origin, declared)
+select entity_id, (select currval('entities_flush_id_seq')), %(at)s, %(at)s, term_id, dataset_id, %(source)s, 0, origin, false
+from gone on conflict do nothing
+
+-- name: delete_entities
+update entities_entity set deleted_at = %(at)s, modified_at = %(at)s, place = null where id = any(%(ids)s)
+
+-- name: unplace_entities
+update entities_entity set lon = null, lat = null, place = null, unit_id = null where id = any(%(ids)s)
 
 -- name: make_month
 select entities_make_month(%(month)s)

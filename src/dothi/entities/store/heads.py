@@ -1,0 +1,206 @@
+"""The entities of a batch: who exists, who may be written, new ones, types, scopes and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dothi.entities.core.rows import Fragment, Mode, Writer
+from dothi.entities.store.job import Job, Known
+from dothi.kernel import clock
+from dothi.kernel.errors import Conflict, DothiError, NotAllowed, NotFound
+from dothi.territory.lookup import units_at_async
+
+MUST_EXIST = frozenset(
+    {
+        Mode.UPDATE,
+        Mode.UPDATE_REPLACE,
+        Mode.APPEND,
+        Mode.EXISTING,
+        Mode.MERGE,
+        Mode.PARTIAL,
+        Mode.DELETE,
+        Mode.DROP,
+    }
+)
+REPLACING = frozenset({Mode.REPLACE, Mode.UPDATE_REPLACE})
+
+
+async def write_heads(job: Job) -> None:
+    """Afterwards `job.entities` holds every entity of an accepted fragment, and the refused ones are listed."""
+    await _resolve(job, {fragment.urn for fragment in job.batch.fragments})
+    await _find_units(job)
+    _refuse(job)
+    await _create(job)
+    await _describe(job)
+    await _place(job)
+
+
+async def _resolve(job: Job, urns: Iterable[str]) -> None:
+    cursor = await job.run("resolve", urns=list(urns), tenant=job.tenant)
+    job.entities |= {row[0]: Known(*row[1:]) for row in await cursor.fetchall()}
+
+
+async def _find_units(job: Job) -> None:
+    placed = [(i, f.place) for i, f in enumerate(job.batch.fragments) if f.place is not None]
+    if placed:
+        points = [(place.lon, place.lat) for _, place in placed]
+        found = await units_at_async(job.connection, points, clock.today())
+        job.units = {i: place.unit_id for (i, _), place in zip(placed, found, strict=True)}
+
+
+def _refuse(job: Job) -> None:
+    alive = {urn for urn, known in job.entities.items() if known.alive}
+    for index, fragment in enumerate(job.batch.fragments):
+        error = _by_mode(fragment, fragment.urn in alive) or _by_limits(
+            job, index, fragment, fragment.urn in alive
+        )
+        if error:
+            job.written.refused[index] = error
+        else:
+            alive.add(fragment.urn)
+
+
+def _by_mode(fragment: Fragment, exists: bool) -> DothiError | None:
+    if fragment.mode == Mode.CREATE and exists:
+        return Conflict("entity-exists", entity=fragment.urn)
+    if fragment.mode in MUST_EXIST and not exists:
+        return NotFound("entity-does-not-exist", entity=fragment.urn)
+    if not exists and not fragment.types:
+        return NotFound("entity-without-type-does-not-exist", entity=fragment.urn)
+    return None
+
+
+def _by_limits(job: Job, index: int, fragment: Fragment, exists: bool) -> DothiError | None:
+    """A key's limits to types and units hold for what is there and for what it would become."""
+    writer, known = job.writer_of(fragment), job.entities.get(fragment.urn)
+    if writer.types is None and writer.unit_ids is None:
+        return None
+    if writer.unit_ids is not None and exists and known is not None and known.unit_id not in writer.unit_ids:
+        return NotFound("entity-does-not-exist", entity=fragment.urn)
+    if (
+        writer.unit_ids is not None
+        and (fragment.place or not exists)
+        and job.units.get(index) not in writer.unit_ids
+    ):
+        return NotAllowed("key-outside-area", entity=fragment.urn)
+    return _by_types(job, fragment, known if exists else None, writer)
+
+
+def _by_types(job: Job, fragment: Fragment, known: Known | None, writer: Writer) -> DothiError | None:
+    if writer.types is None:
+        return None
+    held = [job.names.iris.get(key, "") for key in known.types] if known else []
+    groups = [names for names in (held, fragment.types) if names]
+    if all(any(short(iri) in writer.types for iri in names) for names in groups):
+        return None
+    return NotAllowed("key-outside-type", entity=fragment.urn)
+
+
+def short(iri: str) -> str:
+    """The last part of an IRI, as entities_term.short."""
+    return iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+
+
+async def _create(job: Job) -> None:
+    """Entities that are new, and those that come back after a deletion."""
+    new: dict[str, Fragment] = {}
+    for _, fragment in job.accepted():
+        known = job.entities.get(fragment.urn)
+        if (known is None or not known.alive) and fragment.urn not in new:
+            new[fragment.urn] = fragment
+    fresh = sorted(urn for urn in new if urn not in job.entities)
+    dead = sorted((job.entities[urn].id, urn) for urn in new if urn in job.entities)
+    if fresh:
+        await _insert(job, [new[urn] for urn in fresh])
+    if dead:
+        await _revive(job, [new[urn] for _, urn in dead])
+
+
+async def _insert(job: Job, fragments: list[Fragment]) -> None:
+    columns = _described(job, fragments)
+    urns = [f.urn for f in fragments]
+    cursor = await job.run("create_entities", urns=urns, at=job.at, tenant=job.tenant, **columns)
+    ids = dict(await cursor.fetchall())
+    for fragment in fragments:
+        if fragment.urn in ids:
+            agency_id = job.writer_of(fragment).agency_id
+            job.entities[fragment.urn] = Known(ids[fragment.urn], [], None, agency_id, True)
+            job.written.created.append(fragment.urn)
+    missed = [urn for urn in urns if urn not in ids]
+    if missed:  # another writer was quicker: those exist now
+        await _resolve(job, missed)
+        for index, fragment in job.accepted():
+            if fragment.mode == Mode.CREATE and fragment.urn in missed:
+                job.written.refused[index] = Conflict("entity-exists", entity=fragment.urn)
+
+
+async def _revive(job: Job, fragments: list[Fragment]) -> None:
+    ids = [job.entities[f.urn].id for f in fragments]
+    await job.run("revive_entities", ids=ids, at=job.at, **_described(job, fragments))
+    await job.run("forget_attributes", ids=ids)
+    for fragment in fragments:
+        agency_id = job.writer_of(fragment).agency_id
+        job.entities[fragment.urn] = Known(job.entities[fragment.urn].id, [], None, agency_id, True)
+        job.written.created.append(fragment.urn)
+
+
+def _described(job: Job, fragments: list[Fragment]) -> dict[str, list[str | None] | list[int | None]]:
+    return {
+        "types": [_ids(job.names.terms[iri] for iri in f.types) for f in fragments],
+        "scopes": [_texts(f.scopes) for f in fragments],
+        "agencies": [job.writer_of(f).agency_id for f in fragments],
+    }
+
+
+def _ids(ids: Iterable[int]) -> str:
+    return "{" + ",".join(map(str, ids)) + "}"
+
+
+def _texts(scopes: tuple[str, ...] | None) -> str | None:
+    """An array literal: arrays of arrays cannot be unnested one level."""
+    if scopes is None:
+        return None
+    return "{" + ",".join('"' + s.replace("\\", "\\\\").replace('"', '\\"') + '"' for s in scopes) + "}"
+
+
+async def _describe(job: Job) -> None:
+    """Types are added (put in place of the old ones when the entity is replaced), scopes replaced."""
+    changed: dict[str, tuple[list[int], tuple[str, ...] | None]] = {}
+    for _, fragment in job.accepted():
+        known = job.entities[fragment.urn]
+        types = [job.names.terms[iri] for iri in fragment.types]
+        replaces = fragment.mode in REPLACING and types
+        merged = types if replaces else known.types + [t for t in types if t not in known.types]
+        is_new = fragment.urn in job.written.created and not known.types
+        if (merged != known.types or fragment.scopes is not None) and not is_new:
+            changed[fragment.urn] = (merged, fragment.scopes)
+        known.types = merged
+    if changed:
+        order = sorted(changed, key=lambda urn: job.entities[urn].id)
+        await job.run(
+            "describe_entities",
+            ids=[job.entities[urn].id for urn in order],
+            types=[_ids(changed[urn][0]) for urn in order],
+            scopes=[_texts(changed[urn][1]) for urn in order],
+            at=job.at,
+        )
+
+
+async def _place(job: Job) -> None:
+    """The entity's location: point, box and administrative unit."""
+    places = {
+        job.entities[f.urn].id: (f.place, f.urn, job.units[i])
+        for i, f in job.accepted()
+        if f.place is not None
+    }
+    if not places:
+        return
+    ids = sorted(places)
+    for key in ids:
+        job.entities[places[key][1]].unit_id = places[key][2]
+    points = [places[key][0] for key in ids]
+    columns = {
+        name: [getattr(point, name) for point in points]
+        for name in ("lon", "lat", "west", "south", "east", "north")
+    }
+    await job.run("place_entities", ids=ids, units=[places[key][2] for key in ids], **columns)

@@ -1,0 +1,186 @@
+"""What the modes of fragments mean for single attributes: what must exist, what is merged, what is dropped.
+
+A value given without observedAt is a new value of now, also in a merge: keeping the old instant would turn every such
+patch into a correction of a measurement that nobody corrected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from dothi.entities.core.normalize import LOCATION, NULL
+from dothi.entities.core.rows import Attribute, Fragment, Mode, microseconds
+from dothi.entities.store.heads import REPLACING
+from dothi.entities.store.job import Job, Key
+from dothi.entities.store.packed import Int4s, Int8s
+from dothi.kernel.errors import BadRequest, NotFound
+
+_READING = frozenset({Mode.APPEND, Mode.EXISTING, Mode.MERGE, Mode.PARTIAL})
+_DROPPING = frozenset({Mode.DELETE, Mode.DROP, *REPLACING})
+
+
+async def settle_modes(job: Job) -> None:
+    """Merges, refuses and drops single attributes before the values are written."""
+    modes = {fragment.mode for _, fragment in job.accepted()}
+    if modes & _READING:
+        await _read_and_settle(job)
+    _find_nulls(job)
+    if modes & _DROPPING:
+        await _find_drops(job)
+
+
+def _key(job: Job, a: Attribute) -> Key:
+    urn = job.batch.fragments[a.fragment].urn
+    return job.entities[urn].id, job.names.terms[a.term], job.names.terms[a.dataset]
+
+
+async def _read_and_settle(job: Job) -> None:
+    rows = [
+        (row, a)
+        for row, a in enumerate(job.batch.attributes)
+        if a.fragment not in job.written.refused and job.batch.fragments[a.fragment].mode in _READING
+    ]
+    held = await _held(job, {_key(job, a) for _, a in rows})
+    for row, a in rows:
+        key = _key(job, a)
+        fragment = job.batch.fragments[a.fragment]
+        _settle(job, row, a, fragment, held.get(key))
+        if row not in job.skipped:
+            held[key] = job.batch.attributes[row]
+
+
+async def _held(job: Job, keys: set[Key]) -> dict[Key, Attribute]:
+    if not keys:
+        return {}
+    cursor = await job.run("existing", **_packed(sorted(keys)))
+    return {row[:3]: _attribute(row) for row in await cursor.fetchall()}
+
+
+def _packed(keys: list[Key]) -> dict[str, Any]:
+    entity, term, dataset = np.array(keys, dtype=np.int64).T
+    return {"entity": Int8s(entity), "term": Int4s(term), "dataset": Int4s(dataset)}
+
+
+def _attribute(row: tuple[Any, ...]) -> Attribute:
+    _, _, _, kind, num, txt, json, at, unit_code, observed_at, declared, quality, sub = row
+    observed = microseconds(observed_at) if declared else None
+    at_us = None if at is None else microseconds(at)
+    return Attribute(-1, "", "", kind, num, txt, json, at_us, unit_code, observed, sub, quality)
+
+
+def _settle(job: Job, row: int, a: Attribute, fragment: Fragment, held: Attribute | None) -> None:
+    if fragment.mode == Mode.APPEND and held is not None:
+        job.skipped.add(row)
+        job.written.refused_rows[row] = BadRequest("attribute-exists", entity=fragment.urn, attribute=a.term)
+    elif fragment.mode in (Mode.EXISTING, Mode.PARTIAL) and held is None:
+        job.skipped.add(row)
+        job.written.refused_rows[row] = NotFound(
+            "attribute-does-not-exist", entity=fragment.urn, attribute=a.term
+        )
+    elif fragment.mode in (Mode.MERGE, Mode.PARTIAL):
+        _merge(job, row, a, fragment, held)
+
+
+def _merge(job: Job, row: int, a: Attribute, fragment: Fragment, held: Attribute | None) -> None:
+    has_value = a.num is not None or a.txt is not None or a.json is not None
+    if held is None:
+        if not has_value:
+            job.skipped.add(row)
+            job.written.refused_rows[row] = BadRequest(
+                "attribute-without-value", attribute=a.term, member="value"
+            )
+        return
+    job.batch.attributes[row] = a._replace(
+        kind=a.kind if has_value else held.kind,
+        num=a.num if has_value else held.num,
+        txt=a.txt if has_value else held.txt,
+        json=a.json if has_value else held.json,
+        at=a.at if has_value else held.at,
+        unit_code=a.unit_code or held.unit_code,
+        observed=a.observed if has_value or a.observed is not None else held.observed,
+        sub=_merged_sub(held.sub, a.sub),
+        quality=a.quality or held.quality,
+    )
+
+
+def _merged_sub(held: str | None, given: str | None) -> str | None:
+    if not held or not given:
+        return given or held
+    merged: dict[str, Any] = msgspec.json.decode(held)
+    for iri, member in msgspec.json.decode(given).items():
+        if isinstance(member, dict) and NULL in (member.get("value"), member.get("object")):
+            merged.pop(iri, None)
+        else:
+            merged[iri] = member
+    return msgspec.json.encode(merged).decode() if merged else None
+
+
+def _find_nulls(job: Job) -> None:
+    """`urn:ngsi-ld:null` as a value deletes the attribute (§5.5.4, merge and update)."""
+    for row, a in enumerate(job.batch.attributes):
+        if a.txt == NULL and a.fragment not in job.written.refused and row not in job.skipped:
+            job.skipped.add(row)
+            job.drops.add(_key(job, a))
+
+
+async def _find_drops(job: Job) -> None:
+    fragments = [fragment for _, fragment in job.accepted() if fragment.mode in _DROPPING]
+    ids = sorted({job.entities[fragment.urn].id for fragment in fragments})
+    if not ids:
+        return
+    cursor = await job.run("keys_of_entities", ids=ids)
+    held: dict[int, list[Key]] = {}
+    for key in await cursor.fetchall():
+        held.setdefault(key[0], []).append(key)
+    given = {
+        _key(job, a)
+        for row, a in enumerate(job.batch.attributes)
+        if a.fragment not in job.written.refused and row not in job.skipped
+    }
+    for index, fragment in list(job.accepted()):
+        if fragment.mode in _DROPPING:
+            _drop(job, index, fragment, held.get(job.entities[fragment.urn].id, []), given)
+
+
+def _drop(job: Job, index: int, fragment: Fragment, held: Iterable[Key], given: set[Key]) -> None:
+    if fragment.mode == Mode.DELETE:
+        job.drops.update(held)
+        job.written.deleted.append(fragment.urn)
+        job.entities[fragment.urn].alive = False
+    elif fragment.mode == Mode.DROP:
+        _drop_named(job, index, fragment, list(held))
+    else:
+        job.drops.update(key for key in held if key not in given)
+
+
+def _drop_named(job: Job, index: int, fragment: Fragment, held: list[Key]) -> None:
+    for term, dataset in fragment.names:
+        term_id = job.names.terms.get(term, -1)
+        dataset_id = None if dataset == "*" else job.names.terms.get(dataset, -1)
+        found = [key for key in held if key[1] == term_id and dataset_id in (None, key[2])]
+        if not found:
+            job.written.refused[index] = NotFound(
+                "attribute-does-not-exist", entity=fragment.urn, attribute=term
+            )
+        job.drops.update(found)
+
+
+async def write_drops(job: Job) -> None:
+    """Ends what is to be dropped; called in the flush."""
+    if job.drops:
+        keys = sorted(job.drops)
+        await job.run(
+            "drop_attributes", at=job.at, source=job.names.sources[job.writer.source], **_packed(keys)
+        )
+        job.written.dropped = keys
+        location = job.names.terms.get(LOCATION)
+        unplaced = sorted({key[0] for key in keys if key[1] == location and key[2] == 0})
+        if unplaced:
+            await job.run("unplace_entities", ids=unplaced)
+    deleted = sorted(job.entities[urn].id for urn in job.written.deleted)
+    if deleted:
+        await job.run("delete_entities", ids=deleted, at=job.at)

@@ -1,0 +1,82 @@
+"""The values of a batch: one flush row, history, current state; then what was told before is sorted out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dothi.entities.store.columns import Columns
+from dothi.entities.store.job import Job
+from dothi.entities.store.merging import write_drops
+
+
+async def write_values(job: Job) -> None:
+    """Writes what the batch says; one pipeline when nothing is repeated, corrected or late."""
+    rounds = Columns.rounds(job)
+    if not rounds and not job.drops and not job.written.created and not job.written.deleted:
+        return
+    complete = await _flush(job, rounds)
+    if rounds and not complete:
+        await _settle(job, rounds[0])
+    for columns in rounds[1:]:
+        await _correct(job, columns)
+    if rounds:
+        await _note_changes(job, rounds, complete and len(rounds) == 1)
+
+
+async def _flush(job: Job, rounds: list[Columns]) -> bool:
+    """Was every row of the first round new and its latest values the newest?"""
+    spans = [columns.span() for columns in rounds] + ([(job.at, job.at)] if job.drops else [])
+    span = {"from": min((s[0] for s in spans), default=None), "to": max((s[1] for s in spans), default=None)}
+    async with job.connection.pipeline():
+        flush = await job.run("flush", at=job.at, rows=sum(map(len, rounds)), **span)
+        cursors = await _send(job, rounds[0]) if rounds else []
+        await write_drops(job)
+        job.written.flush_id, job.written.tx = await flush.fetchone()
+        job.written.recorded = sum(cursor.rowcount for cursor, _ in cursors[::2])
+        return all(cursor.rowcount == expected for cursor, expected in cursors)
+
+
+async def _send(job: Job, columns: Columns) -> list[tuple[Any, int]]:
+    """Sends history and current state in turn; returns the cursors with the row count each should have."""
+    cursors = []
+    for statement, part in (("numbers", columns.numbers()), ("values", columns.others())):
+        if part is not None:
+            latest = part.latest()
+            cursors.append((await job.run(f"{statement}_history", at=job.at, **part.parameters()), len(part)))
+            cursors.append(
+                (await job.run(f"{statement}_current", at=job.at, **latest.parameters()), len(latest))
+            )
+    return cursors
+
+
+async def _settle(job: Job, columns: Columns) -> None:
+    """Some rows were told before: equal ones change nothing, the others are corrections."""
+    cursor = await job.run("fresh_keys", **columns.keys())
+    fresh = np.zeros(len(columns), dtype=bool)
+    fresh[[row[0] - 1 for row in await cursor.fetchall()]] = True
+    if not fresh.all():
+        await _correct(job, columns.where(~fresh))
+
+
+async def _correct(job: Job, columns: Columns) -> None:
+    await job.run("lock_corrections")
+    cursor = await job.run("correct_history", at=job.at, **columns.general_parameters())
+    job.written.recorded += cursor.rowcount
+    await job.run("correct_current", **columns.keys())
+
+
+async def _note_changes(job: Job, rounds: list[Columns], all_changed: bool) -> None:
+    if all_changed:
+        job.written.changed = rounds[0].latest().rows.tolist()
+        return
+    ids = sorted({int(key) for columns in rounds for key in columns.entity})
+    cursor = await job.run("changed_keys", ids=ids)
+    current = set(await cursor.fetchall())
+    last: dict[tuple[int, int, int], tuple[int, int]] = {}
+    for columns in rounds:
+        for row, key, observed in columns.each():
+            if key in current and (key not in last or observed >= last[key][0]):
+                last[key] = (observed, row)
+    job.written.changed = sorted(row for _, row in last.values())
