@@ -10,7 +10,7 @@ MICROGRAM_PER_PPB = {"no2": 1.9, "so2": 2.62, "o3": 1.96, "co": 1.145}
 
 # (from, to) -> (factor, offset): to = from * factor + offset
 LINEAR = {
-    ("MGM3", "GQ"): (1000.0, 0.0),  # mg/m³ -> µg/m³
+    ("GP", "GQ"): (1000.0, 0.0),  # mg/m³ -> µg/m³
     ("FAH", "CEL"): (5 / 9, -160 / 9),
     ("KEL", "CEL"): (1.0, -273.15),
     ("C62", "P1"): (100.0, 0.0),  # fraction -> percent

@@ -1,0 +1,76 @@
+"""The demo city as data: bodies, people, keys and simulated stations of one named place."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any
+
+from dothi.packs.folder import SHIPPED
+from dothi.packs.profile import load_profile
+from dothi.packs.simulator import Simulator, Station
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyPlan:
+    code: str
+    kind: str
+    name_vi: str
+    name_en: str
+    parent: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPlan:
+    """`area`: "group" (the demo city), the code of a unit, or "" (everywhere)."""
+
+    username: str
+    role: str
+    full_name: str
+    title: str
+    agency: str
+    area: str
+    own_agency: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPlan:
+    kind: str
+    name: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    code: str
+    province: str
+    pack: str
+    agencies: tuple[AgencyPlan, ...]
+    people: tuple[PersonPlan, ...]
+    keys: tuple[KeyPlan, ...]
+    stations: tuple[Station, ...]
+    names: dict[str, str] = field(default_factory=dict)
+
+    def simulator(self) -> Simulator:
+        """The pack's profile on this city's stations."""
+        return Simulator(load_profile(SHIPPED / self.pack / "simulator.toml"), self.stations)
+
+
+def demo_city() -> City:
+    """The city of `data/vung_tau.toml`."""
+    tree: dict[str, Any] = tomllib.loads(
+        files("dothi.demo").joinpath("data/vung_tau.toml").read_text(encoding="utf-8")
+    )
+    city = tree["city"]
+    return City(
+        code=city["code"],
+        province=city["province"],
+        pack=city["pack"],
+        agencies=tuple(AgencyPlan(**row) for row in tree["agency"]),
+        people=tuple(PersonPlan(**row) for row in tree["person"]),
+        keys=tuple(KeyPlan(**row) for row in tree["key"]),
+        stations=tuple(Station(**row) for row in tree["station"]),
+        names=city["name"],
+    )

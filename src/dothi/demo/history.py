@@ -1,0 +1,75 @@
+"""Thirty days of simulated hours, written at once through the store's own door; then the index and the alarms that the
+real rules make of them. Nothing is put in by hand."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable
+
+from psycopg import AsyncConnection
+
+from dothi.connectors.actions import database_url
+from dothi.demo.city import City
+from dothi.entities.core.normalize import normalize
+from dothi.entities.store.write import write_batch
+from dothi.kernel import clock
+from dothi.kernel.ids import urn
+from dothi.kernel.origin import Origin
+
+DAYS = 30
+SOURCE = "simulator:{pack}"
+Progress = Callable[[int, int], None]  # done, of
+
+
+def load_history(city: City, *, days: int = DAYS, progress: Progress = lambda done, of: None) -> int:
+    """Writes whole hours up to the last one; returns how many values were new. A city that has history gets nothing."""
+    return asyncio.run(_write(city, days, progress))
+
+
+async def _write(city: City, days: int, progress: Progress) -> int:
+    end = clock.now().replace(minute=0, second=0, microsecond=0)
+    recorded = 0
+    async with await AsyncConnection.connect(database_url(), autocommit=True) as connection:
+        if await _has_history(connection, city):
+            return 0
+        for done, day in enumerate(city.simulator().history(end - dt.timedelta(days=days), end), 1):
+            written = await write_batch(
+                connection, normalize(day), origin=Origin.SIMULATED, source=SOURCE.format(pack=city.pack)
+            )
+            recorded += written.recorded
+            progress(done, days + 1)
+    return recorded
+
+
+async def _has_history(connection: AsyncConnection[tuple[object, ...]], city: City) -> bool:
+    urns = [urn(city.simulator().profile.type, station.id) for station in city.stations]
+    found = await connection.execute(
+        "select 1 from entities_entity where urn = any(%s) and deleted_at is null limit 1", [urns]
+    )
+    return await found.fetchone() is not None
+
+
+def load_consequences(*, progress: Callable[[str, int], None] = lambda what, count: None) -> None:
+    """Lets the index and the rules catch up with the history, as the worker would."""
+    asyncio.run(_derive(progress))
+    from dothi.rules.engine import Engine
+
+    engine, count = Engine(), 0
+    while step := engine.step():
+        count += step
+        progress("rules", count)
+
+
+async def _derive(progress: Callable[[str, int], None]) -> None:
+    from dothi.rules.derive import compute_due, note_touched
+
+    count = 0
+    async with await AsyncConnection.connect(database_url(), autocommit=True) as connection:
+        while True:
+            read = await note_touched(connection)
+            taken, _written = await compute_due(connection)
+            if not read and not taken:
+                return
+            count += len(taken) if isinstance(taken, list) else int(taken)
+            progress("index", count)

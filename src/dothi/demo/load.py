@@ -1,0 +1,84 @@
+"""Loads the demo city step by step; every step finds out for itself what is there already."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from dothi import __version__
+from dothi.demo import card as cards
+from dothi.demo import history, people
+from dothi.demo.city import City, demo_city
+from dothi.kernel import settings
+from dothi.packs.actions import find_folder, load_pack
+from dothi.packs.check import Checks
+from dothi.packs.folder import read_pack
+from dothi.territory import actions as territory
+from dothi.territory.models import Unit
+
+Say = Callable[[str, float], None]  # step, share of it that is done
+
+
+def load(files: Sequence[Path], *, say: Say) -> None:
+    """Everything the demo city needs. Repeating changes nothing; `files` are exact areas to put in place of approximate ones."""
+    city, card = demo_city(), cards.read()
+    _territory(city, files, say)
+    say("people", 0)
+    people.load_agencies(city)
+    people.load_people(city, card)
+    people.load_keys(city, card)
+    cards.write(card)
+    say("people", 1)
+    _pack(city, say)
+    fresh = history.load_history(city, progress=lambda done, of: say("history", done / of))
+    say("history", 1)
+    if fresh:
+        history.load_consequences(progress=lambda what, _count: say(what, 0))
+        say("rules", 1)
+    mark_path().parent.mkdir(parents=True, exist_ok=True)
+    mark_path().write_text(fingerprint(city, files), encoding="ascii")
+
+
+def _territory(city: City, files: Sequence[Path], say: Say) -> None:
+    say("territory", 0)
+    if not Unit.objects.filter(code=city.province, level=1).exists():
+        territory.derive(city.province, by=None)
+    if files:
+        territory.import_files(list(files), by=None, mend=True)
+    territory.open_demo_groups(by=None)
+    say("territory", 1)
+
+
+def _pack(city: City, say: Say) -> None:
+    from dothi.rules.loading import load_rules
+    from dothi.rules.pack_check import check_rule
+
+    def rules(pack: str, version: str, tables: list[dict[str, object]]) -> list[str]:
+        loaded = load_rules(pack, version, tables)
+        return sorted({*loaded.created, *loaded.unchanged})
+
+    say("pack", 0)
+    load_pack(find_folder(city.pack), by=None, checks=Checks(rule=check_rule), loaders={"rules": rules})
+    say("pack", 1)
+
+
+def mark_path() -> Path:
+    return settings.data_folder() / "run" / "demo.loaded"
+
+
+def fingerprint(city: City, files: Sequence[Path]) -> str:
+    """Of what the demo was loaded from: program, plan, pack, area files."""
+    parts = [__version__, repr(city), read_pack(find_folder(city.pack)).fingerprint()]
+    parts += [f"{path.resolve()} {path.stat().st_size}" for path in files]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def is_loaded(files: Sequence[Path]) -> bool:
+    """Is the data folder's city the one that would be loaded? (Then a start need not look at the database.)"""
+    try:
+        return mark_path().read_text(encoding="ascii") == fingerprint(demo_city(), files) and bool(
+            cards.read().logins
+        )
+    except OSError:
+        return False

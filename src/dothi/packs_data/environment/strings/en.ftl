@@ -1,0 +1,14 @@
+environment-type-AirQualityObserved = Air-quality station
+environment-attribute-name = Name
+environment-attribute-dataProvider = Data provider
+environment-attribute-location = Location
+environment-attribute-pm25 = Fine dust PM2.5
+environment-attribute-pm10 = Dust PM10
+environment-attribute-no2 = Nitrogen dioxide (NO₂)
+environment-attribute-so2 = Sulphur dioxide (SO₂)
+environment-attribute-o3 = Ozone (O₃)
+environment-attribute-co = Carbon monoxide (CO)
+environment-attribute-temperature = Temperature
+environment-attribute-relativeHumidity = Relative humidity
+environment-attribute-airQualityIndex = VN_AQI, hour
+environment-attribute-airQualityIndexDaily = VN_AQI, day

@@ -1,0 +1,14 @@
+environment-type-AirQualityObserved = Trạm quan trắc không khí
+environment-attribute-name = Tên
+environment-attribute-dataProvider = Nguồn cung cấp
+environment-attribute-location = Vị trí
+environment-attribute-pm25 = Bụi mịn PM2.5
+environment-attribute-pm10 = Bụi PM10
+environment-attribute-no2 = Nitơ điôxit (NO₂)
+environment-attribute-so2 = Lưu huỳnh điôxit (SO₂)
+environment-attribute-o3 = Ôzôn (O₃)
+environment-attribute-co = Cacbon mônôxit (CO)
+environment-attribute-temperature = Nhiệt độ
+environment-attribute-relativeHumidity = Độ ẩm tương đối
+environment-attribute-airQualityIndex = VN_AQI giờ
+environment-attribute-airQualityIndexDaily = VN_AQI ngày
