@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from dothi.kernel import clock
+from dothi.kernel.audit.registry import append_only
 from dothi.kernel.permissions import Scope
 from dothi.territory.models import Unit, UnitGroup
 
@@ -302,6 +303,7 @@ class PastPassword(models.Model):
         db_table = "accounts_past_password"
 
 
+@append_only
 class LoginRecord(models.Model):
     """One try to get in or out, append-only and in the audit chain (TCVN 14423:2026 §5.8: source, account, time, act)."""
 

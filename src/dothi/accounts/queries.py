@@ -29,7 +29,9 @@ def visible_keys(scope: Scope) -> QuerySet[ApiKey]:
     keys = ApiKey.objects.select_related("agency", "created_by").prefetch_related("reach__unit")
     if scope.everywhere:
         return keys
-    reached: set[int] = set().union(*(grant.unit_ids or () for grant in scope.grants if grant.agency_id is None))
+    reached: set[int] = set().union(
+        *(grant.unit_ids or () for grant in scope.grants if grant.agency_id is None)
+    )
     outside = ApiKey.units.through.objects.filter(key=OuterRef("pk")).exclude(unit_id__in=reached)
     some = ApiKey.units.through.objects.filter(key=OuterRef("pk"))
     inside = keys.filter(Exists(some), ~Exists(outside))
@@ -37,7 +39,13 @@ def visible_keys(scope: Scope) -> QuerySet[ApiKey]:
 
 
 def find_people(
-    scope: Scope, *, text: str = "", agency: int | None = None, role: str = "", state: str = "", day: dt.date | None = None
+    scope: Scope,
+    *,
+    text: str = "",
+    agency: int | None = None,
+    role: str = "",
+    state: str = "",
+    day: dt.date | None = None,
 ) -> QuerySet[Person]:
     """People by part of a name (accents do not matter), agency, role and state: current, ending, ended, review, unused, all."""
     day = day or clock.today()

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
+from dothi.kernel.audit.models import AuditBlock, AuditEntry
+
+__all__ = ["AuditBlock", "AuditEntry", "Event", "EventCursor", "EventFailure"]
+
 
 class Event(models.Model):
     """One thing that happened to people's work (an alarm was raised, an incident was opened …), append-only.

@@ -26,8 +26,23 @@ async def connection(committed_db: str) -> AsyncIterator[psycopg.AsyncConnection
         yield opened
 
 
-async def put(connection: psycopg.AsyncConnection[Any], key_id: str, *, valid_to: Any = None, revoked: Any = None, **limits: list[str]) -> None:
-    row = (key_id, keys.digest("s" * 32), limits.pop("kind", "device"), limits.get("types", []), limits.get("prefixes", []), valid_to, revoked)
+async def put(
+    connection: psycopg.AsyncConnection[Any],
+    key_id: str,
+    *,
+    valid_to: Any = None,
+    revoked: Any = None,
+    **limits: list[str],
+) -> None:
+    row = (
+        key_id,
+        keys.digest("s" * 32),
+        limits.pop("kind", "device"),
+        limits.get("types", []),
+        limits.get("prefixes", []),
+        valid_to,
+        revoked,
+    )
     await connection.execute(INSERT, row)
 
 
@@ -44,7 +59,19 @@ async def test_a_key_is_found_with_what_it_may(connection: psycopg.AsyncConnecti
     assert not key.reaches("urn:ngsi-ld:AirQualityObserved:1", "Vehicle")
 
 
-@pytest.mark.parametrize("text", ["", "Bearer", "Bearer k1", "Bearer .x", "Basic k1.x", "Bearer k1.wrong", "Bearer nobody.x", f"Bearer k1.{'x' * 300}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Bearer",
+        "Bearer k1",
+        "Bearer .x",
+        "Basic k1.x",
+        "Bearer k1.wrong",
+        "Bearer nobody.x",
+        f"Bearer k1.{'x' * 300}",
+    ],
+)
 async def test_anything_else_is_nobody(connection: psycopg.AsyncConnection[Any], text: str) -> None:
     assert await keys.find_bearer(connection, text) is None
 
@@ -57,7 +84,9 @@ async def test_revoked_and_ended_keys_are_nobody(connection: psycopg.AsyncConnec
     assert await keys.find_key(connection, "k3", "s" * 32) is None
 
 
-async def test_a_revoked_key_works_no_longer_after_half_a_minute(connection: psycopg.AsyncConnection[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_revoked_key_works_no_longer_after_half_a_minute(
+    connection: psycopg.AsyncConnection[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     await put(connection, "k4")
     assert await keys.find_key(connection, "k4", "s" * 32)
     await connection.execute("update accounts_api_key set revoked_at = now() where id = 'k4'")
@@ -84,7 +113,9 @@ async def test_a_key_reaches_its_unit_and_all_below(connection: psycopg.AsyncCon
     for code, level, above in (("97", 1, None), ("97001", 3, 0), ("98", 1, None)):
         cursor = await connection.execute(insert, (code, level, None if above is None else ids[above]))
         ids.append((await cursor.fetchone())[0])
-    await connection.execute("insert into accounts_api_key_units (apikey_id, unit_id) values ('k6', %s)", [ids[0]])
+    await connection.execute(
+        "insert into accounts_api_key_units (apikey_id, unit_id) values ('k6', %s)", [ids[0]]
+    )
     key = await keys.find_key(connection, "k6", "s" * 32)
     assert key.unit_ids == {ids[0], ids[1]}
     assert key.reaches_unit(ids[1])

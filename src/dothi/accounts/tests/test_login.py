@@ -85,7 +85,9 @@ def test_an_administrator_unlocks(client: Client, cast: Cast) -> None:
 
 def test_the_number_of_tries_is_a_dated_rule(client: Client, cast: Cast) -> None:
     AccountRule.objects.filter(code="lockout-tries").update(valid_to=clock.today())
-    AccountRule.objects.create(code="lockout-tries", value=2, valid_from=clock.today(), source="quyết định thử", certainty="D")
+    AccountRule.objects.create(
+        code="lockout-tries", value=2, valid_from=clock.today(), source="quyết định thử", certainty="D"
+    )
     rules.forget()
     try:
         for _ in range(2):
@@ -109,9 +111,13 @@ def test_a_temporary_password_must_change_before_anything_else(client: Client, c
     sign_in(client, "lan", password)
     assert client.get("/me/").url == "/accounts/password/change/"
     new = "Biển-Xanh-2026!"
-    weak = client.post("/accounts/password/change/", {"oldpassword": password, "password1": "ngắn", "password2": "ngắn"})
+    weak = client.post(
+        "/accounts/password/change/", {"oldpassword": password, "password1": "ngắn", "password2": "ngắn"}
+    )
     assert "ít nhất 14 ký tự" in weak.content.decode()
-    done = client.post("/accounts/password/change/", {"oldpassword": password, "password1": new, "password2": new})
+    done = client.post(
+        "/accounts/password/change/", {"oldpassword": password, "password1": new, "password2": new}
+    )
     assert done.status_code == 302
     assert client.get("/me/").status_code == 200
     assert acts("lan")[-1] == "password"
@@ -119,15 +125,20 @@ def test_a_temporary_password_must_change_before_anything_else(client: Client, c
 
 def test_a_former_password_is_refused(client: Client, cast: Cast) -> None:
     sign_in(client, "lan")
-    again = client.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": PASSWORD, "password2": PASSWORD})
+    again = client.post(
+        "/accounts/password/change/", {"oldpassword": PASSWORD, "password1": PASSWORD, "password2": PASSWORD}
+    )
     assert "đã dùng trước đây" in again.content.decode()
 
 
-def test_an_administrator_needs_a_second_factor_outside_the_demo(client: Client, cast: Cast, settings: Any) -> None:
+def test_an_administrator_needs_a_second_factor_outside_the_demo(
+    client: Client, cast: Cast, settings: Any
+) -> None:
     settings.DEMO = False
     sign_in(client, "quan")
     assert client.get("/people/").url == "/accounts/2fa/totp/activate/"
     page = client.get("/accounts/2fa/totp/activate/")
+    assert page.status_code == 200, (page.status_code, page.headers)
     secret = page.context["form"].secret
     assert client.get("/people/").status_code == 302
     code = totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))
@@ -182,11 +193,16 @@ def test_a_wall_that_only_shows_does_not_rest(cast: Cast) -> None:
         assert browser.get("/me/").status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/accounts/signup/", "/accounts/email/", "/accounts/password/reset/", "/accounts/login/code/"])
+@pytest.mark.parametrize(
+    "path", ["/accounts/signup/", "/accounts/email/", "/accounts/password/reset/", "/accounts/login/code/"]
+)
 def test_no_other_door_of_the_login_library_is_open(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
 def test_the_way_back_leads_only_into_this_site(client: Client, cast: Cast) -> None:
-    answer = client.post(f"{LOGIN}?next=https://evil.example/", {"login": "lan", "password": PASSWORD, "next": "https://evil.example/"})
+    answer = client.post(
+        f"{LOGIN}?next=https://evil.example/",
+        {"login": "lan", "password": PASSWORD, "next": "https://evil.example/"},
+    )
     assert "evil" not in answer.url

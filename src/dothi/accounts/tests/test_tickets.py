@@ -34,7 +34,10 @@ def test_a_ticket_lives_ten_minutes(cast: Cast) -> None:
     text = tickets.issue(cast.lan)
     with clock.moved_to(clock.now() + dt.timedelta(minutes=9, seconds=55)):
         tickets.read(text)
-    with clock.moved_to(clock.now() + dt.timedelta(minutes=10, seconds=1)), pytest.raises(NotAuthenticated, match="ticket-expired"):
+    with (
+        clock.moved_to(clock.now() + dt.timedelta(minutes=10, seconds=1)),
+        pytest.raises(NotAuthenticated, match="ticket-expired"),
+    ):
         tickets.read(text)
 
 
@@ -42,7 +45,16 @@ def test_a_bent_ticket_is_refused(cast: Cast) -> None:
     body, _, signature = tickets.issue(cast.lan).partition(".")
     everywhere = zlib.compress(msgspec.json.encode([cast.lan.pk, 2_000_000_000, [[[None, None]]] * 3]))
     forged = base64.urlsafe_b64encode(everywhere).rstrip(b"=").decode()
-    for text in (f"{forged}.{signature}", f"{forged}.", forged, "", ".", f"{body}.{signature[:-2]}", f"{body}é.{signature}", "x" * 100_000):
+    for text in (
+        f"{forged}.{signature}",
+        f"{forged}.",
+        forged,
+        "",
+        ".",
+        f"{body}.{signature[:-2]}",
+        f"{body}é.{signature}",
+        "x" * 100_000,
+    ):
         with pytest.raises(NotAuthenticated, match="ticket-invalid"):
             tickets.read(text)
 
@@ -50,5 +62,8 @@ def test_a_bent_ticket_is_refused(cast: Cast) -> None:
 def test_the_page_fetches_its_ticket(cast: Cast, client_of) -> None:
     answer = client_of(cast.lan).get("/me/ticket/")
     assert tickets.read(answer.json()["ticket"]).person_id == cast.lan.pk
-    assert answer.headers["Cache-Control"].startswith("max-age=0") or "no-store" in answer.headers["Cache-Control"]
+    assert (
+        answer.headers["Cache-Control"].startswith("max-age=0")
+        or "no-store" in answer.headers["Cache-Control"]
+    )
     assert Client().get("/me/ticket/", headers={"Accept": "application/json"}).status_code == 401

@@ -17,3 +17,16 @@ origin-replayed = Replayed
 origin-simulated = Simulated
 origin-estimated = Estimated
 origin-typed = Typed in
+
+kernel-audit-changed = Changed: { $table } row { $row }
+kernel-audit-deleted = Deleted: { $table } row { $row }
+kernel-audit-inserted = Slipped in: { $table } row { $row }
+kernel-audit-loose = Outside any block: { $table } row { $row }
+kernel-audit-hash = Block { $row } of { $table } was changed: its hash does not fit
+kernel-audit-link = Block { $row } of { $table } is not linked to the one before
+kernel-audit-content = Block { $row } of { $table } does not fit the sealed content
+kernel-audit-gap = Block { $row } of { $table } is missing
+kernel-audit-head = A head noted earlier (block { $row } of { $table }) is no longer in the chain
+kernel-audit-unreadable = { $count } entries have columns that a later version dropped: only their links can be checked
+kernel-audit-broken = The history is NOT intact: { $count } findings in { $blocks } blocks, { $rows } rows.
+kernel-audit-intact = The history is intact: { $blocks } blocks, { $rows } rows. Head: block { $seq }, { $hash }

@@ -17,3 +17,16 @@ origin-replayed = Phát lại
 origin-simulated = Mô phỏng
 origin-estimated = Ước tính
 origin-typed = Nhập tay
+
+kernel-audit-changed = Bị sửa: { $table } dòng { $row }
+kernel-audit-deleted = Bị xóa: { $table } dòng { $row }
+kernel-audit-inserted = Bị chèn thêm: { $table } dòng { $row }
+kernel-audit-loose = Không thuộc khối nào: { $table } dòng { $row }
+kernel-audit-hash = Khối { $row } của { $table } bị sửa: mã băm không khớp
+kernel-audit-link = Khối { $row } của { $table } không nối với khối trước
+kernel-audit-content = Khối { $row } của { $table } không khớp nội dung đã niêm phong
+kernel-audit-gap = Thiếu khối { $row } của { $table }
+kernel-audit-head = Đầu chuỗi đã ghi nhận trước đây (khối { $row } của { $table }) không còn trong chuỗi
+kernel-audit-unreadable = { $count } bản ghi có cột đã bỏ ở phiên bản sau: chỉ kiểm tra được mắt xích, không so được nội dung
+kernel-audit-broken = Nhật ký KHÔNG toàn vẹn: { $count } sai lệch trong { $blocks } khối, { $rows } dòng.
+kernel-audit-intact = Nhật ký toàn vẹn: { $blocks } khối, { $rows } dòng. Đầu chuỗi: khối { $seq }, { $hash }
