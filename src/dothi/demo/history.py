@@ -16,6 +16,8 @@ from dothi.entities.store.write import write_batch
 from dothi.kernel import clock
 from dothi.kernel.ids import urn
 from dothi.kernel.origin import Origin
+from dothi.rules.derive import compute_due, note_touched
+from dothi.rules.engine import Engine
 
 DAYS = 30
 SOURCE = "simulator:{pack}"
@@ -50,20 +52,23 @@ async def _has_history(connection: AsyncConnection[tuple[object, ...]], city: Ci
     return await found.fetchone() is not None
 
 
+def open_readers() -> None:
+    """Index and rules begin to read before the history is written: a new reader takes what stood before it as known."""
+    asyncio.run(_derive(lambda what, count: None))
+    Engine().step()
+
+
 def load_consequences(*, progress: Callable[[str, int], None] = lambda what, count: None) -> None:
     """Lets the index and the rules catch up with the history, as the worker would."""
     asyncio.run(_derive(progress))
-    from dothi.rules.engine import Engine
-
     engine, count = Engine(), 0
     while step := engine.step():
         count += step
         progress("rules", count)
+    engine.tick()
 
 
 async def _derive(progress: Callable[[str, int], None]) -> None:
-    from dothi.rules.derive import compute_due, note_touched
-
     count = 0
     async with await AsyncConnection.connect(database_url(), autocommit=True) as connection:
         while True:
@@ -71,5 +76,5 @@ async def _derive(progress: Callable[[str, int], None]) -> None:
             taken, _written = await compute_due(connection)
             if not read and not taken:
                 return
-            count += len(taken) if isinstance(taken, list) else int(taken)
+            count += taken
             progress("index", count)

@@ -31,6 +31,7 @@ def load(files: Sequence[Path], *, say: Say) -> None:
     cards.write(card)
     say("people", 1)
     _pack(city, say)
+    history.open_readers()
     fresh = history.load_history(city, progress=lambda done, of: say("history", done / of))
     say("history", 1)
     if fresh:
