@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -117,6 +117,7 @@ class Listener:
         if self.waiting + len(data) > QUEUE_BYTES or self.queue.qsize() >= QUEUE_BATCHES:
             self.overrun = True
             self.queue = asyncio.Queue()  # what it did not read is of no use any more
+            self.queue.put_nowait(b"")  # wakes it
             return
         self.waiting += len(data)
         self.queue.put_nowait(data)
@@ -170,10 +171,9 @@ class Hub:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Follows both logs until `stop`; PostgreSQL and NATS may come and go."""
+        works = (self._hear_changes, self._hear_events, self._follow)
         async with asyncio.TaskGroup() as group:
-            tasks = [
-                group.create_task(work()) for work in (self._hear_changes, self._hear_events, self._follow)
-            ]
+            tasks = [group.create_task(_kept(work)) for work in works]
             await stop.wait()
             for task in tasks:
                 task.cancel()
@@ -209,17 +209,11 @@ class Hub:
     # -- the fast path -------------------------------------------------------------------------------------------
 
     async def _hear_changes(self) -> None:
-        while True:
-            try:
-                nc: Nats = await nats.connect(
-                    self._nats_url, max_reconnect_attempts=-1, reconnect_time_wait=0.2, ping_interval=10
-                )
-                await nc.subscribe(CHANGED, cb=self._on_announcement)
-                break
-            except (OSError, nats.errors.Error) as error:
-                logger.info("The streams wait for NATS: %s", error)
-                await asyncio.sleep(0.5)
+        nc: Nats = await nats.connect(
+            self._nats_url, max_reconnect_attempts=-1, reconnect_time_wait=0.2, ping_interval=10
+        )
         try:
+            await nc.subscribe(CHANGED, cb=self._on_announcement)
             await asyncio.Event().wait()
         finally:
             await nc.close()
@@ -239,39 +233,26 @@ class Hub:
         self._send([self._entity(change) for change in told.changes])
 
     async def _hear_events(self) -> None:
-        while True:
-            try:
-                connecting = psycopg.AsyncConnection.connect(
-                    self._database_url, autocommit=True, connect_timeout=5
-                )
-                async with await connecting as connection:
-                    await connection.execute(f"listen {CHANNEL}")
-                    self._changed.set()
-                    async for _ in connection.notifies():
-                        self._changed.set()
-            except (psycopg.Error, OSError) as error:
-                logger.info("The streams wait for PostgreSQL: %s", str(error).strip())
-            await asyncio.sleep(0.5)
+        async with await self._connected() as connection:
+            await connection.execute(f"listen {CHANNEL}")
+            self._changed.set()
+            async for _ in connection.notifies():
+                self._changed.set()
 
     # -- the cursor ----------------------------------------------------------------------------------------------
 
     async def _follow(self) -> None:
         """At every event, and once a second: what is new in the logs, and how far the cursor may go."""
-        while True:
-            try:
-                connecting = psycopg.AsyncConnection.connect(
-                    self._database_url, autocommit=True, connect_timeout=5
-                )
-                async with await connecting as connection:
-                    await connection.set_isolation_level(psycopg.IsolationLevel.REPEATABLE_READ)
-                    await connection.set_read_only(True)
-                    while True:
-                        async with connection.transaction():
-                            await self._step(connection)
-                        await self._wait()
-            except (psycopg.Error, OSError) as error:
-                logger.info("The streams wait for PostgreSQL: %s", str(error).strip())
-                await asyncio.sleep(0.5)
+        async with await self._connected() as connection:
+            await connection.set_isolation_level(psycopg.IsolationLevel.REPEATABLE_READ)
+            await connection.set_read_only(True)
+            while True:
+                async with connection.transaction():
+                    await self._step(connection)
+                await self._wait()
+
+    async def _connected(self) -> psycopg.AsyncConnection[Any]:
+        return await psycopg.AsyncConnection.connect(self._database_url, autocommit=True, connect_timeout=5)
 
     async def _wait(self) -> None:
         try:
@@ -335,7 +316,7 @@ class Hub:
                     listener.put(data)
 
     def _entity(self, change: Change | dict[str, Any]) -> Frame:
-        told = change if isinstance(change, Change) else msgspec.convert(change, Change, strict=False)
+        told = change if isinstance(change, Change) else _told(change)
         body: dict[str, Any] = {"id": told.id, "type": told.type, "unit": told.unit, "agency": told.agency}
         body |= {"deleted": True} if told.deleted else {"attrs": told.attrs}
         return Frame(
@@ -353,6 +334,25 @@ class Hub:
 
     def _framed(self, name: str, body: dict[str, Any]) -> bytes:
         return frame(name, {**body, "cursor": self.cursor}, self.cursor)
+
+
+async def _kept(work: Callable[[], Awaitable[None]]) -> None:
+    """Runs one of the hub's works for ever: through restarts of the engines, and through faults of ours, said aloud."""
+    while True:
+        try:
+            await work()
+        except (psycopg.OperationalError, psycopg.InterfaceError, nats.errors.Error, OSError) as error:
+            logger.warning("Live streams wait: %s", str(error).strip())
+        except Exception:
+            logger.exception("Live streams failed")
+        await asyncio.sleep(0.5)
+
+
+def _told(change: dict[str, Any]) -> Change:
+    attrs = msgspec.Raw(_encode(change.get("attrs", {})))
+    return Change(
+        change["id"], change["type"], change["unit"], change["agency"], attrs, change.get("deleted", False)
+    )
 
 
 def frame(name: str, body: dict[str, Any], cursor: str | None = None) -> bytes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import json
 import logging
 import secrets
@@ -24,7 +25,7 @@ from nkeys import KeyPair
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from dothi.accounts.keys import Key, find_key
-from dothi.kernel import clock, settings
+from dothi.kernel import clock, health, settings
 from dothi.kernel.engines import addresses
 from dothi.kernel.engines import nats as engine
 from dothi.streams import store, subjects
@@ -55,18 +56,30 @@ async def run(stop: asyncio.Event) -> None:
         addresses.database_url(), min_size=1, max_size=2, timeout=3, open=False, kwargs={"autocommit": True}
     ) as pool:
         while not stop.is_set():
-            try:
-                asked = await nats.connect(engine.callout_url(data, url), **forever)
-                stored = await nats.connect(url, **forever)
-            except (OSError, nats.errors.Error) as error:
-                logger.warning("The call-out does not reach NATS: %s", error)
-                await asyncio.sleep(0.5)
-                continue
-            desk = Desk(pool, stored, issuer)
-            await asked.subscribe(SUBJECT, cb=desk.answer)
-            await stop.wait()
-            await asked.close()
-            await stored.close()
+            async with contextlib.AsyncExitStack() as open_now:
+                try:
+                    asked = await nats.connect(engine.callout_url(data, url), **forever)
+                    open_now.push_async_callback(asked.close)
+                    stored = await nats.connect(url, **forever)
+                    open_now.push_async_callback(stored.close)
+                    await asked.subscribe(SUBJECT, cb=Desk(pool, stored, issuer).answer)
+                    await asked.flush()
+                except (OSError, nats.errors.Error) as error:
+                    logger.warning("The call-out does not reach NATS: %s", error)
+                    await asyncio.sleep(0.5)
+                    continue
+                await _stand_by(asked, stored, stop)
+
+
+async def _stand_by(asked: Client, stored: Client, stop: asyncio.Event) -> None:
+    """Answers happen by themselves; this tells /healthz that somebody is there to give them."""
+    while not stop.is_set():
+        if asked.is_connected and stored.is_connected:
+            health.report("callout", lag_s=0.0)
+        else:
+            health.report("callout", status=health.DEGRADED)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), 2.0)
 
 
 class Desk:

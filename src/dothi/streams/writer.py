@@ -125,6 +125,7 @@ class Writer:
         self._tick = 0.0
 
     async def work(self, stop: asyncio.Event) -> None:
+        health.report("writer", lag_s=0.0)
         while not stop.is_set():
             messages = await self._pull.take(_TICK_S)
             if messages:

@@ -6,7 +6,6 @@ import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -14,11 +13,10 @@ import pytest
 
 from dothi.accounts import keys
 from dothi.accounts.keys import digest
-from dothi.kernel import clock
+from dothi.kernel import clock, health
 from dothi.kernel.testing.nats import Server
 from dothi.streams import callout, writer
 
-pytest_plugins = ()
 STATION = "urn:ngsi-ld:AirQualityObserved:vt-01"
 
 
@@ -55,8 +53,14 @@ async def add_key(url: str, key_id: str, **limits: Any) -> str:
 async def loops(*which: Callable[[asyncio.Event], Awaitable[None]]) -> AsyncIterator[None]:
     """The worker's loops, stopped at the end."""
     stop = asyncio.Event()
-    tasks = [asyncio.ensure_future(loop(stop)) for loop in which or (callout.run, writer.run)]
+    chosen = which or (callout.run, writer.run)
+    for part in ("callout", "writer"):
+        health._reports.pop(part, None)
+    tasks = [asyncio.ensure_future(loop(stop)) for loop in chosen]
     try:
+        async with asyncio.timeout(20):
+            while not all(health.reported(loop.__module__.rsplit(".", 1)[-1]) for loop in chosen):
+                await asyncio.sleep(0.02)
         yield
     finally:
         stop.set()
@@ -83,7 +87,3 @@ async def eventually(check: Callable[[], Awaitable[Any]], timeout_s: float = 15)
 
 def minutes_ago(minutes: float) -> dt.datetime:
     return (clock.now() - dt.timedelta(minutes=minutes)).replace(microsecond=0)
-
-
-def data_of(server: Server) -> Path:
-    return server.data
