@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
+from dothi.kernel.errors import DothiError
 from dothi.kernel.origin import Origin
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -111,6 +112,7 @@ class Fragment:
     )
     names: tuple[tuple[str, str], ...] = ()  # to delete: (term IRI, dataset IRI, "" = default, "*" = all)
     writer: Writer | None = None  # None: what the call of write_batch says
+    refused: DothiError | None = None  # refused before it came to the store; kept in place for its index
 
 
 @dataclass(slots=True)

@@ -51,9 +51,8 @@ async def _find_units(job: Job) -> None:
 def _refuse(job: Job) -> None:
     alive = {urn for urn, known in job.entities.items() if known.alive}
     for index, fragment in enumerate(job.batch.fragments):
-        error = _by_mode(fragment, fragment.urn in alive) or _by_limits(
-            job, index, fragment, fragment.urn in alive
-        )
+        exists = fragment.urn in alive
+        error = fragment.refused or _by_mode(fragment, exists) or _by_limits(job, index, fragment, exists)
         if error:
             job.written.refused[index] = error
         else:

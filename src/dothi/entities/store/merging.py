@@ -39,16 +39,12 @@ def _key(job: Job, a: Attribute) -> Key:
 
 
 async def _read_and_settle(job: Job) -> None:
-    rows = [
-        (row, a)
-        for row, a in enumerate(job.batch.attributes)
-        if a.fragment not in job.written.refused and job.batch.fragments[a.fragment].mode in _READING
-    ]
-    held = await _held(job, {_key(job, a) for _, a in rows})
-    for row, a in rows:
-        key = _key(job, a)
-        fragment = job.batch.fragments[a.fragment]
-        _settle(job, row, a, fragment, held.get(key))
+    """In the order they came: a later fragment of the batch sees what an earlier one does."""
+    refused, fragments = job.written.refused, job.batch.fragments
+    rows = [(row, a, _key(job, a)) for row, a in enumerate(job.batch.attributes) if a.fragment not in refused]
+    held = await _held(job, {key for _, a, key in rows if fragments[a.fragment].mode in _READING})
+    for row, a, key in rows:
+        _settle(job, row, a, fragments[a.fragment], held.get(key))
         if row not in job.skipped:
             held[key] = job.batch.attributes[row]
 

@@ -1,0 +1,54 @@
+"""Who may call a route. Every endpoint is marked with one right (a test reads `dothi_access` of all of them)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dothi.accounts import keys
+from dothi.accounts.keys import Key
+from dothi.kernel.errors import NotAllowed, NotAuthenticated, NotFound
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+_MAY = {"key:read": "may_read", "key:write": "may_write", "key:admin": "may_administer"}
+
+
+def access(right: str) -> Callable[[Endpoint], Endpoint]:
+    """`key:read`, `key:write` or `key:admin`; the key is then in `request.state.key`."""
+
+    def mark(endpoint: Endpoint) -> Endpoint:
+        @wraps(endpoint)
+        async def guarded(request: Request) -> Response:
+            key = await key_of(request)
+            if not getattr(key, _MAY[right]):
+                raise NotAllowed("key-not-allowed", key=key.id, right=right.partition(":")[2])
+            request.state.key = key
+            return await endpoint(request)
+
+        guarded.dothi_access = right  # type: ignore[attr-defined]
+        return guarded
+
+    return mark
+
+
+async def key_of(request: Request) -> Key:
+    """The caller's key. Raises NotAuthenticated."""
+    header = request.headers.get("authorization")
+    if header is None:
+        raise NotAuthenticated("key-missing")
+    key = keys.remembered(header)
+    if key is None:
+        async with request.app.state.door.pool.connection() as connection:
+            key = await keys.find_bearer(connection, header)
+    if key is None:
+        raise NotAuthenticated("key-unknown")
+    return key
+
+
+def check_prefix(key: Key, urn: str) -> None:
+    """Is the id inside the key's prefixes? A read of another is as if it did not exist."""
+    if not key.reaches(urn):
+        raise NotFound("entity-does-not-exist", entity=urn)

@@ -1,0 +1,126 @@
+"""What a request carries: its body within the limit, its media types, its @context, its options (CIM 009 §6.3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+
+from dothi.entities.core.context import CORE, Context, context_of
+from dothi.gateway.problems import NotAcceptable, UnsupportedMedia
+from dothi.kernel import settings
+from dothi.kernel.errors import BadRequest, InvalidRequest, TooLarge
+
+JSON, LD_JSON, MERGE, GEO_JSON = (
+    "application/json",
+    "application/ld+json",
+    "application/merge-patch+json",
+    "application/geo+json",
+)
+_LINK_REL = "http://www.w3.org/ns/json-ld#context"
+_decode = msgspec.json.Decoder().decode
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A parsed body with the context its names are read in."""
+
+    payload: Any
+    context: Context
+
+
+async def read(request: Request, *, merge: bool = False) -> Intake:
+    """The JSON body. Raises TooLarge, UnsupportedMedia, InvalidRequest (no JSON), BadRequest (@context in the wrong place)."""
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media not in (JSON, LD_JSON) and not (merge and media == MERGE):
+        raise UnsupportedMedia(media=media or "-")
+    body = await read_body(request)
+    try:
+        payload = _decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise InvalidRequest("json-malformed", detail=str(error)) from error
+    return Intake(payload, _context(request, payload, media))
+
+
+async def read_body(request: Request) -> bytes:
+    """At most DOTHI_MAX_BODY_MB; a larger one is refused before it is read."""
+    limit = request.app.state.door.max_body
+    length = request.headers.get("content-length", "")
+    if length.isdigit() and int(length) > limit:
+        raise TooLarge("body-too-large", limit_mb=limit // 1_000_000)
+    chunks, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > limit:
+            raise TooLarge("body-too-large", limit_mb=limit // 1_000_000)
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def max_body() -> int:
+    """Bytes."""
+    return int(settings.read("MAX_BODY_MB")) * 1_000_000
+
+
+def _context(request: Request, payload: Any, media: str) -> Context:
+    """§6.3.5: ld+json carries its @context in the body, json in a Link header; both at once is an error."""
+    link = request.headers.get("link")
+    if media == LD_JSON:
+        if link and _LINK_REL in link:
+            raise BadRequest("context-twice")
+        if isinstance(payload, dict) and "@context" not in payload:
+            raise BadRequest("context-missing")
+        return context_of(payload.get("@context")) if isinstance(payload, dict) else CORE
+    if isinstance(payload, dict) and "@context" in payload:
+        raise BadRequest("context-in-json")
+    return link_context(request)
+
+
+def link_context(request: Request) -> Context:
+    """The @context of the Link header, or the core context."""
+    link = request.headers.get("link")
+    if not link:
+        return CORE
+    for part in link.split(","):
+        target, _, parameters = part.partition(";")
+        if _LINK_REL in parameters:
+            return context_of(target.strip().removeprefix("<").removesuffix(">"))
+    return CORE
+
+
+def accepted(request: Request, *, geo: bool = False) -> str:
+    """The media type to answer with, by the Accept header; the first that fits wins. Raises NotAcceptable."""
+    header = request.headers.get("accept")
+    if not header:
+        return JSON
+    offers = [JSON, LD_JSON, *([GEO_JSON] if geo else [])]
+    best, weight = None, 0.0
+    for part in header.split(","):
+        media, _, parameters = part.strip().partition(";")
+        q = _q(parameters)
+        media = media.strip().lower()
+        fits = next((o for o in offers if media in (o, "*/*", "application/*")), None)
+        if fits and q > weight:
+            best, weight = fits, q
+    if best is None:
+        raise NotAcceptable(accept=header[:200], offers=", ".join(offers))
+    return best
+
+
+def _q(parameters: str) -> float:
+    for part in parameters.split(";"):
+        name, _, value = part.strip().partition("=")
+        if name == "q":
+            try:
+                return float(value)
+            except ValueError:
+                return 0.0
+    return 1.0
+
+
+def options(request: Request) -> frozenset[str]:
+    """`options` and `format` (§6.3.7, 6.3.11) as one set of words; `simplified` is `keyValues`."""
+    words = [*request.query_params.get("options", "").split(","), request.query_params.get("format", "")]
+    return frozenset("keyValues" if word == "simplified" else word for word in words if word)

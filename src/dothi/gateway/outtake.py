@@ -1,0 +1,69 @@
+"""Answers: the @context in a Link header or in the body, status and headers (CIM 009 §6.3.5-6.3.6)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dothi.entities.core.context import CORE_URL, Context
+from dothi.gateway.intake import JSON, LD_JSON
+from dothi.gateway.problems import language_of, problem
+from dothi.kernel.errors import DothiError
+
+encode = msgspec.json.Encoder().encode
+
+
+def json_answer(
+    payload: Any,
+    context: Context,
+    media: str = JSON,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """A payload in the asked form; ld+json carries its @context, everything else names it in a Link header."""
+    headers = dict(headers or {})
+    if media == LD_JSON:
+        payload = (
+            [{**one, "@context": context.link} for one in payload]
+            if isinstance(payload, list)
+            else {**payload, "@context": context.link}
+        )
+    else:
+        headers["Link"] = (
+            f'<{context.link}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"'
+        )
+    return Response(encode(payload), status, headers, media_type=media)
+
+
+def nothing(status: int = 204, headers: dict[str, str] | None = None) -> Response:
+    return Response(status_code=status, headers=headers)
+
+
+def created(request: Request, urn: str) -> Response:
+    return Response(status_code=201, headers={"Location": f"/ngsi-ld/v1/entities/{urn}"})
+
+
+def batch_answer(
+    request: Request, successes: list[str], errors: list[tuple[str, DothiError]], status: int
+) -> Response:
+    """207 with exactly the bad ones (§6.14-6.17), `status` when all went well."""
+    if not errors:
+        if status == 204:
+            return nothing()
+        return Response(encode(successes), status, media_type=JSON)
+    lang = language_of(request)
+    told = [{"entityId": urn, "error": problem(error, lang)} for urn, error in errors]
+    return Response(encode({"success": successes, "errors": told}), 207, media_type=JSON)
+
+
+def multi_status(request: Request, updated: list[str], refused: list[tuple[str, DothiError]]) -> Response:
+    """§5.2.18 UpdateResult: which attributes were updated, which not and why."""
+    lang = language_of(request)
+    reasons = [{"attributeName": name, "reason": problem(error, lang)["detail"]} for name, error in refused]
+    return Response(encode({"updated": updated, "notUpdated": reasons}), 207, media_type=JSON)
+
+
+__all__ = ["CORE_URL", "batch_answer", "created", "json_answer", "multi_status", "nothing"]
