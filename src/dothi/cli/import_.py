@@ -73,7 +73,7 @@ def _run(row: Import, *, dry_run: bool) -> None:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-    from dothi.connectors import actions, announcing
+    from dothi.connectors import actions
 
     columns = (
         BarColumn(),
@@ -88,7 +88,7 @@ def _run(row: Import, *, dry_run: bool) -> None:
             speed = tally.rows / max(bar.tasks[0].elapsed or 0.001, 0.001)
             bar.update(task, completed=fraction, rows=tally.rows, speed=speed)
 
-        actions.run_import(row.pk, progress=progress, announce=announcing.announcer(), dry_run=dry_run)
+        actions.run_import(row.pk, progress=progress, dry_run=dry_run)
         bar.update(task, completed=1.0)
 
 

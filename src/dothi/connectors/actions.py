@@ -24,7 +24,7 @@ from dothi.kernel.origin import Origin
 
 if TYPE_CHECKING:
     from dothi.accounts.models import Person
-    from dothi.connectors.files.run import Announce, Progress
+    from dothi.connectors.files.run import Progress
 
 DEAD_AFTER = dt.timedelta(seconds=60)  # a run that wrote nothing for so long was killed
 
@@ -111,13 +111,7 @@ def queue_import(import_run: Import, *, dry_run: bool, by: Person | None) -> Non
     run_import_job.defer(import_id=import_run.pk)
 
 
-def run_import(
-    import_id: int,
-    *,
-    progress: Progress | None = None,
-    announce: Announce | None = None,
-    dry_run: bool | None = None,
-) -> Import:
+def run_import(import_id: int, *, progress: Progress | None = None, dry_run: bool | None = None) -> Import:
     """Runs a registered import to its end in this process. Its rejects of an earlier run are replaced.
 
     Raises MappingError or TableError (kept in the row as well), Conflict when it runs elsewhere.
@@ -125,7 +119,7 @@ def run_import(
     started = clock.now()
     row = _take(import_id, started, dry_run)
     try:
-        asyncio.run(_run(row, started, progress or _quiet, announce))
+        asyncio.run(_run(row, started, progress or _quiet))
     except DothiError as error:
         fields = {name: str(value) for name, value in error.fields.items()}
         _end(row, Import.State.FAILED, started, error_code=error.code, error_fields=fields)
@@ -152,7 +146,8 @@ def _take(import_id: int, started: dt.datetime, dry_run: bool | None) -> Import:
     return row
 
 
-async def _run(row: Import, started: dt.datetime, progress: Progress, announce: Announce | None) -> Tally:
+async def _run(row: Import, started: dt.datetime, progress: Progress) -> Tally:
+    from dothi.connectors.announcing import Announcer
     from dothi.connectors.files.run import Order, run
 
     mapping = mappings.parse(row.mapping_text, file=row.mapping_name)
@@ -167,8 +162,11 @@ async def _run(row: Import, started: dt.datetime, progress: Progress, announce: 
         dry_run=row.dry_run,
         allowed_units=None if row.allowed_units is None else frozenset(row.allowed_units),
     )
-    async with await AsyncConnection.connect(database_url(), autocommit=True) as connection:
-        return await run(connection, order, progress=progress, announce=announce)
+    async with (
+        await AsyncConnection.connect(database_url(), autocommit=True) as connection,
+        Announcer() as announcer,
+    ):
+        return await run(connection, order, progress=progress, announce=announcer.tell)
 
 
 def database_url() -> str:

@@ -10,9 +10,9 @@ from dothi.kernel.errors import DothiError
 @app.task(name="connectors.import", queue="imports")
 def run_import_job(import_id: int) -> None:
     """Runs a queued import. What a file does wrong is kept in its row and is no failure of the job."""
-    from dothi.connectors import actions, announcing
+    from dothi.connectors import actions
 
     try:
-        actions.run_import(import_id, announce=announcing.announcer())
+        actions.run_import(import_id)
     except DothiError:
         return

@@ -67,3 +67,6 @@ error-mapping-two-locations = Mapping { $file }, { $where }: only one of a stati
 error-mapping-no-column = Mapping { $file }, { $where }: the data file has no column "{ $column }"; its columns: { $known }
 error-mapping-stations-missing = Mapping { $file }, { $where }: stations table { $value } does not lie beside the data file or the mapping; put it there.
 error-mapping-bad-station = Stations table { $file }, line { $where }: { $detail }
+
+connectors-replayed = { NUMBER($count) } readings were replayed; { NUMBER($refused) } rows of the file were refused.
+error-file-nothing-to-replay = File { $file } has no readings in the chosen time; check --from and --to.

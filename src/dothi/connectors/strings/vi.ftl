@@ -67,3 +67,6 @@ error-mapping-two-locations = Tệp ánh xạ { $file }, { $where }: chỉ khai 
 error-mapping-no-column = Tệp ánh xạ { $file }, { $where }: tệp dữ liệu không có cột "{ $column }"; các cột: { $known }
 error-mapping-stations-missing = Tệp ánh xạ { $file }, { $where }: không thấy bảng trạm { $value } cạnh tệp dữ liệu hoặc tệp ánh xạ; hãy đặt tệp vào đó.
 error-mapping-bad-station = Bảng trạm { $file }, dòng { $where }: { $detail }
+
+connectors-replayed = Đã phát lại { NUMBER($count) } bản ghi; { NUMBER($refused) } dòng của tệp bị loại.
+error-file-nothing-to-replay = Tệp { $file } không có bản ghi nào trong khoảng thời gian đã chọn; hãy kiểm tra --from và --to.
