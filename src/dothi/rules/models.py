@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from dothi.accounts.models import Agency, Person
+from dothi.kernel.i18n import language
 from dothi.territory.models import Unit, UnitGroup
 
 
@@ -97,6 +98,19 @@ class Rule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} v{self.version}"
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language; `words` and `advice` likewise."""
+        return self.name_en if language() == "en" else self.name_vi
+
+    @property
+    def words(self) -> str:
+        return self.words_en if language() == "en" else self.words_vi
+
+    @property
+    def advice(self) -> str:
+        return self.advice_en if language() == "en" else self.advice_vi
 
 
 class RuleState(models.Model):
@@ -223,6 +237,26 @@ class Alarm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule_code} {self.entity_urn}"
+
+    @property
+    def mark(self) -> str:
+        """Which shape and colour it is drawn with: silence has its own."""
+        return "nodata" if self.kind == Kind.NO_DATA else self.severity
+
+    @property
+    def state(self) -> str:
+        """`active-unacknowledged`, `active-acknowledged`, `cleared-unacknowledged`, `closed`: a word on screen, never a colour alone."""
+        if self.closed_at is not None:
+            return "closed"
+        return f"{'active' if self.active else 'cleared'}-{'acknowledged' if self.acknowledged else 'unacknowledged'}"
+
+    @property
+    def state_key(self) -> str:
+        return f"alarms-state-{self.state}"
+
+    @property
+    def place_name(self) -> str:
+        return self.entity_name or self.entity_urn
 
 
 @pghistory.track()

@@ -104,7 +104,7 @@ def changes(flushes: Sequence[Flush], attributes: list[str]) -> list[Change]:
         "observed_to": max(ends),
         "attributes": attributes,
     }
-    return [Change(*row[:4], _loaded(row[4]), *row[5:]) for row in rows("changes", parameters)]
+    return [Change(e, name, at, told, _loaded(value), unit, origin) for e, name, at, told, value, unit, origin in rows("changes", parameters)]
 
 
 def subjects(ids: Iterable[int]) -> dict[int, Subject]:
@@ -113,7 +113,7 @@ def subjects(ids: Iterable[int]) -> dict[int, Subject]:
 
 def names(ids: Iterable[int]) -> dict[int, str]:
     """The entities' names as people gave them."""
-    return dict(rows("names", {"ids": list(ids)}))  # type: ignore[arg-type]
+    return dict(rows("names", {"ids": list(ids)}))
 
 
 def standings(pairs: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Standing]:

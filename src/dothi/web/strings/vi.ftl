@@ -29,7 +29,7 @@ web-export-csv = Tải CSV
 
 web-nav-map = Bản đồ
 web-nav-alarms = Cảnh báo
-web-nav-incidents = Sự vụ
+web-nav-incidents = Vụ việc
 web-nav-entities = Đối tượng
 web-nav-rules = Quy tắc
 web-nav-connectors = Nguồn dữ liệu

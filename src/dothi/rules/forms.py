@@ -1,0 +1,108 @@
+"""What people type about alarms and rules, read and typed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from dothi.kernel.errors import BadRequest
+from dothi.kernel.i18n import t_lazy
+from dothi.rules.expressions import duration
+from dothi.rules.models import Kind, Rule, Severity
+from dothi.rules.queries import STATES, Box, Filter
+
+
+def alarm_filter(query: QueryDict) -> Filter:
+    """The list's filter from its address; what is not understood is left out."""
+    state = query.get("state", "open")
+    return Filter(
+        state=state if state in STATES else "open",
+        severity=_one_of(query.get("severity"), Severity.values),
+        kind=_one_of(query.get("kind"), Kind.values),
+        unit_id=_number(query.get("unit")),
+        agency_id=_number(query.get("agency")),
+        entity_type=query.get("type", "")[:120],
+        rule_code=query.get("rule", "")[:80],
+        text=query.get("q", "").strip()[:100],
+    )
+
+
+def box(text: str) -> Box | None:
+    """`w,s,e,n` in degrees; None when empty. Raises BadRequest."""
+    if not text:
+        return None
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise BadRequest("alarm-bbox", text=text[:80]) from error
+    return west, south, east, north
+
+
+def past_minute(text: str) -> dt.datetime | None:
+    """`2026-11-22T08:30` in Viet Nam time (what a datetime-local field sends) or with an offset; None when empty or unreadable."""
+    from dothi.kernel import clock
+
+    try:
+        at = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=clock.VIETNAM)
+
+
+class RuleForm(forms.Form):
+    """What a rule's manager may change; everything becomes a new version."""
+
+    condition = forms.CharField(label=t_lazy("rules-condition"), widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "class": "mono"}))
+    clear = forms.CharField(
+        label=t_lazy("rules-clear"), required=False, widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "class": "mono"})
+    )
+    hold = forms.CharField(label=t_lazy("rules-hold"), help_text=t_lazy("rules-duration-help"))
+    no_data_after = forms.CharField(label=t_lazy("rules-no-data-after"), help_text=t_lazy("rules-duration-help"))
+    severity = forms.ChoiceField(label=t_lazy("rules-severity"), choices=[(value, t_lazy(f"web-severity-{value}")) for value in Severity.values])
+    words_vi = forms.CharField(label=t_lazy("rules-words-vi"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    words_en = forms.CharField(label=t_lazy("rules-words-en"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(label=t_lazy("rules-reason"), max_length=500)
+
+    def __init__(self, rule: Rule, data: QueryDict | None = None) -> None:
+        super().__init__(data, initial=_initial(rule))
+        for name in ("no_data_after",) if rule.kind == Kind.THRESHOLD else ("condition", "clear", "hold"):
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name in ("hold", "no_data_after"):
+            if cleaned.get(name):
+                try:
+                    cleaned[name] = duration(cleaned[name])
+                except BadRequest:
+                    self.add_error(name, str(t_lazy("rules-duration-help")))
+        return cleaned
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "reason"}
+
+
+def short(length: dt.timedelta | None) -> str:
+    """A duration as it is written: `90m`, `1h`, `2d`."""
+    seconds = int(length.total_seconds()) if length else 0
+    for unit, size in (("d", 86400), ("h", 3600), ("m", 60)):
+        if seconds and seconds % size == 0:
+            return f"{seconds // size}{unit}"
+    return f"{seconds}s"
+
+
+def _initial(rule: Rule) -> dict[str, Any]:
+    plain = {name: getattr(rule, name) for name in ("condition", "clear", "severity", "words_vi", "words_en")}
+    return plain | {"hold": short(rule.hold), "no_data_after": short(rule.no_data_after)}
+
+
+def _one_of(value: str | None, known: list[str]) -> str:
+    return value if value in known else ""
+
+
+def _number(value: str | None) -> int | None:
+    return int(value) if value and value.isdigit() else None

@@ -1,0 +1,64 @@
+"""What the screens of alarms and rules draw with, beside the web room's own tags."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import template
+
+from dothi.kernel import clock
+from dothi.kernel.templatetags.dothi import number
+from dothi.rules.models import Alarm
+
+register = template.Library()
+
+# UN/CEFACT codes as people write them; a code that is not here is shown as it is.
+_UNITS = {"GQ": "µg/m³", "GP": "mg/m³", "CEL": "°C", "P1": "%", "61": "ppb", "59": "ppm"}
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: dict[str, Any], **changes: str) -> str:
+    """This page's address with some query parameters changed; an empty value leaves the parameter out."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value:
+            query[name] = value
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def marks(names: str) -> list[str]:
+    """`"critical high"` as a list."""
+    return names.split()
+
+
+@register.filter
+def item(mapping: dict[str, Any], key: str) -> Any:
+    return mapping.get(key)
+
+
+@register.filter
+def reading(value: Any) -> str:
+    """A value as this language writes it."""
+    return number(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+
+
+@register.filter
+def unit_word(code: str) -> str:
+    return _UNITS.get(code, code)
+
+
+@register.filter
+def minute(at: dt.datetime) -> str:
+    """As a datetime-local field wants it: Viet Nam time to the minute."""
+    return at.astimezone(clock.VIETNAM).strftime("%Y-%m-%dT%H:%M")
+
+
+@register.filter
+def state_key(version: dict[str, Any]) -> str:
+    """The words of a recorded version's state."""
+    fields = ("closed_at", "active", "acknowledged")
+    return Alarm(**{name: version[name] for name in fields}).state_key
+

@@ -1,0 +1,273 @@
+"""Screens of alarms and rules. Parsing, scope, action; nothing else happens here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from dothi.accounts.models import Person
+from dothi.kernel import clock
+from dothi.kernel.errors import BadRequest, DothiError, NotAllowed
+from dothi.kernel.i18n import language, message_of, t
+from dothi.kernel.origin import Origin
+from dothi.kernel.permissions import Scope, requires
+from dothi.rules import actions, forms, queries
+from dothi.rules.models import Alarm, Kind, Rule
+from dothi.rules.operators import operators
+
+PER_PAGE = 50
+MAP_LIMIT = 2000
+
+
+def _scope(request: HttpRequest) -> Scope:
+    return cast(Scope, request.scope)  # type: ignore[attr-defined]
+
+
+def _person(request: HttpRequest) -> Person:
+    return cast(Person, request.user)
+
+
+@require_GET
+@requires("alarms.view")
+def alarm_list(request: HttpRequest) -> HttpResponse:
+    """What is abnormal now, since when, who owns it."""
+    context = _rows(request) | {"choices": queries.choices(_scope(request)), "states": queries.STATES}
+    return render(request, "rules/alarm_list.html", context)
+
+
+@require_GET
+@requires("alarms.view")
+def alarm_rows(request: HttpRequest) -> HttpResponse:
+    """The same rows alone: the page asks for them again after every event."""
+    return render(request, "rules/_alarm_table.html", _rows(request))
+
+
+def _rows(request: HttpRequest) -> dict[str, Any]:
+    asked = forms.alarm_filter(request.GET)
+    page = Paginator(queries.listed(_scope(request), asked), PER_PAGE).get_page(request.GET.get("page"))
+    person = _person(request)
+    return {
+        "page": page,
+        "alarms": page.object_list,
+        "asked": asked,
+        "counts": queries.counts(_scope(request)),
+        "query": request.GET.urlencode(),
+        "may_act": person.may("alarms.act"),
+        "may_open": person.may("incidents.open"),
+    }
+
+
+@require_GET
+@requires("alarms.view")
+def active_json(request: HttpRequest) -> JsonResponse:
+    """The map's snapshot: active alarms in a box, in the reader's language."""
+    found = queries.active_alarms(_scope(request), forms.box(request.GET.get("bbox", "")))
+    if urn := request.GET.get("urn"):
+        found = found.filter(entity_urn=urn)
+    alarms = [_on_map(alarm) for alarm in found[: MAP_LIMIT + 1]]
+    return JsonResponse({"alarms": alarms[:MAP_LIMIT], "truncated": len(alarms) > MAP_LIMIT})
+
+
+def _on_map(alarm: Alarm) -> dict[str, Any]:
+    return {
+        "alarm": alarm.pk,
+        "entity": alarm.entity_urn,
+        "name": alarm.entity_name,
+        "severity": alarm.severity,
+        "kind": alarm.kind,
+        "title": alarm.rule.name_en if language() == "en" else alarm.rule.name_vi,
+        "acknowledged": alarm.acknowledged,
+        "active": alarm.active,
+        "origin": Origin(alarm.origin).word,
+        "raised_at": clock.iso(alarm.raised_at),
+        "lon": alarm.lon,
+        "lat": alarm.lat,
+        "url": f"/alarms/{alarm.pk}/",
+    }
+
+
+@require_GET
+@requires("alarms.view")
+def alarm_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One alarm: what, since when, whose, what to do, the values that fired, its history; `?at=` shows it as known then."""
+    alarm = queries.get_alarm(pk, _scope(request))
+    at = forms.past_minute(request.GET.get("at", ""))
+    return render(request, "rules/alarm.html", _alarm_context(request, alarm, at))
+
+
+@require_GET
+@requires("alarms.view")
+def alarm_part(request: HttpRequest, pk: int) -> HttpResponse:
+    """The living part of the alarm's page."""
+    return render(request, "rules/_alarm.html", _alarm_context(request, queries.get_alarm(pk, _scope(request)), None))
+
+
+def _alarm_context(request: HttpRequest, alarm: Alarm, at: dt.datetime | None) -> dict[str, Any]:
+    person = _person(request)
+    may_act = person.scope("alarms.act").covers(alarm.unit_id, alarm.agency_id)
+    return {
+        "alarm": alarm,
+        "shown": _as_known(alarm, at) if at else alarm,
+        "at": at,
+        "fired": _readings(alarm.fired),
+        "cleared": _readings(alarm.cleared_by or {}),
+        "comments": alarm.comments.select_related("person").order_by("pk"),
+        "links": alarm.links.order_by("-open", "-recorded_at"),
+        "versions": queries.history(alarm),
+        "may_act": may_act and at is None,
+        "may_open": at is None and person.scope("incidents.open").covers(alarm.unit_id, alarm.agency_id),
+        "owners": queries.possible_owners(alarm) if may_act and at is None and alarm.closed_at is None else [],
+        "chart": ",".join(sorted(alarm.fired)),
+    }
+
+
+def _as_known(alarm: Alarm, at: dt.datetime) -> Alarm | None:
+    row = queries.known_at(alarm, at)
+    if row is None:
+        return None
+    known = Alarm(**{field.attname: row[field.attname] for field in Alarm._meta.concrete_fields})
+    known.rule = alarm.rule
+    return known
+
+
+def _readings(values: dict[str, Any]) -> list[dict[str, Any]]:
+    """Stored inputs for the template, with their times as times."""
+    return [{"attribute": name, **value, "at": dt.datetime.fromisoformat(value["at"])} for name, value in sorted(values.items())]
+
+
+Act = Callable[[HttpRequest, Alarm, Person], str]
+
+
+def _acting(request: HttpRequest, pk: int, act: Act) -> HttpResponseBase:
+    """Reads the alarm through the right to act, acts, says what was done, goes back; a refusal is said in the same place."""
+    alarm = queries.get_alarm(pk, _scope(request))
+    try:
+        messages.success(request, act(request, alarm, _person(request)))
+    except DothiError as error:
+        if request.htmx:  # type: ignore[attr-defined]
+            raise
+        messages.error(request, message_of(error))
+    return redirect(_back(request, f"/alarms/{pk}/"))
+
+
+def _back(request: HttpRequest, default: str) -> str:
+    wanted = request.POST.get("next", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else default
+
+
+@require_POST
+@requires("alarms.act")
+def alarm_acknowledge(request: HttpRequest, pk: int) -> HttpResponseBase:
+    def act(request: HttpRequest, alarm: Alarm, person: Person) -> str:
+        actions.acknowledge(alarm, by=person)
+        return t("alarms-acknowledged-now")
+
+    return _acting(request, pk, act)
+
+
+@require_POST
+@requires("alarms.act")
+def alarm_assign(request: HttpRequest, pk: int) -> HttpResponseBase:
+    def act(request: HttpRequest, alarm: Alarm, person: Person) -> str:
+        chosen = request.POST.get("owner", "")
+        owner = Person.objects.filter(pk=int(chosen)).first() if chosen.isdigit() else None
+        if owner is None:
+            raise BadRequest("alarm-owner-unknown")
+        actions.assign_owner(alarm, owner, by=person)
+        return t("alarms-assigned-now", owner=str(owner))
+
+    return _acting(request, pk, act)
+
+
+@require_POST
+@requires("alarms.act")
+def alarm_comment(request: HttpRequest, pk: int) -> HttpResponseBase:
+    def act(request: HttpRequest, alarm: Alarm, person: Person) -> str:
+        actions.comment(alarm, request.POST.get("text", ""), by=person)
+        return t("alarms-commented-now")
+
+    return _acting(request, pk, act)
+
+
+@require_POST
+@requires("alarms.act")
+def alarm_close(request: HttpRequest, pk: int) -> HttpResponseBase:
+    def act(request: HttpRequest, alarm: Alarm, person: Person) -> str:
+        actions.close(alarm, reason=request.POST.get("reason", ""), by=person)
+        return t("alarms-closed-now")
+
+    return _acting(request, pk, act)
+
+
+@require_GET
+@requires("rules.view")
+def rule_list(request: HttpRequest) -> HttpResponse:
+    """Every rule in force: what it watches, whether it is armed, where it comes from and how sure that is."""
+    counts = queries.alarm_counts_by_rule(_person(request).scope("alarms.view"))
+    rules = [{"rule": rule, "active": counts.get(rule.code, (0, None))[0], "last": counts.get(rule.code, (0, None))[1]} for rule in queries.rules_in_force()]
+    return render(request, "rules/rule_list.html", {"rules": rules})
+
+
+@require_GET
+@requires("rules.view")
+def rule_page(request: HttpRequest, code: str) -> HttpResponse:
+    rule = queries.get_rule(code)
+    return render(request, "rules/rule.html", _rule_context(request, rule) | {"operators": operators().values()})
+
+
+def _rule_context(request: HttpRequest, rule: Rule) -> dict[str, Any]:
+    return {
+        "rule": rule,
+        "versions": queries.versions(rule.code),
+        "hold": forms.short(rule.hold),
+        "no_data_after": forms.short(rule.no_data_after),
+        "is_threshold": rule.kind == Kind.THRESHOLD,
+        "may_manage": _may_manage(_person(request), rule),
+    }
+
+
+def _may_manage(person: Person, rule: Rule) -> bool:
+    return person.scope("rules.manage").covers(rule.unit_id, rule.agency_id)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("rules.manage")
+def rule_edit(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Thresholds, durations, severity: saved as the next version."""
+    rule = queries.get_rule(code)
+    if not _may_manage(_person(request), rule):
+        raise NotAllowed(permission="rules.manage")
+    form = forms.RuleForm(rule, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            new = actions.change_rule(rule, form.changes, reason=form.cleaned_data["reason"], by=_person(request))
+        except BadRequest as error:
+            form.add_error("condition" if "condition" in form.fields else None, message_of(error))
+        else:
+            messages.success(request, t("rules-changed-now", version=new.version))
+            return redirect(f"/rules/{code}/")
+    return render(request, "rules/rule_edit.html", _rule_context(request, rule) | {"form": form, "operators": operators().values()})
+
+
+@require_POST
+@requires("rules.manage")
+def rule_arm(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Arms or disarms, with a reason, as the next version."""
+    rule = queries.get_rule(code)
+    if not _may_manage(_person(request), rule):
+        raise NotAllowed(permission="rules.manage")
+    armed = request.POST.get("armed") == "yes"
+    try:
+        actions.change_rule(rule, {"armed": armed}, reason=request.POST.get("reason", ""), by=_person(request))
+        messages.success(request, t("rules-armed-now" if armed else "rules-disarmed-now"))
+    except DothiError as error:
+        messages.error(request, message_of(error))
+    return redirect(f"/rules/{code}/")
