@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pghistory
-from django.db import transaction
+from django.db import connection, transaction
 
 from dothi.kernel import clock
+from dothi.kernel.sql import statement
 from dothi.territory.derive import areas_from_points
-from dothi.territory.models import Unit, UnitArea, UnitChange
-from dothi.territory.plan import COLUMNS, Plan, digest, plan_of, shape_bytes, stored_parent
-from dothi.territory.register import AreaRow, ChangeRow, Key, Register, UnitRow
+from dothi.territory.groups import change_group, end_group, form_group
+from dothi.territory.models import Unit, UnitArea, UnitChange, UnitGroup
+from dothi.territory.overlaps import TOLERANCE
+from dothi.territory.plan import Plan, digest, plan_of, shape_bytes, stored_parent
+from dothi.territory.queries import get_unit
+from dothi.territory.register import REFORM_DAY, AreaRow, ChangeRow, Key, Register, UnitRow
 from dothi.territory.search_text import write_search_texts
+from dothi.territory.sources import geojson, tables
 from dothi.territory.sources.amendments import amended
 from dothi.territory.sources.offline import communes_today, register_of
+
+__all__ = [
+    "carry_out",
+    "change_group",
+    "derive",
+    "end_group",
+    "form_group",
+    "import_files",
+    "load",
+    "open_demo_groups",
+]
 
 if TYPE_CHECKING:
     from dothi.accounts.models import Person
 
+STORED = (
+    "kind", "name", "full_name", "name_en", "valid_to", "begin_known", "decree", "source", "lon", "lat", "area_km2",
+)  # fmt: skip
 Progress = Callable[[str, int, int], None]  # what, done, of
 
 
@@ -34,13 +54,61 @@ def load(
     by: Person | None,
     reason: str,
     at: dt.datetime | None = None,
+    tolerance: float = TOLERANCE,
     progress: Progress = _silent,
 ) -> Plan:
-    """Plans and carries out in one transaction; returns what was done."""
+    """Plans and carries out in one transaction; returns what was done. Raises what `plan_of` raises."""
     with transaction.atomic():
-        plan = plan_of(register)
+        plan = plan_of(register, tolerance=tolerance)
         carry_out(plan, by=by, reason=reason, at=at, progress=progress)
     return plan
+
+
+def import_files(
+    paths: Sequence[Path],
+    *,
+    by: Person | None,
+    on: dt.date | None = None,
+    province: str | None = None,
+    decree: str = "",
+    tolerance: float = TOLERANCE,
+    mend: bool = False,
+    dry_run: bool = False,
+    at: dt.datetime | None = None,
+    progress: Progress = _silent,
+) -> Plan:
+    """Polygons (GeoJSON) and tables (CSV), plain or gzip, as one whole; a dry run writes nothing.
+
+    `on`: the day the files speak of, or of the change for an old → new table. Raises BadRequest that names the file,
+    the row and the remedy: no date for bare codes, unknown parents, overlaps above `tolerance`, invalid polygons …
+    """
+    register = read_files(paths, on=on, province=province, decree=decree, mend=mend, progress=progress)
+    if dry_run:
+        return plan_of(register, tolerance=tolerance)
+    names = ", ".join(path.name for path in paths)
+    return load(
+        register, by=by, reason=f"import {names}"[:500], at=at, tolerance=tolerance, progress=progress
+    )
+
+
+def read_files(
+    paths: Sequence[Path],
+    *,
+    on: dt.date | None,
+    province: str | None,
+    decree: str,
+    mend: bool,
+    progress: Progress = _silent,
+) -> Register:
+    """All files as one register: provinces and their communes may come together."""
+    register = Register()
+    for number, path in enumerate(paths, start=1):
+        if geojson.is_geojson(path):
+            register.join(geojson.read(path, on=on, province=province, decree=decree, mend=mend))
+        else:
+            register.join(tables.read(path, on=on, decree=decree))
+        progress("read", number, len(paths))
+    return register
 
 
 def derive(
@@ -61,6 +129,20 @@ def derive(
     return load(register, by=by, reason=f"derive {province_code or 'all'}", at=at, progress=progress)
 
 
+# The former Vũng Tàu city in today's Ho Chi Minh City: four phường and a xã, since the reform.
+DEMO_GROUP = ("26506", "26526", "26536", "26542", "26545")
+
+
+def open_demo_groups(*, by: Person | None) -> UnitGroup:
+    """The demo's city-level centre: "TP Vũng Tàu cũ". Repeating changes nothing. Needs province 79 to be loaded."""
+    standing = UnitGroup.objects.filter(code="tp-vung-tau-cu").first()
+    if standing:
+        return standing
+    units = [get_unit(code, REFORM_DAY).pk for code in DEMO_GROUP]
+    names = {"name_vi": "TP Vũng Tàu cũ", "name_en": "Former Vũng Tàu City"}
+    return form_group("tp-vung-tau-cu", **names, unit_ids=units, valid_from=REFORM_DAY, by=by)
+
+
 def carry_out(
     plan: Plan, *, by: Person | None, reason: str, at: dt.datetime | None = None, progress: Progress = _silent
 ) -> None:
@@ -72,23 +154,28 @@ def carry_out(
         _write_units(plan, progress)
         _write_changes(plan.new_changes, progress)
         _write_areas([*plan.new_areas, *plan.replaced_areas], at, progress)
+        _share_exact_areas(at)
         write_search_texts()
 
 
 def _write_units(plan: Plan, progress: Progress) -> None:
-    for unit, row in plan.changed_units:
-        for column in COLUMNS:
-            setattr(unit, column, getattr(row, column))
-        unit.save()
+    for done, (unit, new) in enumerate(plan.changed_units, start=1):
+        for column, value in new.items():
+            setattr(unit, column, value)
+        unit.save(update_fields=list(new))
+        if done % 100 == 0 or done == len(plan.changed_units):
+            progress("units", done, len(plan.changed_units))
+    done = 0
     for level in sorted({row.level for row in plan.new_units}):
         rows = [row for row in plan.new_units if row.level == level]
         parents = _parents(rows)
         Unit.objects.bulk_create([_unit(row, parents) for row in rows], batch_size=1000)
-        progress("units", len(rows), len(plan.new_units))
+        done += len(rows)
+        progress("units", done, len(plan.new_units))
 
 
 def _unit(row: UnitRow, parents: dict[Any, Unit | None]) -> Unit:
-    values = {column: getattr(row, column) for column in COLUMNS}
+    values = {column: getattr(row, column) for column in STORED}
     parent = parents[(row.parent_code, row.parent_level, row.valid_from)] if row.parent_code else None
     return Unit(code=row.code, level=row.level, valid_from=row.valid_from, parent=parent, **values)
 
@@ -131,6 +218,12 @@ def _write_areas(areas: list[AreaRow], at: dt.datetime, progress: Progress) -> N
             rows[start : start + 200], update_conflicts=True, unique_fields=["unit"], update_fields=updated
         )
         progress("areas", min(start + 200, len(rows)), len(rows))
+
+
+def _share_exact_areas(at: dt.datetime) -> None:
+    """All versions of one unit have the same area: exact ones go to versions that have none or an approximate one."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement("dothi.territory", "sql/areas.sql", "share_exact"), {"at": at})
 
 
 def _area(unit_id: int, row: AreaRow, at: dt.datetime) -> UnitArea:

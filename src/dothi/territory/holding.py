@@ -18,6 +18,8 @@ import shapely
 CRACK_DEGREES = 0.001
 # A centroid farther away than this says nothing; the largest communes are some 30 km across.
 FARTHEST_CENTROID_KM = 25.0
+# A unit without an area counts while its centroid is at most so many times as far as that of the nearest unit at all.
+OUTSIDE = 2.0
 KM_PER_DEGREE = 111.195
 HELD_POLYGONS = 6000  # the whole country's communes; full-resolution ones take about 20 kB each
 
@@ -126,13 +128,13 @@ class Holding:
             found[point] = Place(unit, True)
 
     def _by_centroid(self, match: Match, index: int) -> Place:
+        """The nearest unit without an area; none when one whose area does not hold the point is much nearer (the point is outside)."""
         lon, lat = match.points[index]
-        near = _by_distance(match.era, lon, lat, 1)
-        if not near or near[0][1] > FARTHEST_CENTROID_KM or match.era.has_area[near[0][0]]:
-            return Place(
-                None, False
-            )  # a nearest unit with a polygon does not hold the point: it lies outside all
-        return Place(int(match.era.ids[near[0][0]]), True)
+        near = _by_distance(match.era, lon, lat, 12)
+        without = [(row, km) for row, km in near if not match.era.has_area[row]]
+        if not without or without[0][1] > min(FARTHEST_CENTROID_KM, OUTSIDE * near[0][1]):
+            return Place(None, False)
+        return Place(int(match.era.ids[without[0][0]]), True)
 
     def nearest(self, lon: float, lat: float, day: dt.date, limit: int) -> list[tuple[int, float]]:
         """Units without an area by the distance of their centroid in km, nearest first, within the farthest that says anything."""

@@ -37,10 +37,16 @@ def asked(text: str) -> str:
 
 def kind_of(full_name: str) -> str:
     """The kind in front of a full name: "Đặc khu Côn Đảo" → "Đặc khu"; empty when there is none."""
+    return parts_of(full_name)[0]
+
+
+def parts_of(full_name: str) -> tuple[str, str]:
+    """Kind and name: "Thị Xã Mường Lay" → ("Thị xã", "Mường Lay"). Sources differ in capitals, so we set them."""
+    text = " ".join(full_name.split())
     for kind in ENGLISH_KINDS:
-        if full_name.lower().startswith(kind.lower() + " "):
-            return kind
-    return ""
+        if text.lower().startswith(f"{kind.lower()} "):
+            return kind, text[len(kind) + 1 :]
+    return "", text
 
 
 def english(kind: str, name: str) -> str:

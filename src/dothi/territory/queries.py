@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from dothi.kernel.errors import NotFound
+from dothi.kernel.sql import statement
 from dothi.territory.models import Unit, UnitGroup, UnitGroupMember
+from dothi.territory.names import asked, folded
 
 
 def unit_and_below(unit_id: int) -> frozenset[int]:
@@ -62,6 +66,72 @@ def parent_on(unit: Unit, day: dt.date) -> Unit | None:
         return None
     versions = units_on(day).filter(pk__in=versions_of(unit.parent_id))
     return versions.order_by(F("valid_from").desc()).first() or unit.parent
+
+
+class Found(NamedTuple):
+    """A unit that was asked for; `old` is the former name it was found by (empty: by its own)."""
+
+    unit: Unit
+    old: str
+    label: str
+
+
+def search(text: str, day: dt.date, limit: int = 12) -> list[Found]:
+    """Units valid on `day` by name as people type it: no accents, abbreviations, former names ("quận 9").
+
+    Best first: own name before former names, whole words before parts; then names alike (typing mistakes).
+    """
+    wanted = asked(text)
+    if len(wanted) < 2:
+        return []
+    ids = _search_ids(wanted, day, limit)
+    units = units_on(day).select_related("parent").in_bulk([pk for pk, _ in ids])
+    return [_found(units[pk], line) for pk, line in ids if pk in units]
+
+
+def _search_ids(wanted: str, day: dt.date, limit: int) -> list[tuple[int, str]]:
+    words = {"wanted": wanted, "like": f"%{wanted}%", "day": day, "limit": limit}
+    with connection.cursor() as cursor:
+        cursor.execute(statement("dothi.territory", "sql/search.sql", "by_part"), words)
+        rows = cursor.fetchall()
+        if not rows:
+            cursor.execute(statement("dothi.territory", "sql/search.sql", "by_likeness"), words)
+            rows = cursor.fetchall()
+    return [(row[0], row[1]) for row in rows]
+
+
+def _found(unit: Unit, line: str) -> Found:
+    """`line` is the entry of the search text that matched; the first two are the unit's own."""
+    own = unit.search_text.split("\n")[:2]
+    label = f"{unit.full_name}, {unit.parent.full_name}" if unit.parent else unit.full_name
+    return Found(unit, "" if line in own else former_name(unit, line), label)
+
+
+def former_name(unit: Unit, line: str) -> str:
+    """The former unit behind a folded line, in its own spelling."""
+    seen, wave = {unit.pk}, [unit.pk]
+    while wave:
+        befores = (
+            Unit.objects.filter(became__to_unit__in=wave)
+            .exclude(pk__in=seen)
+            .select_related("parent__parent")
+        )
+        units = list(befores.distinct())
+        for before in units:
+            names = _names_upward(before)
+            if " ".join(folded(name) for name in names) == line:
+                return ", ".join(names)
+        wave = [before.pk for before in units]
+        seen.update(wave)
+    return line
+
+
+def _names_upward(unit: Unit) -> list[str]:
+    names, at = [], unit
+    while at:
+        names.append(at.full_name)
+        at = at.parent  # type: ignore[assignment]
+    return names
 
 
 def groups_on(day: dt.date) -> QuerySet[UnitGroup]:

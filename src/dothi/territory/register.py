@@ -82,11 +82,39 @@ class AreaRow:
     source: str
 
 
+class Note(NamedTuple):
+    """Something odd that did not stop the import: a message key with its fields."""
+
+    key: str
+    fields: dict[str, Any]
+
+
 @dataclass(slots=True)
 class Register:
+    """`fills_only`: what stands already is left as it is (the offline register never overrules an imported file)."""
+
     units: list[UnitRow] = field(default_factory=list)
     changes: list[ChangeRow] = field(default_factory=list)
     areas: list[AreaRow] = field(default_factory=list)
+    fills_only: bool = False
+    notes: list[Note] = field(default_factory=list)
+
+    def join(self, other: Register) -> None:
+        """Takes in what another file says."""
+        self.units += other.units
+        self.changes += other.changes
+        self.areas += other.areas
+        self.notes += other.notes
+
+
+def period_on(day: dt.date) -> tuple[dt.date, dt.date | None, bool]:
+    """(first day, end, is the first day known) of a unit that a file shows on `day`.
+
+    Since the reform a file is taken to speak of units that begin on its day; of a former unit only the end is known.
+    """
+    if day < REFORM_DAY:
+        return OLD_CODES_DAY, REFORM_DAY, False
+    return day, None, True
 
 
 def changes_of(

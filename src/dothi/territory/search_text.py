@@ -1,7 +1,7 @@
 """Fills `Unit.search_text`: the unit's own names and those of what lay there before, folded (see names.py).
 
-One entry a line, "phuong vung tau, thanh pho ho chi minh": own name first, then each former unit with its former district
-and province. So "quận 7" finds the wards that lie there today.
+One entry a line: "phuong vung tau", then "phuong vung tau thanh pho ho chi minh", then every former unit with its former
+district and province. So "quận 7" finds the wards that lie there today.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ def write_search_texts() -> int:
 
 
 def _text(pk: int, units: dict[int, tuple[str, int | None, str]], came_from: dict[int, list[int]]) -> str:
-    lines, seen, wave = [_line(pk, units)], {pk}, came_from[pk]
+    lines, seen, wave = [folded(units[pk][0]), _line(pk, units)], {pk}, came_from[pk]
     while wave and len(lines) < MOST_FORMER:
         fresh = [former for former in wave if former not in seen]
         seen.update(fresh)
         lines += [_line(former, units) for former in fresh]
         wave = [before for former in fresh for before in came_from[former]]
-    return "\n".join(dict.fromkeys(lines))
+    return "\n".join([*lines[:2], *dict.fromkeys(lines[2:])])
 
 
 def _line(pk: int, units: dict[int, tuple[str, int | None, str]]) -> str:
@@ -44,4 +44,4 @@ def _line(pk: int, units: dict[int, tuple[str, int | None, str]]) -> str:
     while at is not None:
         name, at, _ = units[at]
         names.append(folded(name))
-    return ", ".join(names)
+    return " ".join(names)

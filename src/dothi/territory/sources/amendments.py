@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from dothi.territory.names import english, kind_of
+from dothi.territory.names import english, parts_of
 from dothi.territory.register import (
     COMMUNE,
     DISTRICT,
@@ -69,8 +69,7 @@ def _add_former_districts(register: Register, table: dict[str, Any]) -> None:
 
 
 def _add_district(register: Register, district: dict[str, Any], city: UnitRow, table: dict[str, Any]) -> None:
-    day, kind = table["changed_on"], kind_of(district["full_name"])
-    name = district["full_name"].removeprefix(f"{kind} ")
+    day, (kind, name) = table["changed_on"], parts_of(district["full_name"])
     ended = {"valid_from": OLD_CODES_DAY, "valid_to": day, "begin_known": False, "source": _source(table)}
     former = replace(
         city, code=district["code"], kind=kind, name=name, full_name=district["full_name"],

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from dothi.kernel.errors import NotFound, Unavailable
-from dothi.territory.names import english, kind_of
+from dothi.territory.names import english, parts_of
 from dothi.territory.register import (
     COMMUNE,
     DISTRICT,
@@ -49,7 +49,7 @@ def register_of(province_code: str | None = None) -> Register:
             pairs += [(old.add_former(row), target) for target in targets]
     pairs += _province_pairs(old, new)
     changes = changes_of(pairs, REFORM_DECREE, REFORM_DAY, source())
-    return Register([*new.rows(), *old.rows()], changes)
+    return Register([*new.rows(), *old.rows()], changes, fills_only=True)
 
 
 @cache
@@ -96,14 +96,13 @@ class _Units:
 
 
 def _unit(row: sqlite3.Row, level: int, column: str, *, parent: str | None, former: bool) -> UnitRow:
-    full_name, name = row[column], row[f"{column}Short"]
-    kind = kind_of(full_name)
+    kind, name = parts_of(row[column])
     return UnitRow(
         code=row[f"{column}Code"],
         level=level,
         kind=kind,
         name=name,
-        full_name=full_name,
+        full_name=f"{kind} {name}",
         name_en=english(kind, name),
         parent_code=parent,
         valid_from=OLD_CODES_DAY if former else REFORM_DAY,
