@@ -71,7 +71,10 @@ def database(data: Path, cluster: postgres.Cluster) -> Part:
         return postgres.spawn(cluster, *postgres.TUNED, log=log_path(data, "postgres"))
 
     return Part(
-        "postgres", start, lambda process: postgres.wait_ready(cluster, 60, process), ends_by=signal.SIGINT
+        "postgres",
+        start,
+        lambda process: postgres.wait_ready(cluster, 60, process),
+        ends_by=postgres.FAST_STOP,
     )
 
 

@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 MAJOR = 18
+FAST_STOP = signal.SIGINT  # PostgreSQL's fast shutdown: rolls back, writes everything, ends
 
 # A modest server: the whole system has 1.2 GB. Nothing here gives up durability; `synchronous_commit` stays on.
 TUNED = (

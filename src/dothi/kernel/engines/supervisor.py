@@ -49,7 +49,7 @@ def up(
     data = settings.data_folder()
     os.environ.update(environment or {})
     folder.open_folder(data)
-    with folder.lock(data), _signals(), _Running(data) as running:
+    with folder.lock(data), _signals() as stop, _Running(data, stop) as running:
         try:
             running.start_engines()
             running.migrate()
@@ -64,8 +64,9 @@ def up(
 class _Running:
     """The parts of this run and their addresses; leaving it stops them all."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, stop: _Stop) -> None:
         self.data = data
+        self.stop = stop
         self.parts: list[Part] = []
         self.addresses = _choose_addresses(data)
 
@@ -149,7 +150,8 @@ class _Running:
     def _launch(self, group: Sequence[Part]) -> None:
         for part in group:
             self.parts.append(part)
-            part.launch()
+            with self.stop.held():
+                part.launch()
         self._write_numbers()
 
     def _write_numbers(self) -> None:
@@ -180,7 +182,8 @@ class _Running:
         if time.monotonic() < part.next_try or dead & set(part.needs):
             return False
         try:
-            part.launch()
+            with self.stop.held():
+                part.launch()
             if part.process:
                 part.wait(part.process)
         except ConfigurationError as error:
@@ -266,19 +269,46 @@ def _remember_ports(data: Path, chosen: Addresses) -> None:
     )
 
 
-@contextmanager
-def _signals() -> Iterator[None]:
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.getsignal(number) for number in numbers}
+class _Stop:
+    """The signal handler: ends the start or the watch wherever it is, except while a process is being made.
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
+    An exception inside of Popen would lose the process that it has just made.
+    """
+
+    def __init__(self) -> None:
+        self._holding = False
+        self._asked = False
+
+    def __call__(self, _number: int, _frame: FrameType | None) -> None:
+        self._asked = True
+        if not self._holding:
+            self._raise()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nothing inside is interrupted; a stop asked for meanwhile comes right after."""
+        self._holding = True
+        try:
+            yield
+        finally:
+            self._holding = False
+        if self._asked:
+            self._raise()
+
+    def _raise(self) -> None:
         _ignore_signals()
         raise StopRequested
 
+
+@contextmanager
+def _signals() -> Iterator[_Stop]:
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.getsignal(number) for number in numbers}
+    stop = _Stop()
     for number in numbers:
         signal.signal(number, stop)
     try:
-        yield
+        yield stop
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

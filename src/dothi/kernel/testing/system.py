@@ -89,6 +89,7 @@ class System:
             health = self.health()
             if health and condition(health):
                 return health
+            assert self.process.poll() is None, f"ended with {self.process.returncode}\n{self.output()}"
             assert time.monotonic() < until, f"not {what} in {timeout_s} s: {health}\n{self.output()}"
             time.sleep(0.2)
 

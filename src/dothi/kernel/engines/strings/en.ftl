@@ -64,3 +64,15 @@ engines-doctor-verdict = { $wrong ->
     [0] Nothing is wrong.
    *[other] { $wrong } things need mending.
 }
+
+engines-backing-up = Backing up
+engines-backed-up = Backed up into { $path } ({ $size } MB, as of { $at }). The file holds the secret keys too: keep it safe.
+engines-restoring = Restoring
+engines-restored = Restored into { $path } (backup of { $at }, version { $version }). Start with dothi up, then check with dothi verify-audit.
+error-backup-file-exists = File { $path } exists already; choose another name.
+error-backup-failed = Backup { $path } cannot be written: { $detail }
+error-backup-program-failed = Program { $program } reports: { $detail }
+error-backup-newer = Backup { $path } was made by a newer version ({ $version }, this one is { $ours }); update the program.
+error-not-a-backup = File { $path } is no backup of dothi ({ $detail }).
+error-restore-folder-not-empty = Folder { $path } is not empty; set DOTHI_DATA to a new folder and restore again.
+error-restore-database-not-empty = The target database has { $count } tables already; make an empty database and restore again.

@@ -64,3 +64,15 @@ engines-doctor-verdict = { $wrong ->
     [0] Không có gì hỏng.
    *[other] { $wrong } điểm cần sửa.
 }
+
+engines-backing-up = Đang sao lưu
+engines-backed-up = Đã sao lưu vào { $path } ({ $size } MB, thời điểm { $at }). Tệp chứa cả khóa bí mật: hãy cất giữ cẩn thận.
+engines-restoring = Đang phục hồi
+engines-restored = Đã phục hồi vào { $path } (bản sao lưu lúc { $at }, phiên bản { $version }). Khởi động bằng dothi up, rồi kiểm tra bằng dothi verify-audit.
+error-backup-file-exists = Tệp { $path } đã có; hãy chọn tên khác.
+error-backup-failed = Không ghi được bản sao lưu { $path }: { $detail }
+error-backup-program-failed = Chương trình { $program } báo lỗi: { $detail }
+error-backup-newer = Bản sao lưu { $path } do phiên bản mới hơn tạo ra ({ $version }, chương trình này là { $ours }); hãy cập nhật chương trình.
+error-not-a-backup = Tệp { $path } không phải bản sao lưu của dothi ({ $detail }).
+error-restore-folder-not-empty = Thư mục { $path } không trống; hãy đặt DOTHI_DATA sang thư mục mới rồi phục hồi.
+error-restore-database-not-empty = Cơ sở dữ liệu đích đã có { $count } bảng; hãy tạo cơ sở dữ liệu trống rồi phục hồi.
