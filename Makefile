@@ -44,8 +44,9 @@ format: $(VENV)/.dev
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-env-example: $(VENV)/.built ## writes .env.example from the declared settings
+env-example: $(VENV)/.built ## writes .env.example and the settings page from the declared settings
 	@$(BIN)/python -m dothi.kernel.env_example > .env.example
+	@$(BIN)/python -m dothi.kernel.settings_page > docs/reference/settings.md
 
 clean:
 	rm -rf $(VENV) build dist src/dothi/web/static/dist web/node_modules

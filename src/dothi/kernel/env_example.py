@@ -19,10 +19,10 @@ def render() -> str:
 
 def _block(setting: Setting) -> str:
     secret = " (bí mật · secret)" if setting.secret else ""
-    return f"\n# {setting.vi}{secret}\n# {setting.en}\n# {setting.variable}={_shown(setting.default)}\n"
+    return f"\n# {setting.vi}{secret}\n# {setting.en}\n# {setting.variable}={shown(setting.default)}\n"
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return ",".join(value) if isinstance(value, list) else str(value)
