@@ -27,6 +27,7 @@ from dothi.kernel.errors import ConfigurationError
 from dothi.kernel.i18n import message_of, t
 
 _TICK_S = 0.2
+Commands = Sequence[Sequence[str]]
 
 
 class StopRequested(BaseException):
@@ -35,7 +36,7 @@ class StopRequested(BaseException):
 
 def up(
     *,
-    prepare: Sequence[Sequence[str]] = (),
+    prepare: Commands | Callable[[Addresses], Commands] = (),
     simulate: Sequence[str] = (),
     ready: Callable[[Addresses], None] | None = None,
     environment: Mapping[str, str] | None = None,
@@ -43,7 +44,8 @@ def up(
 ) -> None:
     """Starts everything and keeps it running until it is told to stop.
 
-    `prepare` are `dothi` commands that run once on the migrated database before the doors open; `simulate` is the
+    `prepare` are `dothi` commands that run on the migrated database before the doors open (or a function that says,
+    once the engines run, which ones are needed); `simulate` is the
     command of the simulator, if there is one; `ready` is told the addresses. Raises ConfigurationError with one clear line.
     """
     data = settings.data_folder()
@@ -53,7 +55,7 @@ def up(
         try:
             running.start_engines()
             running.migrate()
-            running.prepare(prepare)
+            running.prepare(prepare(running.addresses) if callable(prepare) else prepare)
             running.start_own(simulate, workers)
             (ready or _say_ready)(running.addresses)
             running.keep()
