@@ -55,15 +55,29 @@ def past_minute(text: str) -> dt.datetime | None:
 class RuleForm(forms.Form):
     """What a rule's manager may change; everything becomes a new version."""
 
-    condition = forms.CharField(label=t_lazy("rules-condition"), widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "class": "mono"}))
+    condition = forms.CharField(
+        label=t_lazy("rules-condition"),
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "class": "mono"}),
+    )
     clear = forms.CharField(
-        label=t_lazy("rules-clear"), required=False, widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "class": "mono"})
+        label=t_lazy("rules-clear"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "class": "mono"}),
     )
     hold = forms.CharField(label=t_lazy("rules-hold"), help_text=t_lazy("rules-duration-help"))
-    no_data_after = forms.CharField(label=t_lazy("rules-no-data-after"), help_text=t_lazy("rules-duration-help"))
-    severity = forms.ChoiceField(label=t_lazy("rules-severity"), choices=[(value, t_lazy(f"web-severity-{value}")) for value in Severity.values])
-    words_vi = forms.CharField(label=t_lazy("rules-words-vi"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    words_en = forms.CharField(label=t_lazy("rules-words-en"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    no_data_after = forms.CharField(
+        label=t_lazy("rules-no-data-after"), help_text=t_lazy("rules-duration-help")
+    )
+    severity = forms.ChoiceField(
+        label=t_lazy("rules-severity"),
+        choices=[(value, t_lazy(f"web-severity-{value}")) for value in Severity.values],
+    )
+    words_vi = forms.CharField(
+        label=t_lazy("rules-words-vi"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    words_en = forms.CharField(
+        label=t_lazy("rules-words-en"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     reason = forms.CharField(label=t_lazy("rules-reason"), max_length=500)
 
     def __init__(self, rule: Rule, data: QueryDict | None = None) -> None:

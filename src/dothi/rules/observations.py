@@ -104,7 +104,10 @@ def changes(flushes: Sequence[Flush], attributes: list[str]) -> list[Change]:
         "observed_to": max(ends),
         "attributes": attributes,
     }
-    return [Change(e, name, at, told, _loaded(value), unit, origin) for e, name, at, told, value, unit, origin in rows("changes", parameters)]
+    return [
+        Change(e, name, at, told, _loaded(value), unit, origin)
+        for e, name, at, told, value, unit, origin in rows("changes", parameters)
+    ]
 
 
 def subjects(ids: Iterable[int]) -> dict[int, Subject]:

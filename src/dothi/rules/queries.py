@@ -50,7 +50,9 @@ class Filter:
 
 
 def visible(scope: Scope) -> QuerySet[Alarm]:
-    return scope.restrict(Alarm.objects.select_related("rule", "unit", "agency", "owner", "acknowledged_by", "closed_by"))
+    return scope.restrict(
+        Alarm.objects.select_related("rule", "unit", "agency", "owner", "acknowledged_by", "closed_by")
+    )
 
 
 def listed(scope: Scope, asked: Filter) -> QuerySet[Alarm]:
@@ -62,9 +64,16 @@ def listed(scope: Scope, asked: Filter) -> QuerySet[Alarm]:
     }  # fmt: skip
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if asked.text:
-        rows = rows.filter(Q(entity_name__icontains=asked.text) | Q(entity_urn__icontains=asked.text) | Q(rule__name_vi__icontains=asked.text))
+        rows = rows.filter(
+            Q(entity_name__icontains=asked.text)
+            | Q(entity_urn__icontains=asked.text)
+            | Q(rule__name_vi__icontains=asked.text)
+        )
     order = Case(
-        When(closed_at__isnull=False, then=Value(2)), When(active=False, then=Value(1)), default=Value(0), output_field=IntegerField()
+        When(closed_at__isnull=False, then=Value(2)),
+        When(active=False, then=Value(1)),
+        default=Value(0),
+        output_field=IntegerField(),
     )
     return rows.order_by(order, SEVERITY_ORDER, "acknowledged", "-raised_at", "-pk")
 
@@ -93,7 +102,12 @@ def get_alarm(pk: int, scope: Scope) -> Alarm:
 
 def counts(scope: Scope) -> dict[str, int]:
     """Active alarms by severity, and `unacknowledged`: all open ones that nobody has seen."""
-    rows = scope.restrict(Alarm.objects.order_by()).filter(_STATE["active"]).values_list("severity").annotate(n=Count("pk"))
+    rows = (
+        scope.restrict(Alarm.objects.order_by())
+        .filter(_STATE["active"])
+        .values_list("severity")
+        .annotate(n=Count("pk"))
+    )
     unseen = scope.restrict(Alarm.objects.order_by()).filter(_STATE["unacknowledged"]).count()
     return {"critical": 0, "high": 0, "medium": 0, "low": 0} | dict(rows) | {"unacknowledged": unseen}
 
@@ -114,7 +128,9 @@ def choices(scope: Scope) -> dict[str, list[tuple[Any, str]]]:
 def possible_owners(alarm: Alarm) -> list[Person]:
     """People who may act on this alarm, the agency's own first."""
     today = clock.today()
-    people = Person.objects.filter(is_active=True, grants__role__permissions__contains=["alarms.act"]).distinct()
+    people = Person.objects.filter(
+        is_active=True, grants__role__permissions__contains=["alarms.act"]
+    ).distinct()
     people = people.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).order_by("full_name")[:300]
     able = [person for person in people if person.scope("alarms.act").covers(alarm.unit_id, alarm.agency_id)]
     return sorted(able, key=lambda person: person.agency_id != alarm.agency_id)
@@ -122,7 +138,13 @@ def possible_owners(alarm: Alarm) -> list[Person]:
 
 def known_at(alarm: Alarm, at: dt.datetime) -> dict[str, Any] | None:
     """The alarm's row as it was recorded at `at`; None when it did not exist yet."""
-    found: dict[str, Any] | None = _versions(alarm).filter(pgh_created_at__lte=at).order_by("-pgh_created_at", "-pgh_id").values().first()
+    found: dict[str, Any] | None = (
+        _versions(alarm)
+        .filter(pgh_created_at__lte=at)
+        .order_by("-pgh_created_at", "-pgh_id")
+        .values()
+        .first()
+    )
     return found
 
 
@@ -141,13 +163,20 @@ def _versions(alarm: Alarm) -> QuerySet[Any]:
 def rules_in_force() -> list[Rule]:
     """The version in force of every rule."""
     found = {rule.pk for rule in versions_in_force()}
-    return list(Rule.objects.filter(pk__in=found).select_related("agency", "unit", "group", "changed_by").order_by("entity_type", "code"))
+    return list(
+        Rule.objects.filter(pk__in=found)
+        .select_related("agency", "unit", "group", "changed_by")
+        .order_by("entity_type", "code")
+    )
 
 
 def get_rule(code: str) -> Rule:
     """The version in force (else the newest). Raises NotFound."""
     rules = Rule.objects.select_related("agency", "unit", "group", "changed_by").filter(code=code)
-    found = rules.filter(valid_from__lte=clock.today()).order_by("-valid_from", "-version").first() or rules.order_by("-version").first()
+    found = (
+        rules.filter(valid_from__lte=clock.today()).order_by("-valid_from", "-version").first()
+        or rules.order_by("-version").first()
+    )
     if found is None:
         raise NotFound("rule-does-not-exist", code=code)
     return found

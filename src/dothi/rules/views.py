@@ -107,7 +107,9 @@ def alarm_page(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("alarms.view")
 def alarm_part(request: HttpRequest, pk: int) -> HttpResponse:
     """The living part of the alarm's page."""
-    return render(request, "rules/_alarm.html", _alarm_context(request, queries.get_alarm(pk, _scope(request)), None))
+    return render(
+        request, "rules/_alarm.html", _alarm_context(request, queries.get_alarm(pk, _scope(request)), None)
+    )
 
 
 def _alarm_context(request: HttpRequest, alarm: Alarm, at: dt.datetime | None) -> dict[str, Any]:
@@ -124,7 +126,9 @@ def _alarm_context(request: HttpRequest, alarm: Alarm, at: dt.datetime | None) -
         "versions": queries.history(alarm),
         "may_act": may_act and at is None,
         "may_open": at is None and person.scope("incidents.open").covers(alarm.unit_id, alarm.agency_id),
-        "owners": queries.possible_owners(alarm) if may_act and at is None and alarm.closed_at is None else [],
+        "owners": queries.possible_owners(alarm)
+        if may_act and at is None and alarm.closed_at is None
+        else [],
         "chart": ",".join(sorted(alarm.fired)),
     }
 
@@ -140,7 +144,10 @@ def _as_known(alarm: Alarm, at: dt.datetime) -> Alarm | None:
 
 def _readings(values: dict[str, Any]) -> list[dict[str, Any]]:
     """Stored inputs for the template, with their times as times."""
-    return [{"attribute": name, **value, "at": dt.datetime.fromisoformat(value["at"])} for name, value in sorted(values.items())]
+    return [
+        {"attribute": name, **value, "at": dt.datetime.fromisoformat(value["at"])}
+        for name, value in sorted(values.items())
+    ]
 
 
 Act = Callable[[HttpRequest, Alarm, Person], str]
@@ -212,7 +219,14 @@ def alarm_close(request: HttpRequest, pk: int) -> HttpResponseBase:
 def rule_list(request: HttpRequest) -> HttpResponse:
     """Every rule in force: what it watches, whether it is armed, where it comes from and how sure that is."""
     counts = queries.alarm_counts_by_rule(_person(request).scope("alarms.view"))
-    rules = [{"rule": rule, "active": counts.get(rule.code, (0, None))[0], "last": counts.get(rule.code, (0, None))[1]} for rule in queries.rules_in_force()]
+    rules = [
+        {
+            "rule": rule,
+            "active": counts.get(rule.code, (0, None))[0],
+            "last": counts.get(rule.code, (0, None))[1],
+        }
+        for rule in queries.rules_in_force()
+    ]
     return render(request, "rules/rule_list.html", {"rules": rules})
 
 
@@ -220,7 +234,9 @@ def rule_list(request: HttpRequest) -> HttpResponse:
 @requires("rules.view")
 def rule_page(request: HttpRequest, code: str) -> HttpResponse:
     rule = queries.get_rule(code)
-    return render(request, "rules/rule.html", _rule_context(request, rule) | {"operators": operators().values()})
+    return render(
+        request, "rules/rule.html", _rule_context(request, rule) | {"operators": operators().values()}
+    )
 
 
 def _rule_context(request: HttpRequest, rule: Rule) -> dict[str, Any]:
@@ -248,13 +264,19 @@ def rule_edit(request: HttpRequest, code: str) -> HttpResponseBase:
     form = forms.RuleForm(rule, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            new = actions.change_rule(rule, form.changes, reason=form.cleaned_data["reason"], by=_person(request))
+            new = actions.change_rule(
+                rule, form.changes, reason=form.cleaned_data["reason"], by=_person(request)
+            )
         except BadRequest as error:
             form.add_error("condition" if "condition" in form.fields else None, message_of(error))
         else:
             messages.success(request, t("rules-changed-now", version=new.version))
             return redirect(f"/rules/{code}/")
-    return render(request, "rules/rule_edit.html", _rule_context(request, rule) | {"form": form, "operators": operators().values()})
+    return render(
+        request,
+        "rules/rule_edit.html",
+        _rule_context(request, rule) | {"form": form, "operators": operators().values()},
+    )
 
 
 @require_POST
@@ -266,7 +288,9 @@ def rule_arm(request: HttpRequest, code: str) -> HttpResponseBase:
         raise NotAllowed(permission="rules.manage")
     armed = request.POST.get("armed") == "yes"
     try:
-        actions.change_rule(rule, {"armed": armed}, reason=request.POST.get("reason", ""), by=_person(request))
+        actions.change_rule(
+            rule, {"armed": armed}, reason=request.POST.get("reason", ""), by=_person(request)
+        )
         messages.success(request, t("rules-armed-now" if armed else "rules-disarmed-now"))
     except DothiError as error:
         messages.error(request, message_of(error))

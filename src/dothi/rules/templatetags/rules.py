@@ -61,4 +61,3 @@ def state_key(version: dict[str, Any]) -> str:
     """The words of a recorded version's state."""
     fields = ("closed_at", "active", "acknowledged")
     return Alarm(**{name: version[name] for name in fields}).state_key
-

@@ -35,7 +35,15 @@ def fired(value: float, origin: str = "live") -> dict[str, dict[str, Any]]:
 @pytest.fixture
 def alarm(rule: Rule, cast: Cast) -> Alarm:
     """In ward A, of the environment department's station."""
-    station = Subject(7, "urn:ngsi-ld:AirQualityObserved:a1", cast.ward_a.pk, cast.environment.pk, 107.1, 10.35, ["AirQualityObserved"])
+    station = Subject(
+        7,
+        "urn:ngsi-ld:AirQualityObserved:a1",
+        cast.ward_a.pk,
+        cast.environment.pk,
+        107.1,
+        10.35,
+        ["AirQualityObserved"],
+    )
     return actions.raise_alarm(rule, station, name="Trạm An Hải", fired=fired(171, "replayed"), at=NOW)
 
 
@@ -47,7 +55,13 @@ def signed_in(person: Any) -> Client:
 
 def test_the_list_shows_what_is_abnormal_with_word_owner_and_origin(alarm: Alarm, cast: Cast) -> None:
     page = signed_in(cast.minh).get("/alarms/").content.decode()
-    for text in ("Trạm An Hải", "Chất lượng không khí giờ ở mức Xấu", "Đang diễn ra, chưa tiếp nhận", "severity-high", "Phát lại"):
+    for text in (
+        "Trạm An Hải",
+        "Chất lượng không khí giờ ở mức Xấu",
+        "Đang diễn ra, chưa tiếp nhận",
+        "severity-high",
+        "Phát lại",
+    ):
         assert text in page
 
 
@@ -61,8 +75,23 @@ def test_another_ward_sees_nothing_of_it(alarm: Alarm, cast: Cast) -> None:
     assert not alarm.acknowledged
 
 
-ADDRESSES = ["/alarms/", "/alarms/rows/", "/alarms/active.json", "/alarms/{pk}/", "/alarms/{pk}/part/", "/rules/", "/rules/{code}/"]
-POSTS = ["/alarms/{pk}/acknowledge/", "/alarms/{pk}/assign/", "/alarms/{pk}/comment/", "/alarms/{pk}/close/", "/rules/{code}/arm/", "/rules/{code}/edit/"]
+ADDRESSES = [
+    "/alarms/",
+    "/alarms/rows/",
+    "/alarms/active.json",
+    "/alarms/{pk}/",
+    "/alarms/{pk}/part/",
+    "/rules/",
+    "/rules/{code}/",
+]
+POSTS = [
+    "/alarms/{pk}/acknowledge/",
+    "/alarms/{pk}/assign/",
+    "/alarms/{pk}/comment/",
+    "/alarms/{pk}/close/",
+    "/rules/{code}/arm/",
+    "/rules/{code}/edit/",
+]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -80,12 +109,23 @@ def test_acting_is_for_those_who_may(alarm: Alarm, cast: Cast, address: str) -> 
     assert Client().post(url, {"reason": "x", "text": "x"}).status_code == 302
     assert signed_in(cast.hoa).post(url, {"reason": "x", "text": "x"}).status_code == 403
     alarm.refresh_from_db()
-    assert (alarm.acknowledged, alarm.closed_at, alarm.comments.count(), Rule.objects.filter(code=alarm.rule_code).count()) == (False, None, 0, 1)
+    assert (
+        alarm.acknowledged,
+        alarm.closed_at,
+        alarm.comments.count(),
+        Rule.objects.filter(code=alarm.rule_code).count(),
+    ) == (False, None, 0, 1)
 
 
 def test_every_address_of_this_room_is_in_these_tests() -> None:
-    ours = {str(p.pattern) for p in get_resolver().url_patterns if getattr(p, "lookup_str", "").startswith("dothi.rules.")}
-    tested = {a.strip("/").replace("{pk}", "<int:pk>").replace("{code}", "<slug:code>") for a in ADDRESSES + POSTS}
+    ours = {
+        str(p.pattern)
+        for p in get_resolver().url_patterns
+        if getattr(p, "lookup_str", "").startswith("dothi.rules.")
+    }
+    tested = {
+        a.strip("/").replace("{pk}", "<int:pk>").replace("{code}", "<slug:code>") for a in ADDRESSES + POSTS
+    }
     assert {address.strip("/") for address in ours} == tested
 
 
@@ -93,7 +133,12 @@ def test_acknowledging_says_who_and_makes_them_the_owner(alarm: Alarm, cast: Cas
     answer = signed_in(cast.lan).post(f"/alarms/{alarm.pk}/acknowledge/", {"next": "/alarms/?state=active"})
     assert answer.url == "/alarms/?state=active"
     alarm.refresh_from_db()
-    assert (alarm.acknowledged_by, alarm.owner, alarm.active, alarm.closed_at) == (cast.lan, cast.lan, True, None)
+    assert (alarm.acknowledged_by, alarm.owner, alarm.active, alarm.closed_at) == (
+        cast.lan,
+        cast.lan,
+        True,
+        None,
+    )
 
 
 def test_going_back_never_leaves_this_place(alarm: Alarm, cast: Cast) -> None:
@@ -165,22 +210,43 @@ def test_filters_stand_in_the_address(alarm: Alarm, cast: Cast) -> None:
 def test_the_map_gets_alarms_of_its_box(alarm: Alarm, cast: Cast) -> None:
     client = signed_in(cast.minh)
     (found,) = client.get("/alarms/active.json?bbox=107,10,108,11").json()["alarms"]
-    assert (found["entity"], found["severity"], found["origin"], found["url"]) == (alarm.entity_urn, "high", "replayed", f"/alarms/{alarm.pk}/")
+    assert (found["entity"], found["severity"], found["origin"], found["url"]) == (
+        alarm.entity_urn,
+        "high",
+        "replayed",
+        f"/alarms/{alarm.pk}/",
+    )
     assert client.get("/alarms/active.json?bbox=1,2,3,4").json()["alarms"] == []
-    assert client.get("/alarms/active.json?bbox=1,2", headers={"Accept": "application/json"}).status_code == 400
+    assert (
+        client.get("/alarms/active.json?bbox=1,2", headers={"Accept": "application/json"}).status_code == 400
+    )
 
 
 def test_a_full_list_is_paged(rule: Rule, cast: Cast) -> None:
     for i in range(120):
-        actions.raise_alarm(rule, Subject(100 + i, f"urn:x:{i}", cast.ward_a.pk, None, None, None, []), name=f"Trạm {i}", fired=fired(160), at=NOW)
+        actions.raise_alarm(
+            rule,
+            Subject(100 + i, f"urn:x:{i}", cast.ward_a.pk, None, None, None, []),
+            name=f"Trạm {i}",
+            fired=fired(160),
+            at=NOW,
+        )
     client = signed_in(cast.minh)
     assert client.get("/alarms/").content.decode().count("data-href") == 50
     assert client.get("/alarms/?page=3").content.decode().count("data-href") == 20
 
 
-def test_the_query_count_of_the_list_does_not_grow_with_it(rule: Rule, cast: Cast, django_assert_max_num_queries: Any) -> None:
+def test_the_query_count_of_the_list_does_not_grow_with_it(
+    rule: Rule, cast: Cast, django_assert_max_num_queries: Any
+) -> None:
     for i in range(40):
-        actions.raise_alarm(rule, Subject(100 + i, f"urn:x:{i}", cast.ward_a.pk, None, None, None, []), name=f"Trạm {i}", fired=fired(160), at=NOW)
+        actions.raise_alarm(
+            rule,
+            Subject(100 + i, f"urn:x:{i}", cast.ward_a.pk, None, None, None, []),
+            name=f"Trạm {i}",
+            fired=fired(160),
+            at=NOW,
+        )
     client = signed_in(cast.minh)
     with django_assert_max_num_queries(20):
         client.get("/alarms/")
@@ -192,7 +258,9 @@ def test_rules_of_the_pack_load_once_and_change_by_versions(rule: Rule, cast: Ca
     limit = queries.get_rule("pm25-day-limit")
     assert (limit.version, limit.valid_from, limit.armed) == (2, dt.date(2026, 1, 1), False)
     assert "45.0" in limit.condition
-    changed = actions.change_rule(rule, {"condition": "airQualityIndex.value > 140.0"}, reason="mùa khô", by=cast.vy)
+    changed = actions.change_rule(
+        rule, {"condition": "airQualityIndex.value > 140.0"}, reason="mùa khô", by=cast.vy
+    )
     assert (changed.version, queries.get_rule(rule.code).pk) == (2, changed.pk)
     assert not load_rules("environment", "1", tables_of("environment")).created
     with pytest.raises(Conflict):
@@ -207,16 +275,27 @@ def test_an_unverified_legal_limit_is_never_armed(rule: Rule, cast: Cast) -> Non
     assert queries.get_rule("pm25-day-limit").armed is False
     from django.db import IntegrityError, transaction
 
-    with pytest.raises(IntegrityError, match="rule_unverified_never_arms_a_legal_alarm"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="rule_unverified_never_arms_a_legal_alarm"),
+        transaction.atomic(),
+    ):
         Rule.objects.filter(code="pm25-day-limit").update(armed=True)
 
 
 def test_a_wrong_condition_is_refused_with_its_column(rule: Rule, cast: Cast) -> None:
     client = signed_in(cast.vy)
-    data = {"condition": "airQualityIndex.value >", "clear": "", "hold": "1h", "severity": "high", "reason": "thử"}
+    data = {
+        "condition": "airQualityIndex.value >",
+        "clear": "",
+        "hold": "1h",
+        "severity": "high",
+        "reason": "thử",
+    }
     page = client.post(f"/rules/{rule.code}/edit/", data).content.decode()
     assert "cột" in page and Rule.objects.filter(code=rule.code).count() == 1
-    answer = client.post(f"/rules/{rule.code}/edit/", data | {"condition": "airQualityIndex.value > 140.0", "hold": "90m"})
+    answer = client.post(
+        f"/rules/{rule.code}/edit/", data | {"condition": "airQualityIndex.value > 140.0", "hold": "90m"}
+    )
     assert answer.status_code == 302
     assert queries.get_rule(rule.code).hold == dt.timedelta(minutes=90)
 

@@ -1,0 +1,74 @@
+"""What people type about incidents, read and typed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from dothi.incidents.models import Status
+from dothi.incidents.queries import Filter
+from dothi.incidents.workflow import State
+from dothi.kernel import clock
+from dothi.kernel.errors import BadRequest
+from dothi.kernel.i18n import t_lazy
+from dothi.rules.models import Severity
+
+STATES = ("open", *Status.values, "all")
+
+
+def incident_filter(query: QueryDict, person_id: int) -> Filter:
+    """The list's filter from its address; what is not understood is left out."""
+    state = query.get("state", "open")
+    return Filter(
+        state=state if state in STATES else "open",
+        severity=query.get("severity", "") if query.get("severity") in Severity.values else "",
+        unit_id=_number(query.get("unit")),
+        agency_id=_number(query.get("agency")),
+        mine=person_id if query.get("mine") else None,
+        text=query.get("q", "").strip()[:100],
+    )
+
+
+def state_of(text: str) -> State:
+    """A state from a form. Raises BadRequest."""
+    try:
+        return State(text)
+    except ValueError as error:
+        raise BadRequest("incident-state", state=text[:20]) from error
+
+
+def past_minute(text: str) -> dt.datetime | None:
+    """`2026-11-22T08:30` in Viet Nam time; None when empty or unreadable."""
+    try:
+        at = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=clock.VIETNAM)
+
+
+class OpenForm(forms.Form):
+    """An incident opened by hand, where no alarm stands behind it."""
+
+    title = forms.CharField(label=t_lazy("incidents-what"), max_length=200)
+    kind = forms.CharField(label=t_lazy("incidents-kind"), max_length=60, required=False)
+    severity = forms.ChoiceField(
+        label=t_lazy("incidents-severity"),
+        choices=[(value, t_lazy(f"web-severity-{value}")) for value in Severity.values],
+        initial=Severity.MEDIUM,
+    )
+    unit = forms.ChoiceField(label=t_lazy("incidents-unit"), required=False)
+
+    def __init__(
+        self, units: list[tuple[Any, str]], may_everywhere: bool, data: QueryDict | None = None
+    ) -> None:
+        super().__init__(data)
+        blank = [("", "—")] if may_everywhere else []
+        self.fields["unit"].choices = [*blank, *units]  # type: ignore[attr-defined]
+        self.fields["unit"].required = not may_everywhere
+
+
+def _number(value: str | None) -> int | None:
+    return int(value) if value and value.isdigit() else None

@@ -1,0 +1,199 @@
+"""Screens of incidents. Parsing, scope, action; nothing else happens here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from dothi.accounts.models import Person
+from dothi.incidents import actions, forms, queries
+from dothi.incidents.models import Incident
+from dothi.incidents.workflow import State, needs_reason, next_states
+from dothi.kernel.errors import BadRequest, DothiError
+from dothi.kernel.i18n import message_of, t
+from dothi.kernel.permissions import Scope, requires
+from dothi.rules import queries as alarms
+
+PER_PAGE = 50
+
+
+def _scope(request: HttpRequest) -> Scope:
+    return cast(Scope, request.scope)  # type: ignore[attr-defined]
+
+
+def _person(request: HttpRequest) -> Person:
+    return cast(Person, request.user)
+
+
+@require_GET
+@requires("incidents.view")
+def incident_list(request: HttpRequest) -> HttpResponse:
+    """What is being worked on, by whom, since when."""
+    return render(
+        request,
+        "incidents/list.html",
+        _rows(request) | {"states": forms.STATES, "choices": queries.choices(_scope(request))},
+    )
+
+
+@require_GET
+@requires("incidents.view")
+def incident_rows(request: HttpRequest) -> HttpResponse:
+    return render(request, "incidents/_table.html", _rows(request))
+
+
+def _rows(request: HttpRequest) -> dict[str, Any]:
+    asked = forms.incident_filter(request.GET, _person(request).pk)
+    page = Paginator(queries.listed(_scope(request), asked), PER_PAGE).get_page(request.GET.get("page"))
+    return {
+        "page": page,
+        "incidents": page.object_list,
+        "asked": asked,
+        "counts": queries.counts(_scope(request)),
+        "query": request.GET.urlencode(),
+        "may_open": _person(request).may("incidents.open"),
+    }
+
+
+@require_GET
+@requires("incidents.view")
+def incident_page(request: HttpRequest, code: str) -> HttpResponse:
+    """One incident: state, people, what it is about, its log; `?at=` shows it as known then."""
+    incident = queries.get_incident(code, _scope(request))
+    return render(
+        request,
+        "incidents/incident.html",
+        _context(request, incident, forms.past_minute(request.GET.get("at", ""))),
+    )
+
+
+@require_GET
+@requires("incidents.view")
+def incident_part(request: HttpRequest, code: str) -> HttpResponse:
+    """The living part of the incident's page."""
+    return render(
+        request,
+        "incidents/_incident.html",
+        _context(request, queries.get_incident(code, _scope(request)), None),
+    )
+
+
+def _context(request: HttpRequest, incident: Incident, at: dt.datetime | None) -> dict[str, Any]:
+    person = _person(request)
+    may_work = at is None and person.scope("incidents.work").covers(incident.unit_id, incident.agency_id)
+    state = State(incident.status)
+    linked = incident.alarms.values("alarm_id")
+    return {
+        "incident": incident,
+        "shown": queries.as_known(incident, at) if at else incident,
+        "at": at,
+        "log": queries.log(incident, until=at),
+        "alarms": alarms.visible(person.scope("alarms.view")).filter(pk__in=linked),
+        "entities": incident.entities.order_by("pk"),
+        "steps": [
+            {"state": step.value, "needs_reason": needs_reason(state, step)} for step in next_states(state)
+        ]
+        if may_work
+        else [],
+        "may_work": may_work,
+        "leads": queries.possible_leads(incident) if may_work and incident.is_open else [],
+    }
+
+
+@require_POST
+@requires("incidents.open")
+def open_from_alarm(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """One click on an alarm; a second one lands on the same incident."""
+    alarm = alarms.get_alarm(pk, _scope(request))
+    incident, is_new = actions.open_from_alarm(alarm, by=_person(request))
+    messages.success(
+        request, t("incidents-opened-now" if is_new else "incidents-was-open", code=incident.code)
+    )
+    return redirect(f"/incidents/{incident.code}/")
+
+
+@require_http_methods(["GET", "POST"])
+@requires("incidents.open")
+def open_by_hand(request: HttpRequest) -> HttpResponseBase:
+    """Opens an incident in one of the person's own units."""
+    scope = _scope(request)
+    form = forms.OpenForm(
+        queries.units_to_open_in(scope), scope.everywhere, request.POST if request.method == "POST" else None
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        unit_id = int(data["unit"]) if data["unit"] else None
+        agency_id = _person(request).agency_id
+        incident = actions.open_incident(
+            title=data["title"],
+            kind=data["kind"],
+            severity=data["severity"],
+            unit_id=unit_id,
+            agency_id=agency_id,
+            by=_person(request),
+        )
+        messages.success(request, t("incidents-opened-now", code=incident.code))
+        return redirect(f"/incidents/{incident.code}/")
+    return render(request, "incidents/open.html", {"form": form})
+
+
+Act = Callable[[Incident], str]
+
+
+def _acting(request: HttpRequest, code: str, act: Act) -> HttpResponseBase:
+    """Reads the incident through the right to work on it, acts, says what was done; a refusal is said in the same place."""
+    incident = queries.get_incident(code, _scope(request))
+    try:
+        messages.success(request, act(incident))
+    except DothiError as error:
+        if request.htmx:  # type: ignore[attr-defined]
+            raise
+        messages.error(request, message_of(error))
+    return redirect(f"/incidents/{code}/")
+
+
+@require_POST
+@requires("incidents.work")
+def change_state(request: HttpRequest, code: str) -> HttpResponseBase:
+    def act(incident: Incident) -> str:
+        to, expected = (
+            forms.state_of(request.POST.get("to", "")),
+            forms.state_of(request.POST.get("from", "")),
+        )
+        actions.change_state(
+            incident, to, expected=expected, reason=request.POST.get("reason", ""), by=_person(request)
+        )
+        return t(f"incidents-now-{to.value}", code=code)
+
+    return _acting(request, code, act)
+
+
+@require_POST
+@requires("incidents.work")
+def assign_lead(request: HttpRequest, code: str) -> HttpResponseBase:
+    def act(incident: Incident) -> str:
+        chosen = request.POST.get("lead", "")
+        lead = Person.objects.filter(pk=int(chosen)).first() if chosen.isdigit() else None
+        if lead is None:
+            raise BadRequest("incident-lead-unknown")
+        actions.assign_lead(incident, lead, by=_person(request))
+        return t("incidents-assigned-now", lead=str(lead))
+
+    return _acting(request, code, act)
+
+
+@require_POST
+@requires("incidents.work")
+def add_note(request: HttpRequest, code: str) -> HttpResponseBase:
+    def act(incident: Incident) -> str:
+        actions.add_note(incident, request.POST.get("text", ""), by=_person(request))
+        return t("incidents-noted-now")
+
+    return _acting(request, code, act)
