@@ -25,7 +25,9 @@ class Dependencies(MetadataHookInterface):
 
     def update(self, metadata: dict[str, Any]) -> None:
         lines = (ROOT / "requirements" / "base.in").read_text(encoding="utf-8").splitlines()
-        metadata["dependencies"] = [re.sub(r"\s*#.*", "", line) for line in lines if line.strip() and not line.startswith("#")]
+        metadata["dependencies"] = [
+            re.sub(r"\s*#.*", "", line) for line in lines if line.strip() and not line.startswith("#")
+        ]
 
 
 class WebAssets(BuildHookInterface):
@@ -34,7 +36,9 @@ class WebAssets(BuildHookInterface):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if self.target_name != "wheel":
             return
-        stamp = _digest(path for path in sorted(WEB.rglob("*")) if "node_modules" not in path.parts and path.is_file())
+        stamp = _digest(
+            path for path in sorted(WEB.rglob("*")) if "node_modules" not in path.parts and path.is_file()
+        )
         if _read(DIST / "stamp") == stamp:
             return
         node = _node()
@@ -63,7 +67,9 @@ def _install_packages(node: Path) -> None:
 def _run(node: Path, *arguments: str) -> None:
     done = subprocess.run([str(node), *arguments], cwd=WEB, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise RuntimeError(f"building web/ failed at `node {' '.join(arguments)}`:\n{done.stdout}\n{done.stderr}")
+        raise RuntimeError(
+            f"building web/ failed at `node {' '.join(arguments)}`:\n{done.stdout}\n{done.stderr}"
+        )
 
 
 def _digest(paths: Any) -> str:

@@ -98,7 +98,11 @@ async function connect(): Promise<void> {
     announce(event.topic.split(".")[0]!, event);
   });
   source.addEventListener("ping", heard);
-  source.addEventListener("reset", () => location.reload());
+  source.addEventListener("resync", () => location.reload()); // the log was read too late: only a fresh snapshot is true
+  source.addEventListener("expired", () => {
+    source?.close();
+    void connect();
+  });
   source.addEventListener("error", retry);
 }
 

@@ -20,4 +20,3 @@ def _manifest() -> dict[str, str]:
 
 def url(name: str) -> str:
     return static(f"dist/{_manifest().get(name, name)}")
-

@@ -36,4 +36,3 @@ def script_words(language: str) -> dict[str, str]:
     """The texts of the islands: every key that begins with `web-js-`, arguments written as `{n}` for the script to fill in."""
     keys = sorted(key for key in i18n.keys() if key.startswith("web-js-"))
     return {key.removeprefix("web-js-"): i18n.t(key, language) for key in keys}
-

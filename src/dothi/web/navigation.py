@@ -72,12 +72,16 @@ def permissions_of(person: Person) -> frozenset[str]:
     if not person.is_active or (person.ends_on and person.ends_on < day):
         return frozenset()
     grants = person.grants.select_related("role")
-    return frozenset(permission for grant in grants if grant.is_valid_on(day) for permission in grant.role.permissions)
+    return frozenset(
+        permission for grant in grants if grant.is_valid_on(day) for permission in grant.role.permissions
+    )
 
 
 def menu(permissions: Collection[str], path: str) -> list[dict[str, list[Shown]]]:
     """The groups this person sees; the entry of the page they are on is marked."""
-    groups = ([Shown(e, _is_current(e, path)) for e in group if e.permission in permissions] for group in GROUPS)
+    groups = (
+        [Shown(e, _is_current(e, path)) for e in group if e.permission in permissions] for group in GROUPS
+    )
     return [{"entries": entries} for entries in groups if entries]
 
 

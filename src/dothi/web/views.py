@@ -30,7 +30,9 @@ def choose(request: HttpRequest) -> HttpResponse:
     response = redirect(following)
     for name, (cookie, values) in _CHOICES.items():
         if request.POST.get(name) in values:
-            response.set_cookie(cookie, request.POST[name], max_age=_YEAR_S, samesite="Lax", secure=request.is_secure())
+            response.set_cookie(
+                cookie, request.POST[name], max_age=_YEAR_S, samesite="Lax", secure=request.is_secure()
+            )
     return response
 
 
@@ -48,7 +50,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def fault(request: HttpRequest) -> HttpResponse:
     """500: the database may be gone, so this page asks it nothing."""
-    return render(None, "web/fault.html", {"detail": message_of(DothiError()), "error": DothiError()}, status=500)
+    return render(
+        None, "web/fault.html", {"detail": message_of(DothiError()), "error": DothiError()}, status=500
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -56,4 +60,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _page(request: HttpRequest, error: DothiError) -> HttpResponse:
-    return render(request, "web/error.html", {"error": error, "detail": message_of(error)}, status=error.status)
+    return render(
+        request, "web/error.html", {"error": error, "detail": message_of(error)}, status=error.status
+    )

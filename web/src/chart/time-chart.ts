@@ -14,7 +14,7 @@ import { type Answer, type Series, broken, gaps, origins } from "./series";
 echarts.use([LineChart, GridComponent, TooltipComponent, MarkLineComponent, MarkAreaComponent, AxisPointerComponent, CanvasRenderer]);
 
 const STRIP = 150;
-const TOP = 26;
+const TOP = 36;
 const FOOT = 30;
 
 export class TimeChart extends HTMLElement {
@@ -211,7 +211,7 @@ function option(answer: Answer, width: number): Option {
       max: ceiling(series),
       name: series.unit ? `${series.label} (${series.unit})` : series.label,
       nameLocation: "end",
-      nameGap: 8,
+      nameGap: 14,
       nameTextStyle: { align: "left", color: ink, fontWeight: 600, padding: [0, 0, 0, -40], fontSize: 13 },
       axisLabel: { color: quiet, formatter: (value: number) => number(value, 1) },
       splitLine: { lineStyle: { color: line, type: [2, 3] } },

@@ -65,7 +65,7 @@ export class LiveMap extends HTMLElement {
   }
 
   private async loadSheet(): Promise<void> {
-    await document.fonts.load('600 12px "Be Vietnam Pro"', "Hoàng Sa").catch(() => undefined);
+    await Promise.all(['12px "Be Vietnam Pro"', '500 12px "Be Vietnam Pro Medium"'].map((font) => document.fonts.load(font, "Hoàng Sa").catch(() => undefined)));
     if (document.querySelector("link[data-map-sheet]")) return;
     const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: here(css) });
     link.dataset.mapSheet = "";
@@ -99,6 +99,7 @@ export class LiveMap extends HTMLElement {
     if (inset) map.addControl(new NavigationControl({ showCompass: false }), "top-right");
     else map.addControl(new ScaleControl({ maxWidth: 110 }), "bottom-right");
     map.getCanvas().setAttribute("aria-label", word("map"));
+    map.once("load", () => place.querySelector(".maplibregl-ctrl-attrib")?.classList.remove("maplibregl-compact-show"));
     map.on("style.load", () => {
       addSymbols(map);
       this.showLayers(hiddenLayers());

@@ -10,8 +10,8 @@ const SEAS: Place[] = [
 ];
 
 const ARCHIPELAGOS: Place[] = [
-  ["Quần đảo Hoàng Sa\n(Việt Nam)", 112.0, 16.45],
-  ["Quần đảo Trường Sa\n(Việt Nam)", 114.0, 9.6],
+  ["Quần đảo Hoàng Sa\n(Việt Nam)", 112.0, 17.55],
+  ["Quần đảo Trường Sa\n(Việt Nam)", 114.2, 7.4],
 ];
 
 const ISLANDS: Place[] = [

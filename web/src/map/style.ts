@@ -53,8 +53,9 @@ export function ground(): Ground {
   return isDark() ? DARK : LIGHT;
 }
 
+// A family name that the browser knows; the weight is read from words in the name, so the bold one is declared under its own.
 export const FONT = ["Be Vietnam Pro"];
-export const FONT_STRONG = ["Be Vietnam Pro SemiBold"];
+export const FONT_STRONG = ["Be Vietnam Pro Medium"];
 const EMPTY = { type: "FeatureCollection" as const, features: [] };
 
 export interface Sources {
@@ -189,7 +190,7 @@ function entityLayers(g: Ground): LayerSpecification[] {
       layout: {
         ...sort,
         "icon-image": ["get", "symbol"],
-        "icon-size": ["case", [">", ["get", "rank"], 1], 1, ["interpolate", ["linear"], ["zoom"], 6, 0.55, 12, 0.85]],
+        "icon-size": ["interpolate", ["linear"], ["zoom"], 6, ["case", [">", ["get", "rank"], 0], 0.9, 0.5], 12, ["case", [">", ["get", "rank"], 0], 1, 0.85]],
         "icon-allow-overlap": true,
         "icon-ignore-placement": true,
       },

@@ -26,7 +26,9 @@ def asset(name: str) -> str:
 def icon(name: str, label: str = "") -> SafeString:
     """One symbol of `web/part/sprite.html`; decorative unless it has a label."""
     if label:
-        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="#i-{}"/></svg>', label, name)
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="#i-{}"/></svg>', label, name
+        )
     return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
 
 
@@ -48,10 +50,16 @@ def origin(value: Origin | int | str | None, observed_at: dt.datetime | None = N
         return SafeString("")
     kind = Origin.of(value) if isinstance(value, str) else Origin(value)
     text = i18n.t(f"origin-{kind.word}")
-    if kind is Origin.REPLAYED and observed_at and observed_at.astimezone(clock.VIETNAM).year != clock.today().year:
+    if (
+        kind is Origin.REPLAYED
+        and observed_at
+        and observed_at.astimezone(clock.VIETNAM).year != clock.today().year
+    ):
         text = i18n.t("web-origin-replayed-year", year=str(observed_at.astimezone(clock.VIETNAM).year))
     return format_html(
-        '<span class="origin origin-{0}"><svg class="icon" aria-hidden="true"><use href="#i-{0}"/></svg>{1}</span>', kind.word, text
+        '<span class="origin origin-{0}"><svg class="icon" aria-hidden="true"><use href="#i-{0}"/></svg>{1}</span>',
+        kind.word,
+        text,
     )
 
 

@@ -1,0 +1,228 @@
+"""Screens of entities: the list, one entity with its chart and history, as it was known at a past minute, CSV."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dothi.accounts.models import Agency
+from dothi.entities import meaning, queries, thinning
+from dothi.entities.core.rows import Kind
+from dothi.kernel import clock
+from dothi.kernel.errors import BadRequest
+from dothi.kernel.i18n import t
+from dothi.kernel.permissions import requires
+from dothi.territory.models import Unit
+
+PAGE = 50
+REVISIONS = 100
+CSV_ROWS = 200_000
+CHART_HOURS = (24, 168, 720)
+
+
+@require_safe
+@requires("entities.view")
+def entity_list(request: HttpRequest) -> HttpResponse:
+    """Every entity in scope: searched without accents, by type, with the age and origin of its newest value."""
+    text, type_ = request.GET.get("q", "").strip()[:100], request.GET.get("type", "")[:200]
+    number = max(1, _whole(request, "page", 1))
+    rows, total = queries.listed(request.scope, text, type_ or None, PAGE, (number - 1) * PAGE)  # type: ignore[attr-defined]
+    page = Paginator(range(total), PAGE).get_page(number)
+    units = Unit.objects.in_bulk({row.unit_id for row in rows if row.unit_id})
+    lines = [
+        (row, meaning.type_(row.types[0]) if row.types else "", units.get(row.unit_id or 0)) for row in rows
+    ]
+    types = [(short, meaning.type_(short), count) for short, count in queries.types(request.scope)]  # type: ignore[attr-defined]
+    context = {"lines": lines, "page": page, "total": total, "q": text, "type": type_, "types": types}
+    return render(request, "entities/list.html", context)
+
+
+@require_safe
+@requires("entities.view")
+def entity_page(request: HttpRequest, urn: str) -> HttpResponse:
+    """One entity: its values now, or as they were known at `known_at` (Viet Nam time, `2026-11-20T14:00`)."""
+    entity = queries.entity(urn, request.scope)  # type: ignore[attr-defined]
+    known_at = _minute(request, "known_at")
+    values = queries.known_at(urn, known_at, request.scope) if known_at else entity.values  # type: ignore[attr-defined]
+    measured = [value for value in values if _is_number(value.value)]
+    charted = request.GET.get("attr") or _first_charted(measured)
+    context = {
+        "entity": entity,
+        "type": meaning.type_(entity.types[0]) if entity.types else "",
+        "lines": _lines(values),
+        "facts": [
+            (meaning.attribute(v.attr), v)
+            for v in values
+            if not _is_number(v.value) and v.kind != Kind.GEO and v.attr != "name"
+        ],
+        "charted": charted,
+        "chartable": list(dict.fromkeys((v.attr, meaning.attribute(v.attr)) for v in measured)),
+        "known_at": known_at,
+        "unit": Unit.objects.filter(pk=entity.unit_id).first(),
+        "agency": Agency.objects.filter(pk=entity.agency_id).first(),
+        "now": clock.now(),
+    }
+    return render(request, "entities/entity.html", context)
+
+
+def _first_charted(measured: list[queries.Value]) -> str:
+    """The index where there is one: it sums up the rest."""
+    names = [value.attr for value in measured]
+    return next((name for name in names if name in meaning._levels), names[0] if names else "")
+
+
+def _lines(values: Iterable[queries.Value]) -> list[dict[str, Any]]:
+    """Measured values with label, unit and, for an index, its level."""
+    return [
+        {
+            "value": value,
+            "label": meaning.attribute(value.attr),
+            "unit": meaning.unit(value.unit_code),
+            "level": meaning.level(value.attr, value.value, value.observed_at),
+        }
+        for value in values
+        if _is_number(value.value)
+    ]
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+@require_safe
+@requires("entities.view")
+def entity_history(request: HttpRequest, urn: str) -> HttpResponse:
+    """Everything ever told about the entity, corrections and all (a part of its page)."""
+    attr = request.GET.get("attr", "")[:200]
+    number = max(1, _whole(request, "page", 1))
+    rows = queries.revisions(
+        urn, request.scope, attr or None, limit=REVISIONS + 1, offset=(number - 1) * REVISIONS
+    )  # type: ignore[attr-defined]
+    lines = [
+        (row, meaning.attribute(row.attr), meaning.unit(row.unit_code), _is_number(row.value))
+        for row in rows[:REVISIONS]
+    ]
+    context = {"urn": urn, "lines": lines, "attr": attr, "number": number, "is_last": len(rows) <= REVISIONS}
+    return render(request, "entities/_history.html", context)
+
+
+@require_safe
+@requires("entities.view")
+def entity_series(request: HttpRequest, urn: str) -> JsonResponse:
+    """Series for `<time-chart>`: `attrs=pm25,pm10`, the last `hours` (24, 168 or 720)."""
+    hours = _whole(request, "hours", 24)
+    if hours not in CHART_HOURS:
+        raise BadRequest("chart-hours-unknown", hours=hours)
+    entity = queries.entity(urn, request.scope)  # type: ignore[attr-defined]
+    end = clock.now()
+    start = end - dt.timedelta(hours=hours)
+    attrs = [attr for attr in request.GET.get("attrs", "").split(",") if attr][:8]
+    series = [_series(entity, attr, start, end) for attr in attrs]
+    return JsonResponse({"from": _ms(start), "to": _ms(end), "series": series})
+
+
+def _series(entity: queries.Entity, attr: str, start: dt.datetime, end: dt.datetime) -> dict[str, Any]:
+    points = [
+        point
+        for point in queries.series(entity.urn, attr, start, end + dt.timedelta(minutes=5))
+        if _is_number(point.value)
+    ]
+    current = entity.value(attr)
+    limits = [limit for type_ in entity.types for limit in meaning.limits(type_, attr)]
+    return {
+        "attr": attr,
+        "label": meaning.attribute(attr),
+        "unit": meaning.unit(current.unit_code if current else None),
+        "step_s": thinning.usual_step(points),
+        "digits": 0 if all(float(point.value).is_integer() for point in points) else 1,
+        "limits": [
+            {"value": limit.value, "label": limit.label, "severity": limit.severity} for limit in limits
+        ],
+        "points": [
+            (_ms(point.observed_at), point.value, point.origin.word) for point in thinning.thinned(points)
+        ],
+    }
+
+
+def _ms(at: dt.datetime) -> int:
+    return round(at.timestamp() * 1000)
+
+
+@require_safe
+@requires("entities.view")
+def entity_csv(request: HttpRequest, urn: str) -> StreamingHttpResponse:
+    """The whole history of the entity (or of `attr`) as CSV, with revisions, origin and source; UTF-8 with a mark for spreadsheets."""
+    entity = queries.entity(urn, request.scope)  # type: ignore[attr-defined]
+    rows = queries.revisions(urn, request.scope, request.GET.get("attr") or None, limit=CSV_ROWS)  # type: ignore[attr-defined]
+    response = StreamingHttpResponse(_csv_lines(entity.urn, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{entity.urn.rsplit(":", 1)[-1]}.csv"'
+    return response
+
+
+class _Line:
+    """What `csv.writer` writes to: gives each line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _csv_lines(urn: str, rows: Iterable[queries.Revision]) -> Iterator[str]:
+    writer = csv.writer(_Line())
+    head = (
+        "entity",
+        "attribute",
+        "observedAt",
+        "revision",
+        "value",
+        "unitCode",
+        "origin",
+        "source",
+        "recordedAt",
+    )
+    yield "\ufeff" + writer.writerow(head)
+    for row in rows:
+        value = "" if row.is_end else _safe_cell(row.value)
+        yield writer.writerow(
+            (
+                urn,
+                row.attr,
+                clock.iso(row.observed_at),
+                row.revision,
+                value,
+                row.unit_code or "",
+                row.origin.word,
+                row.source,
+                clock.iso(row.recorded_at),
+            )
+        )
+
+
+def _safe_cell(value: object) -> object:
+    """A text that a spreadsheet would run as a formula is quoted."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" else value
+
+
+def _whole(request: HttpRequest, name: str, default: int) -> int:
+    text = request.GET.get(name, "")
+    if text and not text.isdigit():
+        raise BadRequest("query-not-a-number", name=name, value=text[:50])
+    return int(text) if text else default
+
+
+def _minute(request: HttpRequest, name: str) -> dt.datetime | None:
+    text = request.GET.get(name, "")
+    if not text:
+        return None
+    try:
+        return dt.datetime.fromisoformat(text).replace(tzinfo=clock.VIETNAM)
+    except ValueError as error:
+        raise BadRequest(
+            "query-not-a-time", name=name, value=text[:50], example=t("entities-time-example")
+        ) from error

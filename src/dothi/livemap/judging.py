@@ -1,0 +1,37 @@
+"""What the rules know of values, told to the screens of entities: the level of VN_AQI on its day, limits of rules in force."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from dothi.entities import meaning
+from dothi.kernel import clock, i18n
+from dothi.rules.derived.tables import vn_aqi_on
+from dothi.rules.models import Rule
+
+_SIMPLE = re.compile(r"(\w+)\.value\s*>=?\s*(\d+(?:\.\d+)?)")
+
+
+@meaning.judges_level("airQualityIndex", "airQualityIndexDaily")
+def vn_aqi_level(value: float, at: dt.datetime) -> meaning.Level | None:
+    level = vn_aqi_on(at.astimezone(clock.VIETNAM).date()).level_of(round(value))
+    language = i18n.language()
+    return meaning.Level(level.word(language), level.colour, level.advice(language))
+
+
+@meaning.knows_limits
+def rule_limits(type_: str, attr: str) -> Iterator[meaning.Limit]:
+    """Upper limits that stand in a condition as a plain comparison (`pm25.value > 50`); newest version of each rule."""
+    newest: dict[str, Rule] = {}
+    for rule in Rule.objects.filter(
+        entity_type=type_, attributes__contains=[attr], valid_from__lte=clock.today()
+    ).order_by("version"):
+        newest[rule.code] = rule
+    for rule in newest.values():
+        for name, figure in _SIMPLE.findall(rule.condition):
+            if name == attr and rule.armed:
+                yield meaning.Limit(
+                    float(figure), rule.name_en if i18n.language() == "en" else rule.name_vi, rule.severity
+                )

@@ -1,0 +1,79 @@
+"""What the map starts from: entities in scope with their values, and the place in the log that the stream goes on from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dothi.entities import meaning, queries
+from dothi.entities.core.rows import Kind
+from dothi.kernel import clock
+from dothi.kernel.permissions import Scope
+from dothi.rules.models import Rule
+
+VIET_NAM: queries.Box = (98.0, 4.0, 121.0, 25.0)
+MOST = 10_000
+STALE_AFTER_S = 3 * 3600  # used where no rule says when a source counts as silent
+
+
+def snapshot(scope: Scope, box: queries.Box = VIET_NAM, urn: str = "") -> dict[str, Any]:
+    """Cursor first, rows second: a change in between is told twice, never lost."""
+    cursor = queries.cursor()
+    rows = (
+        list(queries.latest([urn], scope=scope).values())
+        if urn
+        else queries.on_map(box, scope, limit=MOST + 1)
+    )
+    return {
+        "cursor": cursor,
+        "at": clock.iso(clock.now()),
+        "stale_after_s": stale_after_s(),
+        "truncated": len(rows) > MOST,
+        "entities": [_thing(row) for row in rows[:MOST] if row.lon is not None],
+    }
+
+
+def _thing(entity: queries.Entity) -> dict[str, Any]:
+    return {
+        "id": entity.urn,
+        "type": meaning.type_(entity.types[0]) if entity.types else "",
+        "name": entity.name,
+        "lon": entity.lon,
+        "lat": entity.lat,
+        "unit": entity.unit_id,
+        "attrs": {
+            value.attr: _value(value)
+            for value in entity.values
+            if value.kind != Kind.GEO and value.attr != "name"
+        },
+    }
+
+
+def _value(value: queries.Value) -> dict[str, Any]:
+    return {
+        "value": value.value,
+        "unitCode": value.unit_code,
+        "observedAt": clock.iso(value.observed_at),
+        "origin": value.origin.word,
+    }
+
+
+def stale_after_s() -> int:
+    """The longest silence that a no-data rule in force allows; older figures are drawn as *no data*."""
+    silences = Rule.objects.filter(
+        armed=True, no_data_after__isnull=False, valid_from__lte=clock.today()
+    ).values_list("no_data_after", flat=True)
+    return max((round(silence.total_seconds()) for silence in silences), default=STALE_AFTER_S)
+
+
+def start_box(scope: Scope) -> str:
+    """`w,s,e,n` around what this person sees, a little wider; empty when there is nothing yet (the map shows the country)."""
+    placed = [
+        (row.lon, row.lat)
+        for row in queries.on_map(VIET_NAM, scope, attrs=[], limit=MOST)
+        if row.lon is not None and row.lat is not None
+    ]
+    if not placed:
+        return ""
+    lons, lats = sorted(lon for lon, _ in placed), sorted(lat for _, lat in placed)
+    edge = 0.02
+    return f"{lons[0] - edge:.5f},{lats[0] - edge:.5f},{lons[-1] + edge:.5f},{lats[-1] + edge:.5f}"

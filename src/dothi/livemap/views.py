@@ -1,0 +1,94 @@
+"""The live map: the page, its snapshot, and the card of what was clicked."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dothi.entities import meaning
+from dothi.entities import queries as entities
+from dothi.entities.core.rows import Kind
+from dothi.kernel import clock
+from dothi.kernel.errors import BadRequest
+from dothi.kernel.i18n import language
+from dothi.kernel.permissions import requires
+from dothi.livemap import queries
+from dothi.rules import queries as rules
+from dothi.rules.models import Alarm
+from dothi.territory.models import Unit
+
+
+@require_safe
+@requires("entities.view")
+def live_map(request: HttpRequest) -> HttpResponse:
+    """The start page: what is abnormal now, and where."""
+    may_see_alarms = request.user.may("alarms.view")  # type: ignore[union-attr]
+    context = {"bounds": queries.start_box(request.scope), "may_see_alarms": may_see_alarms}  # type: ignore[attr-defined]
+    return render(request, "livemap/map.html", context)
+
+
+@require_safe
+@requires("entities.view")
+def entities_json(request: HttpRequest) -> JsonResponse:
+    """The snapshot: everything in scope inside `bbox` (default: the country), or one `urn`."""
+    box = _box(request.GET["bbox"]) if "bbox" in request.GET else queries.VIET_NAM
+    answer = JsonResponse(queries.snapshot(request.scope, box, request.GET.get("urn", "")))  # type: ignore[attr-defined]
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _box(text: str) -> entities.Box:
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise BadRequest("map-box-unreadable", box=text[:80]) from error
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise BadRequest("map-box-unreadable", box=text[:80])
+    return west, south, east, north
+
+
+def _title(alarm: Alarm) -> str:
+    return alarm.rule.name_en if language() == "en" else alarm.rule.name_vi
+
+
+@require_safe
+@requires("entities.view")
+def card(request: HttpRequest, urn: str) -> HttpResponse:
+    """The side panel of one entity: last values with age and origin, open alarms, links."""
+    entity = entities.entity(urn, request.scope)  # type: ignore[attr-defined]
+    numbers = [
+        value
+        for value in entity.values
+        if isinstance(value.value, int | float) and not isinstance(value.value, bool)
+    ]
+    lines = [
+        (
+            value,
+            meaning.attribute(value.attr),
+            meaning.unit(value.unit_code),
+            meaning.level(value.attr, value.value, value.observed_at),
+        )
+        for value in numbers
+    ]
+    texts = [
+        (meaning.attribute(v.attr), v.value)
+        for v in entity.values
+        if isinstance(v.value, str) and v.kind == Kind.PROPERTY and v.attr != "name"
+    ]
+    scope = request.user.scope("alarms.view")  # type: ignore[union-attr]
+    context = {
+        "entity": entity,
+        "type": meaning.type_(entity.types[0]) if entity.types else "",
+        "lines": lines,
+        "texts": texts,
+        "unit": Unit.objects.filter(pk=entity.unit_id).first(),
+        "alarms": [
+            (alarm, _title(alarm))
+            for alarm in rules.alarms_of_entity(urn, scope).filter(closed_at__isnull=True)[:5]
+        ]
+        if scope
+        else [],
+        "now": clock.now(),
+    }
+    return render(request, "livemap/_card.html", context)
