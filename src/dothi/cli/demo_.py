@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from dothi.kernel.engines.addresses import Addresses
 
 app = typer.Typer()
-STEPS = ("territory", "people", "pack", "history", "index", "rules")
 
 
 @app.command()
@@ -34,7 +33,7 @@ def demo(
     if load_only:
         _load(files)
         return
-    from dothi.demo.load import is_loaded
+    from dothi.demo.mark import is_loaded
     from dothi.kernel.engines import supervisor
 
     command = ["demo", "--load-only", *(word for path in files for word in ("--territory", str(path)))]

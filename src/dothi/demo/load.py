@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from dothi import __version__
 from dothi.demo import card as cards
-from dothi.demo import history, people
+from dothi.demo import history, mark, people
 from dothi.demo.city import City, demo_city
-from dothi.kernel import settings
 from dothi.packs.actions import find_folder, load_pack
 from dothi.packs.check import Checks
-from dothi.packs.folder import read_pack
 from dothi.territory import actions as territory
 from dothi.territory.models import Unit
 
@@ -37,8 +33,7 @@ def load(files: Sequence[Path], *, say: Say) -> None:
     if fresh:
         history.load_consequences(progress=lambda what, _count: say(what, 0))
         say("rules", 1)
-    mark_path().parent.mkdir(parents=True, exist_ok=True)
-    mark_path().write_text(fingerprint(city, files), encoding="ascii")
+    mark.set_mark(city, files)
 
 
 def _territory(city: City, files: Sequence[Path], say: Say) -> None:
@@ -62,24 +57,3 @@ def _pack(city: City, say: Say) -> None:
     say("pack", 0)
     load_pack(find_folder(city.pack), by=None, checks=Checks(rule=check_rule), loaders={"rules": rules})
     say("pack", 1)
-
-
-def mark_path() -> Path:
-    return settings.data_folder() / "run" / "demo.loaded"
-
-
-def fingerprint(city: City, files: Sequence[Path]) -> str:
-    """Of what the demo was loaded from: program, plan, pack, area files."""
-    parts = [__version__, repr(city), read_pack(find_folder(city.pack)).fingerprint()]
-    parts += [f"{path.resolve()} {path.stat().st_size}" for path in files]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def is_loaded(files: Sequence[Path]) -> bool:
-    """Is the data folder's city the one that would be loaded? (Then a start need not look at the database.)"""
-    try:
-        return mark_path().read_text(encoding="ascii") == fingerprint(demo_city(), files) and bool(
-            cards.read().logins
-        )
-    except OSError:
-        return False

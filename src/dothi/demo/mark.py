@@ -1,0 +1,39 @@
+"""The mark that says: this data folder's city is loaded. Read before Django, so that a second start is quick."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from dothi import __version__
+from dothi.demo import card as cards
+from dothi.demo.city import City, demo_city
+from dothi.kernel import settings
+from dothi.packs.folder import SHIPPED, read_pack
+
+
+def mark_path() -> Path:
+    return settings.data_folder() / "run" / "demo.loaded"
+
+
+def set_mark(city: City, files: Sequence[Path]) -> None:
+    mark_path().parent.mkdir(parents=True, exist_ok=True)
+    mark_path().write_text(fingerprint(city, files), encoding="ascii")
+
+
+def fingerprint(city: City, files: Sequence[Path]) -> str:
+    """Of what the demo was loaded from: program, plan, pack, area files."""
+    parts = [__version__, repr(city), read_pack(SHIPPED / city.pack).fingerprint()]
+    parts += [f"{path.resolve()} {path.stat().st_size}" for path in files]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def is_loaded(files: Sequence[Path]) -> bool:
+    """Is the data folder's city the one that would be loaded? (Then a start need not look at the database.)"""
+    try:
+        return mark_path().read_text(encoding="ascii") == fingerprint(demo_city(), files) and bool(
+            cards.read().logins
+        )
+    except OSError:
+        return False
