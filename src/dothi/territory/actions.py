@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pghistory
 from django.db import connection, transaction
 
 from dothi.kernel import clock
+from dothi.kernel.audit.context import change
 from dothi.kernel.sql import statement
 from dothi.territory.derive import areas_from_points
 from dothi.territory.groups import change_group, end_group, form_group
 from dothi.territory.models import Unit, UnitArea, UnitChange, UnitGroup
+from dothi.territory.names import english
 from dothi.territory.overlaps import TOLERANCE
 from dothi.territory.plan import Plan, digest, plan_of, shape_bytes, stored_parent
 from dothi.territory.queries import get_unit
@@ -74,6 +75,7 @@ def import_files(
     tolerance: float = TOLERANCE,
     mend: bool = False,
     dry_run: bool = False,
+    reason: str = "",
     at: dt.datetime | None = None,
     progress: Progress = _silent,
 ) -> Plan:
@@ -86,9 +88,8 @@ def import_files(
     if dry_run:
         return plan_of(register, tolerance=tolerance)
     names = ", ".join(path.name for path in paths)
-    return load(
-        register, by=by, reason=f"import {names}"[:500], at=at, tolerance=tolerance, progress=progress
-    )
+    why = f"{reason} ({names})" if reason else f"import {names}"
+    return load(register, by=by, reason=why, at=at, tolerance=tolerance, progress=progress)
 
 
 def read_files(
@@ -150,7 +151,7 @@ def carry_out(
     at = at or clock.now()
     if plan.is_empty():
         return
-    with transaction.atomic(), pghistory.context(person=by.pk if by else None, reason=reason):
+    with transaction.atomic(), change(by, source="territory", reason=reason):
         _write_units(plan, progress)
         _write_changes(plan.new_changes, progress)
         _write_areas([*plan.new_areas, *plan.replaced_areas], at, progress)
@@ -176,6 +177,7 @@ def _write_units(plan: Plan, progress: Progress) -> None:
 
 def _unit(row: UnitRow, parents: dict[Any, Unit | None]) -> Unit:
     values = {column: getattr(row, column) for column in STORED}
+    values["name_en"] = row.name_en or english(row.kind, row.name)
     parent = parents[(row.parent_code, row.parent_level, row.valid_from)] if row.parent_code else None
     return Unit(code=row.code, level=row.level, valid_from=row.valid_from, parent=parent, **values)
 

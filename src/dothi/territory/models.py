@@ -6,6 +6,8 @@ province on 1/7/2025), so nothing may join by bare code.
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -86,6 +88,15 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day it was valid; None: still."""
+        return self.valid_to - dt.timedelta(days=1) if self.valid_to else None
+
+    @property
+    def valid_to_text(self) -> str:
+        return f"{self.valid_to:%d/%m/%Y}" if self.valid_to else ""
+
 
 @pghistory.track(exclude=["wkb"])
 class UnitArea(models.Model):
@@ -139,6 +150,10 @@ class UnitChange(models.Model):
                 name="unit_change_share_is_a_part",
             ),
         ]
+
+    @property
+    def percent(self) -> float | None:
+        return None if self.share is None else self.share * 100
 
 
 @pghistory.track()

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from dothi.kernel.errors import NotFound
 from dothi.kernel.sql import statement
-from dothi.territory.models import Unit, UnitGroup, UnitGroupMember
+from dothi.territory.models import Unit, UnitChange, UnitGroup, UnitGroupMember
 from dothi.territory.names import asked, folded
 
 
@@ -132,6 +132,43 @@ def _names_upward(unit: Unit) -> list[str]:
         names.append(at.full_name)
         at = at.parent  # type: ignore[assignment]
     return names
+
+
+def below_on(unit: Unit, day: dt.date) -> QuerySet[Unit]:
+    """The units one tier below on `day`, whichever version of this unit they were put under."""
+    return units_on(day).filter(parent__in=versions_of(unit.pk)).select_related("area").order_by("code")
+
+
+def came_from(unit: Unit) -> QuerySet[UnitChange]:
+    """The changes that made this unit, with the units before."""
+    return (
+        UnitChange.objects.filter(to_unit=unit)
+        .select_related("from_unit__parent")
+        .order_by("from_unit__full_name")
+    )
+
+
+def became(unit: Unit) -> QuerySet[UnitChange]:
+    """The changes that ended this unit, with the units after."""
+    return (
+        UnitChange.objects.filter(from_unit=unit)
+        .select_related("to_unit__parent")
+        .order_by("to_unit__full_name")
+    )
+
+
+def groups_of(unit_id: int, day: dt.date) -> QuerySet[UnitGroupMember, int]:
+    """The ids of the groups that the unit belongs to on `day`."""
+    members = UnitGroupMember.objects.filter(unit__in=versions_of(unit_id), valid_from__lte=day)
+    return members.exclude(valid_to__lte=day).values_list("group_id", flat=True)
+
+
+def member_units(group_id: int, day: dt.date) -> list[Unit]:
+    """The group's members on `day` themselves (not what lies below), by name."""
+    members = UnitGroupMember.objects.filter(group_id=group_id, valid_from__lte=day).exclude(
+        valid_to__lte=day
+    )
+    return list(Unit.objects.filter(pk__in=members.values("unit_id")).order_by("full_name"))
 
 
 def groups_on(day: dt.date) -> QuerySet[UnitGroup]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from dothi.kernel.errors import BadRequest
-from dothi.territory.names import english, parts_of
+from dothi.territory.names import parts_of
 from dothi.territory.register import (
     COMMUNE,
     DISTRICT,
@@ -65,7 +65,7 @@ def _row(
     kind, name = parts_of(full_name)
     valid_from, valid_to, begin_known = period_on(day)
     return UnitRow(
-        padded(code, level, path.name), level, kind, name, f"{kind} {name}", english(kind, name), parent,
+        padded(code, level, path.name), level, kind, name, f"{kind} {name}", "", parent,
         valid_from, valid_to, begin_known, decree, path.name, **more,
     )  # fmt: skip
 
