@@ -14,6 +14,7 @@ class AccountsConfig(AppConfig):
 
         post_migrate.connect(_seed, sender=self)
         login.record_sessions()
+        _open_histories()
 
 
 def _seed(using: str, plan: object = (), **_: Any) -> None:
@@ -25,3 +26,20 @@ def _seed(using: str, plan: object = (), **_: Any) -> None:
 
         roles.ensure_roles()
         rules.ensure_rules()
+
+
+def _open_histories() -> None:
+    from dothi.accounts import queries
+    from dothi.accounts.models import Agency, ApiKey, Person, Role, RoleGrant
+    from dothi.kernel.audit.shown import show_history
+
+    show_history("person", Person, "people.view", queries.visible_people)
+    show_history("agency", Agency, "people.view", queries.visible_agencies)
+    show_history("role", Role, "people.view", lambda scope: Role.objects.all())
+    show_history(
+        "grant",
+        RoleGrant,
+        "people.view",
+        lambda scope: RoleGrant.objects.filter(person__in=queries.visible_people(scope)),
+    )
+    show_history("apikey", ApiKey, "keys.manage", queries.visible_keys)

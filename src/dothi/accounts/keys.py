@@ -88,7 +88,12 @@ def remembered(authorization: str) -> Key | None:
     scheme, _, text = authorization.partition(" ")
     parts = split(text) if scheme.lower() == "bearer" else None
     hit = _cache.get(parts[0]) if parts else None
-    if parts is None or hit is None or hit[0] <= time.monotonic() or not hmac.compare_digest(digest(parts[1]), hit[2]):
+    if (
+        parts is None
+        or hit is None
+        or hit[0] <= time.monotonic()
+        or not hmac.compare_digest(digest(parts[1]), hit[2])
+    ):
         return None
     return hit[1] if hit[1].ends_at is None or clock.now().timestamp() < hit[1].ends_at else None
 

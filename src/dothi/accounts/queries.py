@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from pghistory.models import Event
 
-from dothi.accounts.models import Agency, ApiKey, Person, RoleGrant
+from dothi.accounts.models import Agency, ApiKey, Person, Role, RoleGrant
 from dothi.accounts.rules import limit
 from dothi.kernel import clock
+from dothi.kernel.audit.registry import audited_models
 from dothi.kernel.permissions import Scope
 from dothi.territory.names import folded
 
@@ -22,6 +27,15 @@ def visible_people(scope: Scope) -> QuerySet[Person]:
 
 def visible_agencies(scope: Scope) -> QuerySet[Agency]:
     return scope.restrict(Agency.objects.select_related("parent", "unit"), unit="unit_id", agency="id")
+
+
+def current_agencies(scope: Scope, day: dt.date | None = None) -> QuerySet[Agency]:
+    """Agencies in `scope` that stand today, for choices."""
+    return (
+        visible_agencies(scope)
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day or clock.today()))
+        .order_by("name_vi")
+    )
 
 
 def visible_keys(scope: Scope) -> QuerySet[ApiKey]:
@@ -101,3 +115,70 @@ def unused(day: dt.date | None = None) -> Q:
     since = (day or clock.today()) - dt.timedelta(days=limit("unused-days"))
     never = Q(last_seen_on__isnull=True, created_at__date__lte=since)
     return (never | Q(last_seen_on__lte=since)) & ~Q(kind__in=[Person.Kind.WALL, Person.Kind.SERVICE])
+
+
+def agency_tree(scope: Scope, day: dt.date | None = None) -> list[tuple[int, Agency]]:
+    """Agencies in scope that stand on `day`, each after its parent, with its depth; `agency.head_count` people."""
+    day = day or clock.today()
+    current = Q(people__is_active=True) & (Q(people__ends_on__isnull=True) | Q(people__ends_on__gte=day))
+    rows = list(current_agencies(scope, day).annotate(head_count=Count("people", filter=current)))
+    known = {row.pk for row in rows}
+    below: dict[int | None, list[Agency]] = defaultdict(list)
+    for row in rows:
+        below[row.parent_id if row.parent_id in known else None].append(row)
+    tree: list[tuple[int, Agency]] = []
+    waiting = [(0, row) for row in reversed(below[None])]
+    while waiting:
+        depth, row = waiting.pop()
+        tree.append((depth, row))
+        waiting += [(depth + 1, child) for child in reversed(below[row.pk])]
+    return tree
+
+
+def holders(role: Role, scope: Scope, day: dt.date | None = None) -> QuerySet[Person]:
+    """People in scope who hold the role on `day`."""
+    day = day or clock.today()
+    return (
+        visible_people(scope)
+        .filter(Exists(_valid(day).filter(person=OuterRef("pk"), role=role)))
+        .order_by("full_name")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedChange:
+    """One version of one row of any kind, for the auditor's page."""
+
+    at: dt.datetime
+    table: str
+    act: str
+    row: str
+    who: str
+    reason: str
+    source: str
+
+
+def newest_changes(count: int, who: str = "") -> list[RecordedChange]:
+    """The newest changes over all kinds of rows (each kind's newest by its key, then merged)."""
+    found: list[RecordedChange] = []
+    for model in audited_models():
+        if not issubclass(model, Event):
+            continue
+        events = model._default_manager.order_by("-pgh_id")
+        if who:
+            events = events.filter(pgh_context__name__icontains=who)
+        found += [_recorded(model, event) for event in events[:count]]
+    return sorted(found, key=lambda change: change.at, reverse=True)[:count]
+
+
+def _recorded(model: type[Any], event: Any) -> RecordedChange:
+    context = event.pgh_context or {}
+    return RecordedChange(
+        at=event.pgh_created_at,
+        table=model.pgh_tracked_model._meta.label_lower,
+        act=f"kernel-history-{event.pgh_label}",
+        row=str(event.pgh_obj_id),
+        who=context.get("name", ""),
+        reason=context.get("reason", ""),
+        source=context.get("source", ""),
+    )

@@ -24,7 +24,7 @@ _USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{1,59}")
 
 
 @action
-def invite_person(
+def open_account(
     username: str,
     full_name: str,
     *,
@@ -35,13 +35,11 @@ def invite_person(
     email: str = "",
     phone: str = "",
     ends_on: dt.date | None = None,
-    password: str | None = None,
-    temporary: bool = True,
     reason: str = "",
-) -> tuple[Person, str]:
-    """Opens an account and returns it with its password (made here unless given), to be changed at first login if `temporary`.
+) -> Person:
+    """An account that nobody can enter yet, because it has no password.
 
-    Raises BadRequest (username, name, password), NotAllowed (agency outside `by`'s scope), Conflict `accounts-username-taken`.
+    Raises BadRequest (username, name, kind), NotAllowed (agency outside `by`'s scope), Conflict `accounts-username-taken`.
     """
     delegation.check_agency_in_scope(by, agency)
     username, full_name = username.strip(), " ".join(full_name.split())
@@ -63,6 +61,27 @@ def invite_person(
         ends_on=ends_on,
     )
     person.reviewed_on = clock.today()
+    person.set_unusable_password()
+    _save(person)
+    return person
+
+
+@action
+def invite_person(
+    username: str,
+    full_name: str,
+    *,
+    by: Person | None,
+    password: str | None = None,
+    temporary: bool = True,
+    reason: str = "",
+    **values: Any,
+) -> tuple[Person, str]:
+    """Opens an account (values as in `open_account`) and returns it with its password, made here unless given.
+
+    A `temporary` password must be changed at first login. Raises what `open_account` raises, and BadRequest for a weak password.
+    """
+    person = open_account(username, full_name, by=by, reason=reason, **values)
     secret = password or passwords.new_temporary()
     _set_password(person, secret, temporary=temporary)
     return person, secret
@@ -81,12 +100,7 @@ def _set_password(person: Person, password: str, *, temporary: bool) -> None:
         validate_password(password, person)
     except ValidationError as error:
         raise BadRequest("accounts-password-refused", detail=" ".join(error.messages)) from error
-    if person.pk is None:
-        person.set_password(password)
-        person.password_changed_at, person.must_change_password = clock.now(), temporary
-        _save(person)
-    else:
-        login.change_password(person, password, temporary=temporary)
+    login.change_password(person, password, temporary=temporary)
 
 
 def _save(person: Person) -> None:

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from dothi.accounts import keys
+from dothi.kernel import clock
 from dothi.kernel.origin import Origin
 
 INSERT = (
@@ -77,7 +78,7 @@ async def test_anything_else_is_nobody(connection: psycopg.AsyncConnection[Any],
 
 
 async def test_revoked_and_ended_keys_are_nobody(connection: psycopg.AsyncConnection[Any]) -> None:
-    now = dt.datetime.now(dt.UTC)
+    now = clock.now()
     await put(connection, "k2", revoked=now)
     await put(connection, "k3", valid_to=now - dt.timedelta(seconds=1))
     assert await keys.find_key(connection, "k2", "s" * 32) is None
@@ -97,7 +98,7 @@ async def test_a_revoked_key_works_no_longer_after_half_a_minute(
 
 
 async def test_a_key_ends_on_time_though_it_is_in_memory(connection: psycopg.AsyncConnection[Any]) -> None:
-    await put(connection, "k5", valid_to=dt.datetime.now(dt.UTC) + dt.timedelta(seconds=0.4))
+    await put(connection, "k5", valid_to=clock.now() + dt.timedelta(seconds=0.4))
     assert await keys.find_key(connection, "k5", "s" * 32)
     time.sleep(0.5)
     assert await keys.find_key(connection, "k5", "s" * 32) is None

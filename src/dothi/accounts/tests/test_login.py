@@ -137,8 +137,9 @@ def test_an_administrator_needs_a_second_factor_outside_the_demo(
     settings.DEMO = False
     sign_in(client, "quan")
     assert client.get("/people/").url == "/accounts/2fa/totp/activate/"
+    assert client.get("/accounts/2fa/totp/activate/").url.startswith("/accounts/reauthenticate/")
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})  # a stolen session sets up no second factor
     page = client.get("/accounts/2fa/totp/activate/")
-    assert page.status_code == 200, (page.status_code, page.headers)
     secret = page.context["form"].secret
     assert client.get("/people/").status_code == 302
     code = totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))

@@ -30,3 +30,9 @@ kernel-audit-head = A head noted earlier (block { $row } of { $table }) is no lo
 kernel-audit-unreadable = { $count } entries have columns that a later version dropped: only their links can be checked
 kernel-audit-broken = The history is NOT intact: { $count } findings in { $blocks } blocks, { $rows } rows.
 kernel-audit-intact = The history is intact: { $blocks } blocks, { $rows } rows. Head: block { $seq }, { $hash }
+
+kernel-yes = Yes
+kernel-no = No
+kernel-history-insert = Created
+kernel-history-update = Changed
+kernel-history-delete = Deleted

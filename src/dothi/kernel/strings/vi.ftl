@@ -30,3 +30,9 @@ kernel-audit-head = Đầu chuỗi đã ghi nhận trước đây (khối { $row
 kernel-audit-unreadable = { $count } bản ghi có cột đã bỏ ở phiên bản sau: chỉ kiểm tra được mắt xích, không so được nội dung
 kernel-audit-broken = Nhật ký KHÔNG toàn vẹn: { $count } sai lệch trong { $blocks } khối, { $rows } dòng.
 kernel-audit-intact = Nhật ký toàn vẹn: { $blocks } khối, { $rows } dòng. Đầu chuỗi: khối { $seq }, { $hash }
+
+kernel-yes = Có
+kernel-no = Không
+kernel-history-insert = Tạo mới
+kernel-history-update = Sửa
+kernel-history-delete = Xóa

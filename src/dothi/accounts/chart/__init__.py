@@ -1,0 +1,1 @@
+"""The organisation chart as an XLSX file: download it, change it, see what would change, apply it in one transaction."""

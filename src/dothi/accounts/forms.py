@@ -1,0 +1,220 @@
+"""Forms of people, grants, agencies and keys. They read what was typed; whether it may be is the actions' business."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+
+from dothi.accounts import queries
+from dothi.accounts.models import Agency, ApiKey, Person, Role
+from dothi.kernel import clock
+from dothi.kernel.i18n import language, t, t_lazy
+from dothi.kernel.permissions import PERMISSIONS, Scope
+from dothi.territory import queries as territory
+from dothi.territory.models import Unit, UnitGroup
+
+
+class Day(forms.DateField):
+    """A day by the browser's own picker."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
+
+
+class AgencyChoice(forms.ModelChoiceField):
+    def label_from_instance(self, agency: Agency) -> str:  # type: ignore[override]
+        return agency.name_en if language() == "en" else agency.name_vi
+
+
+class RoleChoice(forms.ModelChoiceField):
+    def label_from_instance(self, role: Role) -> str:  # type: ignore[override]
+        return role.name_en if language() == "en" else role.name_vi
+
+
+def area_label(area: Unit | UnitGroup) -> str:
+    """How an area stands in the list of suggestions; `read_area` reads it back by its code."""
+    name = area.full_name if isinstance(area, Unit) else area.name_vi
+    return f"{name} · {area.code}"
+
+
+def areas_on(day: dt.date) -> list[str]:
+    """Suggestions for an area: groups first, then provinces and communes."""
+    units = territory.units_on(day).order_by("level", "full_name")
+    return [*map(area_label, territory.groups_on(day)), *map(area_label, units)]
+
+
+def read_area(text: str, day: dt.date) -> tuple[Unit | None, UnitGroup | None]:
+    """The unit or group that `text` names by its code after the dot; both None only for an empty text (everywhere).
+
+    Raises forms.ValidationError for anything else: a slip of the finger must never become "everywhere".
+    """
+    text = text.strip()
+    if not text:
+        return None, None
+    code = text.rpartition("·")[2].strip()
+    units = list(territory.units_on(day).filter(code=code)[:2])
+    groups = list(territory.groups_on(day).filter(code=code)[:2])
+    if len(units) + len(groups) != 1:
+        raise forms.ValidationError(t("accounts-area-unknown", area=text), code="area")
+    return (units or [None])[0], (groups or [None])[0]
+
+
+class AreaField(forms.CharField):
+    """Typed with suggestions (`<datalist id="areas">` stands in the page)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"list": "areas", "autocomplete": "off"})
+        super().__init__(
+            required=False,
+            widget=widget,
+            label=t_lazy("accounts-area"),
+            help_text=t_lazy("accounts-area-help"),
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> tuple[Unit | None, UnitGroup | None]:
+        return read_area(str(super().clean(value) or ""), clock.today())
+
+
+class _Agencies(forms.Form):
+    """Offers only the agencies that the scope covers."""
+
+    agency = AgencyChoice(queryset=Agency.objects.none(), label=t_lazy("accounts-agency"))
+
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["agency"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = queries.current_agencies(scope)
+        field.required = not scope.everywhere and field.required
+
+
+class InviteForm(_Agencies):
+    field_order = ["username", "full_name", "agency", "title", "kind", "email", "phone", "ends_on"]
+    username = forms.CharField(max_length=60, label=t_lazy("accounts-username"))
+    full_name = forms.CharField(max_length=120, label=t_lazy("accounts-full-name"))
+    title = forms.CharField(max_length=120, required=False, label=t_lazy("accounts-title"))
+    kind = forms.ChoiceField(label=t_lazy("accounts-kind"), initial=Person.Kind.OPERATIONAL)
+    email = forms.EmailField(required=False, label=t_lazy("accounts-email"))
+    phone = forms.CharField(max_length=40, required=False, label=t_lazy("accounts-phone"))
+    ends_on = Day(required=False, label=t_lazy("accounts-ends-on"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = person_kinds()  # type: ignore[attr-defined]
+
+
+class ChangeForm(forms.Form):
+    full_name = forms.CharField(max_length=120, label=t_lazy("accounts-full-name"))
+    title = forms.CharField(max_length=120, required=False, label=t_lazy("accounts-title"))
+    email = forms.EmailField(required=False, label=t_lazy("accounts-email"))
+    phone = forms.CharField(max_length=40, required=False, label=t_lazy("accounts-phone"))
+
+
+class MoveForm(_Agencies):
+    title = forms.CharField(max_length=120, required=False, label=t_lazy("accounts-title"))
+    reason = forms.CharField(max_length=500, label=t_lazy("accounts-reason"))
+
+
+class ExpireForm(forms.Form):
+    last_day = Day(required=False, label=t_lazy("accounts-ends-on"), help_text=t_lazy("accounts-expire-help"))
+    reason = forms.CharField(max_length=500, label=t_lazy("accounts-reason"))
+
+
+class GrantForm(_Agencies):
+    field_order = ["role", "area", "agency", "valid_from", "last_day", "reason"]
+    role = RoleChoice(queryset=Role.objects.all(), to_field_name="code", label=t_lazy("accounts-role"))
+    area = AreaField()
+    agency = AgencyChoice(
+        queryset=Agency.objects.none(),
+        required=False,
+        label=t_lazy("accounts-grant-agency"),
+        empty_label=t_lazy("accounts-any-agency"),
+    )
+    valid_from = Day(required=False, label=t_lazy("accounts-from"))
+    last_day = Day(required=False, label=t_lazy("accounts-until"))
+    reason = forms.CharField(max_length=500, label=t_lazy("accounts-reason"))
+
+
+class AgencyForm(forms.Form):
+    code = forms.SlugField(max_length=60, label=t_lazy("accounts-code-of"))
+    name_vi = forms.CharField(max_length=200, label=t_lazy("accounts-name-vi"))
+    name_en = forms.CharField(max_length=200, label=t_lazy("accounts-name-en"))
+    kind = forms.ChoiceField(label=t_lazy("accounts-kind"))
+    parent = AgencyChoice(queryset=Agency.objects.none(), required=False, label=t_lazy("accounts-parent"))
+    area = AreaField()
+    phone = forms.CharField(max_length=40, required=False, label=t_lazy("accounts-phone"))
+
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind, t(f"accounts-agency-{kind}")) for kind in Agency.Kind.values]  # type: ignore[attr-defined]
+        self.fields["parent"].queryset = queries.current_agencies(scope)  # type: ignore[attr-defined]
+        self.fields["area"].help_text = t("accounts-agency-area-help")
+
+    def clean_area(self) -> Unit | None:
+        unit, group = self.cleaned_data["area"]
+        if group:
+            raise forms.ValidationError(t("accounts-agency-area-help"), code="area")
+        return unit  # type: ignore[no-any-return]
+
+
+class KeyForm(forms.Form):
+    name = forms.CharField(max_length=120, label=t_lazy("accounts-key-name"))
+    kind = forms.ChoiceField(label=t_lazy("accounts-kind"))
+    agency = AgencyChoice(queryset=Agency.objects.none(), required=False, label=t_lazy("accounts-agency"))
+    entity_types = forms.CharField(
+        required=False,
+        max_length=1000,
+        label=t_lazy("accounts-key-types"),
+        help_text=t_lazy("accounts-key-list-help"),
+    )
+    entity_prefixes = forms.CharField(
+        required=False,
+        max_length=1000,
+        label=t_lazy("accounts-key-prefixes"),
+        help_text=t_lazy("accounts-key-list-help"),
+    )
+    area = AreaField()
+    origin = forms.ChoiceField(label=t_lazy("accounts-key-origin"))
+    last_day = Day(required=False, label=t_lazy("accounts-ends-on"))
+
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind, t(f"accounts-key-{kind}")) for kind in ApiKey.Kind.values]  # type: ignore[attr-defined]
+        self.fields["origin"].choices = [
+            (word, t(f"origin-{word}")) for word in ("live", "replayed", "simulated", "estimated", "typed")
+        ]  # type: ignore[attr-defined]
+        self.fields["agency"].queryset = queries.current_agencies(scope)  # type: ignore[attr-defined]
+
+    def clean_area(self) -> Unit | None:
+        unit, group = self.cleaned_data["area"]
+        if group:
+            raise forms.ValidationError(t("accounts-agency-area-help"), code="area")
+        return unit  # type: ignore[no-any-return]
+
+    @staticmethod
+    def _words(text: str) -> list[str]:
+        return text.replace(",", " ").split()
+
+    def clean_entity_types(self) -> list[str]:
+        return self._words(self.cleaned_data["entity_types"])
+
+    def clean_entity_prefixes(self) -> list[str]:
+        return self._words(self.cleaned_data["entity_prefixes"])
+
+
+class RoleForm(forms.Form):
+    permissions = forms.MultipleChoiceField(
+        choices=[(name, name) for name in sorted(PERMISSIONS)], required=False
+    )
+    reason = forms.CharField(max_length=500, label=t_lazy("accounts-reason"))
+
+
+class ChartForm(forms.Form):
+    file = forms.FileField(label=t_lazy("accounts-chart-file"), help_text=t_lazy("accounts-chart-file-help"))
+
+
+def person_kinds() -> list[tuple[str, str]]:
+    return [(kind, t(f"accounts-kind-{kind}")) for kind in Person.Kind.values]
