@@ -129,10 +129,11 @@ class GroupCommit:
     async def _flush(self, group: list[_Waiting]) -> None:
         try:
             await self._write(group)
-        except (psycopg.OperationalError, PoolTimeout) as error:
-            logger.warning("a group of %s writes found no database: %s", len(group), error)
-            self._fail(group, Unavailable("database-away"))
         except Exception as error:
+            if is_away(error):
+                logger.warning("a group of %s writes found no database: %s", len(group), error)
+                self._fail(group, Unavailable("database-away"))
+                return
             if len(group) == 1:
                 self._fail(group, _refusal(error))
                 return
@@ -158,6 +159,13 @@ class GroupCommit:
         for waiting in group:
             if not waiting.done.done():
                 waiting.done.set_exception(error)
+
+
+def is_away(error: Exception) -> bool:
+    """Is the database itself not there (lost, starting, stopping, full)? Other operational errors are about the values."""
+    if not isinstance(error, psycopg.OperationalError):
+        return isinstance(error, PoolTimeout)
+    return error.sqlstate is None or error.sqlstate.startswith(("08", "53", "57P", "58"))
 
 
 def _outcome(waiting: _Waiting, written: Written, created: set[str]) -> Outcome:

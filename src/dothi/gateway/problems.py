@@ -45,12 +45,12 @@ def problem(error: DothiError, lang: str) -> dict[str, Any]:
         name: value if isinstance(value, (int, float)) else str(value) for name, value in error.fields.items()
     }
     return {
+        **extra,
         "type": kind,
         "title": error.title,
         "status": error.status,
         "detail": message_of(error, lang),
         "code": error.code,
-        **extra,
     }
 
 

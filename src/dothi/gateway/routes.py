@@ -1,16 +1,38 @@
-"""The table of routes. The right of each stands at its endpoint (`@access`); a test reads both."""
+"""The table of routes. The right of each stands at its endpoint (`@access`); a test reads both.
+
+Ids and names may be URLs, so they may hold slashes: longer routes stand first.
+"""
 
 from __future__ import annotations
 
 from starlette.routing import Route
 
-from dothi.gateway import batch
+from dothi.gateway import attributes, batch, discovery, entities, temporal
 
 _V1 = "/ngsi-ld/v1"
+_ENTITY = f"{_V1}/entities/{{entity:path}}"
+_ATTRIBUTE = f"{_ENTITY}/attrs/{{attribute:path}}"
 
 ROUTES = [
+    Route(_ATTRIBUTE, attributes.partial, methods=["PATCH"]),
+    Route(_ATTRIBUTE, attributes.replace, methods=["PUT"]),
+    Route(_ATTRIBUTE, attributes.delete, methods=["DELETE"]),
+    Route(f"{_ENTITY}/attrs", attributes.append, methods=["POST"]),
+    Route(f"{_ENTITY}/attrs", attributes.update, methods=["PATCH"]),
+    Route(f"{_V1}/entities", entities.query, methods=["GET"]),
+    Route(f"{_V1}/entities", entities.create, methods=["POST"]),
+    Route(_ENTITY, entities.retrieve, methods=["GET"]),
+    Route(_ENTITY, entities.merge, methods=["PATCH"]),
+    Route(_ENTITY, entities.replace, methods=["PUT"]),
+    Route(_ENTITY, entities.delete, methods=["DELETE"]),
     Route(f"{_V1}/entityOperations/create", batch.create, methods=["POST"]),
     Route(f"{_V1}/entityOperations/upsert", batch.upsert, methods=["POST"]),
     Route(f"{_V1}/entityOperations/update", batch.update, methods=["POST"]),
     Route(f"{_V1}/entityOperations/delete", batch.delete, methods=["POST"]),
+    Route(f"{_V1}/temporal/entities", temporal.query, methods=["GET"]),
+    Route(f"{_V1}/temporal/entities/{{entity:path}}", temporal.retrieve, methods=["GET"]),
+    Route(f"{_V1}/types", discovery.types, methods=["GET"]),
+    Route(f"{_V1}/types/{{name:path}}", discovery.type_details, methods=["GET"]),
+    Route(f"{_V1}/attributes", discovery.attributes, methods=["GET"]),
+    Route(f"{_V1}/attributes/{{name:path}}", discovery.attribute_details, methods=["GET"]),
 ]

@@ -7,6 +7,7 @@ operations need. Nothing here knows the database.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,7 @@ from dothi.entities.core.geo import is_geometry, place_of
 from dothi.entities.core.rows import Attribute, Batch, Fragment, Kind, Mode, Quality, microseconds
 from dothi.kernel.errors import BadRequest, DothiError
 from dothi.kernel.ids import URN
+from dothi.kernel.origin import Origin
 
 NULL = "urn:ngsi-ld:null"
 LOCATION = "https://uri.etsi.org/ngsi-ld/location"
@@ -47,11 +49,13 @@ _BY_MEMBER = {
 }  # fmt: skip
 _KIND_NAMES = {kind: name for name, (kind, _member) in _KINDS.items() if name != "VocabularyProperty"}
 _OWN_MEMBERS = (
-    frozenset({"type", "@type", "observedAt", "unitCode", "datasetId", "quality"})
-    | _SYSTEM
-    | frozenset(_BY_MEMBER)
+    frozenset({"type", "@type", "observedAt", "unitCode", "datasetId"}) | _SYSTEM | frozenset(_BY_MEMBER)
 )
+_ORIGINS = frozenset(origin.word for origin in Origin)
 _QUALITY = {quality.name.lower(): quality for quality in Quality}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_BAD_NAME = re.compile(r"""[\x00-\x20\x7f<>"'=;()|]""")  # §4.6.2 and what q could not name
+_MOST_NAME = 500
 _encode = msgspec.json.Encoder(order=None).encode
 
 
@@ -106,7 +110,7 @@ def add_entity(batch: Batch, payload: Any, rules: Rules) -> None:
     urn = payload.get("id", payload.get("@id"))
     if urn is None:
         raise BadRequest("entity-without-id")
-    add_fragment(batch, checked_urn(urn), payload, rules, types=_types(payload, rules))
+    add_fragment(batch, checked_urn(urn), payload, rules, types=types_of(payload, rules))
 
 
 def add_fragment(
@@ -120,7 +124,7 @@ def add_fragment(
     for name, raw in payload.items():
         if name in _RESERVED:
             continue
-        term = expand(name)
+        term = expand(checked_name(name))
         if type(raw) is list and _are_instances(raw):
             _add_instances(rows, index, name, term, raw, rules)
         else:
@@ -164,7 +168,7 @@ def attribute(index: int, name: str, term: str, raw: Any, rules: Rules) -> Attri
     else:
         num, txt, json, at = _value(kind, value, name, rules)
     return Attribute(
-        index, term, _dataset(raw.get("datasetId"), name), kind, num, txt, json, at, _unit(raw.get("unitCode"), name),
+        index, term, dataset_of(raw.get("datasetId"), name), kind, num, txt, json, at, _unit(raw.get("unitCode"), name),
         observed, _sub(raw, name, rules), _quality(raw.get("quality")),
     )  # fmt: skip
 
@@ -200,7 +204,7 @@ def _members_only(
 ) -> Attribute:
     """Merge and partial update: members without a value; the value of the stored attribute stays."""
     return Attribute(
-        index, term, _dataset(raw.get("datasetId"), name), kind, None, None, None, None, _unit(raw.get("unitCode"), name),
+        index, term, dataset_of(raw.get("datasetId"), name), kind, None, None, None, None, _unit(raw.get("unitCode"), name),
         _observed(raw.get("observedAt"), name, rules.latest), _sub(raw, name, rules), _quality(raw.get("quality")),
     )  # fmt: skip
 
@@ -306,7 +310,7 @@ def sub_members(raw: dict[str, Any], name: str, rules: Rules, depth: int = 0) ->
         raise BadRequest("nested-too-deep", attribute=name, depth=MAX_DEPTH)
     members: dict[str, Any] = {}
     for key, value in raw.items():
-        if key in _OWN_MEMBERS:
+        if key in _OWN_MEMBERS or _is_ours(key, value):
             continue
         if key == "objectType":
             members["@objectType"] = [
@@ -319,7 +323,7 @@ def sub_members(raw: dict[str, Any], name: str, rules: Rules, depth: int = 0) ->
         if (isinstance(value, dict) and _KINDS.get(value.get("type", ""))) or _is_concise(value):
             own.update({k: value[k] for k in ("observedAt", "unitCode", "datasetId") if k in value})
             own.update(sub_members(value, f"{name}.{key}", rules, depth + 1))
-        members[rules.context.expand(key)] = own
+        members[rules.context.expand(checked_name(key))] = own
     return members
 
 
@@ -350,23 +354,45 @@ def _are_instances(raw: list[Any]) -> bool:
     )
 
 
-def _types(payload: dict[str, Any], rules: Rules) -> tuple[str, ...]:
+def types_of(payload: dict[str, Any], rules: Rules) -> tuple[str, ...]:
     raw = payload.get("type", payload.get("@type"))
     if raw is None:
         if rules.mode in (Mode.UPDATE, Mode.APPEND, Mode.MERGE, Mode.EXISTING, Mode.UPSERT):
             return ()
         raise BadRequest("entity-without-type")
     names = raw if isinstance(raw, list) else [raw]
-    if not names or not all(isinstance(name, str) and name for name in names):
+    if not names or not all(isinstance(name, str) and _is_name(name) for name in names):
         raise BadRequest("entity-type-malformed")
     return tuple(dict.fromkeys(rules.context.expand(name) for name in names))
 
 
+def _is_name(name: str) -> bool:
+    return bool(name) and len(name) <= _MOST_NAME and not _CONTROL.search(name)
+
+
 def checked_urn(urn: Any) -> str:
     """An entity id: a URI (§4.5.1). Raises BadRequest."""
-    if not isinstance(urn, str) or len(urn) > 1000 or not (URN.match(urn) or _is_url(urn)):
+    if (
+        not isinstance(urn, str)
+        or len(urn) > 1000
+        or _CONTROL.search(urn)
+        or not (URN.match(urn) or _is_url(urn))
+    ):
         raise BadRequest("entity-id-not-a-uri", entity=str(urn)[:120])
     return urn
+
+
+@lru_cache(maxsize=4096)
+def checked_name(name: str) -> str:
+    """An attribute's name or IRI (§4.6.2). Raises BadRequest."""
+    if (
+        not name
+        or len(name) > _MOST_NAME
+        or ("://" not in name and _BAD_NAME.search(name))
+        or _CONTROL.search(name)
+    ):
+        raise BadRequest("attribute-name-malformed", attribute=name[:80])
+    return name
 
 
 def _is_url(text: str) -> bool:
@@ -420,10 +446,10 @@ def _parsed_time(raw: str) -> int | None:
     return us if us >= _FIRST else None
 
 
-def _dataset(raw: Any, name: str) -> str:
+def dataset_of(raw: Any, name: str) -> str:
     if raw is None or raw == "@none":
         return ""
-    if not isinstance(raw, str) or ":" not in raw:
+    if not isinstance(raw, str) or ":" not in raw or len(raw) > 1000 or _CONTROL.search(raw):
         raise BadRequest("dataset-not-a-uri", attribute=name)
     return _text(raw, name)
 
@@ -437,8 +463,18 @@ def _unit(raw: Any, name: str) -> str | None:
 
 
 def _quality(raw: Any) -> int:
-    """Our own member `quality`: one of the words of `Quality`; anything else is an ordinary sub-attribute."""
-    return _QUALITY.get(raw, Quality.UNKNOWN) if isinstance(raw, str) else Quality.UNKNOWN
+    """Our own member `quality`: one of the words of `Quality`, bare or as a Property; anything else is a sub-attribute."""
+    return _QUALITY.get(_word(raw), Quality.UNKNOWN)
+
+
+def _word(raw: Any) -> str:
+    word = raw.get("value") if isinstance(raw, dict) else raw
+    return word if isinstance(word, str) else ""
+
+
+def _is_ours(key: str, value: Any) -> bool:
+    """quality has a column; origin follows from who writes, whatever a read-back payload says."""
+    return (key == "quality" and _word(value) in _QUALITY) or (key == "origin" and _word(value) in _ORIGINS)
 
 
 def _text(value: str, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import httpx
@@ -17,20 +17,21 @@ _INSERT = (
     "insert into accounts_api_key (id, secret_sha256, kind, name, entity_types, entity_prefixes, origin, created_at)"
     " values (%s, %s, %s, 'test', %s, %s, %s, now()) on conflict do nothing"
 )
-Caller = Callable[..., httpx.AsyncClient]
 
 
 async def put_key(
     url: str,
     key_id: str,
     kind: str,
-    types: list[str] = [],
-    prefixes: list[str] = [],
+    types: Sequence[str] = (),
+    prefixes: Sequence[str] = (),
     origin: str = "live",
 ) -> str:
     """A key of this kind; returns the header's value."""
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
-        await connection.execute(_INSERT, (key_id, keys.digest(SECRET), kind, types, prefixes, origin))
+        await connection.execute(
+            _INSERT, (key_id, keys.digest(SECRET), kind, list(types), list(prefixes), origin)
+        )
     return f"Bearer {key_id}.{SECRET}"
 
 

@@ -11,7 +11,7 @@ from dothi.gateway.tests.conftest import caller, put_key
 AT = "2026-11-01T08:00:00Z"
 
 
-def station(name: str, value: Any = 25.5, **more: Any) -> dict[str, Any]:
+def station(name: str, value: Any = 25.5, /, **more: Any) -> dict[str, Any]:
     pm25 = {"type": "Property", "value": value, "unitCode": "GQ", "observedAt": AT}
     return {
         "id": f"urn:ngsi-ld:AirQualityObserved:{name}",

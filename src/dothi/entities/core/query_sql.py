@@ -1,0 +1,158 @@
+"""The tree of a query → a condition on `e` (entities_entity), with every value bound (CIM 009 §4.9 semantics).
+
+A comparison holds when some instance of the attribute fulfils it. `!=` holds when the attribute is there and not equal.
+An array is equal to a value when it contains it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dothi.entities.core.context import Context
+from dothi.entities.core.query import And, Compare, Exists, Instant, Item, Node, Or, Path, Range, terms
+from dothi.entities.core.rows import instant
+
+_SQL_OPERATORS = {"==": "=", "!=": "=", ">": ">", ">=": ">=", "<": "<", "<=": "<="}
+_COLUMNS = {"observedAt": "a.observed_at", "createdAt": "a.created_at", "modifiedAt": "a.modified_at"}
+_MEMBERS = ("value", "object", "vocab", "languageMap", "json", "valueList", "objectList")
+
+
+def names_of(node: Node, context: Context) -> set[str]:
+    """The IRIs of the attributes that a query names."""
+    return {context.expand(term.path.names[0]) for term in terms(node)}
+
+
+def to_sql(node: Node, context: Context, ids: Mapping[str, int]) -> tuple[str, dict[str, Any]]:
+    """The condition and its values; `ids` are the term ids of `names_of`."""
+    values: dict[str, Any] = {}
+    return _Writer(context, ids, values).node(node), values
+
+
+class _Writer:
+    def __init__(self, context: Context, ids: Mapping[str, int], values: dict[str, Any]) -> None:
+        self.context, self.ids, self.values = context, ids, values
+
+    def bind(self, value: Any) -> str:
+        name = f"q{len(self.values)}"
+        self.values[name] = value
+        return f"%({name})s"
+
+    def node(self, node: Node) -> str:
+        if isinstance(node, And):
+            return "(" + " and ".join(map(self.node, node.parts)) + ")"
+        if isinstance(node, Or):
+            return "(" + " or ".join(map(self.node, node.parts)) + ")"
+        name = node.path.names[0]
+        if len(node.path.names) == 1 and not node.path.keys and name in ("createdAt", "modifiedAt"):
+            return self.of_entity(node)
+        term = self.bind(self.ids[self.context.expand(name)])
+        return (
+            "exists (select from entities_attribute a where a.entity_id = e.id"
+            f" and a.term_id = {term} and {self.condition(node)})"
+        )
+
+    def of_entity(self, node: Exists | Compare) -> str:
+        """createdAt and modifiedAt of the entity itself."""
+        column = "e.created_at" if node.path.names[0] == "createdAt" else "e.modified_at"
+        return (
+            "true"
+            if isinstance(node, Exists)
+            else self.compared(node, lambda op, v: self.time(column, op, v))
+        )
+
+    def condition(self, node: Exists | Compare) -> str:
+        path = node.path
+        if len(path.names) == 2 and path.names[1] in _COLUMNS:
+            column = _COLUMNS[path.names[1]]
+            declared = " and a.declared" if path.names[1] == "observedAt" else ""
+            if isinstance(node, Exists):
+                return f"true{declared}"
+            return self.compared(node, lambda op, v: self.time(column, op, v)) + declared
+        if len(path.names) == 2 and path.names[1] == "unitCode":
+            if isinstance(node, Exists):
+                return "a.unit_code is not null"
+            return self.compared(node, lambda op, v: f"a.unit_code {op} {self.bind(_text(v))}")
+        if len(path.names) == 1 and not path.keys:
+            return "true" if isinstance(node, Exists) else self.compared(node, self.of_value)
+        return self.of_json(node)
+
+    def compared(self, node: Compare, one: Callable[[str, Item], str]) -> str:
+        """Ranges, lists and negation, whatever is compared."""
+        value = node.value
+        if node.operator in ("~=", "!~="):
+            text = one("~", value)  # type: ignore[arg-type]
+        elif isinstance(value, Range):
+            text = f"(({one('>=', value.low)}) and ({one('<=', value.high)}))"
+        elif isinstance(value, tuple):
+            text = "(" + " or ".join(f"({one('=', item)})" for item in value) + ")"
+        else:
+            text = f"({one(_SQL_OPERATORS[node.operator], value)})"
+        return f"not coalesce({text}, false)" if node.operator in ("!=", "!~=") else text
+
+    def of_value(self, op: str, value: Item) -> str:
+        """The attribute's own value, in its typed columns."""
+        if isinstance(value, bool):
+            return f"a.json {op} {self.bind(json.dumps(value))}::jsonb or {self.contains(op, value)}"
+        if isinstance(value, float):
+            return f"a.num {op} {self.bind(value)} or {self.contains(op, value)}"
+        if isinstance(value, Instant):
+            return f"a.at {op} {self.bind(instant(value.us))} or (a.at is null and a.txt {op} {self.bind(value.text)})"
+        return self.of_text(op, value)
+
+    def of_text(self, op: str, value: str) -> str:
+        bound = self.bind(value)
+        text = f"(a.kind <> 5 and a.txt {op} {bound})"
+        spoken = f"(a.kind = 4 and exists (select from jsonb_each_text(a.json) l where l.value {op} {bound}))"
+        if op != "=":
+            return f"{text} or {spoken}"
+        vocab = self.bind(self.context.expand(value))
+        in_vocab = f"(a.kind = 5 and (a.txt = {vocab} or a.json @> to_jsonb({vocab}::text)))"
+        return f"{text} or {spoken} or {in_vocab} or {self.contains(op, value)}"
+
+    def contains(self, op: str, value: Item) -> str:
+        if op != "=":
+            return "false"
+        return f"(jsonb_typeof(a.json) = 'array' and a.json @> {self.bind(json.dumps(value))}::jsonb)"
+
+    def time(self, column: str, op: str, value: Item) -> str:
+        return f"{column} {op} {self.bind(instant(value.us))}" if isinstance(value, Instant) else "false"
+
+    def of_json(self, node: Exists | Compare) -> str:
+        """A sub-attribute, or a key inside the value."""
+        source = self.located(node.path)
+        if isinstance(node, Exists):
+            return f"{source} is not null"
+        return self.compared(node, lambda op, v: self.in_json(source, op, v))
+
+    def located(self, path: Path) -> str:
+        if len(path.names) == 1:
+            base = "a.json"
+        else:
+            inner = self.bind([self.context.expand(name) for name in path.names[1:]])
+            members = ", ".join(f"(a.sub #> {inner}::text[]) -> '{member}'" for member in _MEMBERS)
+            base = f"coalesce({members})"
+        if not path.keys:
+            return base
+        return f"({base} #> {self.bind(list(path.keys))}::text[])"
+
+    def in_json(self, source: str, op: str, value: Item) -> str:
+        if isinstance(value, float):
+            number = self.bind(value)
+            text = f"jsonb_typeof({source}) = 'number' and {source} {op} to_jsonb({number}::float8)"
+        elif isinstance(value, bool):
+            text = f"{source} {op} {self.bind(json.dumps(value))}::jsonb"
+        else:
+            bound = self.bind(_text(value))
+            text = f"coalesce({source} ->> '@value', {source} #>> array[]::text[]) {op} {bound}"
+        if op != "=":
+            return text
+        inside = self.bind(json.dumps(value.text if isinstance(value, Instant) else value))
+        return f"({text}) or (jsonb_typeof({source}) = 'array' and {source} @> {inside}::jsonb)"
+
+
+def _text(value: Item) -> str:
+    if isinstance(value, Instant):
+        return value.text
+    return json.dumps(value) if isinstance(value, (bool, float)) else value

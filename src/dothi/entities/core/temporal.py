@@ -1,0 +1,70 @@
+"""Temporal queries (CIM 009 §4.11): before, after, between; by observation or by when it was recorded."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from dothi.entities.core.normalize import time_of
+from dothi.entities.core.rows import instant
+from dothi.kernel.errors import BadRequest
+
+_COLUMNS = {"observedAt": "h.observed_at", "createdAt": "h.recorded_at", "modifiedAt": "h.recorded_at"}
+
+
+@dataclass(frozen=True, slots=True)
+class TemporalQuery:
+    """start ≤ time < end of the column; None: open."""
+
+    column: str = "h.observed_at"
+    start: dt.datetime | None = None
+    end: dt.datetime | None = None
+    last: int | None = None
+
+
+def parse_temporal(
+    timerel: str | None,
+    time_at: str | None,
+    end_time_at: str | None,
+    timeproperty: str | None,
+    last: str | None,
+) -> TemporalQuery:
+    """The parameters of a request. Raises BadRequest."""
+    column = _COLUMNS.get(timeproperty or "observedAt")
+    if column is None:
+        raise _wrong("timeproperty", timeproperty or "", ", ".join(_COLUMNS))
+    newest = None
+    if last is not None:
+        if not last.isdigit() or not 0 < int(last) <= 100_000:
+            raise _wrong("lastN", last, "1…100000")
+        newest = int(last)
+    start, end = _span(timerel, time_at, end_time_at)
+    return TemporalQuery(column, start, end, newest)
+
+
+def _span(
+    timerel: str | None, time_at: str | None, end_time_at: str | None
+) -> tuple[dt.datetime | None, dt.datetime | None]:
+    if timerel is None:
+        if time_at or end_time_at:
+            raise BadRequest("parameter-missing", parameter="timerel")
+        return None, None
+    if timerel not in ("before", "after", "between"):
+        raise _wrong("timerel", timerel, "before, after, between")
+    if time_at is None:
+        raise BadRequest("parameter-missing", parameter="timeAt")
+    first = instant(time_of(time_at, "timeAt"))
+    if timerel == "before":
+        return None, first
+    if timerel == "after":
+        return first, None
+    if end_time_at is None:
+        raise BadRequest("parameter-missing", parameter="endTimeAt")
+    end = instant(time_of(end_time_at, "endTimeAt"))
+    if end <= first:
+        raise _wrong("endTimeAt", end_time_at, "> timeAt")
+    return first, end
+
+
+def _wrong(parameter: str, value: str, expected: str) -> BadRequest:
+    return BadRequest("parameter-malformed", parameter=parameter, value=value[:80], expected=expected)

@@ -1,0 +1,95 @@
+"""Geo-queries on the database: a box index narrows, points are tested exactly in SQL, other shapes by shapely.
+
+So that limit, offset and count are right, the exact test is always part of the query: shapes that passed shapely's test
+come back into it by id.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from psycopg import AsyncConnection
+from psycopg.rows import tuple_row
+
+from dothi.entities.core.geo import EARTH_RADIUS_M
+from dothi.entities.core.geo_query import GeoQuery
+from dothi.entities.store.dictionary import read_sql
+
+Condition = tuple[str, dict[str, Any]]
+_IS_POINT = "(e.place[0] ~= e.place[1])"
+_METRES = (
+    f"{2 * EARTH_RADIUS_M} * asin(least(1, sqrt(power(sind((e.lat - %(geo_lat)s) / 2), 2)"
+    " + cosd(%(geo_lat)s) * cosd(e.lat) * power(sind((e.lon - %(geo_lon)s) / 2), 2))))"
+)
+
+
+async def geo_condition(
+    connection: AsyncConnection[Any], geo: GeoQuery, term: int, base: Condition, tenant: int
+) -> Condition:
+    """`geo` as a condition on `e`; `base` is everything else that is asked."""
+    if geo.geoproperty != "location":
+        return await _by_shape(connection, geo, term, base, tenant)
+    narrow, values = _narrow(geo)
+    exact = _exact(geo)
+    if exact is None:
+        text, more = await _by_shape(
+            connection, geo, term, (f"{base[0]} and {narrow}", {**base[1], **values}), tenant
+        )
+        return text, more
+    shapes = f"{base[0]} and {narrow} and not {_IS_POINT}"
+    by_shape, passed = await _by_shape(connection, geo, term, (shapes, {**base[1], **values}), tenant)
+    text = f"({narrow} and {_IS_POINT} and {exact[0]})"
+    if passed["geo_ids"]:
+        text = f"({text} or {by_shape})"
+    return text, {**values, **exact[1], **passed}
+
+
+def _narrow(geo: GeoQuery) -> Condition:
+    box = geo.box
+    if box is None:
+        return "e.place is not null", {}
+    values = dict(zip(("geo_w", "geo_s", "geo_e", "geo_n"), box, strict=True))
+    return "e.place && box(point(%(geo_w)s, %(geo_s)s), point(%(geo_e)s, %(geo_n)s))", values
+
+
+def _exact(geo: GeoQuery) -> Condition | None:
+    """The exact test for points, when SQL can do it."""
+    if geo.relation == "near" and geo.geometry["type"] == "Point":
+        lon, lat = geo.geometry["coordinates"][:2]
+        parts = [f"{_METRES} <= %(geo_max)s"] if geo.max_m is not None else []
+        parts += [f"{_METRES} >= %(geo_min)s"] if geo.min_m is not None else []
+        return " and ".join(parts), {
+            "geo_lon": lon,
+            "geo_lat": lat,
+            "geo_max": geo.max_m,
+            "geo_min": geo.min_m,
+        }
+    if geo.relation in ("within", "intersects") and geo.geometry["type"] == "Polygon":
+        outer, *holes = geo.geometry["coordinates"]
+        values = {
+            "geo_outer": _polygon(outer),
+            **{f"geo_hole_{i}": _polygon(ring) for i, ring in enumerate(holes)},
+        }
+        inside = "%(geo_outer)s::polygon @> point(e.lon, e.lat)"
+        return inside + "".join(
+            f" and not %(geo_hole_{i})s::polygon @> point(e.lon, e.lat)" for i in range(len(holes))
+        ), values
+    return None
+
+
+def _polygon(ring: list[list[float]]) -> str:
+    return "(" + ",".join(f"({point[0]},{point[1]})" for point in ring) + ")"
+
+
+async def _by_shape(
+    connection: AsyncConnection[Any], geo: GeoQuery, term: int, base: Condition, tenant: int
+) -> Condition:
+    """Ids of the entities whose shape passes the exact test."""
+    async with connection.cursor(row_factory=tuple_row) as cursor:
+        await cursor.execute(
+            read_sql("shapes").format(where=base[0]), {**base[1], "term": term, "tenant": tenant}
+        )
+        rows = await cursor.fetchall()
+    passed = sorted({key for key, text in rows if text and geo.holds(msgspec.json.decode(text))})
+    return "e.id = any(%(geo_ids)s)", {"geo_ids": passed}
