@@ -228,6 +228,19 @@ def _sql(name: str, file: str = "derive") -> str:
     return statement("dothi.rules", f"sql/{file}.sql", name)
 
 
+async def catch_up(connection: AsyncConnection[Any]) -> int:
+    """Derives everything that waits and is complete, now; returns how many hours and days were computed.
+
+    `connection` is idle and in autocommit mode.
+    """
+    while await note_touched(connection):
+        pass
+    total = 0
+    while taken := (await compute_due(connection))[0]:
+        total += taken
+    return total
+
+
 async def run(stop: asyncio.Event) -> None:
     """The worker's loop; whoever keeps it starts it again when the database was away."""
     connecting = psycopg.AsyncConnection.connect(addresses.database_url(), autocommit=True, connect_timeout=5)

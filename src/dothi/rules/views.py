@@ -19,7 +19,7 @@ from dothi.kernel.errors import BadRequest, DothiError, NotAllowed
 from dothi.kernel.i18n import language, message_of, t
 from dothi.kernel.origin import Origin
 from dothi.kernel.permissions import Scope, requires
-from dothi.rules import actions, forms, queries
+from dothi.rules import actions, air, forms, queries
 from dothi.rules.models import Alarm, Kind, Rule
 from dothi.rules.operators import operators
 
@@ -92,6 +92,21 @@ def _on_map(alarm: Alarm) -> dict[str, Any]:
         "lat": alarm.lat,
         "url": f"/alarms/{alarm.pk}/",
     }
+
+
+@require_GET
+@requires("alarms.view")
+def alarms_of(request: HttpRequest) -> HttpResponse:
+    """A part for the page of an entity: its alarms, open ones first."""
+    found = queries.alarms_of_entity(request.GET.get("entity", ""), _scope(request))[:PER_PAGE]
+    return render(request, "rules/_alarms_of.html", {"alarms": found})
+
+
+@require_GET
+@requires("entities.view")
+def air_card(request: HttpRequest, urn: str) -> HttpResponse:
+    """A part for the page of an air station: level, colour, advice, pollutants and method of its index (decision 1459, table 3)."""
+    return render(request, "rules/_air_card.html", {"indices": air.indices_of(urn, _scope(request))})
 
 
 @require_GET

@@ -13,11 +13,8 @@ limit %(limit)s
 select tx, flush_id from rules_cursor where reader = %(reader)s for update skip locked
 
 -- name: make_cursor
--- A new reader begins at the end of the log: what was before it started is history, not news.
-insert into rules_cursor (reader, tx, flush_id)
-select %(reader)s, coalesce(max(tx), 0), coalesce(max(id), 0)
-from (select tx, id from entities_flush where tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint order by tx desc, id desc limit 1) as last
-on conflict (reader) do nothing
+-- A new reader begins at the beginning: what is too old to be news it passes over.
+insert into rules_cursor (reader, tx, flush_id) values (%(reader)s, 0, 0) on conflict (reader) do nothing
 
 -- name: move_cursor
 update rules_cursor set tx = %(tx)s, flush_id = %(flush_id)s where reader = %(reader)s

@@ -128,6 +128,28 @@ rules-check-code = Code "{ $code }" must be lower-case letters, digits and hyphe
 rules-check-date = Key "{ $key }" must be a date such as 2026-01-01.
 rules-check-language = Key "{ $key }" lacks language "{ $language }".
 
+alarms-none-of-entity = This thing has no alarms yet.
+
+rules-aqi-hour = Hourly air quality (VN_AQI)
+rules-aqi-day = Daily air quality (VN_AQI)
+rules-aqi-short = Short of data
+rules-aqi-everybody = Everybody:
+rules-aqi-sensitive = Sensitive people (old, children, lung or heart disease):
+rules-aqi-pollutant = Pollutant
+rules-aqi-sub = Index
+rules-aqi-input = Concentration used
+rules-aqi-capture = Data captured
+rules-aqi-dominant = highest
+rules-aqi-least-capture = needs { $share } % of the hours at least (certainty { $certainty })
+rules-aqi-none = This station has no air-quality index yet.
+rules-aqi-none-hint = An hourly index needs PM2.5 or PM10 of at least 2 of the last 3 hours.
+rules-pollutant-pm25 = PM2.5
+rules-pollutant-pm10 = PM10
+rules-pollutant-o3 = O₃
+rules-pollutant-no2 = NO₂
+rules-pollutant-so2 = SO₂
+rules-pollutant-co = CO
+
 error-rule-condition = Condition "{ $text }" is wrong at column { $column }: { $reason }. Mend it and save again.
 error-rule-duration = "{ $text }" is no duration; write it like 90s, 30m, 1h or 2d.
 error-rule-refused = Rule "{ $code }" cannot be loaded, key "{ $key }": { $reason }

@@ -128,6 +128,28 @@ rules-check-code = Mã "{ $code }" phải gồm chữ thường không dấu, s�
 rules-check-date = Khóa "{ $key }" phải là ngày, viết như 2026-01-01.
 rules-check-language = Khóa "{ $key }" thiếu ngôn ngữ "{ $language }".
 
+alarms-none-of-entity = Đối tượng này chưa có cảnh báo nào.
+
+rules-aqi-hour = Chất lượng không khí giờ (VN_AQI)
+rules-aqi-day = Chất lượng không khí ngày (VN_AQI)
+rules-aqi-short = Thiếu số liệu
+rules-aqi-everybody = Mọi người:
+rules-aqi-sensitive = Người nhạy cảm (người già, trẻ em, người bệnh hô hấp, tim mạch):
+rules-aqi-pollutant = Thông số
+rules-aqi-sub = Chỉ số
+rules-aqi-input = Nồng độ tính
+rules-aqi-capture = Tỷ lệ số liệu
+rules-aqi-dominant = cao nhất
+rules-aqi-least-capture = cần ít nhất { $share } % số giờ (mức tin cậy { $certainty })
+rules-aqi-none = Trạm này chưa có chỉ số chất lượng không khí.
+rules-aqi-none-hint = Chỉ số giờ cần PM2.5 hoặc PM10 của ít nhất 2 trong 3 giờ gần nhất.
+rules-pollutant-pm25 = PM2.5
+rules-pollutant-pm10 = PM10
+rules-pollutant-o3 = O₃
+rules-pollutant-no2 = NO₂
+rules-pollutant-so2 = SO₂
+rules-pollutant-co = CO
+
 error-rule-condition = Điều kiện "{ $text }" sai ở cột { $column }: { $reason }. Hãy sửa rồi lưu lại.
 error-rule-duration = "{ $text }" không phải khoảng thời gian; hãy viết như 90s, 30m, 1h hoặc 2d.
 error-rule-refused = Quy tắc "{ $code }" không nạp được, khóa "{ $key }": { $reason }

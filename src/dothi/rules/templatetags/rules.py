@@ -61,3 +61,9 @@ def state_key(version: dict[str, Any]) -> str:
     """The words of a recorded version's state."""
     fields = ("closed_at", "active", "acknowledged")
     return Alarm(**{name: version[name] for name in fields}).state_key
+
+
+@register.filter
+def share(part: float) -> int:
+    """A part of one as per cent."""
+    return round(part * 100)

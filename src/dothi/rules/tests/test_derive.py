@@ -178,3 +178,20 @@ def test_impossible_values_take_no_part(urn: str) -> None:
     send_all([(urn, hour(n), {"pm25": c}) for n, c in ((1, 20.0), (2, -999.0), (3, 20.0))])
     derived(hour(3))
     assert [at for at, *_ in stored(urn, "airQualityIndex")] == [hour(3)]
+
+
+def test_the_station_card_says_level_advice_and_method_in_both_languages(urn: str, client_of: Any) -> None:
+    from dothi.kernel.testing.cast import gather
+
+    cast = gather()
+    send_all([(urn, hour(n), {"pm25": 160.0}) for n in (1, 2)])
+    derived(hour(2))
+    page = client_of(cast.minh).get(f"/air/{urn}/").content.decode()
+    for text in ("Rất xấu", "#8F3F97", "khẩu trang đạt chuẩn", "QĐ 1459/QĐ-TCMT", "Thiếu số liệu", "PM2.5"):
+        assert text in page, text
+    english = client_of(cast.minh)
+    english.cookies["django_language"] = "en"
+    assert "Very unhealthy" in english.get(f"/air/{urn}/").content.decode()
+    assert client_of(cast.dung).get(f"/air/{urn}/").status_code == 403
+    assert client_of(cast.lan).get(f"/air/{urn}/").status_code == 404  # a station outside her ward
+    assert client_of(None).get(f"/air/{urn}/").status_code == 302

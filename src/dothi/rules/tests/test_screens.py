@@ -126,7 +126,9 @@ def test_every_address_of_this_room_is_in_these_tests() -> None:
     tested = {
         a.strip("/").replace("{pk}", "<int:pk>").replace("{code}", "<slug:code>") for a in ADDRESSES + POSTS
     }
-    assert {address.strip("/") for address in ours} == tested
+    assert {address.strip("/") for address in ours} == tested | {
+        "air/<str:urn>"
+    }  # which has a test of its own, with a station
 
 
 def test_acknowledging_says_who_and_makes_them_the_owner(alarm: Alarm, cast: Cast) -> None:
