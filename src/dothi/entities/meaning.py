@@ -99,6 +99,7 @@ def _labels(language: str) -> dict[str, str]:
         bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
         pack = path.parent.parent.name
         for key in bundle._messages:
-            text, _ = bundle.format_pattern(bundle.get_message(key).value)
-            found.setdefault(key.removeprefix(f"{pack}-"), str(text))
+            pattern = bundle.get_message(key).value
+            if pattern is not None:
+                found.setdefault(key.removeprefix(f"{pack}-"), str(bundle.format_pattern(pattern)[0]))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from statistics import median
 
 from dothi.entities.queries import Point
@@ -31,5 +32,5 @@ def _height(point: Point) -> float:
 
 def usual_step(points: list[Point]) -> float:
     """How often a value comes, seconds: the median distance; an hour where there are too few to tell."""
-    gaps = [(b.observed_at - a.observed_at).total_seconds() for a, b in zip(points, points[1:], strict=False)]
+    gaps = [(b.observed_at - a.observed_at).total_seconds() for a, b in pairwise(points)]
     return median(gaps) if len(gaps) >= 3 else 3600.0

@@ -65,11 +65,15 @@ def entity_page(request: HttpRequest, urn: str) -> HttpResponse:
         "charted": charted,
         "chartable": list(dict.fromkeys((v.attr, meaning.attribute(v.attr)) for v in measured)),
         "known_at": known_at,
-        "unit": Unit.objects.filter(pk=entity.unit_id).first(),
-        "agency": Agency.objects.filter(pk=entity.agency_id).first(),
+        "unit": _unit(entity.unit_id),
+        "agency": Agency.objects.filter(pk=entity.agency_id).first() if entity.agency_id else None,
         "now": clock.now(),
     }
     return render(request, "entities/entity.html", context)
+
+
+def _unit(unit_id: int | None) -> Unit | None:
+    return Unit.objects.filter(pk=unit_id).first() if unit_id else None
 
 
 def _first_charted(measured: list[queries.Value]) -> str:

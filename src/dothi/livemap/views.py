@@ -13,7 +13,7 @@ from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest
 from dothi.kernel.i18n import language
 from dothi.kernel.permissions import requires
-from dothi.livemap import queries
+from dothi.livemap import places, queries
 from dothi.rules import queries as rules
 from dothi.rules.models import Alarm
 from dothi.territory.models import Unit
@@ -35,6 +35,15 @@ def entities_json(request: HttpRequest) -> JsonResponse:
     box = _box(request.GET["bbox"]) if "bbox" in request.GET else queries.VIET_NAM
     answer = JsonResponse(queries.snapshot(request.scope, box, request.GET.get("urn", "")))  # type: ignore[attr-defined]
     answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_safe
+@requires("entities.view")
+def places_json(request: HttpRequest) -> JsonResponse:
+    """Names of provinces and communes; the same for everybody, so a browser keeps them for a day."""
+    answer = JsonResponse(places.names())
+    answer["Cache-Control"] = "private, max-age=86400"
     return answer
 
 
@@ -82,7 +91,7 @@ def card(request: HttpRequest, urn: str) -> HttpResponse:
         "type": meaning.type_(entity.types[0]) if entity.types else "",
         "lines": lines,
         "texts": texts,
-        "unit": Unit.objects.filter(pk=entity.unit_id).first(),
+        "unit": Unit.objects.filter(pk=entity.unit_id).first() if entity.unit_id else None,
         "alarms": [
             (alarm, _title(alarm))
             for alarm in rules.alarms_of_entity(urn, scope).filter(closed_at__isnull=True)[:5]

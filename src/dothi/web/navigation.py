@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dothi.kernel import clock
+from dothi.accounts.rights import scopes_of
 
 if TYPE_CHECKING:
     from dothi.accounts.models import Person
@@ -68,13 +68,7 @@ class Shown:
 
 def permissions_of(person: Person) -> frozenset[str]:
     """Everything `person` may do anywhere today, in one query."""
-    day = clock.today()
-    if not person.is_active or (person.ends_on and person.ends_on < day):
-        return frozenset()
-    grants = person.grants.select_related("role")
-    return frozenset(
-        permission for grant in grants if grant.is_valid_on(day) for permission in grant.role.permissions
-    )
+    return frozenset(scopes_of(person))
 
 
 def menu(permissions: Collection[str], path: str) -> list[dict[str, list[Shown]]]:

@@ -7,7 +7,7 @@ const REMEMBERED = "dothi-map-layers";
 export const LAYERS: Record<string, string[]> = {
   entities: ["entities"],
   labels: ["entity-names"],
-  borders: ["communes", "communes-approximate", "provinces"],
+  borders: ["communes", "communes-approximate", "provinces", "provinces-approximate"],
   names: ["names-commune", "names-province", "names-island"],
   streets: ["streets-green", "streets-building", "streets-minor", "streets-main", "streets-names"],
 };

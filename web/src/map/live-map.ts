@@ -102,7 +102,7 @@ export class LiveMap extends HTMLElement {
     map.once("load", () => place.querySelector(".maplibregl-ctrl-attrib")?.classList.remove("maplibregl-compact-show"));
     map.on("style.load", () => {
       addSymbols(map);
-      this.showLayers(hiddenLayers());
+      this.showLayers(inset ? new Set(["labels"]) : hiddenLayers());
     });
     return map;
   }
@@ -139,7 +139,9 @@ export class LiveMap extends HTMLElement {
   }
 
   private async begin(inset: boolean): Promise<void> {
-    void this.loadAreas(inset);
+    void this.loadNames();
+    void this.loadAreas();
+    this.map.on("moveend", () => void this.loadAreas());
     await Promise.all([this.loadEntities(), this.loadAlarms()]);
     this.draw();
     if (this.dataset.only) return this.mark(this.dataset.only);
@@ -167,18 +169,35 @@ export class LiveMap extends HTMLElement {
     return answer ? this.store.setAlarms(answer.alarms) : false;
   }
 
-  private async loadAreas(inset: boolean): Promise<void> {
-    const areas = await json<FeatureCollection>(this.dataset.areas ?? "/territory/areas.geojson").catch(() => undefined);
-    if (!areas) return;
+  private async loadNames(): Promise<void> {
+    const names = await json<FeatureCollection>("/map/places.json").catch(() => undefined);
+    if (names && this.map.getSource("names")) this.source("names").setData(names);
+  }
+
+  /** Provinces from far, communes of what is in view from near; boxes of half a degree, so that small moves ask nothing. */
+  private areasAddress(): string {
+    const zoom = Math.round(this.map.getZoom());
+    const base = this.dataset.areas ?? "/territory/areas.geojson";
+    if (zoom < 8) return `${base}?level=1&zoom=6`;
+    const { _sw: low, _ne: high } = this.map.getBounds();
+    const box = [Math.floor(low.lng * 2), Math.floor(low.lat * 2), Math.ceil(high.lng * 2), Math.ceil(high.lat * 2)].map((half) => half / 2);
+    return `${base}?bbox=${box.join(",")}&zoom=${zoom < 11 ? 10 : 13}`;
+  }
+
+  private areasShown = "";
+
+  private async loadAreas(): Promise<void> {
+    const address = this.areasAddress();
+    if (address === this.areasShown) return;
+    this.areasShown = address;
+    const areas = await json<FeatureCollection>(address).catch(() => undefined);
+    if (!areas || address !== this.areasShown || !this.map.getSource("areas")) return;
     this.source("areas").setData(areas);
-    this.source("names").setData({
-      type: "FeatureCollection",
-      features: areas.features
-        .filter((area) => area.properties?.lon != null)
-        .map((area) => ({ type: "Feature", properties: area.properties, geometry: { type: "Point", coordinates: [area.properties!.lon, area.properties!.lat] } })),
-    });
-    const approximate = areas.features.some((area) => area.properties?.approximate);
-    if (approximate && !inset) this.querySelector(".map-foot")?.append(note(word("areas-approximate")));
+    this.querySelector("[data-approximate]")?.remove();
+    if (!areas.features.some((area) => area.properties?.approximate)) return;
+    const told = note(word("areas-approximate"));
+    told.dataset.approximate = "";
+    this.querySelector(".map-foot")?.append(told);
   }
 
   private source(name: string): { setData(data: FeatureCollection): void } {
@@ -203,7 +222,9 @@ export class LiveMap extends HTMLElement {
     onThemeChange(() => {
       this.map.setStyle(style(this.sources), { diff: false });
       this.map.once("style.load", () => {
-        void this.loadAreas(true);
+        this.areasShown = "";
+        void this.loadNames();
+        void this.loadAreas();
         this.draw();
         if (this.chosen) this.mark(this.chosen);
       });

@@ -95,9 +95,9 @@ function areaLayers(g: Ground): LayerSpecification[] {
       id: "communes",
       type: "line",
       source: "areas",
-      filter: ["==", ["get", "level"], 3],
+      filter: ["all", ["==", ["get", "level"], 3], ["!=", ["get", "approximate"], true]],
       minzoom: 8,
-      paint: { "line-color": g.commune, "line-width": ["interpolate", ["linear"], ["zoom"], 8, 0.5, 13, 1.4], "line-dasharray": ["literal", [1]] },
+      paint: { "line-color": g.commune, "line-width": ["interpolate", ["linear"], ["zoom"], 8, 0.5, 13, 1.4] },
     },
     {
       id: "communes-approximate",
@@ -111,8 +111,15 @@ function areaLayers(g: Ground): LayerSpecification[] {
       id: "provinces",
       type: "line",
       source: "areas",
-      filter: ["==", ["get", "level"], 1],
+      filter: ["all", ["==", ["get", "level"], 1], ["!=", ["get", "approximate"], true]],
       paint: { "line-color": g.province, "line-width": ["interpolate", ["linear"], ["zoom"], 4, 0.6, 10, 2] },
+    },
+    {
+      id: "provinces-approximate",
+      type: "line",
+      source: "areas",
+      filter: ["all", ["==", ["get", "level"], 1], ["==", ["get", "approximate"], true]],
+      paint: { "line-color": g.province, "line-width": ["interpolate", ["linear"], ["zoom"], 4, 0.6, 10, 2], "line-dasharray": [3, 2] },
     },
   ];
 }
