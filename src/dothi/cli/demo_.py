@@ -38,7 +38,7 @@ def demo(
 
     command = ["demo", "--load-only", *(word for path in files for word in ("--territory", str(path)))]
     supervisor.up(
-        prepare=[] if is_loaded(files) else [command],
+        prepare=lambda addresses: [] if is_loaded(files, addresses.database_url) else [command],
         simulate=["simulate", "environment"],
         ready=_ready,
         environment={"DOTHI_DEMO": "yes"},

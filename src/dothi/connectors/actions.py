@@ -111,6 +111,12 @@ def queue_import(import_run: Import, *, dry_run: bool, by: Person | None) -> Non
     run_import_job.defer(import_id=import_run.pk)
 
 
+def is_broken_off(row: Import) -> bool:
+    """Its process was killed: it says that it runs, but nothing was written for a while."""
+    runs = row.state in (Import.State.RUNNING, Import.State.QUEUED)
+    return runs and (row.beat_at is None or row.beat_at < clock.now() - DEAD_AFTER)
+
+
 def run_import(import_id: int, *, progress: Progress | None = None, dry_run: bool | None = None) -> Import:
     """Runs a registered import to its end in this process. Its rejects of an earlier run are replaced.
 

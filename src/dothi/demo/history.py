@@ -16,8 +16,7 @@ from dothi.entities.store.write import write_batch
 from dothi.kernel import clock
 from dothi.kernel.ids import urn
 from dothi.kernel.origin import Origin
-from dothi.rules.derive import compute_due, note_touched
-from dothi.rules.engine import Engine
+from dothi.rules import derive, engine
 
 DAYS = 30
 SOURCE = "simulator:{pack}"
@@ -54,27 +53,15 @@ async def _has_history(connection: AsyncConnection[tuple[object, ...]], city: Ci
 
 def open_readers() -> None:
     """Index and rules begin to read before the history is written: a new reader takes what stood before it as known."""
-    asyncio.run(_derive(lambda what, count: None))
-    Engine().step()
+    load_consequences()
 
 
-def load_consequences(*, progress: Callable[[str, int], None] = lambda what, count: None) -> None:
-    """Lets the index and the rules catch up with the history, as the worker would."""
-    asyncio.run(_derive(progress))
-    engine, count = Engine(), 0
-    while step := engine.step():
-        count += step
-        progress("rules", count)
-    engine.tick()
+def load_consequences() -> None:
+    """Lets the index, then the rules, catch up with the history, as the worker would."""
+    asyncio.run(_derive())
+    engine.catch_up()
 
 
-async def _derive(progress: Callable[[str, int], None]) -> None:
-    count = 0
+async def _derive() -> None:
     async with await AsyncConnection.connect(database_url(), autocommit=True) as connection:
-        while True:
-            read = await note_touched(connection)
-            taken, _written = await compute_due(connection)
-            if not read and not taken:
-                return
-            count += taken
-            progress("index", count)
+        await derive.catch_up(connection)

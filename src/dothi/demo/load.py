@@ -31,7 +31,8 @@ def load(files: Sequence[Path], *, say: Say) -> None:
     fresh = history.load_history(city, progress=lambda done, of: say("history", done / of))
     say("history", 1)
     if fresh:
-        history.load_consequences(progress=lambda what, _count: say(what, 0))
+        say("rules", 0)
+        history.load_consequences()
         say("rules", 1)
     mark.set_mark(city, files)
 

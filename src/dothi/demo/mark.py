@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+import psycopg
+
 from dothi import __version__
 from dothi.demo import card as cards
 from dothi.demo.city import City, demo_city
@@ -29,11 +31,22 @@ def fingerprint(city: City, files: Sequence[Path]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def is_loaded(files: Sequence[Path]) -> bool:
-    """Is the data folder's city the one that would be loaded? (Then a start need not look at the database.)"""
+def is_loaded(files: Sequence[Path], database_url: str) -> bool:
+    """Is the city in this database the one that would be loaded, with all its logins known?"""
     try:
-        return mark_path().read_text(encoding="ascii") == fingerprint(demo_city(), files) and bool(
-            cards.read().logins
-        )
+        marked = mark_path().read_text(encoding="ascii")
     except OSError:
         return False
+    city = demo_city()
+    return (
+        marked == fingerprint(city, files) and bool(cards.read().logins) and _holds(database_url, city.pack)
+    )
+
+
+def _holds(database_url: str, pack: str) -> bool:
+    """The pack is loaded right before the history, so its row says that this database was not emptied or exchanged."""
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        return (
+            connection.execute("select 1 from packs_loaded_pack where code = %s", [pack]).fetchone()
+            is not None
+        )

@@ -9,7 +9,39 @@ from dothi.packs.folder import Complaint, PackFolder
 
 # UN/CEFACT codes that packs may use (closed: a unit that nobody can convert or show is a mistake).
 UNITS = frozenset(
-    ["GQ", "GP", "CEL", "P1", "MTR", "KMT", "CMT", "MMT", "MTS", "KMH", "DD", "C62", "E34", "LTR", "MTQ", "KWH", "KWT", "WTT", "VLT", "AMP", "HTZ", "2N", "LUX", "SEC", "MIN", "HUR", "DAY", "PAL", "A97", "59", "61"]
+    [
+        "GQ",
+        "GP",
+        "CEL",
+        "P1",
+        "MTR",
+        "KMT",
+        "CMT",
+        "MMT",
+        "MTS",
+        "KMH",
+        "DD",
+        "C62",
+        "E34",
+        "LTR",
+        "MTQ",
+        "KWH",
+        "KWT",
+        "WTT",
+        "VLT",
+        "AMP",
+        "HTZ",
+        "2N",
+        "LUX",
+        "SEC",
+        "MIN",
+        "HUR",
+        "DAY",
+        "PAL",
+        "A97",
+        "59",
+        "61",
+    ]
 )
 JSON_TYPES = frozenset({"string", "number", "integer", "boolean", "array", "object"})
 

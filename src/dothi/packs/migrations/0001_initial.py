@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,51 +17,108 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='LoadedPack',
+            name="LoadedPack",
             fields=[
-                ('code', models.SlugField(max_length=60, primary_key=True, serialize=False)),
-                ('version', models.CharField(max_length=20)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('manifest', models.JSONField()),
-                ('contents', models.JSONField()),
-                ('loaded_at', models.DateTimeField()),
-                ('loaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("code", models.SlugField(max_length=60, primary_key=True, serialize=False)),
+                ("version", models.CharField(max_length=20)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("manifest", models.JSONField()),
+                ("contents", models.JSONField()),
+                ("loaded_at", models.DateTimeField()),
+                (
+                    "loaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'packs_loaded_pack',
+                "db_table": "packs_loaded_pack",
             },
         ),
         migrations.CreateModel(
-            name='LoadedPackEvent',
+            name="LoadedPackEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('code', models.SlugField(db_index=False, max_length=60, serialize=False)),
-                ('version', models.CharField(max_length=20)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('manifest', models.JSONField()),
-                ('contents', models.JSONField()),
-                ('loaded_at', models.DateTimeField()),
-                ('loaded_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='packs.loadedpack')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("code", models.SlugField(db_index=False, max_length=60, serialize=False)),
+                ("version", models.CharField(max_length=20)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("manifest", models.JSONField()),
+                ("contents", models.JSONField()),
+                ("loaded_at", models.DateTimeField()),
+                (
+                    "loaded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="packs.loadedpack",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='loadedpack',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "packs_loadedpackevent" ("code", "contents", "fingerprint", "loaded_at", "loaded_by_id", "manifest", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") VALUES (NEW."code", NEW."contents", NEW."fingerprint", NEW."loaded_at", NEW."loaded_by_id", NEW."manifest", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, CLOCK_TIMESTAMP(), \'insert\', NEW."code", NEW."version"); RETURN NULL;', hash='b403aa558826f90a7af17755765e7b91a552144b', operation='INSERT', pgid='pgtrigger_insert_insert_a87e8', table='packs_loaded_pack', when='AFTER')),
+            model_name="loadedpack",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "packs_loadedpackevent" ("code", "contents", "fingerprint", "loaded_at", "loaded_by_id", "manifest", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") VALUES (NEW."code", NEW."contents", NEW."fingerprint", NEW."loaded_at", NEW."loaded_by_id", NEW."manifest", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, CLOCK_TIMESTAMP(), \'insert\', NEW."code", NEW."version"); RETURN NULL;',
+                    hash="b403aa558826f90a7af17755765e7b91a552144b",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a87e8",
+                    table="packs_loaded_pack",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='loadedpack',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "packs_loadedpackevent" ("code", "contents", "fingerprint", "loaded_at", "loaded_by_id", "manifest", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") VALUES (NEW."code", NEW."contents", NEW."fingerprint", NEW."loaded_at", NEW."loaded_by_id", NEW."manifest", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, CLOCK_TIMESTAMP(), \'update\', NEW."code", NEW."version"); RETURN NULL;', hash='a3eea7ca40737c9b048a51bce5e47b1934b6d04f', operation='UPDATE', pgid='pgtrigger_update_update_b142b', table='packs_loaded_pack', when='AFTER')),
+            model_name="loadedpack",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "packs_loadedpackevent" ("code", "contents", "fingerprint", "loaded_at", "loaded_by_id", "manifest", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") VALUES (NEW."code", NEW."contents", NEW."fingerprint", NEW."loaded_at", NEW."loaded_by_id", NEW."manifest", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, CLOCK_TIMESTAMP(), \'update\', NEW."code", NEW."version"); RETURN NULL;',
+                    hash="a3eea7ca40737c9b048a51bce5e47b1934b6d04f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b142b",
+                    table="packs_loaded_pack",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='loadedpack',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "packs_loadedpackevent" ("code", "contents", "fingerprint", "loaded_at", "loaded_by_id", "manifest", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") VALUES (OLD."code", OLD."contents", OLD."fingerprint", OLD."loaded_at", OLD."loaded_by_id", OLD."manifest", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, CLOCK_TIMESTAMP(), \'delete\', OLD."code", OLD."version"); RETURN NULL;', hash='7b12a6d2d55f07b130474ed007c89f652c685a14', operation='DELETE', pgid='pgtrigger_delete_delete_a98e9', table='packs_loaded_pack', when='AFTER')),
+            model_name="loadedpack",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "packs_loadedpackevent" ("code", "contents", "fingerprint", "loaded_at", "loaded_by_id", "manifest", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") VALUES (OLD."code", OLD."contents", OLD."fingerprint", OLD."loaded_at", OLD."loaded_by_id", OLD."manifest", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, CLOCK_TIMESTAMP(), \'delete\', OLD."code", OLD."version"); RETURN NULL;',
+                    hash="7b12a6d2d55f07b130474ed007c89f652c685a14",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_a98e9",
+                    table="packs_loaded_pack",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -1,0 +1,55 @@
+"""The form by which a file is handed in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django import forms
+
+import dothi.packs_data
+from dothi.kernel.i18n import t, t_lazy
+from dothi.kernel.origin import Origin
+
+_PACKS = Path(next(iter(dothi.packs_data.__path__)))
+
+
+def shipped_mappings() -> dict[str, Path]:
+    """`environment/station_hourly_csv` → its file."""
+    return {
+        f"{path.parent.parent.name}/{path.stem}": path for path in sorted(_PACKS.glob("*/mappings/*.toml"))
+    }
+
+
+class HandInForm(forms.Form):
+    """A data file with a mapping: one of the packs', or a file of one's own."""
+
+    data = forms.FileField(
+        label=t_lazy("connectors-field-data"), help_text=t_lazy("connectors-field-data-help")
+    )
+    shipped = forms.ChoiceField(label=t_lazy("connectors-field-shipped"), required=False)
+    mapping = forms.FileField(
+        label=t_lazy("connectors-field-mapping"),
+        required=False,
+        help_text=t_lazy("connectors-field-mapping-help"),
+    )
+    stations = forms.FileField(
+        label=t_lazy("connectors-field-stations"),
+        required=False,
+        help_text=t_lazy("connectors-field-stations-help"),
+    )
+    origin = forms.TypedChoiceField(
+        label=t_lazy("connectors-field-origin"), coerce=lambda value: Origin(int(value))
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = ("", t("connectors-field-shipped-own"))
+        self.fields["shipped"].choices = [own, *((name, name) for name in shipped_mappings())]  # type: ignore[attr-defined]
+        self.fields["origin"].choices = [(int(one), t(f"origin-{one.word}")) for one in Origin]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        if bool(values.get("shipped")) == bool(values.get("mapping")):
+            self.add_error("mapping", t("connectors-field-mapping-one"))
+        return values

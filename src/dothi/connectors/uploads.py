@@ -1,0 +1,42 @@
+"""Files that people hand in through the screen: kept in the data folder, each import in a folder of its own."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+from django.core.files.uploadedfile import UploadedFile
+
+from dothi.connectors.files.errors import TableError
+from dothi.connectors.files.tables import LARGEST_FILE
+from dothi.kernel import settings
+from dothi.kernel.ids import new_uuid
+
+_UNSAFE = re.compile(r"[^\w.\- ]")
+LONGEST_NAME = 120
+
+
+def new_folder() -> Path:
+    """An empty folder of its own, readable by the system only."""
+    folder = settings.data_folder() / "uploads" / new_uuid().hex
+    folder.mkdir(parents=True, mode=0o700)
+    return folder
+
+
+def keep(upload: UploadedFile, folder: Path) -> Path:
+    """Writes an upload below `folder` under a harmless form of its name. Raises TableError when it is too large."""
+    name = safe_name(upload.name or "")
+    if (upload.size or 0) > LARGEST_FILE:
+        raise TableError("too-large", file=name, limit_mb=LARGEST_FILE // 2**20)
+    path = folder / name
+    with path.open("xb") as out:
+        for chunk in upload.chunks():
+            out.write(chunk)
+    return path
+
+
+def safe_name(name: str) -> str:
+    """The last part of the name without anything a file system or a shell could misread; never hidden, never empty."""
+    bare = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
+    return _UNSAFE.sub("_", bare).lstrip(". ")[-LONGEST_NAME:] or "file"

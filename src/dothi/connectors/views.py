@@ -1,0 +1,209 @@
+"""Sources on screens: imports, one import (test, dry run, run, rejects), messages that could not be stored."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from dothi.accounts.models import Person
+from dothi.connectors import actions, queries, rejects, uploads
+from dothi.connectors.files import mapping as mappings
+from dothi.connectors.files.errors import TableError
+from dothi.connectors.forms import HandInForm, shipped_mappings
+from dothi.connectors.models import Import
+from dothi.kernel.errors import BadRequest, Conflict, NotAllowed
+from dothi.kernel.i18n import message_of, t
+from dothi.kernel.permissions import requires
+from dothi.streams import dead_letters as letters
+
+PAGE = 50
+SAMPLE = 8
+
+
+@requires("connectors.view")
+@require_safe
+def imports(request: HttpRequest) -> HttpResponse:
+    """Every import in scope, newest first."""
+    page = Paginator(queries.visible_imports(_scope(request)), PAGE).get_page(request.GET.get("page"))
+    return render(request, "connectors/imports.html", {"page": page, **_common(request)})
+
+
+@requires("connectors.manage")
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_in(request: HttpRequest) -> HttpResponse:
+    """Takes a file with its mapping; nothing is imported before the person has seen the test."""
+    form = HandInForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = _register(form.cleaned_data, request.user)
+        except BadRequest as error:
+            form.add_error(None, message_of(error))
+        else:
+            return redirect("connectors-import", row.pk)
+    return render(request, "connectors/hand_in.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _register(values: dict[str, Any], by: Any) -> Import:
+    folder = uploads.new_folder()
+    data = uploads.keep(values["data"], folder)
+    if values["stations"]:
+        uploads.keep(values["stations"], folder)
+    if values["shipped"]:
+        path = shipped_mappings()[values["shipped"]]
+        name, text = path.name, path.read_text(encoding="utf-8")
+    else:
+        name = uploads.safe_name(values["mapping"].name)
+        text = values["mapping"].read(1_000_000).decode("utf-8-sig", "replace")
+    return actions.register_import(
+        data, mappings.parse(text, file=name), text, by=by, origin=values["origin"]
+    )
+
+
+@requires("connectors.view")
+@require_safe
+def one_import(request: HttpRequest, pk: int) -> HttpResponse:
+    """One import: what the mapping makes of the first rows, how far it is, what was refused."""
+    row = queries.get_import(_scope(request), pk)
+    sample, trouble = _sample(row) if row.state == Import.State.UPLOADED else (None, "")
+    first = list(row.rejects.order_by("line", "pk")[:20])
+    return render(
+        request,
+        "connectors/import.html",
+        {
+            "row": row,
+            "sample": sample,
+            "trouble": trouble,
+            "rejects": first,
+            **_common(request),
+            **_progress(row),
+        },
+    )
+
+
+def _sample(row: Import) -> tuple[actions.Sample | None, str]:
+    try:
+        mapping = mappings.parse(row.mapping_text, file=row.mapping_name)
+        path = _file_of(row)
+        return actions.sample_import(mapping, path, [path.parent, Path(row.stations_folder)], SAMPLE), ""
+    except BadRequest as error:
+        return None, message_of(error)
+
+
+def _file_of(row: Import) -> Path:
+    path = Path(row.folder) / row.file_name
+    if not path.is_file():
+        raise TableError("gone", file=row.file_name)
+    return path
+
+
+@requires("connectors.view")
+@require_safe
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """The part that asks for itself again every second while an import runs."""
+    row = queries.get_import(_scope(request), pk)
+    return render(request, "connectors/part/progress.html", {"row": row, **_progress(row)})
+
+
+def _progress(row: Import) -> dict[str, Any]:
+    S = Import.State  # noqa: N806
+    return {
+        "runs": row.state in (S.QUEUED, S.RUNNING),
+        "broken_off": actions.is_broken_off(row),
+        "reasons": sorted(row.reasons.items(), key=lambda item: -item[1]),
+        "error": t(f"error-{row.error_code}", **row.error_fields) if row.error_code else "",
+        "percent": round(row.fraction * 100),
+    }
+
+
+@requires("connectors.manage")
+@require_POST
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    """Queues a dry run or the import itself."""
+    row = queries.get_import(_scope(request), pk)
+    assert isinstance(request.user, Person)
+    try:
+        actions.queue_import(row, dry_run=request.POST.get("dry_run") == "yes", by=request.user)
+    except Conflict as error:
+        messages.error(request, message_of(error))
+    return redirect("connectors-import", row.pk)
+
+
+@requires("connectors.view")
+@require_safe
+def import_rejects(request: HttpRequest, pk: int) -> HttpResponse:
+    """All refused rows of an import."""
+    row = queries.get_import(_scope(request), pk)
+    page = Paginator(row.rejects.order_by("line", "pk"), 2 * PAGE).get_page(request.GET.get("page"))
+    return render(request, "connectors/rejects.html", {"row": row, "page": page})
+
+
+@requires("connectors.view")
+@require_safe
+def rejects_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The same as a CSV that a spreadsheet opens with its accents (BOM)."""
+    row = queries.get_import(_scope(request), pk)
+    answer = StreamingHttpResponse(_csv(row), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="rejects-{row.pk}.csv"'
+    return answer
+
+
+def _csv(row: Import) -> Iterator[str]:
+    yield "\ufeff"
+    for cells in rejects.csv_rows(row):
+        line = io.StringIO()
+        csv.writer(line).writerow(cells)
+        yield line.getvalue()
+
+
+@requires("connectors.view")
+@require_safe
+def dead_letters(request: HttpRequest) -> HttpResponse:
+    """Messages that came but could not be stored. They belong to no area: only who works everywhere sees them."""
+    _refuse_unless_everywhere(request)
+    with connection.cursor() as cursor:
+        found = letters.rows(cursor, limit=200)
+    return render(request, "connectors/dead_letters.html", {"rows": found, **_common(request)})
+
+
+@requires("connectors.manage")
+@require_POST
+def try_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Gives one message to the writer again."""
+    _refuse_unless_everywhere(request)
+    try:
+        with connection.cursor() as cursor:
+            letters.again(cursor, pk)
+    except Conflict as error:
+        messages.error(request, message_of(error))
+    else:
+        messages.success(request, t("connectors-letter-tried-again"))
+    return redirect("connectors-dead-letters")
+
+
+def _refuse_unless_everywhere(request: HttpRequest) -> None:
+    if not _scope(request).everywhere:
+        raise NotAllowed("connectors-letters-everywhere")
+
+
+def _scope(request: HttpRequest) -> Any:
+    return request.scope  # type: ignore[attr-defined]
+
+
+def _common(request: HttpRequest) -> dict[str, Any]:
+    """What every page of this room shows: may this person act; how many messages wait."""
+    may_manage = bool(request.user.may("connectors.manage"))  # type: ignore[union-attr]
+    waiting = None
+    if _scope(request).everywhere:
+        with connection.cursor() as cursor:
+            waiting = letters.count(cursor)
+    return {"may_manage": may_manage, "letters_waiting": waiting}
