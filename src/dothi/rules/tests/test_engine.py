@@ -60,7 +60,8 @@ def now() -> dt.datetime:
 
 
 def armed(*tables: dict[str, Any]) -> Engine:
-    """An engine with these rules that has read the log to its end."""
+    """An engine with these rules; what other tests left in the log was read before there were any."""
+    engine.catch_up()
     load_rules("test", "1", tables)
     fresh = Engine()
     while fresh.step():

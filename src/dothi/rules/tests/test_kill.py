@@ -14,6 +14,7 @@ import pytest
 
 from dothi.kernel import clock
 from dothi.kernel.models import Event
+from dothi.rules import engine
 from dothi.rules.loading import load_rules
 from dothi.rules.models import Alarm, Cursor
 from dothi.rules.tests.feed import send_all, url
@@ -49,6 +50,7 @@ def _wait_past(flush: int, seconds: float = 60) -> None:
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_killed_in_the_middle_it_fires_nothing_twice_and_misses_nothing() -> None:
+    engine.catch_up()
     load_rules("test", "1", [rule()])
     begin = clock.now() - dt.timedelta(hours=2)
     urns = [f"urn:ngsi-ld:AirQualityObserved:kill-{i}" for i in range(STATIONS)]

@@ -76,6 +76,7 @@ def test_another_ward_sees_nothing_of_it(alarm: Alarm, cast: Cast) -> None:
 
 
 ADDRESSES = [
+    "/alarms/of/",
     "/alarms/",
     "/alarms/rows/",
     "/alarms/active.json",
