@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+import sys
 from collections.abc import AsyncIterator
 from typing import Final
 
@@ -35,6 +36,9 @@ _HEADERS: Final = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "Cont
 
 async def lifespan_start(app: Starlette) -> None:
     """Starts this process's hub; without PostgreSQL or NATS it waits for them."""
+    sys.setswitchinterval(
+        0.0005
+    )  # pages are made in threads of this process; a stream must not wait 5 ms for each turn
     stop = asyncio.Event()
     app.state.hub = Hub(addresses.database_url(), addresses.nats_url())
     app.state.hub_stop, app.state.hub_task = stop, asyncio.create_task(app.state.hub.run(stop))

@@ -46,7 +46,7 @@ class Log:
         text = text[: text.rfind(b"\n") + 1]
         self._offset += len(text)
         seen = Counter(_LINE.findall(text))
-        return [_refusal(*found, repeats) for found, repeats in seen.items()]
+        return [_refusal(at, client, subject, repeats) for (at, client, subject), repeats in seen.items()]
 
     def remember(self) -> None:
         """What was read so far is stored."""

@@ -36,8 +36,7 @@ async def test_a_message_without_a_time_has_the_time_it_came(places: Server, com
     urn = "urn:ngsi-ld:AirQualityObserved:late.1"
     async with loops(callout.run):
         async with loops(writer.run):  # makes the consumer, then goes away: the message waits in the stream
-            async with device(places, key):
-                pass
+            pass
         async with device(places, key) as publisher:
             before = clock.now()
             await publisher.publish(urn, {"pm10": 80})
@@ -180,3 +179,15 @@ async def test_devices_are_refused_until_the_writer_keeps_their_messages(
                 pass
         async with loops(writer.run), device(places, key):
             pass
+
+
+async def test_a_key_opens_only_mqtt(places: Server, committed_db: str) -> None:
+    """NATS itself is not a door: whoever got in there could read everybody's announcements."""
+    await add_key(committed_db, "all")
+    async with loops():
+        reader, writing = await asyncio.open_connection("127.0.0.1", places.port)
+        writing.write(b'CONNECT {"verbose": false, "user": "all", "pass": "secret"}\r\nPING\r\n')
+        heard = await asyncio.wait_for(reader.read(-1), 10)
+        writing.close()
+    assert b"Authorization Violation" in heard
+    assert b"PONG" not in heard

@@ -1,0 +1,97 @@
+"""A replay goes on while every part is killed in the middle: what was acknowledged is stored, and stored once."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from typing import Any
+
+import psycopg
+import pytest
+
+from dothi.accounts.keys import digest
+from dothi.kernel import clock
+from dothi.kernel.origin import Origin
+from dothi.kernel.testing.system import System
+from dothi.streams.publish import Publisher
+
+MESSAGES = 24_000
+STATIONS = 40
+RATE = 1_000  # messages a second: the kills fall into 24 s of traffic
+VICTIMS = ("worker", "nats", "postgres", "serve")
+
+STORED = """
+    select e.urn, h.observed_at, h.num, h.revision, h.origin
+    from entities_history h join entities_entity e on e.id = h.entity_id join entities_term t on t.id = h.term_id
+    where t.short = 'pm25' and e.urn like 'urn:ngsi-ld:AirQualityObserved:kill-%'"""
+
+
+@pytest.mark.slow
+def test_whatever_is_killed_nothing_acknowledged_is_lost_or_doubled(running_system: System) -> None:
+    running_system.wait_ok(90)
+    key = add_key(running_system.addresses.database_url)
+    start = (clock.now() - dt.timedelta(hours=2)).replace(microsecond=0)
+    asyncio.run(replay(running_system, key, start))
+    expected = {
+        (urn, at, float(number)) for number in range(MESSAGES) for urn, at in [instant(number, start)]
+    }
+    rows = asyncio.run(settled(running_system, MESSAGES))
+    assert {row[:3] for row in rows} == expected, "an acknowledged message is missing"
+    assert len(rows) == MESSAGES, "a message is double"
+    assert {row[3:] for row in rows} == {(0, int(Origin.REPLAYED))}
+    running_system.wait_ok(60)
+
+
+def instant(number: int, start: dt.datetime) -> tuple[str, dt.datetime]:
+    """Message `number`: of which station, and when it was observed."""
+    return f"urn:ngsi-ld:AirQualityObserved:kill-{number % STATIONS}", start + dt.timedelta(
+        seconds=number // STATIONS
+    )
+
+
+async def replay(system: System, key: str, start: dt.datetime) -> None:
+    """Publishes steadily; at 1/5, 2/5, 3/5 and 4/5 of the way one more part is killed."""
+    places = system.addresses
+    victims = {MESSAGES * (index + 1) // 5: part for index, part in enumerate(VICTIMS)}
+    killed: dict[str, int] = {}
+    async with Publisher("127.0.0.1", places.mqtt_port, key=key, origin=Origin.REPLAYED) as publisher:
+        for number in range(MESSAGES):
+            if part := victims.get(number):
+                assert publisher.acknowledged > 0
+                killed[part] = system.kill(part)
+            urn, at = instant(number, start)
+            await publisher.publish(urn, {"pm25": number, "observedAt": clock.iso(at)})
+            if number % (RATE // 50) == 0:
+                await asyncio.sleep(1 / 50)
+        await publisher.drain()
+        assert publisher.acknowledged == MESSAGES
+    for part, old in killed.items():
+        await asyncio.to_thread(system.wait_back, part, old)
+
+
+async def settled(system: System, count: int, timeout_s: float = 90) -> list[tuple[Any, ...]]:
+    """All stored rows, once `count` are there and no more come."""
+    until, before = asyncio.get_running_loop().time() + timeout_s, -1
+    while True:
+        rows = await stored(system)
+        if (len(rows) >= count and len(rows) == before) or asyncio.get_running_loop().time() > until:
+            return rows
+        before = len(rows)
+        await asyncio.sleep(2)
+
+
+async def stored(system: System) -> list[tuple[Any, ...]]:
+    async with await psycopg.AsyncConnection.connect(
+        system.addresses.database_url, autocommit=True
+    ) as connection:
+        return await (await connection.execute(STORED)).fetchall()
+
+
+def add_key(database_url: str) -> str:
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(
+            """insert into accounts_api_key (id, secret_sha256, kind, name, entity_types, entity_prefixes, origin, created_at)
+               values ('replay', %s, 'device', 'replay', '{}', '{}', 'replayed', now())""",
+            [digest("secret")],
+        )
+    return "replay.secret"
