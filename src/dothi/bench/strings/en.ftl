@@ -1,0 +1,1 @@
+error-bench-unknown = There is no bench "{ $bench }"; there are: { $known }.

@@ -1,0 +1,1 @@
+error-bench-unknown = Không có bài đo "{ $bench }"; có: { $known }.

@@ -1,0 +1,42 @@
+"""`dothi bench`."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from importlib import import_module
+
+import typer
+from rich.console import Console
+
+from dothi.bench.report import document, table
+from dothi.kernel.errors import ConfigurationError
+
+app = typer.Typer()
+BENCHES = {
+    "ingest": "Batch upserts and single patches over HTTP · Ghi hàng loạt và từng giá trị qua HTTP",
+    "latency": "MQTT publish until an open screen hears of it · Từ MQTT tới màn hình",
+}
+
+
+@app.command(
+    help="Measure speed beside its floor, on engines of its own · Đo tốc độ: "
+    + "; ".join(f"{k}: {v}" for k, v in BENCHES.items())
+)
+def bench(
+    name: str = typer.Argument(help=", ".join(BENCHES)),
+    as_json: bool = typer.Option(False, "--json", help="Figures as JSON · Kết quả dạng JSON"),
+) -> None:
+    """One figure moves with whatever else the machine does: compare within one run."""
+    if name not in BENCHES:
+        raise ConfigurationError("bench-unknown", bench=name, known=", ".join(BENCHES))
+    measure = import_module(f"dothi.bench.{name}").run
+    notes = Console(stderr=True)
+    tells = bool(inspect.signature(measure).parameters)
+    with notes.status(f"dothi bench {name} …"):
+        figures = measure(notes.print) if tells else measure()
+    found = document(name, figures)
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        Console().print(table(found))
