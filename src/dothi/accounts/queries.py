@@ -14,10 +14,27 @@ from dothi.accounts.models import Agency, ApiKey, Person, Role, RoleGrant
 from dothi.accounts.rules import limit
 from dothi.kernel import clock
 from dothi.kernel.audit.registry import audited_models
+from dothi.kernel.errors import NotFound
 from dothi.kernel.permissions import Scope
 from dothi.territory.names import folded
 
 SOON_DAYS = 30
+
+
+def get_person(username: str) -> Person:
+    """By username, whatever the case. Raises NotFound."""
+    found = Person.objects.filter(username__iexact=username).first()
+    if found is None:
+        raise NotFound("accounts-person-unknown", username=username)
+    return found
+
+
+def get_key(key_id: str) -> ApiKey:
+    """By its id, the part before the dot (the whole key is taken too). Raises NotFound."""
+    found = ApiKey.objects.filter(pk=key_id.partition(".")[0]).first()
+    if found is None:
+        raise NotFound("accounts-key-unknown", key=key_id.partition(".")[0])
+    return found
 
 
 def visible_people(scope: Scope) -> QuerySet[Person]:

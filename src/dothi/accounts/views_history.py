@@ -76,6 +76,8 @@ def _known(row: Any, at: dt.datetime) -> list[tuple[str, str]] | None:
 @require_safe
 def audit(request: HttpRequest) -> HttpResponse:
     """The auditor's page: the newest changes of every kind, the log of logins, the head of the chain."""
+    if not request.scope.everywhere:  # type: ignore[attr-defined]
+        raise NotAllowed("accounts-audit-everywhere")
     who = request.GET.get("q", "").strip()
     logins = LoginRecord.objects.order_by("-pk")
     if who:

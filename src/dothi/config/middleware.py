@@ -18,7 +18,7 @@ from dothi.kernel.i18n import message_of
 Next = Callable[[HttpRequest], HttpResponseBase]
 
 # Open while a duty (new password, second factor) is still owed, and never a reason to end a session.
-_DUTY_PATHS = ("/accounts/", "/static/", "/language/")
+_DUTY_PATHS = ("/accounts/", "/static/", "/web/choices/")
 
 
 def _wants_json(request: HttpRequest) -> bool:

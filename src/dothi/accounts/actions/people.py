@@ -197,8 +197,18 @@ def restore_person(
 
 @action
 def disable_unused(person: Person, *, by: Person | None = None, reason: str = "") -> bool:
-    """Switches an unused account off (TCVN 14423:2026 §5.6). False: it was switched off already."""
-    return bool(Person.objects.filter(pk=person.pk, is_active=True).update(is_active=False))
+    """Switches an unused account off (TCVN 14423:2026 §5.6).
+
+    False: it was off already, or it is the last that administers everything: locking everybody out helps nobody.
+    """
+    delegation.hold_administrators()
+    try:
+        with transaction.atomic():
+            changed = Person.objects.filter(pk=person.pk, is_active=True).update(is_active=False)
+            delegation.check_an_administrator_remains(clock.today())
+    except Conflict:
+        return False
+    return bool(changed)
 
 
 @action

@@ -120,7 +120,7 @@ class _Person:
         line = self.line
         if line.email:
             validate_email(line.email)
-        agency, last_day = _agency(line.agency), _day(line.last_day)
+        agency, last_day = agency_of(line.agency), _day(line.last_day)
         person = Person.objects.select_related("agency").filter(username__iexact=line.username).first()
         if person is None:
             if line.ends:
@@ -194,7 +194,7 @@ class _Person:
         wanted = [text.strip() for text in self.line.roles.split(";") if text.strip()]
         for text in wanted:
             if text not in held:
-                role, area, agency = _role(text)
+                role, area, agency = role_of(text)
                 unit, group = read_area(area, today)
                 actions.grant_role(
                     person, role, unit=unit, group=group, agency=agency, by=self.by, reason=self.reason
@@ -215,7 +215,8 @@ _WORDS = {
 }
 
 
-def _agency(code: str) -> Agency | None:
+def agency_of(code: str) -> Agency | None:
+    """The standing agency with this code; None for an empty code. Raises NotFound."""
     if not code:
         return None
     found = (
@@ -235,8 +236,8 @@ def _day(text: str) -> dt.date | None:
         raise BadRequest("accounts-chart-day", text=text) from error
 
 
-def _role(text: str) -> tuple[Role, str, Agency | None]:
-    """`role@area/agency` → its three parts."""
+def role_of(text: str) -> tuple[Role, str, Agency | None]:
+    """`role@area/agency` → its three parts, the area as text. Raises NotFound, BadRequest."""
     rest, _, agency = text.partition("/")
     code, _, area = rest.partition("@")
     role = Role.objects.filter(code=code.strip()).first()
@@ -244,4 +245,4 @@ def _role(text: str) -> tuple[Role, str, Agency | None]:
         raise NotFound("accounts-role-unknown", role=code)
     if "@" in rest and not area.strip():  # "role@" is a slip, not "everywhere"
         raise BadRequest("accounts-chart-area-missing", role=text)
-    return role, area.strip(), _agency(agency.strip())
+    return role, area.strip(), agency_of(agency.strip())

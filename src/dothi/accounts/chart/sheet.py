@@ -63,11 +63,11 @@ def workbook(
     assert sheet is not None
     _table(
         sheet,
-        t("accounts-chart-people"),
+        t("accounts-chart-sheet-people"),
         [t(f"accounts-chart-{name.replace('_', '-')}") for name in COLUMNS],
         map(_row, people),
     )
-    for key, rows in (("accounts-chart-roles", roles), ("accounts-chart-agencies", agencies)):
+    for key, rows in (("accounts-chart-sheet-roles", roles), ("accounts-chart-sheet-agencies", agencies)):
         _table(book.create_sheet(), t(key), [t("accounts-code-of"), t("accounts-name")], rows)
     out = io.BytesIO()
     book.save(out)

@@ -11,7 +11,9 @@ from dothi.kernel.testing.cast import PASSWORD, Cast
 
 
 def _administrator(username: str, name: str, agency: Any, unit: Any) -> Any:
-    person, _ = actions.invite_person(username, name, agency=agency, kind="administrator", password=PASSWORD, temporary=False, by=None)
+    person, _ = actions.invite_person(
+        username, name, agency=agency, kind="administrator", password=PASSWORD, temporary=False, by=None
+    )
     actions.grant_role(person, "administrator", unit=unit, by=None)
     return person
 

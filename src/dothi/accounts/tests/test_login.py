@@ -138,7 +138,9 @@ def test_an_administrator_needs_a_second_factor_outside_the_demo(
     sign_in(client, "quan")
     assert client.get("/people/").url == "/accounts/2fa/totp/activate/"
     assert client.get("/accounts/2fa/totp/activate/").url.startswith("/accounts/reauthenticate/")
-    client.post("/accounts/reauthenticate/", {"password": PASSWORD})  # a stolen session sets up no second factor
+    client.post(
+        "/accounts/reauthenticate/", {"password": PASSWORD}
+    )  # a stolen session sets up no second factor
     page = client.get("/accounts/2fa/totp/activate/")
     secret = page.context["form"].secret
     assert client.get("/people/").status_code == 302

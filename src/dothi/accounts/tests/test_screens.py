@@ -91,7 +91,22 @@ class TestHistory(ScreenContract):
         return f"/history/person/{cast.lan.pk}/"
 
 
-@pytest.mark.parametrize("path", ["/people/", "/people/invite/", "/people/review/", "/agencies/", "/agencies/add/", "/roles/", "/roles/leader/", "/apikeys/", "/apikeys/issue/", "/people/chart/", "/me/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/people/",
+        "/people/invite/",
+        "/people/review/",
+        "/agencies/",
+        "/agencies/add/",
+        "/roles/",
+        "/roles/leader/",
+        "/apikeys/",
+        "/apikeys/issue/",
+        "/people/chart/",
+        "/me/",
+    ],
+)
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_no_screen_shows_a_bare_key(cast: Cast, client_of: Clients, path: str, language: str) -> None:
     page = client_of(cast.quan).get(path, headers={"Accept-Language": language}).content.decode()
@@ -120,7 +135,9 @@ def test_filters_by_agency_role_and_state(cast: Cast, client_of: Clients) -> Non
     assert names("role=' or 1=1") == set()
 
 
-def test_the_list_costs_the_same_with_more_people(cast: Cast, client_of: Clients, django_assert_max_num_queries: Any) -> None:
+def test_the_list_costs_the_same_with_more_people(
+    cast: Cast, client_of: Clients, django_assert_max_num_queries: Any
+) -> None:
     for number in range(30):
         someone, _ = actions.invite_person(f"p{number}", f"Người {number}", agency=cast.office_a, by=None)
         actions.grant_role(someone, "ward-officer", unit=cast.ward_a, by=None)

@@ -52,25 +52,33 @@ class ScreenContract(_Contract):
         assert answer.status_code == 401
         assert answer.headers["Content-Type"] == "application/problem+json"
 
-    def test_without_the_right_it_is_refused(self, address: str, who: Callable[[str], Any], client_of: Callable[[Any], Any]) -> None:
+    def test_without_the_right_it_is_refused(
+        self, address: str, who: Callable[[str], Any], client_of: Callable[[Any], Any]
+    ) -> None:
         for name in self.no_right:
             answer = client_of(who(name)).get(address)
             assert answer.status_code == 403, name
             assert not self.shows or self.shows not in answer.content.decode()
 
-    def test_from_another_area_it_does_not_exist(self, address: str, who: Callable[[str], Any], client_of: Callable[[Any], Any]) -> None:
+    def test_from_another_area_it_does_not_exist(
+        self, address: str, who: Callable[[str], Any], client_of: Callable[[Any], Any]
+    ) -> None:
         if not self.elsewhere:
             return
         answer = client_of(who(self.elsewhere)).get(address)
         assert answer.status_code == 404
         assert not self.shows or self.shows not in answer.content.decode()
 
-    def test_with_the_right_it_shows(self, address: str, who: Callable[[str], Any], client_of: Callable[[Any], Any]) -> None:
+    def test_with_the_right_it_shows(
+        self, address: str, who: Callable[[str], Any], client_of: Callable[[Any], Any]
+    ) -> None:
         answer = client_of(who(self.right)).get(address)
         assert answer.status_code == 200
         assert self.shows in answer.content.decode()
 
-    def test_it_speaks_english_too(self, address: str, who: Callable[[str], Any], client_of: Callable[[Any], Any]) -> None:
+    def test_it_speaks_english_too(
+        self, address: str, who: Callable[[str], Any], client_of: Callable[[Any], Any]
+    ) -> None:
         answer = client_of(who(self.right)).get(address, headers={"Accept-Language": "en"})
         assert answer.status_code == 200
         assert '<html lang="en"' in answer.content.decode()
@@ -89,11 +97,15 @@ class PostContract(_Contract):
     def _send(self, browser: Any, address: str, cast: Cast) -> Any:
         return browser.post(address, self.form(cast) if callable(self.form) else self.form)
 
-    def test_reading_changes_nothing(self, cast: Cast, address: str, who: Callable[[str], Any], client_of: Callable[[Any], Any]) -> None:
+    def test_reading_changes_nothing(
+        self, cast: Cast, address: str, who: Callable[[str], Any], client_of: Callable[[Any], Any]
+    ) -> None:
         assert client_of(who(self.right)).get(address).status_code in {200, 405}
         assert not self.done(cast)
 
-    def test_who_may_not_changes_nothing(self, cast: Cast, address: str, who: Callable[[str], Any], client_of: Callable[[Any], Any]) -> None:
+    def test_who_may_not_changes_nothing(
+        self, cast: Cast, address: str, who: Callable[[str], Any], client_of: Callable[[Any], Any]
+    ) -> None:
         assert self._send(client_of(None), address, cast).status_code == 302
         assert not self.done(cast)
         for name in self.no_right:
@@ -103,7 +115,9 @@ class PostContract(_Contract):
             assert self._send(client_of(who(self.elsewhere)), address, cast).status_code in {403, 404}
             assert not self.done(cast)
 
-    def test_a_forged_form_of_another_site_is_refused(self, cast: Cast, address: str, who: Callable[[str], Any]) -> None:
+    def test_a_forged_form_of_another_site_is_refused(
+        self, cast: Cast, address: str, who: Callable[[str], Any]
+    ) -> None:
         from django.test import Client
 
         browser = Client(enforce_csrf_checks=True)
@@ -111,6 +125,8 @@ class PostContract(_Contract):
         assert self._send(browser, address, cast).status_code == 403
         assert not self.done(cast)
 
-    def test_who_may_does_it(self, cast: Cast, address: str, who: Callable[[str], Any], client_of: Callable[[Any], Any]) -> None:
+    def test_who_may_does_it(
+        self, cast: Cast, address: str, who: Callable[[str], Any], client_of: Callable[[Any], Any]
+    ) -> None:
         assert self._send(client_of(who(self.right)), address, cast).status_code == self.status
         assert self.done(cast)

@@ -1,0 +1,72 @@
+"""`dothi user` and `dothi apikey`, run as an operator runs them, on a database of their own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+
+
+@pytest.fixture
+def dothi(committed_db: str, tmp_path: Path):
+    environ = {
+        **os.environ,
+        "DOTHI_DATABASE_URL": committed_db,
+        "DOTHI_DATA": str(tmp_path),
+        "DOTHI_LANGUAGE": "en",
+        "COLUMNS": "200",
+    }
+
+    def run(*words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "dothi", *words],
+            env=environ,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+    return run
+
+
+def test_accounts_and_keys_from_the_machine(dothi, committed_db: str) -> None:
+    made = dothi("user", "create", "quan", "--name", "Vũ Minh Quân", "--role", "administrator")
+    assert made.returncode == 0, made.stderr
+    username, password = made.stdout.split()
+    assert username == "quan"
+    assert len(password) == 16
+    assert "administrator" in dothi("user", "list").stdout
+    again = dothi("user", "create", "QUAN", "--name", "Ai Đó")
+    assert again.returncode == 1
+    assert again.stderr.strip() == 'dothi: Username "QUAN" exists already; choose another.'
+    weak = dothi("user", "password", "quan", "--password-stdin", stdin="ngắn\n")
+    assert weak.returncode == 1
+    assert "at least 14" in weak.stderr
+    last = dothi("user", "expire", "quan")
+    assert last.returncode == 1
+    assert "nobody would administer" in last.stderr
+    half = dothi("user", "create", "half", "--name", "Nửa Vời", "--role", "leader", "--role", "vua")
+    assert half.returncode == 1
+    key = dothi("apikey", "create", "trạm thử", "--kind", "device", "--type", "AirQualityObserved")
+    key_id, _, secret = key.stdout.strip().partition(".")
+    assert len(secret) == 32
+    listed = dothi("apikey", "list").stdout
+    assert key_id in listed
+    assert secret not in listed
+    assert dothi("apikey", "revoke", key_id, "--reason", "thử").returncode == 0
+    assert dothi("apikey", "revoke", key_id).returncode == 1
+    with psycopg.connect(committed_db) as connection:
+        names = connection.execute("select username from accounts_person").fetchall()
+        context = connection.execute(
+            "select pgh_context from accounts_apikeyevent order by pgh_id desc limit 1"
+        ).fetchone()[0]
+    assert names == [("quan",)]
+    assert context["source"] == "cli:apikey revoke"
+    assert context["reason"] == "thử"
+    assert dothi("verify-audit").returncode == 0

@@ -1,0 +1,116 @@
+"""Every route – of the people door and of the machine door – says who may, and does what it says. None is open by accident."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from starlette.routing import Route
+
+from dothi.gateway.app import build
+from dothi.kernel.permissions import PERMISSIONS
+
+# Opening a page to everybody is a decision: it is written down here as well.
+PUBLIC = {
+    "accounts/login/",
+    "accounts/logout/",
+    "accounts/inactive/",
+    "accounts/2fa/authenticate/",
+    "web/choices/",  # language, theme, keys on or off: a cookie of one's own
+}
+KEYS = {"key:read", "key:write", "key:device", "key:admin", "ticket"}
+_SAMPLES = {"int": "1", "slug": "x", "str": "x", "path": "x", "uuid": "00000000-0000-0000-0000-000000000000"}
+
+
+def _django() -> list[tuple[str, Any]]:
+    def walk(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[tuple[str, Any]]:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns, before + str(pattern.pattern))
+            else:
+                yield before + str(pattern.pattern), pattern.callback
+
+    return list(walk(get_resolver().url_patterns, ""))
+
+
+def _address(route: str) -> str:
+    """A route with something in its places: the guard must answer before anything is looked up."""
+    return "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda found: _SAMPLES.get(found[1] or "str", "x"), route)
+
+
+def _machine() -> list[Route]:
+    routes = build(with_streams=True).routes
+    assert all(isinstance(route, Route) for route in routes)
+    return [route for route in routes if isinstance(route, Route)]
+
+
+ROUTES = _django()
+
+
+def test_there_are_routes_to_look_at() -> None:
+    assert len(ROUTES) > 40
+    assert len(_machine()) > 5
+
+
+@pytest.mark.parametrize(("route", "view"), ROUTES, ids=[route for route, _ in ROUTES])
+def test_every_page_names_its_right(route: str, view: Any) -> None:
+    right = getattr(view, "dothi_permission", None)
+    assert right in PERMISSIONS | {"public", "signed-in"}, (
+        f"{route}: decorate the view with @requires, @signed_in or @public"
+    )
+    assert (right == "public") == (route in PUBLIC), f"{route}: public pages are listed in this test"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", [route for route, _ in ROUTES if route not in PUBLIC])
+def test_no_page_answers_somebody_who_is_not_signed_in(route: str) -> None:
+    browser = Client()
+    for answer in (
+        browser.get(_address(route)),
+        browser.post(_address(route)),
+        browser.delete(_address(route)),
+    ):
+        if answer.status_code == 302:
+            assert answer.url.startswith("/accounts/login/"), route
+        else:
+            assert answer.status_code in {401, 403, 405}, (route, answer.status_code)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", [route for route, view in ROUTES if view.dothi_permission in PERMISSIONS])
+def test_no_page_answers_somebody_without_its_right(route: str, cast: Any, client_of: Any) -> None:
+    browser = client_of(cast.dung)  # signed in, no role
+    for answer in (browser.get(_address(route)), browser.post(_address(route))):
+        assert answer.status_code in {403, 405}, (route, answer.status_code)
+
+
+def test_every_route_of_the_machine_door_names_its_right() -> None:
+    for route in _machine():
+        assert getattr(route.endpoint, "dothi_access", None) in KEYS, (
+            f"{route.path}: mark the endpoint with its right"
+        )
+
+
+async def test_no_route_of_the_machine_door_answers_without_a_key_or_ticket() -> None:
+    door = httpx.ASGITransport(
+        build(with_streams=True)
+    )  # never started: a guard that lets through would fail on the missing pool
+    async with httpx.AsyncClient(transport=door, base_url="http://test") as client:
+        for route in _machine():
+            for method in route.methods or {"GET"}:
+                answer = await client.request(method, re.sub(r"{[^}]+}", "x", route.path))
+                assert answer.status_code == 401, (method, route.path, answer.status_code)
+                if method != "HEAD":
+                    assert answer.headers["content-type"].startswith("application/problem+json"), route.path
+
+
+def test_only_two_addresses_tell_the_state_of_the_system() -> None:
+    from dothi.config import asgi
+
+    assert set(asgi._STATUS) == {"/healthz", "/metrics"}
+    assert asgi.MACHINE_DOOR == ("/ngsi-ld", "/stream")
