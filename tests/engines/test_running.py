@@ -204,7 +204,7 @@ def test_open_streams_end_when_the_system_is_told_to_stop() -> None:
             urllib.request.urlopen(f"{system.addresses.base_url}/stream/live?ticket={ticket}", timeout=30)
             for _ in range(5)
         ]
-        assert streams[0].readline().startswith(b"event: hello")
+        assert streams[0].readline().startswith(b"retry:")
         begun = time.monotonic()
         system.stop(signal.SIGINT)
         assert time.monotonic() - begun < 12  # not the half minute after which a stuck process is killed
