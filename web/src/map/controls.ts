@@ -5,8 +5,8 @@ import { word } from "../words";
 const REMEMBERED = "dothi-map-layers";
 
 export const LAYERS: Record<string, string[]> = {
-  entities: ["entities"],
-  labels: ["entity-names"],
+  entities: ["entities", "alarmed"],
+  labels: [], // the text of the same layers
   borders: ["communes", "communes-approximate", "provinces", "provinces-approximate"],
   names: ["names-commune", "names-province", "names-island"],
   streets: ["streets-green", "streets-building", "streets-minor", "streets-main", "streets-names"],

@@ -1,5 +1,5 @@
 // The ground of the map in both themes: land, water, borders, names; streets when they were imported. Calm: only data has colour.
-import type { LayerSpecification, StyleSpecification } from "maplibre-gl";
+import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
 import { isDark } from "../theme";
 import { seaPlaces } from "./places";
 import { streetLayers } from "./streets";
@@ -181,8 +181,30 @@ function nameLayers(g: Ground): LayerSpecification[] {
   ];
 }
 
+/** Icon and name in one layer, so that names keep clear of icons; what is abnormal is placed first and drawn on top. */
 function entityLayers(g: Ground): LayerSpecification[] {
-  const sort = { "symbol-sort-key": ["get", "rank"] as unknown as number };
+  const layer = (id: string, abnormal: boolean): LayerSpecification => ({
+    id,
+    type: "symbol",
+    source: "entities",
+    filter: [abnormal ? ">" : "==", ["get", "rank"], 0],
+    layout: {
+      "symbol-sort-key": ["-", 9, ["get", "rank"]],
+      "symbol-z-order": "source",
+      "icon-image": ["get", "symbol"],
+      "icon-size": ["interpolate", ["linear"], ["zoom"], 6, abnormal ? 0.85 : 0.5, 12, abnormal ? 1 : 0.85],
+      "icon-allow-overlap": true,
+      "text-field": labelField(abnormal),
+      "text-font": FONT_STRONG,
+      "text-size": 12.5,
+      "text-variable-anchor": ["left", "right", "top", "bottom"],
+      "text-radial-offset": abnormal ? 1.5 : 1.1,
+      "text-justify": "auto",
+      "text-max-width": 12,
+      "text-optional": true,
+    },
+    paint: { "text-color": g.name, "text-halo-color": g.halo, "text-halo-width": 1.8 },
+  });
   return [
     {
       id: "chosen",
@@ -190,34 +212,12 @@ function entityLayers(g: Ground): LayerSpecification[] {
       source: "chosen",
       paint: { "circle-radius": 19, "circle-color": "transparent", "circle-stroke-color": isDark() ? "#6cb6ff" : "#0b5cad", "circle-stroke-width": 3 },
     },
-    {
-      id: "entities",
-      type: "symbol",
-      source: "entities",
-      layout: {
-        ...sort,
-        "icon-image": ["get", "symbol"],
-        "icon-size": ["interpolate", ["linear"], ["zoom"], 6, ["case", [">", ["get", "rank"], 0], 0.9, 0.5], 12, ["case", [">", ["get", "rank"], 0], 1, 0.85]],
-        "icon-allow-overlap": true,
-        "icon-ignore-placement": true,
-      },
-    },
-    {
-      id: "entity-names",
-      type: "symbol",
-      source: "entities",
-      minzoom: 11,
-      layout: {
-        "text-field": ["get", "label"],
-        "text-font": FONT_STRONG,
-        "text-size": 12.5,
-        "text-variable-anchor": ["left", "right", "top", "bottom"],
-        "text-radial-offset": 1.25,
-        "text-justify": "auto",
-        "text-max-width": 12,
-        "text-optional": true,
-      },
-      paint: { "text-color": g.name, "text-halo-color": g.halo, "text-halo-width": 1.8 },
-    },
+    layer("entities", false),
+    layer("alarmed", true),
   ];
+}
+
+/** Names of what is abnormal already from afar. */
+export function labelField(abnormal: boolean): ExpressionSpecification {
+  return ["step", ["zoom"], "", abnormal ? 9 : 11, ["get", "label"]];
 }

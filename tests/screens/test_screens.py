@@ -1,0 +1,135 @@
+"""The frame, the map and the entity screens in a real browser: both themes and languages, desk and phone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+LOOKING = (Path(__file__).with_name("looking.js")).read_text(encoding="utf-8")
+STATION = "/entities/urn:ngsi-ld:AirQualityObserved:an-hai/"
+SHOTS = os.environ.get("DOTHI_SHOTS")  # a folder: keeps what was seen
+Open = Callable[..., Any]
+
+
+@pytest.fixture
+def open_page(browser: Any, city: str, signed_in: dict[str, Any]) -> Iterator[Open]:
+    """Opens a page as Minh; whatever the console complains about fails the test."""
+    contexts = []
+
+    def opened(path: str, *, width: int = 1280, theme: str = "light", language: str = "vi") -> Any:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, storage_state=signed_in, has_touch=width < 500, is_mobile=width < 500
+        )
+        contexts.append(context)
+        context.add_cookies([{"name": "dothi_theme", "value": theme, "url": city}, {"name": "django_language", "value": language, "url": city}])
+        page = context.new_page()
+        page.complaints = []
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("console", lambda message: _note(page.complaints, message))
+        page.goto(city + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def _note(complaints: list[str], message: Any) -> None:
+    """Everything but the missing stream (there is none behind this server) and the software renderer's own remarks."""
+    text = message.text
+    if message.type == "error" and "/stream/" not in message.location.get("url", "") and "/map/status.json" not in message.location.get("url", ""):
+        complaints.append(text)
+
+
+def _keep(page: Any, name: str) -> None:
+    if SHOTS:
+        page.screenshot(path=f"{SHOTS}/{name}.png")
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize(("theme", "language"), [("light", "vi"), ("dark", "en")])
+@pytest.mark.parametrize("path", ["/", "/entities/", STATION, "/alarms/"])
+def test_a_page_stands_on_every_screen(open_page: Open, path: str, theme: str, language: str, width: int) -> None:
+    page = open_page(path, width=width, theme=theme, language=language)
+    if path == "/":
+        page.wait_for_selector("live-map[data-ready]", timeout=30_000)
+    if path == STATION:
+        page.wait_for_selector("time-chart[aria-busy=false]", timeout=30_000)
+    page.wait_for_timeout(600)
+    _keep(page, f"{path.strip('/').split('/')[0] or 'map'}-{'one-' if path == STATION else ''}{width}-{theme}-{language}")
+    assert page.evaluate(LOOKING) == []
+    assert page.complaints == []
+    assert page.locator("html").get_attribute("lang") == language
+
+
+def test_the_map_and_its_twin_say_the_same(open_page: Open) -> None:
+    page = open_page("/")
+    page.wait_for_selector("live-map[data-ready]", timeout=30_000)
+    page.wait_for_selector("[data-list=alarms] .map-row[data-severity=critical]")
+    assert page.locator("[data-count=alarms]").inner_text() == "1"
+    assert page.locator("[data-count=things]").inner_text() == "2"
+    page.locator("[data-list=alarms] .map-row").click()
+    page.wait_for_selector("[data-map-panel] .card")
+    card = page.locator("[data-map-panel]").inner_text()
+    assert "Trạm An Hải" in card
+    assert "Mô phỏng" in card
+    assert "entity=urn:ngsi-ld:AirQualityObserved:an-hai" in page.evaluate("location.hash")
+    page.locator("[data-tab=things]").click()
+    page.fill(".map-list input[type=search]", "tram binh")
+    page.wait_for_timeout(600)
+    assert page.locator("[data-list=things] .map-row").count() == 1
+    assert page.locator("[data-list=things] .severity-nodata").count() == 1, "a station silent for six hours has no data"
+
+
+def test_a_broken_stream_is_told(open_page: Open) -> None:
+    page = open_page("/entities/")
+    page.wait_for_selector("[data-connection=lost]", timeout=20_000)
+    assert "Mất kết nối" in page.locator("[data-connection]").inner_text()
+    assert page.locator("[data-offline]").is_visible()
+
+
+def test_the_chart_names_missing_hours_and_has_a_table(open_page: Open) -> None:
+    page = open_page(STATION)
+    page.wait_for_selector("time-chart[aria-busy=false]", timeout=30_000)
+    caption = page.locator(".chart-caption").inner_text()
+    assert "thiếu" in caption
+    assert "mô phỏng" in caption
+    page.locator("time-chart summary").click()
+    rows = page.locator(".chart-rows tbody tr")
+    assert 17 <= rows.count() <= 20, "19 of 24 hours are there"
+
+
+def test_keys_go_places_but_not_while_typing(open_page: Open) -> None:
+    page = open_page("/entities/")
+    page.wait_for_function("customElements && document.querySelector('time[data-ago]')?.textContent.includes('trước')")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "q"
+    page.keyboard.type("ga")
+    page.wait_for_timeout(200)
+    assert page.url.endswith("/entities/"), "letters in a field are letters"
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Shift+Slash")
+    assert page.locator("#keys").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    with page.expect_navigation():
+        page.keyboard.press("a")
+    assert page.url.endswith("/alarms/")
+
+
+def test_a_choice_of_language_and_theme_is_kept(open_page: Open) -> None:
+    page = open_page("/entities/")
+    page.locator(".who-button").click()
+    with page.expect_navigation():
+        page.locator(".who-sheet button[value=en]").click()
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.locator(".who-button").click()
+    with page.expect_navigation():
+        page.locator(".who-sheet button[value=dark]").click()
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    assert page.locator("html").get_attribute("lang") == "en"
