@@ -63,33 +63,41 @@ class Due(NamedTuple):
 
 @dataclass(slots=True)
 class Means:
-    """One-hour means of one entity: pollutant -> hour -> µg/m³, and the least direct origin per hour."""
+    """One-hour means of one entity: pollutant -> hour -> µg/m³, and the least direct origin per hour.
 
-    values: dict[str, dict[dt.datetime, float]] = field(default_factory=lambda: defaultdict(dict))
-    origins: dict[dt.datetime, int] = field(default_factory=dict)
+    Hours are whole hours since 1970: a backlog of a month asks for a million of them, and adding integers is cheap.
+    """
 
-    def run_of(
-        self, pollutant: str, first: dt.datetime, count: int, step: dt.timedelta
-    ) -> list[float | None]:
+    values: dict[str, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
+    origins: dict[int, int] = field(default_factory=dict)
+
+    def add(self, pollutant: str, hour: dt.datetime, value: float, origin: int) -> None:
+        number = _hour_number(hour)
+        self.values[pollutant][number] = value
+        self.origins[number] = max(origin, self.origins.get(number, 0))
+
+    def hours_of(self, pollutant: str, hours: range) -> list[float | None]:
         own = self.values.get(pollutant, {})
-        return [own.get(first + step * i) for i in range(count)]
+        return [own.get(hour) for hour in hours]
 
     def origin(self, due: Due) -> Origin:
-        since, until = due.span
-        return Origin(max((o for hour, o in self.origins.items() if since < hour <= until), default=0))
+        since, until = (_hour_number(at) for at in due.span)
+        return Origin(max((self.origins.get(hour, 0) for hour in range(since + 1, until + 1)), default=0))
 
 
 def compute(due: Due, means: Means) -> vn_aqi.Index | None:
     """The index of a due hour or day; None when the method has no value for it."""
     table = _table(due)
+    since, until = (_hour_number(at) for at in due.span)
     if due.daily:
-        count = vn_aqi.LEAD_HOURS + vn_aqi.DAY_HOURS
         return vn_aqi.daily(
-            table, {p: means.run_of(p, due.span[0] + HOUR, count, HOUR) for p in table.pollutants}
+            table, {p: means.hours_of(p, range(since + 1, until + 1)) for p in table.pollutants}
         )
-    return vn_aqi.hourly(
-        table, {p: means.run_of(p, due.at, vn_aqi.NOWCAST_HOURS, -HOUR) for p in table.pollutants}
-    )
+    return vn_aqi.hourly(table, {p: means.hours_of(p, range(until, since, -1)) for p in table.pollutants})
+
+
+def _hour_number(at: dt.datetime) -> int:
+    return int(at.timestamp()) // 3600
 
 
 def payload(urn: str, kind: str, due: Due, index: vn_aqi.Index) -> dict[str, Any]:
@@ -196,9 +204,7 @@ async def _means(connection: AsyncConnection[Any], taken: Sequence[Due]) -> Mapp
         table = vn_aqi_on(hour.astimezone(clock.VIETNAM).date())
         scale = factor(table, pollutant, unit)
         if scale is not None:
-            own = means[entity_id]
-            own.values[pollutant][hour] = value * scale
-            own.origins[hour] = max(origin, own.origins.get(hour, 0))
+            means[entity_id].add(pollutant, hour, value * scale, origin)
     return means
 
 
