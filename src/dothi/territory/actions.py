@@ -140,8 +140,10 @@ def open_demo_groups(*, by: Person | None) -> UnitGroup:
     if standing:
         return standing
     units = [get_unit(code, REFORM_DAY).pk for code in DEMO_GROUP]
-    names = {"name_vi": "TP Vũng Tàu cũ", "name_en": "Former Vũng Tàu City"}
-    return form_group("tp-vung-tau-cu", **names, unit_ids=units, valid_from=REFORM_DAY, by=by)
+    return form_group(
+        "tp-vung-tau-cu", name_vi="TP Vũng Tàu cũ", name_en="Former Vũng Tàu City",
+        unit_ids=units, valid_from=REFORM_DAY, by=by,
+    )  # fmt: skip
 
 
 def carry_out(

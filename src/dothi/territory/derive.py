@@ -42,7 +42,7 @@ def _commune_areas(communes: Iterable[UnitRow], cells: dict[str, Any]) -> list[A
 
 
 def _province_areas(
-    communes: Iterable[UnitRow], cells: dict[str, Any], provinces: dict[str, UnitRow]
+    communes: Iterable[UnitRow], cells: dict[str, Any], provinces: Iterable[UnitRow]
 ) -> list[AreaRow]:
     inside = defaultdict(list)
     for unit in communes:

@@ -89,7 +89,7 @@ def _tolerance(zoom: float | None, number: int) -> float:
 
 def _rows(asked: Asked, level: int) -> list[dict[str, Any]]:
     west, south, east, north = asked.box
-    values = {
+    values: dict[str, Any] = {
         "west": west,
         "south": south,
         "east": east,

@@ -66,9 +66,9 @@ class ManyFiles(forms.ClearableFileInput):
 
 
 class ImportForm(forms.Form):
-    """The first step: files and the day they speak of. `files` are read from the request (several at once)."""
+    """The first step: files and the day they speak of. `uploads` are read from the request (several at once)."""
 
-    files = forms.FileField(
+    uploads = forms.FileField(
         widget=ManyFiles(attrs={"multiple": True}), label=t_lazy("territory-import-files"), required=False
     )
     on = Day(

@@ -48,7 +48,7 @@ class _Era:
         self.ids = np.array([row[0] for row in rows], dtype=np.int64)
         self.approximate = np.array([bool(row[9]) for row in rows])
         self.has_area = np.array([row[5] is not None for row in rows], dtype=bool)
-        boxes = [shapely.box(*row[5:9]) if row[5] is not None else None for row in rows]
+        boxes: Any = [shapely.box(*row[5:9]) if row[5] is not None else None for row in rows]
         self.boxes = shapely.STRtree(boxes)
         self.centres = np.array(
             [(row[3], row[4]) if row[3] is not None else (np.nan, np.nan) for row in rows]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import F, Q, QuerySet
@@ -82,7 +82,7 @@ def search(text: str, day: dt.date, limit: int = 12) -> list[Found]:
     Best first: own name before former names, whole words before parts; then names alike (typing mistakes).
     """
     wanted = asked(text)
-    if len(wanted) < 2:
+    if len(folded(text)) < 2:
         return []
     ids = _search_ids(wanted, day, limit)
     units = units_on(day).select_related("parent").in_bulk([pk for pk, _ in ids])
@@ -90,7 +90,7 @@ def search(text: str, day: dt.date, limit: int = 12) -> list[Found]:
 
 
 def _search_ids(wanted: str, day: dt.date, limit: int) -> list[tuple[int, str]]:
-    words = {"wanted": wanted, "like": f"%{wanted}%", "day": day, "limit": limit}
+    words: dict[str, Any] = {"wanted": wanted, "like": f"%{wanted}%", "day": day, "limit": limit}
     with connection.cursor() as cursor:
         cursor.execute(statement("dothi.territory", "sql/search.sql", "by_part"), words)
         rows = cursor.fetchall()

@@ -7,7 +7,7 @@ with what is stored. Nothing here touches a database.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -123,10 +123,8 @@ def changes_of(
     """Lineage rows from (old, new) pairs. The share is 1 for an undivided unit and unknown for a divided one."""
     listed = list(dict.fromkeys((old.key, new.key) for old, new in pairs))
     rows = {row.key: row for pair in pairs for row in pair}
-    targets, sources = defaultdict(int), defaultdict(int)
-    for old_key, new_key in listed:
-        targets[old_key] += 1
-        sources[new_key] += 1
+    targets: Counter[Key] = Counter(old for old, _ in listed)
+    sources: Counter[Key] = Counter(new for _, new in listed)
     return [
         ChangeRow(
             old_key, new_key, _kind(rows[old_key], rows[new_key], targets[old_key], sources[new_key]),

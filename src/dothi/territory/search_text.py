@@ -7,10 +7,12 @@ district and province. So "quận 7" finds the wards that lie there today.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from dothi.territory.models import Unit, UnitChange
 from dothi.territory.names import folded
 
+Units = Mapping[int, tuple[str, int | None, str]]  # id → full name, parent, search text as it stands
 MOST_FORMER = 60  # names a unit is found by; provinces came from one to three, communes from one to thirteen
 
 
@@ -28,7 +30,7 @@ def write_search_texts() -> int:
     return len(stale)
 
 
-def _text(pk: int, units: dict[int, tuple[str, int | None, str]], came_from: dict[int, list[int]]) -> str:
+def _text(pk: int, units: Units, came_from: dict[int, list[int]]) -> str:
     lines, seen, wave = [folded(units[pk][0]), _line(pk, units)], {pk}, came_from[pk]
     while wave and len(lines) < MOST_FORMER:
         fresh = [former for former in wave if former not in seen]
@@ -38,7 +40,7 @@ def _text(pk: int, units: dict[int, tuple[str, int | None, str]], came_from: dic
     return "\n".join([*lines[:2], *dict.fromkeys(lines[2:])])
 
 
-def _line(pk: int, units: dict[int, tuple[str, int | None, str]]) -> str:
+def _line(pk: int, units: Units) -> str:
     names = []
     at: int | None = pk
     while at is not None:

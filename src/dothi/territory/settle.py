@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import shapely
 
@@ -214,7 +215,7 @@ class _Provinces:
         self._register = register
         self._codes: list[str] | None = None
 
-    def code_of(self, row: UnitRow, shape: object) -> str:
+    def code_of(self, row: UnitRow, shape: Any) -> str:
         if self._codes is None:
             self._read()
         assert self._codes is not None

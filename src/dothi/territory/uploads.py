@@ -7,7 +7,7 @@ import shutil
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dothi.kernel.errors import BadRequest, NotFound
 from dothi.kernel.ids import new_secret
@@ -22,7 +22,7 @@ _TOKEN = re.compile(r"^[A-Za-z0-9_-]{20,60}$")
 _NAME = re.compile(r"[^A-Za-z0-9._-]+")
 
 
-def keep(files: Iterable[UploadedFile]) -> str:
+def keep(files: Iterable[UploadedFile[Any]]) -> str:
     """Stores the files; returns the token that the second step brings back. Raises BadRequest `territory-too-many-files`."""
     listed = list(files)
     if not 0 < len(listed) <= MOST_FILES:

@@ -33,7 +33,7 @@ def check(request: HttpRequest) -> HttpResponse:
         return render(request, "territory/import.html", {"form": form}, status=422 if form.errors else 200)
     options = _options(form.cleaned_data)
     try:
-        token = uploads.keep(request.FILES.getlist("files"))
+        token = uploads.keep(request.FILES.getlist("uploads"))
         try:
             plan = actions.import_files(uploads.kept(token), by=None, dry_run=True, **options)
         except DothiError:

@@ -30,7 +30,8 @@ def describe(path: Path) -> dict[str, Any]:
     """What the file says about itself; `loaded` false where there is none (or none that can be read)."""
     try:
         with path.open("rb") as file:
-            metadata = Reader(MmapSource(file)).metadata()
+            reader: Any = Reader(MmapSource(file))  # type: ignore[no-untyped-call]
+            metadata = reader.metadata()
     except (OSError, ValueError, KeyError):
         return {"loaded": False, "licence": LICENCE}
     names = ("from_file", "data_day", "imported_at")

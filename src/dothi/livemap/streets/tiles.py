@@ -128,7 +128,7 @@ def _write(path: Path, pieces: _Pieces, told: dict[str, Any], progress: Progress
     number = pieces.tiles()
     west, south, east, north = pieces.box
     with path.open("wb") as out:
-        writer = Writer(out)
+        writer: Any = Writer(out)  # type: ignore[no-untyped-call]
         for done, (tile_id, rows) in enumerate(pieces.by_tile(), start=1):
             writer.write_tile(tile_id, gzip.compress(_encode(Tile(*tileid_to_zxy(tile_id)), rows), mtime=0))
             if done % 50 == 0 or done == number:

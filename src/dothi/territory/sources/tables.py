@@ -30,6 +30,7 @@ from dothi.territory.register import (
 from dothi.territory.sources.geojson import contents, padded
 
 Row = dict[str, str]
+ONE_DAY = dt.timedelta(days=1)
 
 
 def read(path: Path, *, on: dt.date | None, decree: str) -> Register:
@@ -73,7 +74,7 @@ def _row(
 def _old_to_new(path: Path, rows: list[Row], on: dt.date | None, decree: str) -> Register:
     """63 old provinces → 34 new with names and codes of all tiers; a divided commune stands in several rows."""
     assert on is not None
-    day_before = on - dt.timedelta(days=1)
+    day_before = on - ONE_DAY
     units: dict[Key, UnitRow] = {}
     pairs: list[tuple[UnitRow, UnitRow]] = []
     for row in rows:
@@ -144,13 +145,12 @@ def _dated_lineage(path: Path, rows: list[Row], on: dt.date | None, decree: str)
         share = _number(row.get("share", ""))
         if share is not None and not 0 < share <= 1:
             raise BadRequest("territory-share-out-of-range", file=path.name, line=line, share=row["share"])
-        ends = [
-            _plain_key(path, row[name], when)
-            for name, when in (("from_code", day - dt.timedelta(days=1)), ("to_code", day))
-        ]
-        changes.append(
-            ChangeRow(*ends, row.get("kind") or "merged", share, row.get("decree") or decree, day, path.name)
+        before, after = (
+            _plain_key(path, row["from_code"], day - ONE_DAY),
+            _plain_key(path, row["to_code"], day),
         )
+        kind, why = row.get("kind") or "merged", row.get("decree") or decree
+        changes.append(ChangeRow(before, after, kind, share, why, day, path.name))
     return Register(changes=changes)
 
 

@@ -83,7 +83,7 @@ def test_areas_are_gzipped_tagged_and_told_apart(cast, client_of):
 
 def test_import_shows_first_and_writes_second(cast, client_of):
     browser = client_of(cast.quan)
-    asked = {"files": ward_file(), "on": "2026-05-01", "tolerance": "0.005", "reason": "đo lại"}
+    asked = {"uploads": ward_file(), "on": "2026-05-01", "tolerance": "0.005", "reason": "đo lại"}
     shown = browser.post("/territory/import/", asked)
     assert shown.status_code == 200
     assert UnitArea.objects.count() == 0
@@ -95,7 +95,7 @@ def test_import_shows_first_and_writes_second(cast, client_of):
 
 
 def test_import_refuses_bare_codes_in_words(cast, client_of):
-    refused = client_of(cast.quan).post("/territory/import/", {"files": ward_file(), "tolerance": "0.005"})
+    refused = client_of(cast.quan).post("/territory/import/", {"uploads": ward_file(), "tolerance": "0.005"})
     assert refused.status_code == 422
     assert "không ghép theo mã trần" in refused.content.decode()
 
