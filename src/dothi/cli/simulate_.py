@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from dothi.cli.worker_ import beside_heartbeat
 from dothi.kernel.engines import addresses
 from dothi.kernel.errors import NotFound
 from dothi.kernel.i18n import t
@@ -41,12 +42,15 @@ def simulate(
     )
     try:
         asyncio.run(
-            play(
-                city,
-                key=found,
-                host="127.0.0.1",
-                port=addresses.mqtt_port(),
-                say=lambda what, count: typer.echo(t(f"demo-{what}", hours=count)),
+            beside_heartbeat(
+                "simulator",
+                play(
+                    city,
+                    key=found,
+                    host="127.0.0.1",
+                    port=addresses.mqtt_port(),
+                    say=lambda what, count: typer.echo(t(f"demo-{what}", hours=count)),
+                ),
             )
         )
     except KeyboardInterrupt:

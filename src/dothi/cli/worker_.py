@@ -72,6 +72,18 @@ async def _beating(stop: asyncio.Event) -> None:
     await health.keep_beating(stop, addresses.database_url())
 
 
+async def beside_heartbeat(part: str, work: Awaitable[None]) -> None:
+    """Runs `work` while this process's heartbeat tells that `part` is there: for a process of one loop (the simulator)."""
+    stop = asyncio.Event()
+    health.report(part)
+    beating = asyncio.create_task(keep("heartbeat", _beating, stop))
+    try:
+        await work
+    finally:
+        stop.set()
+        await beating
+
+
 async def keep(name: str, run: Loop, stop: asyncio.Event) -> None:
     """Runs a loop, and again when it fails: at once, then after 0.5 s, 1 s … 30 s; a minute without failure forgives all."""
     failures = 0
