@@ -124,7 +124,7 @@ def listed(
 ) -> tuple[list[Listed], int]:
     """A page of entities by id, and how many there are; `text` is matched without accents on id and name."""
     where, values = _join([_text_is(text), _type_is(type)])
-    values |= {"name_terms": _terms("name"), "limit": limit, "offset": offset}
+    values = {**values, "name_terms": _terms("name"), "limit": limit, "offset": offset}
     rows = _rows("listed", scope, values, where=where)
     return [_listed(row) for row in rows], rows[0][9] if rows else 0
 
@@ -223,7 +223,8 @@ def scope_condition(scope: Scope) -> Condition:
     """A scope as a condition on `e` (entities_entity): nothing outside it is counted, paged or told."""
     if scope.everywhere:
         return "true", {}
-    lines, values = [], {}
+    lines: list[str] = []
+    values: dict[str, Any] = {}
     for i, grant in enumerate(scope.grants):
         parts = []
         if grant.unit_ids is not None:
@@ -302,4 +303,5 @@ def _rows(name: str, scope: Scope | None, values: dict[str, Any], **parts: str) 
     statement = sql.statement("dothi.entities.store", "sql/screens.sql", name).format(scope=text, **parts)
     with connection.cursor() as db:
         db.execute(statement, {**values, **own})
-        return db.fetchall()
+        rows: list[tuple[Any, ...]] = db.fetchall()
+        return rows

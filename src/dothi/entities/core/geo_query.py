@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -58,7 +59,7 @@ class GeoQuery:
 
 def distance_m(one: BaseGeometry, other: BaseGeometry) -> float:
     """Metres between the nearest points; between points great-circle, else on a plane stretched for the latitude."""
-    if one.geom_type == other.geom_type == "Point":
+    if isinstance(one, shapely.Point) and isinstance(other, shapely.Point):
         return metres(one.x, one.y, other.x, other.y)
     a, b = shapely.shortest_line(_flat(one, other.centroid.y), _flat(other, other.centroid.y)).coords
     return float(shapely.Point(a).distance(shapely.Point(b)))
@@ -66,8 +67,6 @@ def distance_m(one: BaseGeometry, other: BaseGeometry) -> float:
 
 def _flat(geometry: BaseGeometry, lat: float) -> BaseGeometry:
     """Degrees → metres around a latitude: right to a thousandth within some hundred kilometres."""
-    import math
-
     per_degree = math.radians(1) * EARTH_RADIUS_M
     return affinity.affine_transform(
         geometry, [per_degree * math.cos(math.radians(lat)), 0, 0, per_degree, 0, 0]

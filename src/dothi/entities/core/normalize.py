@@ -56,6 +56,8 @@ _QUALITY = {quality.name.lower(): quality for quality in Quality}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _BAD_NAME = re.compile(r"""[\x00-\x20\x7f<>"'=;()|]""")  # §4.6.2 and what q could not name
 _MOST_NAME = 500
+_PROPERTY = int(Kind.PROPERTY)
+_new_row = tuple.__new__
 _encode = msgspec.json.Encoder(order=None).encode
 
 
@@ -125,13 +127,35 @@ def add_fragment(
         if name in _RESERVED:
             continue
         term = expand(checked_name(name))
-        if type(raw) is list and _are_instances(raw):
+        if type(raw) is dict and (row := _measurement(index, name, term, raw, rules)) is not None:
+            rows.append(row)
+        elif type(raw) is list and _are_instances(raw):
             _add_instances(rows, index, name, term, raw, rules)
         else:
             rows.append(attribute(index, name, term, raw, rules))
         if term == LOCATION and rows[-1].kind == Kind.GEO and rows[-1].json is not None:
             fragment.place = place_of(msgspec.json.decode(rows[-1].json), name)
     batch.fragments.append(fragment)
+
+
+def _measurement(index: int, name: str, term: str, raw: dict[str, Any], rules: Rules) -> Attribute | None:
+    """The shape that nearly every value has – a number with its unit and time – without the ceremony; None: another."""
+    value = raw.get("value")
+    if type(value) is not float and (type(value) is not int or not -_EXACT <= value <= _EXACT):
+        return None
+    unit, told, known = raw.get("unitCode"), raw.get("observedAt"), 1
+    if "type" in raw:
+        if raw["type"] != "Property":
+            return None
+        known = 2
+    if len(raw) != known + (unit is not None) + (told is not None):
+        return None
+    observed = None if told is None else _observed(told, name, rules.latest)
+    if unit is not None:
+        _unit(unit, name)
+    return _new_row(
+        Attribute, (index, term, "", _PROPERTY, float(value), None, None, None, unit, observed, None, 0)
+    )
 
 
 def _add_instances(
@@ -161,12 +185,7 @@ def attribute(index: int, name: str, term: str, raw: Any, rules: Rules) -> Attri
         raise BadRequest("attribute-without-value", attribute=name, member=member)
     value = raw[member]
     observed = _observed(raw.get("observedAt"), name, rules.latest)
-    if kind is Kind.PROPERTY and (
-        type(value) is float or (type(value) is int and -_EXACT <= value <= _EXACT)
-    ):
-        num, txt, json, at = float(value), None, None, None
-    else:
-        num, txt, json, at = _value(kind, value, name, rules)
+    num, txt, json, at = _value(kind, value, name, rules)
     return Attribute(
         index, term, dataset_of(raw.get("datasetId"), name), kind, num, txt, json, at, _unit(raw.get("unitCode"), name),
         observed, _sub(raw, name, rules), _quality(raw.get("quality")),
@@ -417,7 +436,9 @@ def _scopes(raw: Any) -> tuple[str, ...] | None:
 def _observed(raw: Any, name: str, latest: int | None) -> int | None:
     if raw is None:
         return None
-    observed = time_of(raw, name)
+    observed = _parsed_time(raw) if type(raw) is str else None
+    if observed is None:
+        observed = time_of(raw, name)
     if latest is not None and observed > latest:
         raise BadRequest("observed-in-future", attribute=name, observed=raw)
     return observed

@@ -19,7 +19,7 @@ from dothi.entities.core.rows import Kind, Quality
 from dothi.kernel.clock import iso
 from dothi.kernel.origin import Origin
 
-KIND_NAMES = {
+KIND_NAMES: dict[int, tuple[str, str]] = {
     Kind.PROPERTY: ("Property", "value"),
     Kind.RELATIONSHIP: ("Relationship", "object"),
     Kind.GEO: ("GeoProperty", "value"),

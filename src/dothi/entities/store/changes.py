@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import msgspec
@@ -17,7 +16,7 @@ from psycopg.rows import tuple_row
 from dothi.entities.core.context import CORE
 from dothi.entities.core.normalize import number
 from dothi.entities.core.represent import KIND_NAMES
-from dothi.entities.core.rows import Attribute, Kind, instant
+from dothi.entities.core.rows import Attribute, instant, microseconds
 from dothi.entities.store.dictionary import dictionary, read_sql
 from dothi.entities.store.write import Written
 from dothi.kernel.clock import iso
@@ -29,12 +28,15 @@ Change = dict[str, Any]
 def changes(written: Written) -> list[Change]:
     """What this flush made current, by entity, and what it deleted."""
     found: dict[str, Change] = {}
-    batch = written.batch
+    batch, short, times = written.batch, _Short(), _Times(written)
+    origins = [(f.writer.origin if f.writer else written.origin).word for f in batch.fragments]
     for row in written.changed:
-        attribute = batch.attributes[row]
-        urn = batch.fragments[attribute.fragment].urn
+        a = batch.attributes[row]
+        urn = batch.fragments[a.fragment].urn
         change = found.get(urn) or found.setdefault(urn, _head(written, urn))
-        change["attrs"][_name(attribute.term, attribute.dataset)] = _of_row(attribute, written)
+        change["attrs"][short[a.term, a.dataset]] = _value(
+            a.kind, a.num, a.txt, a.json, a.unit_code, times.of(a), origins[a.fragment]
+        )
     for urn in written.deleted:
         found[urn] = {**_head(written, urn), "deleted": True}
     return list(found.values())
@@ -46,17 +48,33 @@ def _head(written: Written, urn: str) -> Change:
     return {"id": urn, "type": types, "unit": known.unit_id, "agency": known.agency_id, "attrs": {}}
 
 
+class _Short(dict[tuple[str, str], str]):
+    """(term, dataset) → the name in a change."""
+
+    def __missing__(self, key: tuple[str, str]) -> str:
+        self[key] = name = _name(*key)
+        return name
+
+
 def _name(term: str, dataset: str) -> str:
     name = CORE.compact(term)
     return f"{name}|{dataset}" if dataset else name
 
 
-def _of_row(a: Attribute, written: Written) -> Change:
-    fragment = written.batch.fragments[a.fragment]
-    us = fragment.arrived if a.observed is None else a.observed
-    observed = written.recorded_at if us is None else instant(us)
-    origin = fragment.writer.origin if fragment.writer else written.origin
-    return _value(a.kind, a.num, a.txt, a.json, a.unit_code, observed, origin)
+class _Times(dict[int, str]):
+    """µs → as written; many values of one flush share a time."""
+
+    def __init__(self, written: Written) -> None:
+        self.recorded = microseconds(written.recorded_at)
+        self.arrived = [f.arrived for f in written.batch.fragments]
+
+    def __missing__(self, us: int) -> str:
+        self[us] = text = iso(instant(us))
+        return text
+
+    def of(self, a: Attribute) -> str:
+        us = self.arrived[a.fragment] if a.observed is None else a.observed
+        return self[self.recorded if us is None else us]
 
 
 def _value(
@@ -65,16 +83,17 @@ def _value(
     txt: str | None,
     json: str | None,
     unit_code: str | None,
-    observed: dt.datetime,
-    origin: int,
+    observed: str,
+    origin: str,
 ) -> Change:
-    member = KIND_NAMES[Kind(kind)][1]
     if num is not None:
         value: Any = number(num)
     else:
         value = txt if txt is not None else msgspec.Raw((json or "null").encode())
-    unit = {"unitCode": unit_code} if unit_code else {}
-    return {member: value, **unit, "observedAt": iso(observed), "origin": Origin(origin).word}
+    found = {KIND_NAMES[kind][1]: value, "observedAt": observed, "origin": origin}
+    if unit_code:
+        found["unitCode"] = unit_code
+    return found
 
 
 async def changes_since(connection: AsyncConnection[Any], tx: int, flush_id: int = 0) -> list[Change]:
@@ -95,5 +114,8 @@ async def changes_since(connection: AsyncConnection[Any], tx: int, flush_id: int
         if is_deleted:
             change["deleted"] = True
         else:
-            change["attrs"][_name(names.iris[term], names.iris[dataset])] = _value(kind, *value)
+            num, txt, json, unit_code, observed, origin = value
+            name = _name(names.iris[term], names.iris[dataset])
+            told = _value(kind, num, txt, json, unit_code, iso(observed), Origin(origin).word)
+            change["attrs"][name] = told
     return list(found.values())

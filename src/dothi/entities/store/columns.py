@@ -1,11 +1,11 @@
-"""A batch as sorted columns, ready to be packed. One `Columns` never names the same value's instant twice."""
+"""A batch as columns, ready to be packed. One `Columns` never names the same value's instant twice."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,11 @@ from dothi.entities.store.packed import Bools, Floats, Instants, Int2s, Int4s, I
 if TYPE_CHECKING:
     from dothi.entities.store.job import Job
 
+Longs: TypeAlias = NDArray[np.int64]
+Ints: TypeAlias = NDArray[np.int32]
+Shorts: TypeAlias = NDArray[np.int16]
+Flags: TypeAlias = NDArray[np.bool_]
+
 
 class _Writing(NamedTuple):
     """Which entity a row belongs to, and on whose behalf it is written."""
@@ -23,7 +28,7 @@ class _Writing(NamedTuple):
     entity_id: int
     source_id: int
     origin: int
-    arrived: int | None
+    arrived: int
 
     @classmethod
     def of(cls, job: Job, index: int) -> _Writing:
@@ -31,24 +36,74 @@ class _Writing(NamedTuple):
             return _NOBODY
         fragment = job.batch.fragments[index]
         writer = job.writer_of(fragment)
-        entity_id = job.entities[fragment.urn].id
-        return cls(entity_id, job.names.sources[writer.source], int(writer.origin), fragment.arrived)
+        arrived = job.at_us if fragment.arrived is None else fragment.arrived
+        return cls(
+            job.entities[fragment.urn].id, job.names.sources[writer.source], int(writer.origin), arrived
+        )
 
 
-_NOBODY = _Writing(-1, 0, 0, None)
+_NOBODY = _Writing(-1, 0, 0, 0)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """All rows of a batch, column by column, in the order of batch.attributes. `unit` counts from 1 into `units`."""
+
+    attributes: list[Attribute]
+    entity: Longs
+    source: Ints
+    origin: Shorts
+    term: Ints
+    dataset: Ints
+    observed: Longs
+    declared: Flags
+    kind: Shorts
+    quality: Shorts
+    num: NDArray[np.float64]
+    plain: Flags
+    unit: Ints
+    units: list[str | None]
+
+    @classmethod
+    def of(cls, job: Job) -> Sheet:
+        attributes = job.batch.attributes
+        fragment, term, dataset, kind, num, _, _, _, unit, observed, sub, quality = zip(
+            *attributes, strict=True
+        )
+        writing = np.array([_Writing.of(job, i) for i in range(len(job.batch.fragments))], np.int64)[
+            list(fragment)
+        ]
+        writing[list(job.skipped), 0] = -1
+        terms = job.names.terms
+        declared = np.array([us is not None for us in observed], bool)
+        told = np.array([us or 0 for us in observed], np.int64)
+        kinds = np.array(kind, np.int16)
+        units = {code: i for i, code in enumerate(dict.fromkeys(unit), 1)}
+        return cls(
+            attributes,
+            entity=writing[:, 0],
+            source=writing[:, 1].astype(np.int32),
+            origin=writing[:, 2].astype(np.int16),
+            term=np.array([terms[iri] for iri in term], np.int32),
+            dataset=np.array([terms[iri] for iri in dataset], np.int32),
+            observed=np.where(declared, told, writing[:, 3]),
+            declared=declared,
+            kind=kinds,
+            quality=np.array(quality, np.int16),
+            num=np.array(num, np.float64),  # None becomes NaN
+            plain=np.array([n is not None and s is None for n, s in zip(num, sub, strict=True)], bool)
+            & (kinds == Kind.PROPERTY),
+            unit=np.array([units[code] for code in unit], np.int32),
+            units=list(units),
+        )
 
 
 @dataclass(slots=True)
 class Columns:
-    """Rows sorted by (entity, term, dataset, observed). `rows` are indexes into the batch's attributes."""
+    """Some rows of a sheet, sorted by (entity, term, dataset, observed)."""
 
-    attributes: list[Attribute]
-    writers: list[_Writing]  # by row
-    rows: NDArray[np.int64]
-    entity: NDArray[np.int64]
-    term: NDArray[np.int32]
-    dataset: NDArray[np.int32]
-    observed: NDArray[np.int64]
+    sheet: Sheet
+    rows: Longs
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -56,33 +111,17 @@ class Columns:
     @classmethod
     def rounds(cls, job: Job) -> list[Columns]:
         """All rows; a second and further round hold values told again for an instant within the same batch."""
-        attributes = job.batch.attributes
-        if not attributes:
+        if not job.batch.attributes:
             return []
-        count, terms, at_us = len(attributes), job.names.terms, job.at_us
-        writers = [_Writing.of(job, index) for index in range(len(job.batch.fragments))]
-        of = [writers[a.fragment] for a in attributes]
-        for row in job.skipped:
-            of[row] = _NOBODY
-        entity = np.fromiter((w.entity_id for w in of), np.int64, count)
-        term = np.fromiter((terms[a.term] for a in attributes), np.int32, count)
-        dataset = np.fromiter((terms[a.dataset] for a in attributes), np.int32, count)
-        observed = np.fromiter(
-            (
-                (w.arrived or at_us) if a.observed is None else a.observed
-                for a, w in zip(attributes, of, strict=True)
-            ),
-            np.int64,
-            count,
-        )
-        order = np.lexsort((observed, dataset, term, entity))
-        columns = cls(attributes, of, order, entity[order], term[order], dataset[order], observed[order])
-        return columns.where(columns.entity >= 0)._split()
+        sheet = Sheet.of(job)
+        order = np.lexsort((sheet.observed, sheet.dataset, sheet.term, sheet.entity))
+        return cls(sheet, order[sheet.entity[order] >= 0])._split()
 
     def _split(self) -> list[Columns]:
         if not len(self):
             return []
-        same = self._same_key() & (self.observed[1:] == self.observed[:-1])
+        observed = self.sheet.observed[self.rows]
+        same = self._same_key() & (observed[1:] == observed[:-1])
         if not same.any():
             return [self]
         nth = np.zeros(len(self), dtype=np.int64)
@@ -90,26 +129,15 @@ class Columns:
             nth[i] = nth[i - 1] + 1
         return [self.where(nth == n) for n in range(int(nth.max()) + 1)]
 
-    def _same_key(self) -> NDArray[np.bool_]:
+    def _same_key(self) -> Flags:
         """For each row but the first: is it of the same attribute as the one before?"""
-        return (
-            (self.entity[1:] == self.entity[:-1])
-            & (self.term[1:] == self.term[:-1])
-            & (self.dataset[1:] == self.dataset[:-1])
-        )
+        sheet, rows = self.sheet, self.rows
+        entity, term, dataset = sheet.entity[rows], sheet.term[rows], sheet.dataset[rows]
+        same: Flags = (entity[1:] == entity[:-1]) & (term[1:] == term[:-1]) & (dataset[1:] == dataset[:-1])
+        return same
 
-    def where(self, mask: NDArray[np.bool_]) -> Columns:
-        if mask.all():
-            return self
-        return Columns(
-            self.attributes,
-            self.writers,
-            self.rows[mask],
-            self.entity[mask],
-            self.term[mask],
-            self.dataset[mask],
-            self.observed[mask],
-        )
+    def where(self, mask: Flags) -> Columns:
+        return self if mask.all() else Columns(self.sheet, self.rows[mask])
 
     def latest(self) -> Columns:
         """The newest row of each attribute."""
@@ -118,57 +146,65 @@ class Columns:
             last[:-1] = ~self._same_key()
         return self.where(last)
 
-    def numbers(self) -> Numbers | None:
-        """The rows that are plain numbers: all fixed width."""
-        part = self.where(self._plain())
-        return Numbers(*(getattr(part, name) for name in Columns.__slots__)) if len(part) else None
+    def numbers(self) -> Columns:
+        """The rows that are plain numbers: all of fixed width."""
+        return self.where(self.sheet.plain[self.rows])
 
-    def others(self) -> Others | None:
-        part = self.where(~self._plain())
-        return Others(*(getattr(part, name) for name in Columns.__slots__)) if len(part) else None
-
-    def _plain(self) -> NDArray[np.bool_]:
-        attributes = self.attributes
-        return np.fromiter((_is_number(attributes[row]) for row in self.rows), bool, len(self))
+    def others(self) -> Columns:
+        return self.where(~self.sheet.plain[self.rows])
 
     def span(self) -> tuple[dt.datetime, dt.datetime]:
-        return instant(int(self.observed.min())), instant(int(self.observed.max()))
+        observed = self.sheet.observed[self.rows]
+        return instant(int(observed.min())), instant(int(observed.max()))
+
+    def entity_ids(self) -> list[int]:
+        ids: list[int] = np.unique(self.sheet.entity[self.rows]).tolist()
+        return ids
 
     def each(self) -> Iterator[tuple[int, tuple[int, int, int], int]]:
-        for row, *key, observed in zip(
-            self.rows.tolist(),
-            self.entity.tolist(),
-            self.term.tolist(),
-            self.dataset.tolist(),
-            self.observed.tolist(),
-            strict=True,
+        """(row, key, observed µs)."""
+        sheet, rows = self.sheet, self.rows
+        columns = (sheet.entity, sheet.term, sheet.dataset, sheet.observed)
+        for row, entity, term, dataset, observed in zip(
+            rows.tolist(), *(c[rows].tolist() for c in columns), strict=True
         ):
-            yield row, (key[0], key[1], key[2]), observed
+            yield row, (entity, term, dataset), observed
 
     def keys(self) -> dict[str, Any]:
+        sheet, rows = self.sheet, self.rows
         return {
-            "entity": Int8s(self.entity), "term": Int4s(self.term), "dataset": Int4s(self.dataset), "observed": Instants(self.observed),
-        }  # fmt: skip
-
-    def picked(self) -> list[Attribute]:
-        return [self.attributes[row] for row in self.rows]
-
-    def _common(self, picked: list[Attribute]) -> dict[str, Any]:
-        count = len(picked)
-        return {
-            **self.keys(),
-            "quality": Int2s(np.fromiter((a.quality for a in picked), np.int16, count)),
-            "source": Int4s(np.fromiter((self.writers[row].source_id for row in self.rows), np.int32, count)),
-            "origin": Int2s(np.fromiter((self.writers[row].origin for row in self.rows), np.int16, count)),
-            "declared": Bools(np.fromiter((a.observed is not None for a in picked), bool, count)),
+            "entity": Int8s(sheet.entity[rows]),
+            "term": Int4s(sheet.term[rows]),
+            "dataset": Int4s(sheet.dataset[rows]),
+            "observed": Instants(sheet.observed[rows]),
         }
 
-    def general_parameters(self) -> dict[str, Any]:
-        """Parameters that any kind of value fits."""
-        picked = self.picked()
+    def _common(self) -> dict[str, Any]:
+        sheet, rows = self.sheet, self.rows
         return {
-            **self._common(picked),
-            "kind": Int2s(np.fromiter((a.kind for a in picked), np.int16, len(picked))),
+            **self.keys(),
+            "quality": Int2s(sheet.quality[rows]),
+            "declared": Bools(sheet.declared[rows]),
+            "source": Int4s(sheet.source[rows]),
+            "origin": Int2s(sheet.origin[rows]),
+        }
+
+    def number_parameters(self) -> dict[str, Any]:
+        """Parameters of the statements for plain numbers."""
+        sheet, rows = self.sheet, self.rows
+        return {
+            **self._common(),
+            "num": Floats(sheet.num[rows]),
+            "unit": Int4s(sheet.unit[rows]),
+            "units": sheet.units,
+        }
+
+    def value_parameters(self) -> dict[str, Any]:
+        """Parameters that any kind of value fits."""
+        picked = [self.sheet.attributes[row] for row in self.rows.tolist()]
+        return {
+            **self._common(),
+            "kind": Int2s(self.sheet.kind[self.rows]),
             "num": [a.num for a in picked],
             "instant": [None if a.at is None else instant(a.at) for a in picked],
             "unit": [a.unit_code for a in picked],
@@ -176,41 +212,3 @@ class Columns:
             "json": [a.json for a in picked],
             "sub": [a.sub for a in picked],
         }
-
-
-def _is_number(a: Attribute) -> bool:
-    return a.num is not None and a.sub is None and a.kind == Kind.PROPERTY
-
-
-class Numbers(Columns):
-    __slots__ = ()
-
-    def latest(self) -> Numbers:
-        return _as(Numbers, Columns.latest(self))
-
-    def parameters(self) -> dict[str, Any]:
-        picked = self.picked()
-        codes: dict[str | None, int] = {}
-        units = np.fromiter(
-            (codes.setdefault(a.unit_code, len(codes) + 1) for a in picked), np.int32, len(picked)
-        )
-        return {
-            **self._common(picked),
-            "num": Floats(np.fromiter((a.num for a in picked), np.float64, len(picked))),
-            "unit": Int4s(units),
-            "units": list(codes),
-        }
-
-
-class Others(Columns):
-    __slots__ = ()
-
-    def latest(self) -> Others:
-        return _as(Others, Columns.latest(self))
-
-    def parameters(self) -> dict[str, Any]:
-        return self.general_parameters()
-
-
-def _as(kind: Any, columns: Columns) -> Any:
-    return kind(*(getattr(columns, name) for name in Columns.__slots__))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from dothi.entities.core.rows import Fragment, Mode, Writer
 from dothi.entities.store.job import Job, Known
@@ -143,7 +144,7 @@ async def _revive(job: Job, fragments: list[Fragment]) -> None:
         job.written.created.append(fragment.urn)
 
 
-def _described(job: Job, fragments: list[Fragment]) -> dict[str, list[str | None] | list[int | None]]:
+def _described(job: Job, fragments: list[Fragment]) -> dict[str, Any]:
     return {
         "types": [_ids(job.names.terms[iri] for iri in f.types) for f in fragments],
         "scopes": [_texts(f.scopes) for f in fragments],

@@ -41,13 +41,16 @@ async def _flush(job: Job, rounds: list[Columns]) -> bool:
 async def _send(job: Job, columns: Columns) -> list[tuple[Any, int]]:
     """Sends history and current state in turn; returns the cursors with the row count each should have."""
     cursors = []
-    for statement, part in (("numbers", columns.numbers()), ("values", columns.others())):
-        if part is not None:
-            latest = part.latest()
-            cursors.append((await job.run(f"{statement}_history", at=job.at, **part.parameters()), len(part)))
-            cursors.append(
-                (await job.run(f"{statement}_current", at=job.at, **latest.parameters()), len(latest))
-            )
+    if len(part := columns.numbers()):
+        latest = part.latest()
+        cursors.append((await job.run("numbers_history", at=job.at, **part.number_parameters()), len(part)))
+        cursors.append(
+            (await job.run("numbers_current", at=job.at, **latest.number_parameters()), len(latest))
+        )
+    if len(part := columns.others()):
+        latest = part.latest()
+        cursors.append((await job.run("values_history", at=job.at, **part.value_parameters()), len(part)))
+        cursors.append((await job.run("values_current", at=job.at, **latest.value_parameters()), len(latest)))
     return cursors
 
 
@@ -62,7 +65,7 @@ async def _settle(job: Job, columns: Columns) -> None:
 
 async def _correct(job: Job, columns: Columns) -> None:
     await job.run("lock_corrections")
-    cursor = await job.run("correct_history", at=job.at, **columns.general_parameters())
+    cursor = await job.run("correct_history", at=job.at, **columns.value_parameters())
     job.written.recorded += cursor.rowcount
     await job.run("correct_current", **columns.keys())
 
@@ -71,7 +74,7 @@ async def _note_changes(job: Job, rounds: list[Columns], all_changed: bool) -> N
     if all_changed:
         job.written.changed = rounds[0].latest().rows.tolist()
         return
-    ids = sorted({int(key) for columns in rounds for key in columns.entity})
+    ids = sorted({key for columns in rounds for key in columns.entity_ids()})
     cursor = await job.run("changed_keys", ids=ids)
     current = set(await cursor.fetchall())
     last: dict[tuple[int, int, int], tuple[int, int]] = {}
