@@ -35,6 +35,11 @@ class Filter:
     mine: int | None = None  # the lead's id
     text: str = ""
 
+    @property
+    def narrowed(self) -> bool:
+        """Is anything asked beside state and text? Then the screen shows those fields."""
+        return any((self.severity, self.unit_id, self.agency_id, self.mine))
+
 
 def visible(scope: Scope) -> QuerySet[Incident]:
     return scope.restrict(Incident.objects.select_related("unit", "agency", "lead", "opened_by", "closed_by"))

@@ -6,14 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, Prefetch, Q, QuerySet, Value, When
 
 from dothi.accounts.models import Person
 from dothi.kernel import clock
 from dothi.kernel.errors import NotFound
 from dothi.kernel.permissions import Scope
 from dothi.rules.book import versions_in_force
-from dothi.rules.models import Alarm, Rule
+from dothi.rules.models import Alarm, AlarmLink, Rule
 
 SEVERITY_ORDER = Case(
     When(severity="critical", then=Value(0)),
@@ -48,11 +48,17 @@ class Filter:
     rule_code: str = ""
     text: str = ""
 
+    @property
+    def narrowed(self) -> bool:
+        """Is anything asked beside state and text? Then the screen shows those fields."""
+        return any((self.severity, self.kind, self.unit_id, self.agency_id, self.entity_type))
+
 
 def visible(scope: Scope) -> QuerySet[Alarm]:
-    return scope.restrict(
-        Alarm.objects.select_related("rule", "unit", "agency", "owner", "acknowledged_by", "closed_by")
-    )
+    """The alarms a scope covers, with everything that a row shows; `open_links` are the open incidents they led to."""
+    open_links = Prefetch("links", AlarmLink.objects.filter(open=True), to_attr="open_links")
+    rows = Alarm.objects.select_related("rule", "unit", "agency", "owner", "acknowledged_by", "closed_by")
+    return scope.restrict(rows.prefetch_related(open_links))
 
 
 def listed(scope: Scope, asked: Filter) -> QuerySet[Alarm]:

@@ -15,6 +15,7 @@ incidents-open-new = Open incident
 incidents-search = Search
 incidents-any = All
 incidents-mine = Led by me
+incidents-narrow = Narrow down
 incidents-filter = Filter
 incidents-filter-none = Clear filter
 incidents-none = There are no incidents here.

@@ -15,6 +15,7 @@ incidents-open-new = Mở vụ việc
 incidents-search = Tìm
 incidents-any = Tất cả
 incidents-mine = Do tôi chủ trì
+incidents-narrow = Thu hẹp
 incidents-filter = Lọc
 incidents-filter-none = Bỏ lọc
 incidents-none = Không có vụ việc nào ở đây.

@@ -72,7 +72,8 @@ def test_an_alarm_becomes_an_incident_linked_both_ways(alarm: Alarm, cast: Cast)
         1,
     )
     assert f"/alarms/{alarm.pk}/" in minh.get(answer.url).content.decode()
-    assert incident.code in minh.get(f"/alarms/{alarm.pk}/").content.decode()
+    for page in (f"/alarms/{alarm.pk}/", "/alarms/"):
+        assert incident.code in minh.get(page).content.decode()
     alarm.refresh_from_db()
     assert alarm.acknowledged_by == cast.minh
     assert Event.objects.filter(topic="incidents.opened", payload__incident=incident.code).exists()

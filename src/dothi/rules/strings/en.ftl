@@ -24,6 +24,7 @@ alarms-kind-no-data = No data
 alarms-unit = Area
 alarms-agency = Agency
 alarms-type = Type
+alarms-narrow = Narrow down
 alarms-filter = Filter
 alarms-filter-none = Clear filter
 alarms-tab-open = Open

@@ -24,6 +24,7 @@ alarms-kind-no-data = Mất số liệu
 alarms-unit = Địa bàn
 alarms-agency = Cơ quan
 alarms-type = Đối tượng
+alarms-narrow = Thu hẹp
 alarms-filter = Lọc
 alarms-filter-none = Bỏ lọc
 alarms-tab-open = Đang mở
