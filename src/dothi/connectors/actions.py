@@ -142,7 +142,7 @@ def _take(import_id: int, started: dt.datetime, dry_run: bool | None) -> Import:
     """Running is a compare-and-swap: of two processes one gets it."""
     S = Import.State  # noqa: N806
     takeable = Import.objects.filter(pk=import_id).exclude(state=S.RUNNING, beat_at__gte=started - DEAD_AFTER)
-    fresh = {"error_code": "", "error_fields": {}, "ended_at": None, "fraction": 0}
+    fresh: dict[str, Any] = {"error_code": "", "error_fields": {}, "ended_at": None, "fraction": 0}
     if dry_run is not None:
         fresh["dry_run"] = dry_run
     if not takeable.update(state=S.RUNNING, started_at=started, beat_at=started, **fresh):

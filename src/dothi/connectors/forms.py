@@ -24,7 +24,7 @@ def shipped_mappings() -> dict[str, Path]:
 class HandInForm(forms.Form):
     """A data file with a mapping: one of the packs', or a file of one's own."""
 
-    data = forms.FileField(
+    table = forms.FileField(
         label=t_lazy("connectors-field-data"), help_text=t_lazy("connectors-field-data-help")
     )
     shipped = forms.ChoiceField(label=t_lazy("connectors-field-shipped"), required=False)

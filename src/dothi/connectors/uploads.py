@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -24,7 +25,7 @@ def new_folder() -> Path:
     return folder
 
 
-def keep(upload: UploadedFile, folder: Path) -> Path:
+def keep(upload: UploadedFile[Any], folder: Path) -> Path:
     """Writes an upload below `folder` under a harmless form of its name. Raises TableError when it is too large."""
     name = safe_name(upload.name or "")
     if (upload.size or 0) > LARGEST_FILE:

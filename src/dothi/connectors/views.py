@@ -55,7 +55,7 @@ def hand_in(request: HttpRequest) -> HttpResponse:
 
 def _register(values: dict[str, Any], by: Any) -> Import:
     folder = uploads.new_folder()
-    data = uploads.keep(values["data"], folder)
+    data = uploads.keep(values["table"], folder)
     if values["stations"]:
         uploads.keep(values["stations"], folder)
     if values["shipped"]:

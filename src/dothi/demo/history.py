@@ -23,9 +23,9 @@ SOURCE = "simulator:{pack}"
 Progress = Callable[[int, int], None]  # done, of
 
 
-def load_history(city: City, *, days: int = DAYS, progress: Progress = lambda done, of: None) -> int:
+def load_history(city: City, *, progress: Progress = lambda done, of: None) -> int:
     """Writes whole hours up to the last one; returns how many values were new. A city that has history gets nothing."""
-    return asyncio.run(_write(city, days, progress))
+    return asyncio.run(_write(city, DAYS, progress))
 
 
 async def _write(city: City, days: int, progress: Progress) -> int:

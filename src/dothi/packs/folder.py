@@ -92,6 +92,7 @@ def read_pack(path: Path) -> PackFolder:
 
 
 def _parse(pack: PackFolder, name: str) -> None:
+    text = ""
     try:
         text = (pack.path / name).read_text(encoding="utf-8")
         pack.trees[name] = json.loads(text) if name.endswith(".json") else tomllib.loads(text)
@@ -101,12 +102,13 @@ def _parse(pack: PackFolder, name: str) -> None:
         )
     except tomllib.TOMLDecodeError as error:
         pack.complaints.append(
-            Complaint(name, _line(str(error)), "packs-check-not-toml", {"detail": str(error)})
+            Complaint(name, _line(str(error), text), "packs-check-not-toml", {"detail": str(error)})
         )
     except (OSError, UnicodeDecodeError) as error:
         pack.complaints.append(Complaint(name, "—", "packs-check-unreadable", {"detail": str(error)}))
 
 
-def _line(message: str) -> str:
+def _line(message: str, text: str) -> str:
+    """The line that the parser's message names; the last one where it ran out of text."""
     found = message.partition("line ")[2].partition(",")[0]
-    return found if found.isdigit() else "—"
+    return found if found.isdigit() else str(text.count("\n") + 1)

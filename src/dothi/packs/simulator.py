@@ -44,14 +44,15 @@ class Simulator:
         return {motion.name: self._value(motion, station, at) for motion in self.profile.motions}
 
     def is_silent(self, station: Station, at: dt.datetime) -> bool:
-        return self._chosen(self.profile.gap, "gap", at) is station
+        """A sensor tells nothing for a while; one in bad air goes on telling."""
+        return self._chosen(self.profile.gap, "gap", at) is station and self.in_episode(at) is not station
 
     def in_episode(self, at: dt.datetime) -> Station | None:
         """The place that has bad air at `at`."""
         return self._chosen(self.profile.episode, "episode", at)
 
     def _chosen(self, window: Window | None, name: str, at: dt.datetime) -> Station | None:
-        """One station per window; the same one is never chosen for two things at once by chance alone twice running."""
+        """One station per window, by the window's number; none between windows."""
         if window is None:
             return None
         hours = at.timestamp() / 3600

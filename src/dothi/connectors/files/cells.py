@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from dothi.connectors.files.errors import RowError
 
-Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | None
+Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 LONGEST_TEXT = 500
 _FORMULA = ("=", "+", "@")
 
@@ -39,7 +39,7 @@ def plain_text(cell: Cell) -> str:
 
 def number(cell: Cell, decimal: str = ".") -> float:
     """A finite number. `decimal` is the mark of text cells; the other mark and spaces group thousands."""
-    if isinstance(cell, bool | dt.datetime | dt.date | dt.time):
+    if isinstance(cell, bool | dt.datetime | dt.date | dt.time | dt.timedelta):
         raise RowError("not-a-number", str(cell))
     try:
         value = float(cell) if isinstance(cell, int | float) else float(_digits(text(cell), decimal))

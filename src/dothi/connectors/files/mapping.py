@@ -21,6 +21,7 @@ from dothi.connectors.files.errors import MappingError
 ENCODINGS = ("utf-8", "cp1258", "tcvn3", "latin-1", "utf-16")
 FORMATS = ("csv", "xlsx", "parquet")
 DUPLICATES = ("first", "last")
+MISSING = frozenset({"-999", "-999.0", "NA", "NaN", "null"})
 _PLACE = re.compile(r"{([^{}]+)}")
 _SAFE_NAME = re.compile(r"^[A-Za-z][A-Za-z0-9]*$")
 
@@ -35,7 +36,7 @@ class FileShape:
     decimal: str = "."
     sheet: str | None = None
     header: int = 1
-    missing: frozenset[str] = frozenset({"-999", "-999.0", "NA", "NaN", "null"})
+    missing: frozenset[str] = MISSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +120,13 @@ def parse(text: str, *, file: str) -> Mapping:
     try:
         tree = tomllib.loads(unicodedata.normalize("NFC", text))
     except tomllib.TOMLDecodeError as error:
-        raise MappingError("not-toml", file=file, where=_line_of(error), detail=str(error)) from error
+        raise MappingError("not-toml", file=file, where=_line_of(error, text), detail=str(error)) from error
     return _Parser(file, text).mapping(tree)
 
 
-def _line_of(error: tomllib.TOMLDecodeError) -> str:
+def _line_of(error: tomllib.TOMLDecodeError, text: str) -> str:
     found = re.search(r"line (\d+)", str(error))
-    return found[1] if found else "—"
+    return found[1] if found else str(text.count("\n") + 1)
 
 
 class _Parser:
@@ -240,7 +241,7 @@ class _Parser:
         decimal = self.one_of(table, "decimal", "file", (".", ","), ".")
         if len(separator) != 1 or (separator == decimal and "decimal" in table):
             raise self.fail("unknown-value", "file.separator", value=separator, known="; , \\t |")
-        missing = FileShape.__dataclass_fields__["missing"].default
+        missing = MISSING
         if "missing" in table:
             missing = frozenset(self.strings(table["missing"], "file.missing"))
         format_ = self.one_of(table, "format", "file", FORMATS, "csv") if "format" in table else None

@@ -10,7 +10,7 @@ import json
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, LiteralString, cast
+from typing import Any
 
 from psycopg import AsyncConnection
 
@@ -179,5 +179,5 @@ async def _note_progress(connection: AsyncConnection[Any], work: _Work) -> None:
         raise Conflict("import-taken-over", id=order.import_id)
 
 
-def _sql(name: str) -> LiteralString:
-    return cast(LiteralString, statement("dothi.connectors", "sql/imports.sql", name))
+def _sql(name: str) -> str:
+    return statement("dothi.connectors", "sql/imports.sql", name)

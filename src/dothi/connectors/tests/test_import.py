@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import csv
 import gzip
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from dothi.connectors import actions
@@ -207,3 +212,44 @@ def test_both_recordings_import_whole(stored: None, tmp_path: Path, healthy: Pat
     )
     assert facts(HISTORY, "pm25") == [(52_548 - 207 + 34_586,)]
     assert facts("select count(*) from entities_history where num < 0") == [(0,)]
+
+
+@pytest.mark.slow
+def test_a_killed_process_leaves_whole_batches_and_the_next_run_completes_them(
+    committed_db: str, tmp_path: Path
+) -> None:
+    (tmp_path / "own.csv").write_text("s;t;PM2.5\n" + many_rows(20_000), encoding="utf-8")
+    (tmp_path / "own.toml").write_text(OWN, encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "dothi",
+        "import",
+        str(tmp_path / "own.csv"),
+        "--mapping",
+        str(tmp_path / "own.toml"),
+    ]
+    environment = {**os.environ, "DOTHI_DATABASE_URL": committed_db, "DOTHI_LANGUAGE": "en"}
+    with psycopg.connect(committed_db, autocommit=True) as look:
+
+        def stored_values() -> int:
+            return look.execute("select count(*) from entities_history where num is not null").fetchone()[0]
+
+        process = subprocess.Popen(
+            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        until = time.monotonic() + 60
+        while stored_values() < 2 * runs.BATCH and time.monotonic() < until:
+            time.sleep(0.02)
+        process.kill()
+        process.wait()
+        left = stored_values()
+        assert left % runs.BATCH == 0
+        assert 0 < left < 20_000
+        assert look.execute("select stored from connectors_import").fetchone() == (left,)
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert stored_values() == 20_000
+        assert f"{20_000 - left:,} new values" in done.stdout
+        again = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert "Nothing changed" in again.stdout

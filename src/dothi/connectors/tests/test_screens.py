@@ -76,7 +76,7 @@ class TestRun(PostContract):
 
 def upload(**files: bytes) -> dict[str, Any]:
     return {
-        name: SimpleUploadedFile({"data": "own.csv", "mapping": "own.toml"}[name], body)
+        name: SimpleUploadedFile({"table": "own.csv", "mapping": "own.toml"}[name], body)
         for name, body in files.items()
     }
 
@@ -92,7 +92,7 @@ def test_an_upload_is_tested_before_anything_is_written(
     cast: Cast, client_of: Callable[[Any], Any], data_folder: Path
 ) -> None:
     steward = client_of(cast.vy)
-    form = {"origin": "0", **upload(data=DATA.encode(), mapping=OWN.encode())}
+    form = {"origin": "0", **upload(table=DATA.encode(), mapping=OWN.encode())}
     answer = steward.post("/connectors/new/", form)
     assert answer.status_code == 302
     page = steward.get(answer.url).content.decode()
@@ -106,9 +106,9 @@ def test_an_upload_is_tested_before_anything_is_written(
 @pytest.mark.parametrize(
     ("form", "said"),
     [
-        ({"origin": "0", **upload(data=DATA.encode())}, "Hãy chọn đúng một"),
-        ({"origin": "0", **upload(data=DATA.encode(), mapping=b"[entity")}, "không đúng cú pháp TOML"),
-        ({"origin": "9", **upload(data=DATA.encode(), mapping=OWN.encode())}, "9"),
+        ({"origin": "0", **upload(table=DATA.encode())}, "Hãy chọn đúng một"),
+        ({"origin": "0", **upload(table=DATA.encode(), mapping=b"[entity")}, "không đúng cú pháp TOML"),
+        ({"origin": "9", **upload(table=DATA.encode(), mapping=OWN.encode())}, "9"),
     ],
 )
 def test_a_wrong_upload_is_told_why(

@@ -14,12 +14,12 @@ def check(pack: PackFolder) -> Iterator[Complaint]:
         if not (pack.path / name).is_file():
             yield Complaint(name, "—", "packs-check-file-missing", {"file": name})
     for path in sorted(pack.path.rglob("*")):
-        name = path.relative_to(pack.path)
-        if path.is_dir() or "__pycache__" in name.parts:
+        inside = path.relative_to(pack.path)
+        if path.is_dir() or "__pycache__" in inside.parts:
             continue
-        top = name.parts[0]
-        known = str(name) in FILES or (len(name.parts) == 2 and FOLDERS.get(top) == path.suffix)
+        top = inside.parts[0]
+        known = str(inside) in FILES or (len(inside.parts) == 2 and FOLDERS.get(top) == path.suffix)
         if not known:
             yield Complaint(
-                str(name), "—", "packs-check-unknown-file", {"known": ", ".join((*FILES, *FOLDERS))}
+                str(inside), "—", "packs-check-unknown-file", {"known": ", ".join((*FILES, *FOLDERS))}
             )

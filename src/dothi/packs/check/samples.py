@@ -46,7 +46,7 @@ def _may_be(value: Any, about: dict[str, Any]) -> bool:
     if "const" in about:
         return bool(value == about["const"])
     wanted = _PYTHON[about["type"]]
-    if isinstance(value, bool) != (about["type"] == "boolean") or not isinstance(value, wanted):  # type: ignore[arg-type]
+    if isinstance(value, bool) != (about["type"] == "boolean") or not isinstance(value, wanted):
         return False
     if "pattern" in about and not re.search(about["pattern"], str(value)):
         return False

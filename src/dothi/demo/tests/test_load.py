@@ -1,0 +1,154 @@
+"""The demo city: loaded through the rooms' own actions, once; its alarms come from the real rules on simulated hours."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from dothi.accounts.models import Agency, ApiKey, Person
+from dothi.accounts.roles import ensure_roles
+from dothi.connectors.files.ranges import range_of
+from dothi.demo import card as cards
+from dothi.demo import history, load, mark, people
+from dothi.demo.card import Card
+from dothi.demo.city import demo_city
+from dothi.kernel import clock
+from dothi.kernel.origin import Origin
+from dothi.packs.models import LoadedPack
+from dothi.rules.models import Alarm
+from dothi.territory.models import Unit, UnitGroup
+
+
+@pytest.fixture
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DOTHI_DATA", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def stored(transactional_db: None) -> Iterator[None]:
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("truncate entities_entity, entities_attribute, entities_history, entities_flush")
+
+
+NOON = dt.datetime(2026, 11, 22, 2, tzinfo=dt.UTC)
+
+
+def quiet(_step: str, _share: float) -> None:
+    """Nobody looks at the progress."""
+
+
+def test_the_plan_of_the_city_is_whole() -> None:
+    city = demo_city()
+    codes = [agency.code for agency in city.agencies]
+    assert all(agency.parent is None or agency.parent in codes[:n] for n, agency in enumerate(city.agencies))
+    assert {person.role for person in city.people} >= {
+        "duty-officer",
+        "ward-officer",
+        "leader",
+        "data-steward",
+        "administrator",
+    }
+    assert len({person.role for person in city.people}) == len(city.people) == 9
+    assert {key.kind for key in city.keys} == {"read", "write", "device", "admin"}
+    assert len({station.id for station in city.stations}) == len(city.stations) >= 20
+    assert all("mô phỏng" in station.name for station in city.stations)
+    assert {station.kind for station in city.stations} <= city.simulator().profile.kinds.keys()
+
+
+def test_every_simulated_value_is_possible() -> None:
+    city = demo_city().simulator()
+    start = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
+    units = {motion.name: motion.unit for motion in city.profile.motions}
+    for hours in range(0, 24 * 30, 11):
+        for station in city.stations:
+            at = start + dt.timedelta(hours=hours)
+            for name, value in city.values(station, at).items():
+                limits = range_of(city.profile.type, name, units[name], at.date())
+                assert limits is not None
+                assert limits.refusal(value) == ""
+
+
+def test_passwords_are_of_all_four_kinds_and_never_the_same() -> None:
+    made = {people.new_password() for _ in range(200)}
+    assert len(made) == 200
+    for one in made:
+        assert len(one) >= 14
+        assert any(c.islower() for c in one)
+        assert any(c.isupper() for c in one)
+        assert any(c.isdigit() for c in one)
+        assert any(not c.isalnum() for c in one)
+
+
+def test_the_city_is_loaded_once_with_alarms_from_the_real_rules(
+    stored: None, data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "DAYS", 2)
+    ensure_roles()
+    city = demo_city()
+    city = dataclasses.replace(city, stations=city.stations[:6])
+    monkeypatch.setattr(load, "demo_city", lambda: city)
+    with clock.moved_to(NOON):
+        load.load([], say=quiet)
+
+    assert UnitGroup.objects.get(code="tp-vung-tau-cu").units.count() == 5
+    assert Agency.objects.filter(code="ubnd-phuong-tam-thang", unit__code="26526").exists()
+    card = json.loads((data_folder / "demo.json").read_text(encoding="utf-8"))
+    assert set(card) == {"base_url", "logins", "api_keys"}
+    assert set(card["api_keys"]) == {"read", "write", "device", "admin"}
+    assert stat.S_IMODE((data_folder / "demo.json").stat().st_mode) == 0o600
+    login = card["logins"]["duty-officer"]
+    officer = Person.objects.get(username=login["user"])
+    assert officer.check_password(login["password"])
+    assert officer.may("alarms.act")
+    assert not officer.scope("alarms.act").everywhere
+    assert LoadedPack.objects.get().code == "environment"
+    told = _origins()
+    assert told["pm25"] == {Origin.SIMULATED} == told["airQualityIndex"]
+
+    raised = Alarm.objects.values_list("rule__code", flat=True)
+    assert "aqi-hour-unhealthy" in raised  # somewhere the simulated air was bad during the last day
+
+    before = (_count(), ApiKey.objects.count(), Person.objects.count(), Unit.objects.count())
+    with clock.moved_to(NOON):
+        load.load([], say=quiet)
+    assert (_count(), ApiKey.objects.count(), Person.objects.count(), Unit.objects.count()) == before
+    assert json.loads((data_folder / "demo.json").read_text(encoding="utf-8")) == card
+
+
+def _origins() -> dict[str, set[Origin]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select distinct t.short, h.origin from entities_history h join entities_term t on t.id = h.term_id"
+        )
+        found: dict[str, set[Origin]] = {}
+        for name, origin in cursor.fetchall():
+            found.setdefault(name, set()).add(Origin(origin))
+        return found
+
+
+def _count() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from entities_history")
+        return int(cursor.fetchone()[0])
+
+
+def test_the_card_survives_damage(data_folder: Path) -> None:
+    assert cards.read() == Card()
+    (data_folder / "demo.json").write_text("{", encoding="utf-8")
+    assert cards.read() == Card()
+
+
+def test_a_changed_plan_is_loaded_again(data_folder: Path) -> None:
+    city = demo_city()
+    assert mark.fingerprint(city, []) == mark.fingerprint(demo_city(), [])
+    assert mark.fingerprint(city, []) != mark.fingerprint(dataclasses.replace(city, stations=()), [])
+    assert not mark.is_loaded([], "postgresql://nowhere")
