@@ -33,13 +33,9 @@ def _open_histories() -> None:
     from dothi.accounts.models import Agency, ApiKey, Person, Role, RoleGrant
     from dothi.kernel.audit.shown import show_history
 
-    show_history("person", Person, "people.view", queries.visible_people)
-    show_history("agency", Agency, "people.view", queries.visible_agencies)
-    show_history("role", Role, "people.view", lambda scope: Role.objects.all())
-    show_history(
-        "grant",
-        RoleGrant,
-        "people.view",
-        lambda scope: RoleGrant.objects.filter(person__in=queries.visible_people(scope)),
-    )
-    show_history("apikey", ApiKey, "keys.manage", queries.visible_keys)
+    words = "accounts-field-"
+    show_history("person", Person, "people.view", queries.visible_people, words=words)
+    show_history("agency", Agency, "people.view", queries.visible_agencies, words=words)
+    show_history("role", Role, "people.view", lambda scope: Role.objects.all(), words=words)
+    show_history("grant", RoleGrant, "people.view", queries.visible_grants, words=words)
+    show_history("apikey", ApiKey, "keys.manage", queries.visible_keys, words=words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
@@ -11,6 +11,7 @@ from dothi.accounts import queries
 from dothi.accounts.models import Agency, ApiKey, Person, Role
 from dothi.kernel import clock
 from dothi.kernel.i18n import language, t, t_lazy
+from dothi.kernel.origin import Origin
 from dothi.kernel.permissions import PERMISSIONS, Scope
 from dothi.territory import queries as territory
 from dothi.territory.models import Unit, UnitGroup
@@ -23,13 +24,20 @@ class Day(forms.DateField):
         super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
-class AgencyChoice(forms.ModelChoiceField):
-    def label_from_instance(self, agency: Agency) -> str:  # type: ignore[override]
+if TYPE_CHECKING:  # only the type checker's ModelChoiceField takes a type
+    AgencyField = forms.ModelChoiceField[Agency]
+    RoleField = forms.ModelChoiceField[Role]
+else:
+    AgencyField = RoleField = forms.ModelChoiceField
+
+
+class AgencyChoice(AgencyField):
+    def label_from_instance(self, agency: Agency) -> str:
         return agency.name_en if language() == "en" else agency.name_vi
 
 
-class RoleChoice(forms.ModelChoiceField):
-    def label_from_instance(self, role: Role) -> str:  # type: ignore[override]
+class RoleChoice(RoleField):
+    def label_from_instance(self, role: Role) -> str:
         return role.name_en if language() == "en" else role.name_vi
 
 
@@ -58,7 +66,7 @@ def read_area(text: str, day: dt.date) -> tuple[Unit | None, UnitGroup | None]:
     groups = list(territory.groups_on(day).filter(code=code)[:2])
     if len(units) + len(groups) != 1:
         raise forms.ValidationError(t("accounts-area-unknown", area=text), code="area")
-    return (units or [None])[0], (groups or [None])[0]
+    return next(iter(units), None), next(iter(groups), None)
 
 
 class AreaField(forms.CharField):
@@ -183,9 +191,8 @@ class KeyForm(forms.Form):
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(kind, t(f"accounts-key-{kind}")) for kind in ApiKey.Kind.values]  # type: ignore[attr-defined]
-        self.fields["origin"].choices = [
-            (word, t(f"origin-{word}")) for word in ("live", "replayed", "simulated", "estimated", "typed")
-        ]  # type: ignore[attr-defined]
+        origins = [(origin.word, t(f"origin-{origin.word}")) for origin in Origin]
+        self.fields["origin"].choices = origins  # type: ignore[attr-defined]
         self.fields["agency"].queryset = queries.current_agencies(scope)  # type: ignore[attr-defined]
 
     def clean_area(self) -> Unit | None:

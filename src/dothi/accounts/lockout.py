@@ -71,7 +71,8 @@ def _of(username: str) -> QuerySet[LoginRecord]:
 
 
 def _latest(username: str, *acts: Act) -> dt.datetime | None:
-    return _of(username).filter(act__in=acts).aggregate(at=Max("at"))["at"]
+    latest: dt.datetime | None = _of(username).filter(act__in=acts).aggregate(at=Max("at"))["at"]
+    return latest
 
 
 def _failures(username: str) -> int:

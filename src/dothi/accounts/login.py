@@ -77,7 +77,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             return None
         clear_login(request)
         lockout.record(LoginRecord.Act.REFUSED, user.username, request)
-        return self.respond_user_inactive(request, user)
+        answer: HttpResponse = self.respond_user_inactive(request, user)
+        return answer
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """allauth's own notices ("Successfully signed in as …") say nothing that the page does not show."""

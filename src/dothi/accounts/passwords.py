@@ -44,7 +44,7 @@ def has_four_kinds(password: str) -> bool:
 
 
 def has_second_factor(person: Person) -> bool:
-    return Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.TOTP).exists())
 
 
 def new_temporary() -> str:

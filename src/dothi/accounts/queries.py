@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from pghistory.models import Event
 
-from dothi.accounts.models import Agency, ApiKey, Person, Role, RoleGrant
+from dothi.accounts.models import Agency, ApiKey, ApiKeyUnit, Person, Role, RoleGrant
 from dothi.accounts.rules import limit
 from dothi.kernel import clock
 from dothi.kernel.audit.registry import audited_models
@@ -42,6 +42,10 @@ def visible_people(scope: Scope) -> QuerySet[Person]:
     return scope.restrict(Person.objects.select_related("agency"), unit="agency__unit_id", agency="agency_id")
 
 
+def visible_grants(scope: Scope) -> QuerySet[RoleGrant]:
+    return RoleGrant.objects.filter(person__in=visible_people(scope))
+
+
 def visible_agencies(scope: Scope) -> QuerySet[Agency]:
     return scope.restrict(Agency.objects.select_related("parent", "unit"), unit="unit_id", agency="id")
 
@@ -63,8 +67,8 @@ def visible_keys(scope: Scope) -> QuerySet[ApiKey]:
     reached: set[int] = set().union(
         *(grant.unit_ids or () for grant in scope.grants if grant.agency_id is None)
     )
-    outside = ApiKey.units.through.objects.filter(key=OuterRef("pk")).exclude(unit_id__in=reached)
-    some = ApiKey.units.through.objects.filter(key=OuterRef("pk"))
+    outside = ApiKeyUnit.objects.filter(key=OuterRef("pk")).exclude(unit_id__in=reached)
+    some = ApiKeyUnit.objects.filter(key=OuterRef("pk"))
     inside = keys.filter(Exists(some), ~Exists(outside))
     return keys.filter(Q(pk__in=inside.values("pk")) | Q(agency__in=visible_agencies(scope)))
 
@@ -138,13 +142,13 @@ def agency_tree(scope: Scope, day: dt.date | None = None) -> list[tuple[int, Age
     """Agencies in scope that stand on `day`, each after its parent, with its depth; `agency.head_count` people."""
     day = day or clock.today()
     current = Q(people__is_active=True) & (Q(people__ends_on__isnull=True) | Q(people__ends_on__gte=day))
-    rows = list(current_agencies(scope, day).annotate(head_count=Count("people", filter=current)))
+    rows: list[Any] = list(current_agencies(scope, day).annotate(head_count=Count("people", filter=current)))
     known = {row.pk for row in rows}
     below: dict[int | None, list[Agency]] = defaultdict(list)
     for row in rows:
         below[row.parent_id if row.parent_id in known else None].append(row)
     tree: list[tuple[int, Agency]] = []
-    waiting = [(0, row) for row in reversed(below[None])]
+    waiting: list[tuple[int, Agency]] = [(0, row) for row in reversed(below[None])]
     while waiting:
         depth, row = waiting.pop()
         tree.append((depth, row))
@@ -181,7 +185,7 @@ def newest_changes(count: int, who: str = "") -> list[RecordedChange]:
     for model in audited_models():
         if not issubclass(model, Event):
             continue
-        events = model._default_manager.order_by("-pgh_id")
+        events: QuerySet[Any] = model._default_manager.order_by("-pgh_id")
         if who:
             events = events.filter(pgh_context__name__icontains=who)
         found += [_recorded(model, event) for event in events[:count]]

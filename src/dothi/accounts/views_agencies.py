@@ -153,6 +153,6 @@ def role(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "lines": lines,
         "history": history_of(found, 20),
-        "holders": queries.holders(found, request.scope),
-    }  # type: ignore[attr-defined]
+        "holders": queries.holders(found, request.scope),  # type: ignore[attr-defined]
+    }
     return render(request, "accounts/role.html", context, status=422 if form.errors else 200)

@@ -14,8 +14,8 @@ from dothi.accounts import queries
 from dothi.accounts.models import LoginRecord, Person
 from dothi.kernel import clock
 from dothi.kernel.audit.as_of import find_as_known_at, tracked_fields
-from dothi.kernel.audit.history import history_of, label, words_of
-from dothi.kernel.audit.shown import get_shown
+from dothi.kernel.audit.history import history_of, words_of
+from dothi.kernel.audit.shown import get_shown, label_of
 from dothi.kernel.errors import BadRequest, NotAllowed, NotFound
 from dothi.kernel.models import AuditBlock
 from dothi.kernel.permissions import requires, signed_in
@@ -64,9 +64,8 @@ def _known(row: Any, at: dt.datetime) -> list[tuple[str, str]] | None:
     then = find_as_known_at(row, at)
     if then is None:
         return None
-    room = row._meta.app_label
     return [
-        (label(room, field.name), words_of(field, getattr(then, field.attname)))
+        (label_of(type(row), field.name), words_of(field, getattr(then, field.attname)))
         for field in tracked_fields(type(row))
         if field.name != "search_text"
     ]

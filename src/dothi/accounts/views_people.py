@@ -253,7 +253,7 @@ def review(request: HttpRequest) -> HttpResponse:
     """The six-month review: who is due; keep or end, many in one go, one by one in the history."""
     if request.method == "POST":
         return _reviewed(request)
-    due = queries.find_people(request.scope, state="review").exclude(pk=request.user.pk)  # type: ignore[attr-defined]
+    due = queries.find_people(request.scope, state="review").exclude(pk=_by(request).pk)  # type: ignore[attr-defined]
     page = Paginator(due, PAGE).get_page(request.GET.get("page"))
     return render(request, "accounts/review.html", {"page": page})
 

@@ -16,13 +16,19 @@ M = TypeVar("M", bound=Model)
 DELETED = "delete"
 
 
-def event_model(model: type[Model]) -> type[Event]:
+def event_model(model: type[Model]) -> Any:
     """The table of versions of `model`. LookupError: it is not tracked."""
     for candidate in model._meta.related_objects:
-        related = candidate.related_model
-        if isinstance(related, type) and issubclass(related, Event) and related.pgh_tracked_model is model:
+        related: Any = candidate.related_model
+        if issubclass(related, Event) and related.pgh_tracked_model is model:
             return related
     raise LookupError(f"{model._meta.label} keeps no history (@pghistory.track())")
+
+
+def versions_of(model: type[Model]) -> QuerySet[Any]:
+    """All versions of all rows of `model`."""
+    versions: QuerySet[Any] = event_model(model)._default_manager.all()
+    return versions
 
 
 def versions_known_at(rows: type[M] | QuerySet[M], at: dt.datetime) -> QuerySet[Any]:
@@ -31,7 +37,7 @@ def versions_known_at(rows: type[M] | QuerySet[M], at: dt.datetime) -> QuerySet[
     With a queryset only its rows are looked at (by key, as they are today); with a model all rows, also those deleted since.
     """
     model = rows if isinstance(rows, type) else rows.model
-    events = event_model(model)._default_manager.all()
+    events = versions_of(model)
     newest = events.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_created_at__lte=at).order_by(
         "-pgh_created_at", "-pgh_id"
     )

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db.models import ForeignKey, Model
 
-from dothi.kernel.audit.as_of import event_model, tracked_fields
-from dothi.kernel.i18n import has, t
+from dothi.kernel.audit.as_of import tracked_fields, versions_of
+from dothi.kernel.audit.shown import label_of
+from dothi.kernel.i18n import t
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +44,16 @@ def history_of(row: Model, limit: int = 200) -> list[Version]:
     """The newest `limit` versions of `row`, newest first."""
     model = type(row)
     fields = tracked_fields(model)
-    events = (
-        event_model(model)._default_manager.filter(pgh_obj_id=row.pk).order_by("-pgh_created_at", "-pgh_id")
-    )
+    events = versions_of(model).filter(pgh_obj_id=row.pk).order_by("-pgh_created_at", "-pgh_id")
     found = list(events[: limit + 1])
     names = _names(fields, found)
     pairs = zip(found, [*found[1:], None], strict=False)
-    versions = [_version(event, before, fields, names, model._meta.app_label) for event, before in pairs]
+    versions = [_version(event, before, fields, names, model) for event, before in pairs]
     return versions[:limit]
 
 
 def _version(
-    event: Any, before: Any, fields: list[Any], names: dict[tuple[str, Any], str], room: str
+    event: Any, before: Any, fields: list[Any], names: dict[tuple[str, Any], str], model: type[Model]
 ) -> Version:
     context = event.pgh_context or {}
     return Version(
@@ -64,12 +63,12 @@ def _version(
         person_id=context.get("person"),
         reason=str(context.get("reason", "")),
         source=str(context.get("source", "")),
-        changes=tuple(_changes(event, before, fields, names, room)) if event.pgh_label != "delete" else (),
+        changes=tuple(_changes(event, before, fields, names, model)) if event.pgh_label != "delete" else (),
     )
 
 
 def _changes(
-    event: Any, before: Any, fields: list[Any], names: dict[tuple[str, Any], str], room: str
+    event: Any, before: Any, fields: list[Any], names: dict[tuple[str, Any], str], model: type[Model]
 ) -> list[Change]:
     changes = []
     for field in fields:
@@ -80,16 +79,13 @@ def _changes(
         if new != old and not field.primary_key and field.name != "search_text":
             changes.append(
                 Change(
-                    field.name, label(room, field.name), _text(field, old, names), _text(field, new, names)
+                    field.name,
+                    label_of(model, field.name),
+                    _text(field, old, names),
+                    _text(field, new, names),
                 )
             )
     return changes
-
-
-def label(room: str, field: str) -> str:
-    """The field's name in words: the room's `<room>-field-<name>`, else the field's own name."""
-    key = f"{room}-field-{field.replace('_', '-')}"
-    return t(key) if has(key) else field.replace("_", " ")
 
 
 def _names(fields: list[Any], events: list[Any]) -> dict[tuple[str, Any], str]:
@@ -99,7 +95,7 @@ def _names(fields: list[Any], events: list[Any]) -> dict[tuple[str, Any], str]:
         if isinstance(field, ForeignKey):
             keys = {getattr(event, field.attname) for event in events} - {None}
             if keys:
-                found = field.related_model._default_manager.filter(pk__in=keys)  # type: ignore[union-attr]
+                found = field.related_model._default_manager.filter(pk__in=keys)
                 names |= {(field.attname, row.pk): str(row) for row in found}
     return names
 
@@ -108,7 +104,7 @@ def words_of(field: Any, value: Any) -> str:
     """One value in words; a foreign key by the name of the row that it points to."""
     names: dict[tuple[str, Any], str] = {}
     if isinstance(field, ForeignKey) and value is not None:
-        found = field.related_model._default_manager.filter(pk=value).first()  # type: ignore[union-attr]
+        found = field.related_model._default_manager.filter(pk=value).first()
         names = {(field.attname, value): str(found or value)}
     return _text(field, value, names)
 

@@ -34,7 +34,7 @@ def ensure(using: str = "default", **_: Any) -> list[str]:
 
 
 def _cover(cursor: Any) -> list[str]:
-    tables = {model._meta.db_table: model._meta.pk.column for model in audited_models() if model._meta.pk}
+    tables = {model._meta.db_table: str(model._meta.pk.column) for model in audited_models()}
     cursor.execute(statement(*_FILE, "columns"), [list(tables)])
     columns = dict(cursor.fetchall())
     cursor.execute(statement(*_FILE, "known_triggers"))

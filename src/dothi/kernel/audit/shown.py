@@ -9,29 +9,39 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from dothi.kernel.errors import NotFound
+from dothi.kernel.i18n import has, t
 from dothi.kernel.permissions import PERMISSIONS, Scope
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """`name` stands in the address; `visible(scope)` are the rows that a scope of `permission` covers."""
+    """`name` stands in the address; `visible(scope)` are the rows that a scope of `permission` covers.
+
+    `words`: the beginning of the string keys of its fields (`accounts-field-` + `full-name`).
+    """
 
     name: str
     model: type[Model]
     permission: str
     visible: Callable[[Scope], QuerySet[Any]]
+    words: str = ""
 
 
 _shown: dict[str, Shown] = {}
 
 
 def show_history(
-    name: str, model: type[Model], permission: str, visible: Callable[[Scope], QuerySet[Any]]
+    name: str,
+    model: type[Model],
+    permission: str,
+    visible: Callable[[Scope], QuerySet[Any]],
+    *,
+    words: str = "",
 ) -> None:
     """Opens `/history/<name>/<pk>/` to people with `permission`, for the rows `visible` gives (idempotent)."""
     if permission not in PERMISSIONS:
         raise ValueError(f"unknown permission {permission!r}")
-    _shown[name] = Shown(name, model, permission, visible)
+    _shown[name] = Shown(name, model, permission, visible, words)
 
 
 def get_shown(name: str) -> Shown:
@@ -40,6 +50,8 @@ def get_shown(name: str) -> Shown:
     return _shown[name]
 
 
-def name_of(row: Model) -> str | None:
-    """The name under which this row's history is shown, or None."""
-    return next((shown.name for shown in _shown.values() if isinstance(row, shown.model)), None)
+def label_of(model: type[Model], field: str) -> str:
+    """A field's name in words where its room wrote them, else the field's own name."""
+    words = next((shown.words for shown in _shown.values() if shown.model is model), "")
+    key = f"{words}{field.replace('_', '-')}"
+    return t(key) if words and has(key) else field.replace("_", " ")
