@@ -29,11 +29,18 @@ async def write() -> None:
             at = now - dt.timedelta(hours=hours)
             if at.hour in range(9, 14) or (number and hours < 6):
                 continue
-            value = {"type": "Property", "value": 12 + hours % 24, "unitCode": "GQ", "observedAt": clock.iso(at)}
+            value = {
+                "type": "Property",
+                "value": 12 + hours % 24,
+                "unitCode": "GQ",
+                "observedAt": clock.iso(at),
+            }
             payloads.append({"id": URN.format(code), "type": "AirQualityObserved", "pm25": value})
         place = {"type": "GeoProperty", "value": {"type": "Point", "coordinates": [lon, lat]}}
         payloads[-1] |= {"name": {"type": "Property", "value": name}, "location": place}
-    async with await psycopg.AsyncConnection.connect(os.environ["DOTHI_DATABASE_URL"], autocommit=True) as connection:
+    async with await psycopg.AsyncConnection.connect(
+        os.environ["DOTHI_DATABASE_URL"], autocommit=True
+    ) as connection:
         await write_batch(connection, normalize(payloads), origin=Origin.SIMULATED, source="test:screens")
 
 
@@ -48,7 +55,10 @@ def alarm() -> None:
 
     load_rules("environment", "1", tables_of("environment"), by=None)
     with connection.cursor() as cursor:
-        cursor.execute("select id, urn, unit_id, agency_id, lon, lat from entities_entity where urn = %s", [URN.format("an-hai")])
+        cursor.execute(
+            "select id, urn, unit_id, agency_id, lon, lat from entities_entity where urn = %s",
+            [URN.format("an-hai")],
+        )
         subject = Subject(*cursor.fetchone(), ["AirQualityObserved"])
     at = clock.now() - dt.timedelta(minutes=20)
     fired = {"airQualityIndex": {"value": 214, "at": clock.iso(at), "origin": "simulated", "unit": None}}

@@ -17,7 +17,14 @@ import pytest
 
 from dothi.kernel.engines.ports import free_port
 
-FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +39,25 @@ def chromium() -> str:
 def city(committed_db: str) -> Iterator[str]:
     """The address of a server whose database holds the cast, twelve days of two stations and one alarm."""
     port = free_port()
-    environment = {**os.environ, "DOTHI_DATABASE_URL": committed_db, "DJANGO_SETTINGS_MODULE": "dothi.config.settings"}
-    subprocess.run([sys.executable, str(Path(__file__).with_name("city.py"))], env=environment, check=True, timeout=120)
-    command = [sys.executable, "-W", "ignore", "-m", "django", "runserver", f"127.0.0.1:{port}", "--noreload", "--skip-checks"]
+    environment = {
+        **os.environ,
+        "DOTHI_DATABASE_URL": committed_db,
+        "DJANGO_SETTINGS_MODULE": "dothi.config.settings",
+    }
+    subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("city.py"))], env=environment, check=True, timeout=120
+    )
+    command = [
+        sys.executable,
+        "-W",
+        "ignore",
+        "-m",
+        "django",
+        "runserver",
+        f"127.0.0.1:{port}",
+        "--noreload",
+        "--skip-checks",
+    ]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(f"http://127.0.0.1:{port}/accounts/login/")
@@ -47,7 +70,7 @@ def city(committed_db: str) -> Iterator[str]:
 def _wait(address: str) -> None:
     for _ in range(150):
         try:
-            urllib.request.urlopen(address, timeout=2).close()  # noqa: S310 - our own server
+            urllib.request.urlopen(address, timeout=2).close()
             return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)

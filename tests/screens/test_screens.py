@@ -23,10 +23,18 @@ def open_page(browser: Any, city: str, signed_in: dict[str, Any]) -> Iterator[Op
 
     def opened(path: str, *, width: int = 1280, theme: str = "light", language: str = "vi") -> Any:
         context = browser.new_context(
-            viewport={"width": width, "height": 800}, storage_state=signed_in, has_touch=width < 500, is_mobile=width < 500
+            viewport={"width": width, "height": 800},
+            storage_state=signed_in,
+            has_touch=width < 500,
+            is_mobile=width < 500,
         )
         contexts.append(context)
-        context.add_cookies([{"name": "dothi_theme", "value": theme, "url": city}, {"name": "django_language", "value": language, "url": city}])
+        context.add_cookies(
+            [
+                {"name": "dothi_theme", "value": theme, "url": city},
+                {"name": "django_language", "value": language, "url": city},
+            ]
+        )
         page = context.new_page()
         page.complaints = []
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
@@ -42,7 +50,11 @@ def open_page(browser: Any, city: str, signed_in: dict[str, Any]) -> Iterator[Op
 def _note(complaints: list[str], message: Any) -> None:
     """Everything but the missing stream (there is none behind this server) and the software renderer's own remarks."""
     text = message.text
-    if message.type == "error" and "/stream/" not in message.location.get("url", "") and "/map/status.json" not in message.location.get("url", ""):
+    if (
+        message.type == "error"
+        and "/stream/" not in message.location.get("url", "")
+        and "/map/status.json" not in message.location.get("url", "")
+    ):
         complaints.append(text)
 
 
@@ -51,17 +63,21 @@ def _keep(page: Any, name: str) -> None:
         page.screenshot(path=f"{SHOTS}/{name}.png")
 
 
-@pytest.mark.parametrize("width", [1280, 375])
-@pytest.mark.parametrize(("theme", "language"), [("light", "vi"), ("dark", "en")])
+@pytest.mark.parametrize(("width", "theme", "language"), [(1280, "light", "vi"), (375, "dark", "en")])
 @pytest.mark.parametrize("path", ["/", "/entities/", STATION, "/alarms/"])
-def test_a_page_stands_on_every_screen(open_page: Open, path: str, theme: str, language: str, width: int) -> None:
+def test_a_page_stands_on_every_screen(
+    open_page: Open, path: str, theme: str, language: str, width: int
+) -> None:
     page = open_page(path, width=width, theme=theme, language=language)
     if path == "/":
         page.wait_for_selector("live-map[data-ready]", timeout=30_000)
     if path == STATION:
         page.wait_for_selector("time-chart[aria-busy=false]", timeout=30_000)
     page.wait_for_timeout(600)
-    _keep(page, f"{path.strip('/').split('/')[0] or 'map'}-{'one-' if path == STATION else ''}{width}-{theme}-{language}")
+    _keep(
+        page,
+        f"{path.strip('/').split('/')[0] or 'map'}-{'one-' if path == STATION else ''}{width}-{theme}-{language}",
+    )
     assert page.evaluate(LOOKING) == []
     assert page.complaints == []
     assert page.locator("html").get_attribute("lang") == language
@@ -83,7 +99,9 @@ def test_the_map_and_its_twin_say_the_same(open_page: Open) -> None:
     page.fill(".map-list input[type=search]", "tram binh")
     page.wait_for_timeout(600)
     assert page.locator("[data-list=things] .map-row").count() == 1
-    assert page.locator("[data-list=things] .severity-nodata").count() == 1, "a station silent for six hours has no data"
+    assert page.locator("[data-list=things] .severity-nodata").count() == 1, (
+        "a station silent for six hours has no data"
+    )
 
 
 def test_a_broken_stream_is_told(open_page: Open) -> None:
@@ -106,7 +124,9 @@ def test_the_chart_names_missing_hours_and_has_a_table(open_page: Open) -> None:
 
 def test_keys_go_places_but_not_while_typing(open_page: Open) -> None:
     page = open_page("/entities/")
-    page.wait_for_function("customElements && document.querySelector('time[data-ago]')?.textContent.includes('trước')")
+    page.wait_for_function(
+        "customElements && document.querySelector('time[data-ago]')?.textContent.includes('trước')"
+    )
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.name") == "q"
     page.keyboard.type("ga")

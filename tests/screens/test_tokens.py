@@ -11,13 +11,28 @@ TOKENS = Path(__file__).resolve().parents[2] / "web" / "src" / "css" / "tokens.c
 SURFACES = ("ground", "surface", "raised", "sunken", "hover", "selected")
 SEVERITIES = ("critical", "high", "medium", "low", "nodata")
 MEASURED = {
-    "light": {"critical": "#b50909", "high": "#b34700", "medium": "#8a5a00", "low": "#0b5cad", "nodata": "#7a3db8", "normal": "#595959"},
-    "dark": {"critical": "#ff6b6b", "high": "#ffb454", "medium": "#ffe066", "low": "#6cb6ff", "nodata": "#c79bff"},
+    "light": {
+        "critical": "#b50909",
+        "high": "#b34700",
+        "medium": "#8a5a00",
+        "low": "#0b5cad",
+        "nodata": "#7a3db8",
+        "normal": "#595959",
+    },
+    "dark": {
+        "critical": "#ff6b6b",
+        "high": "#ffb454",
+        "medium": "#ffe066",
+        "low": "#6cb6ff",
+        "nodata": "#c79bff",
+    },
 }
 
 
 def tokens(theme: str) -> dict[str, str]:
-    pairs = re.findall(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", TOKENS.read_text(encoding="utf-8"))
+    pairs = re.findall(
+        r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", TOKENS.read_text(encoding="utf-8")
+    )
     return {name: light if theme == "light" else dark for name, light, dark in pairs}
 
 

@@ -113,7 +113,7 @@ class Checker:
                 rows = await self._rows()
         except (psycopg.Error, TimeoutError, OSError) as error:
             logger.warning("database does not answer", extra={"detail": str(error).strip()})
-            await self._drop()
+            await self.close()
             return Health(DOWN), {name: Health(DOWN) for name in EXPECTED}
         return Health(OK, rows[0][5].split()[0], 0.0), _judged(rows)
 
@@ -125,7 +125,8 @@ class Checker:
         cursor = await self._connection.execute(statement("dothi.kernel", "health.sql", "beats"))
         return await cursor.fetchall()
 
-    async def _drop(self) -> None:
+    async def close(self) -> None:
+        """Gives the connection back; the next question opens another."""
         connection, self._connection = self._connection, None
         if connection is not None:
             await connection.close()

@@ -12,9 +12,18 @@ from dothi.territory.sources import offline
 @cache
 def names() -> dict[str, Any]:
     """A FeatureCollection of points with `name` and `level`, from the offline register of today's units."""
-    provinces = [unit for unit in offline.register_of().units if unit.level == Level.PROVINCE and unit.valid_to is None]
-    units = [unit for unit in (*provinces, *offline.communes_today()) if unit.lon is not None and unit.lat is not None]
-    return {"type": "FeatureCollection", "features": [_feature(unit.name, unit.level, unit.lon, unit.lat) for unit in units]}
+    provinces = [
+        unit for unit in offline.register_of().units if unit.level == Level.PROVINCE and unit.valid_to is None
+    ]
+    units = [
+        unit
+        for unit in (*provinces, *offline.communes_today())
+        if unit.lon is not None and unit.lat is not None
+    ]
+    return {
+        "type": "FeatureCollection",
+        "features": [_feature(unit.name, unit.level, unit.lon, unit.lat) for unit in units],
+    }
 
 
 def _feature(name: str, level: int, lon: float | None, lat: float | None) -> dict[str, Any]:

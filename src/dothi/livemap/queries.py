@@ -60,7 +60,9 @@ def _value(value: queries.Value) -> dict[str, Any]:
 def stale_after_s() -> int:
     """The longest silence that a no-data rule in force allows; older figures are drawn as *no data*."""
     rules = Rule.objects.filter(armed=True, no_data_after__isnull=False, valid_from__lte=clock.today())
-    silences = [silence.total_seconds() for silence in rules.values_list("no_data_after", flat=True) if silence]
+    silences = [
+        silence.total_seconds() for silence in rules.values_list("no_data_after", flat=True) if silence
+    ]
     return round(max(silences, default=STALE_AFTER_S))
 
 

@@ -2,4 +2,7 @@ from django.urls import path
 
 from dothi.web import views
 
-urlpatterns = [path("web/choices/", views.choose, name="web-choices")]
+urlpatterns = [
+    path("web/choices/", views.choose, name="web-choices"),
+    path("system/", views.system, name="system"),
+]

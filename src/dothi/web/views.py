@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+
+from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from dothi.kernel.errors import BadRequest, DothiError, NotAllowed, NotFound
+from dothi.kernel import health
+from dothi.kernel.engines import addresses
+from dothi.kernel.errors import BadRequest, ConfigurationError, DothiError, NotAllowed, NotFound
 from dothi.kernel.i18n import message_of
-from dothi.kernel.permissions import public
+from dothi.kernel.permissions import public, requires
 
 _YEAR_S = 365 * 86400
 _CHOICES = {
@@ -34,6 +39,28 @@ def choose(request: HttpRequest) -> HttpResponse:
                 cookie, request.POST[name], max_age=_YEAR_S, samesite="Lax", secure=request.is_secure()
             )
     return response
+
+
+@requires("system.view")
+@require_safe
+def system(request: HttpRequest) -> HttpResponse:
+    """Each part of the running system: state, version, how far behind; the same figures as /healthz."""
+    parts = async_to_sync(_parts)()
+    context = {"parts": sorted(parts.items()), "status": health.overall(parts)}
+    return render(
+        request, "web/_system.html" if request.headers.get("HX-Request") else "web/system.html", context
+    )
+
+
+async def _parts() -> dict[str, health.Health]:
+    nats = "nats://127.0.0.1:9"  # the discard port: nobody answers there
+    with contextlib.suppress(ConfigurationError):  # a people door without a broker beside it
+        nats = addresses.nats_url()
+    checker = health.Checker(addresses.database_url(), nats)
+    try:
+        return await checker.parts()
+    finally:
+        await checker.close()
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -9,7 +9,7 @@ export const LAYERS: Record<string, string[]> = {
   labels: [], // the text of the same layers
   borders: ["communes", "communes-approximate", "provinces", "provinces-approximate"],
   names: ["names-commune", "names-province", "names-island"],
-  streets: ["streets-green", "streets-building", "streets-minor", "streets-main", "streets-names"],
+  streets: ["streets-green", "streets-rivers", "streets-rails", "streets-building", "streets-minor", "streets-main", "streets-names"],
 };
 
 export function hiddenLayers(): Set<string> {

@@ -26,7 +26,7 @@ interface Snapshot {
 }
 
 interface Status {
-  streets: { loaded: boolean; url?: string } | boolean;
+  streets: { loaded: boolean; url?: string; licence?: string };
 }
 
 const here = (file: string) => new URL(file, import.meta.url).href;
@@ -55,9 +55,9 @@ export class LiveMap extends HTMLElement {
     if (this.map) return;
     await this.loadSheet();
     const inset = this.dataset.only !== undefined;
-    const status = await json<Status>(this.dataset.status ?? "/map/status.json").catch(() => ({ streets: false }) as Status);
-    const loaded = typeof status.streets === "object" ? status.streets.loaded : status.streets;
-    if (loaded) this.sources.streets = new URL((typeof status.streets === "object" && status.streets.url) || "/map/streets.pmtiles", location.href).href;
+    const status = await json<Status>(this.dataset.status ?? "/map/status.json").catch((): Status => ({ streets: { loaded: false } }));
+    const { loaded, url, licence } = status.streets;
+    if (loaded) this.sources.streets = { url: new URL(url ?? "/map/streets.pmtiles", location.href).href, licence: licence ?? "" };
     this.map = this.makeMap(inset);
     if (!inset) this.dress(loaded);
     this.map.on("load", () => void this.begin(inset));

@@ -9,6 +9,8 @@ export function streetLayers(g: Ground): LayerSpecification[] {
   return [
     { id: "streets-green", type: "fill", source: "streets", "source-layer": "green", paint: { "fill-color": g.green } },
     { id: "streets-water", type: "fill", source: "streets", "source-layer": "water", paint: { "fill-color": g.sea } },
+    { id: "streets-rivers", type: "line", source: "streets", "source-layer": "rivers", paint: { "line-color": g.sea, "line-width": width(0.8, 6) } },
+    { id: "streets-rails", type: "line", source: "streets", "source-layer": "rails", minzoom: 10, paint: { "line-color": g.border, "line-width": 0.8, "line-dasharray": [6, 3] } },
     { id: "streets-building", type: "fill", source: "streets", "source-layer": "buildings", minzoom: 14, paint: { "fill-color": g.building } },
     {
       id: "streets-minor",

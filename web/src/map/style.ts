@@ -60,7 +60,7 @@ const EMPTY = { type: "FeatureCollection" as const, features: [] };
 
 export interface Sources {
   base: string;
-  streets?: string;
+  streets?: { url: string; licence: string };
 }
 
 export function style(sources: Sources): StyleSpecification {
@@ -69,7 +69,7 @@ export function style(sources: Sources): StyleSpecification {
     version: 8,
     sources: {
       base: { type: "vector", url: `pmtiles://${sources.base}`, attribution: "© OpenStreetMap · Natural Earth" },
-      ...(sources.streets ? { streets: { type: "vector" as const, url: `pmtiles://${sources.streets}`, attribution: "© OpenStreetMap" } } : {}),
+      ...(sources.streets ? { streets: { type: "vector" as const, url: `pmtiles://${sources.streets.url}`, attribution: sources.streets.licence } } : {}),
       areas: { type: "geojson", data: EMPTY, promoteId: "id" },
       names: { type: "geojson", data: EMPTY },
       sea: { type: "geojson", data: seaPlaces },

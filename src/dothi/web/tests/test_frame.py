@@ -1,0 +1,89 @@
+"""The frame of every page: the menu by right, choices in cookies, origins and ages, errors in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import resolve
+
+from dothi.kernel import clock
+from dothi.kernel.origin import Origin
+from dothi.kernel.permissions import PERMISSIONS
+from dothi.kernel.testing.cast import Cast
+from dothi.web import navigation
+from dothi.web.templatetags import web
+
+ENTRIES = [entry for group in navigation.GROUPS for entry in group]
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+def test_every_entry_leads_to_a_page_that_asks_for_its_right(entry: navigation.Entry) -> None:
+    assert entry.permission in PERMISSIONS
+    assert resolve(entry.url).func.dothi_permission == entry.permission
+
+
+def test_no_key_is_given_twice() -> None:
+    keys = [entry.key for entry in ENTRIES if entry.key]
+    assert len(keys) == len(set(keys))
+
+
+def test_a_person_sees_only_what_they_may_open(cast: Cast) -> None:
+    def names(person: Any) -> set[str]:
+        shown = navigation.menu(navigation.permissions_of(person), "/")
+        return {str(one.entry.name) for group in shown for one in group["entries"]}
+
+    assert {"map", "alarms", "incidents", "entities"} <= names(cast.minh)
+    assert "people" not in names(cast.minh)
+    assert "people" in names(cast.quan)
+    assert names(cast.dung) == set()
+
+
+def test_a_replay_of_another_year_says_which() -> None:
+    then = dt.datetime(2021, 5, 1, tzinfo=dt.UTC)
+    assert "Phát lại dữ liệu 2021" in web.origin(Origin.REPLAYED, then)
+    assert "2021" not in web.origin("replayed", clock.now())
+    assert "origin-simulated" in web.origin(2)
+    assert web.origin(None) == ""
+
+
+def test_choices_are_kept_and_lead_back(client: Client) -> None:
+    answer = client.post("/web/choices/", {"language": "en", "next": "/accounts/login/"})
+    assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/")
+    page = client.get("/accounts/login/").content.decode()
+    assert '<html lang="en"' in page
+    client.post("/web/choices/", {"theme": "dark"})
+    assert 'data-theme="dark"' in client.get("/accounts/login/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "following", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"]
+)
+def test_a_choice_never_leads_elsewhere(client: Client, following: str) -> None:
+    assert client.post("/web/choices/", {"theme": "dark", "next": following})["Location"] == "/"
+
+
+def test_an_unknown_choice_is_not_kept(client: Client) -> None:
+    assert not client.post("/web/choices/", {"theme": "<script>"}).cookies
+
+
+def test_an_unknown_page_says_so_in_both_languages(db: None, client: Client) -> None:
+    assert "Trang này không tồn tại" in client.get("/khong-co/").content.decode()
+    client.post("/web/choices/", {"language": "en"})
+    answer = client.get("/khong-co/")
+    assert answer.status_code == 404
+    assert "This page does not exist" in answer.content.decode()
+
+
+def test_the_page_allows_no_script_of_others(client_of: Callable[[Any], Client], cast: Cast) -> None:
+    answer = client_of(cast.minh).get("/entities/")
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'" in policy
+    assert "unsafe-eval" not in policy
+    body = answer.content.decode()
+    assert body.count("<script") == 2, "the module, and the words as data"
+    assert 'id="words" type="application/json"' in body
