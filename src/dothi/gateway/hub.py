@@ -148,6 +148,7 @@ class Hub:
         self._events: dict[int, int] = {}
         self._parts: dict[int, int] = {}
         self._changed = asyncio.Event()
+        self._catching_up = asyncio.Semaphore(4)  # after a restart every screen comes back at once
         self.ready = asyncio.Event()
 
     @property
@@ -184,7 +185,7 @@ class Hub:
         """What happened in transactions from `tx` on, as it is now; None: too much. Open the listener before."""
         if tx > self.tx + 2**31:
             return None  # a cursor of another database
-        async with self._snapshot() as connection:
+        async with self._catching_up, self._snapshot() as connection:
             known: dict[str, Any] = {"tx": tx, "seen": [], "limit": FAR_BEHIND + 1}
             flushes, events = (
                 await _rows(connection, "flushes", known),

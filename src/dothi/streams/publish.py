@@ -12,7 +12,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
-from typing import Any, Final, Self
+from typing import Any, Self
 from zlib import crc32
 
 import msgspec
@@ -27,7 +27,7 @@ from dothi.streams.subjects import topic_of
 logger = logging.getLogger(__name__)
 WINDOW = 400  # messages that are not acknowledged, on all connections together
 LOGIN_PATIENCE_S = 15.0
-GIVE_UP_S: Final = 180.0  # without a single PUBACK
+GIVE_UP_S = 180.0  # without a single PUBACK
 Observation = tuple[str, dict[str, Any], dt.datetime]
 _BROKEN = (OSError, EOFError, TimeoutError)
 _encode = msgspec.json.Encoder().encode

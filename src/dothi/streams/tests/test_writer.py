@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
+import psycopg
 import pytest
 
+from dothi.accounts import keys
 from dothi.kernel import clock
 from dothi.kernel.errors import NotAuthenticated
 from dothi.kernel.origin import Origin
@@ -191,3 +193,40 @@ async def test_a_key_opens_only_mqtt(places: Server, committed_db: str) -> None:
         writing.close()
     assert b"Authorization Violation" in heard
     assert b"PONG" not in heard
+
+
+async def test_a_revoked_key_is_out_also_where_it_was_in(
+    places: Server, committed_db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(callout, "LIFETIME_S", 2)
+    monkeypatch.setattr("dothi.streams.publish.GIVE_UP_S", 1.0)
+    key = await add_key(committed_db, "leaver")
+    async with loops(), device(places, key) as publisher:
+        for minute in range(40):  # over two lifetimes: the connection is renewed and nothing is missing
+            await publisher.publish(
+                urn_of("stays"), {"pm25": minute, "observedAt": clock.iso(minutes_ago(60 - minute))}
+            )
+            await asyncio.sleep(0.1)
+        await publisher.drain()
+        await eventually(lambda: _at_least(committed_db, urn_of("stays"), 40))
+        async with await psycopg.AsyncConnection.connect(committed_db, autocommit=True) as connection:
+            await connection.execute("update accounts_api_key set revoked_at = now() where id = 'leaver'")
+        keys.forget()
+        with pytest.raises(NotAuthenticated):
+            async with asyncio.timeout(30):
+                await _publish_on_and_on(publisher)
+
+
+async def _publish_on_and_on(publisher: Publisher) -> None:
+    while True:
+        await publisher.publish(urn_of("gone"), {"pm25": 1})
+        await publisher.drain()
+        await asyncio.sleep(0.1)
+
+
+def urn_of(name: str) -> str:
+    return f"urn:ngsi-ld:AirQualityObserved:{name}"
+
+
+async def _at_least(url: str, urn: str, count: int) -> bool:
+    return len(await fetch(url, HISTORY, urn)) >= count
