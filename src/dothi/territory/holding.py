@@ -118,12 +118,17 @@ class Holding:
         return [place or self._by_centroid(match, index) for index, place in enumerate(found)]
 
     def _fill_cracks(self, found: list[Place | None], match: Match, areas: list[Any], spots: Any) -> None:
+        open_pairs = [
+            n for n, point in enumerate(match.pairs[0]) if found[point] is None and areas[n] is not None
+        ]
+        shapes = [areas[n] for n in open_pairs]
+        near = shapely.dwithin(shapes, spots[match.pairs[0][open_pairs]], CRACK_DEGREES) if shapes else []
         nearest: dict[int, tuple[float, int]] = {}
-        for number, (point, at) in enumerate(match.pairs.T):
-            if found[point] is None and areas[number] is not None:
-                apart = float(shapely.distance(areas[number], spots[point]))
-                if apart <= CRACK_DEGREES and apart < nearest.get(int(point), (9.0, 0))[0]:
-                    nearest[int(point)] = (apart, int(match.era.ids[at]))
+        for number in (n for n, is_near in zip(open_pairs, near, strict=True) if is_near):
+            point, at = match.pairs[:, number]
+            apart = float(shapely.distance(areas[number], spots[point]))
+            if apart < nearest.get(int(point), (9.0, 0))[0]:
+                nearest[int(point)] = (apart, int(match.era.ids[at]))
         for point, (_apart, unit) in nearest.items():
             found[point] = Place(unit, True)
 
@@ -154,7 +159,8 @@ def _by_distance(era: _Era, lon: float, lat: float, limit: int) -> list[tuple[in
     east = (era.centres[:, 0] - lon) * np.cos(np.radians(lat))
     north = era.centres[:, 1] - lat
     km = np.nan_to_num(np.hypot(east, north) * KM_PER_DEGREE, nan=np.inf)
-    first = np.argsort(km)[:limit]
+    close = np.argpartition(km, limit)[:limit] if limit < len(km) else np.arange(len(km))
+    first = close[np.argsort(km[close])]
     return [(int(row), float(km[row])) for row in first if np.isfinite(km[row])]
 
 
