@@ -235,17 +235,17 @@ def test_a_killed_process_leaves_whole_batches_and_the_next_run_completes_them(
         def stored_values() -> int:
             return look.execute("select count(*) from entities_history where num is not null").fetchone()[0]
 
-        process = subprocess.Popen(
-            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        log = (tmp_path / "first.log").open("wb")
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         until = time.monotonic() + 60
-        while stored_values() < 2 * runs.BATCH and time.monotonic() < until:
+        while stored_values() < 2 * runs.BATCH and process.poll() is None and time.monotonic() < until:
             time.sleep(0.02)
         process.kill()
         process.wait()
+        log.close()
         left = stored_values()
         assert left % runs.BATCH == 0
-        assert 0 < left < 20_000
+        assert 0 < left < 20_000, (tmp_path / "first.log").read_text()
         assert look.execute("select stored from connectors_import").fetchone() == (left,)
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
