@@ -32,6 +32,7 @@ class Dictionary:
     iris: dict[int, str] = field(default_factory=lambda: {0: ""})
     sources: dict[str, int] = field(default_factory=dict)
     months: set[dt.date] = field(default_factory=set)
+    careful: int = 0  # how many next writes expect values that were told before
 
     async def learn(self, connection: AsyncConnection[Any], iris: Iterable[str]) -> None:
         """Knows the ids of these IRIs afterwards; new ones must commit, or be learnt by a draft."""

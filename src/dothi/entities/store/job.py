@@ -63,6 +63,7 @@ class Job:
     written: Written
     writer: Writer
     tenant: int
+    careful: bool = False  # values told before are expected: insert instead of COPY
     entities: dict[str, Known] = field(default_factory=dict)
     units: dict[int, int | None] = field(default_factory=dict)  # by fragment: the unit of its place
     skipped: set[int] = field(default_factory=set)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from dothi.entities.store.columns import Columns
+from dothi.entities.store.copying import FROM_ROWS, copy_numbers
 from dothi.entities.store.job import Job
 from dothi.entities.store.merging import write_drops
 
@@ -27,31 +28,55 @@ async def write_values(job: Job) -> None:
 
 async def _flush(job: Job, rounds: list[Columns]) -> bool:
     """Was every row of the first round new and its latest values the newest?"""
+    first = rounds[0] if rounds else None
+    by_copy = first is not None and not job.careful and len(first.numbers()) >= FROM_ROWS
+    if by_copy and first is not None:
+        await _note_flush(job, await _open_flush(job, rounds))
+        await copy_numbers(job, first.numbers())
+        job.written.recorded = len(first.numbers())
+    async with job.connection.pipeline() as pipeline:
+        flush = None if by_copy else await _open_flush(job, rounds)
+        histories, currents = await _send(job, first, by_copy) if first is not None else ([], [])
+        await write_drops(job)
+        await pipeline.sync()  # row counts are known from here on
+        if flush is not None:
+            await _note_flush(job, flush)
+        job.written.recorded += sum(cursor.rowcount for cursor, _ in histories)
+        return all(cursor.rowcount == expected for cursor, expected in (*histories, *currents))
+
+
+async def _open_flush(job: Job, rounds: list[Columns]) -> Any:
     spans = [columns.span() for columns in rounds] + ([(job.at, job.at)] if job.drops else [])
     span = {"from": min((s[0] for s in spans), default=None), "to": max((s[1] for s in spans), default=None)}
-    async with job.connection.pipeline():
-        flush = await job.run("flush", at=job.at, rows=sum(map(len, rounds)), **span)
-        cursors = await _send(job, rounds[0]) if rounds else []
-        await write_drops(job)
-        job.written.flush_id, job.written.tx = await flush.fetchone()
-        job.written.recorded = sum(cursor.rowcount for cursor, _ in cursors[::2])
-        return all(cursor.rowcount == expected for cursor, expected in cursors)
+    return await job.run("flush", at=job.at, rows=sum(map(len, rounds)), **span)
 
 
-async def _send(job: Job, columns: Columns) -> list[tuple[Any, int]]:
-    """Sends history and current state in turn; returns the cursors with the row count each should have."""
-    cursors = []
+async def _note_flush(job: Job, cursor: Any) -> None:
+    job.written.flush_id, job.written.tx = await cursor.fetchone()
+
+
+Sent = list[tuple[Any, int]]  # cursors with the row count each should have
+
+
+async def _send(job: Job, columns: Columns, is_copied: bool) -> tuple[Sent, Sent]:
+    """Sends history (of numbers: unless it was copied) and current state."""
+    histories, currents = [], []
     if len(part := columns.numbers()):
         latest = part.latest()
-        cursors.append((await job.run("numbers_history", at=job.at, **part.number_parameters()), len(part)))
-        cursors.append(
+        if not is_copied:
+            histories.append(
+                (await job.run("numbers_history", at=job.at, **part.number_parameters()), len(part))
+            )
+        currents.append(
             (await job.run("numbers_current", at=job.at, **latest.number_parameters()), len(latest))
         )
     if len(part := columns.others()):
         latest = part.latest()
-        cursors.append((await job.run("values_history", at=job.at, **part.value_parameters()), len(part)))
-        cursors.append((await job.run("values_current", at=job.at, **latest.value_parameters()), len(latest)))
-    return cursors
+        histories.append((await job.run("values_history", at=job.at, **part.value_parameters()), len(part)))
+        currents.append(
+            (await job.run("values_current", at=job.at, **latest.value_parameters()), len(latest))
+        )
+    return histories, currents
 
 
 async def _settle(job: Job, columns: Columns) -> None:

@@ -10,7 +10,7 @@ import datetime as dt
 from typing import Any
 
 from psycopg import AsyncConnection
-from psycopg.errors import DeadlockDetected
+from psycopg.errors import DeadlockDetected, UniqueViolation
 from psycopg.pq import TransactionStatus
 
 from dothi.entities.core.rows import Batch, Writer, instant
@@ -22,6 +22,7 @@ from dothi.kernel.origin import Origin
 
 __all__ = ["Known", "Written", "prepare", "write_batch"]
 _ATTEMPTS = 4
+_CAREFUL = 20  # where one write was a repeat, the next probably are
 
 
 async def prepare(connection: AsyncConnection[Any], batch: Batch, *, source: str) -> None:
@@ -55,11 +56,17 @@ async def write_batch(
     writer = Writer(origin, source, agency_id)
     for attempt in range(_ATTEMPTS):
         copy = Batch(batch.fragments, list(batch.attributes))
-        job = Job(connection, copy, names, Written(copy, clock.now(), origin, source), writer, tenant)
+        written = Written(copy, clock.now(), origin, source)
+        job = Job(connection, copy, names, written, writer, tenant, careful=names.careful > 0)
         try:
             async with connection.transaction():
                 await _write(job)
+            names.careful -= names.careful > 0
             return job.written
+        except UniqueViolation:  # only COPY does not look first (copying.py)
+            if job.careful:
+                raise
+            names.careful = _CAREFUL
         except DeadlockDetected:
             if attempt == _ATTEMPTS - 1 or not idle:
                 raise

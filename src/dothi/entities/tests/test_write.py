@@ -287,3 +287,17 @@ async def test_each_fragment_may_have_an_origin_of_its_own(connection: Any) -> N
     batch.fragments[1].writer = Writer(Origin.SIMULATED, "simulator")
     written = await write_batch(connection, batch, origin=Origin.LIVE, source="test")
     assert [change["attrs"]["pm25"]["origin"] for change in changes(written)] == ["live", "simulated"]
+
+
+async def test_a_large_batch_is_copied_and_a_repeat_of_it_changes_nothing(connection: Any) -> None:
+    payloads = [station(f"urn:x:large{i}", i, no2={"value": i / 2, "observedAt": AT}) for i in range(600)]
+    first = await write(connection, *payloads, station("urn:x:large0", 5, None, name="text"))
+    assert (first.recorded, len(first.changed)) == (1202, 1202 - 1)
+    assert (await current(connection, "urn:x:large7"))[0] == 7
+    assert len(await told(connection, "urn:x:large7")) == 2
+    again = await write(connection, *payloads)
+    assert (again.recorded, again.changed) == (0, [])
+    payloads[3]["pm25"]["value"] = 1000
+    corrected = await write(connection, *payloads)
+    assert (corrected.recorded, len(corrected.changed)) == (1, 1)
+    assert (await current(connection, "urn:x:large3"))[4] == 1

@@ -48,7 +48,12 @@ from unnest(%(entity)b::int8[], %(term)b::int4[], %(dataset)b::int4[], %(observe
     as i(e, t, d, o, n, q, dec, u, src, org)
 on conflict do nothing
 
+-- name: copy_numbers
+copy entities_history (entity_id, flush_id, observed_at, recorded_at, num, term_id, dataset_id, source_id, revision, kind, origin,
+    quality, declared, unit_code) from stdin (format binary)
+
 -- name: numbers_current
+-- A sender's observedAt goes before a mere arrival time, even an older one – but not when it was told before.
 insert into entities_attribute as a (entity_id, flush_id, observed_at, created_at, modified_at, num, term_id, dataset_id,
     source_id, kind, origin, quality, declared, unit_code)
 select e, (select currval('entities_flush_id_seq')), o, %(at)s, %(at)s, n, t, d, src, 1, org, q, dec, (%(units)s::text[])[u]
@@ -59,7 +64,9 @@ on conflict (entity_id, term_id, dataset_id) do update set
     flush_id = excluded.flush_id, observed_at = excluded.observed_at, modified_at = excluded.modified_at, num = excluded.num,
     at = null, source_id = excluded.source_id, revision = 0, kind = excluded.kind, origin = excluded.origin,
     quality = excluded.quality, declared = excluded.declared, unit_code = excluded.unit_code, txt = null, json = null, sub = null
-where a.observed_at < excluded.observed_at or (excluded.declared and not a.declared)
+where a.observed_at < excluded.observed_at or (excluded.declared and not a.declared and not exists (
+    select from entities_history h where h.flush_id <> excluded.flush_id and (h.entity_id, h.term_id, h.dataset_id, h.observed_at)
+        = (excluded.entity_id, excluded.term_id, excluded.dataset_id, excluded.observed_at)))
 
 -- name: values_history
 insert into entities_history (entity_id, flush_id, observed_at, recorded_at, num, at, term_id, dataset_id, source_id, kind,
@@ -84,7 +91,9 @@ on conflict (entity_id, term_id, dataset_id) do update set
     at = excluded.at, source_id = excluded.source_id, revision = 0, kind = excluded.kind, origin = excluded.origin,
     quality = excluded.quality, declared = excluded.declared, unit_code = excluded.unit_code, txt = excluded.txt,
     json = excluded.json, sub = excluded.sub
-where c.observed_at < excluded.observed_at or (excluded.declared and not c.declared)
+where c.observed_at < excluded.observed_at or (excluded.declared and not c.declared and not exists (
+    select from entities_history h where h.flush_id <> excluded.flush_id and (h.entity_id, h.term_id, h.dataset_id, h.observed_at)
+        = (excluded.entity_id, excluded.term_id, excluded.dataset_id, excluded.observed_at)))
 
 -- name: fresh_keys
 -- Which of these rows did this flush put into history? The others were told before.
