@@ -118,6 +118,7 @@ def test_the_chart_names_missing_hours_and_has_a_table(open_page: Open) -> None:
     assert "thiếu" in caption
     assert "mô phỏng" in caption
     page.locator("time-chart summary").click()
+    page.wait_for_selector(".chart-rows tbody tr")
     rows = page.locator(".chart-rows tbody tr")
     assert 17 <= rows.count() <= 20, "19 of 24 hours are there"
 

@@ -18,7 +18,7 @@ from dothi.entities.core.rows import Kind
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest
 from dothi.kernel.i18n import t
-from dothi.kernel.permissions import requires
+from dothi.kernel.permissions import Scope, requires
 from dothi.territory.models import Unit
 
 PAGE = 50
@@ -27,19 +27,25 @@ CSV_ROWS = 200_000
 CHART_HOURS = (24, 168, 720)
 
 
+def _scope(request: HttpRequest) -> Scope:
+    """Where this person may see entities (set by `requires`)."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    return scope
+
+
 @require_safe
 @requires("entities.view")
 def entity_list(request: HttpRequest) -> HttpResponse:
     """Every entity in scope: searched without accents, by type, with the age and origin of its newest value."""
     text, type_ = request.GET.get("q", "").strip()[:100], request.GET.get("type", "")[:200]
     number = max(1, _whole(request, "page", 1))
-    rows, total = queries.listed(request.scope, text, type_ or None, PAGE, (number - 1) * PAGE)  # type: ignore[attr-defined]
+    rows, total = queries.listed(_scope(request), text, type_ or None, PAGE, (number - 1) * PAGE)
     page = Paginator(range(total), PAGE).get_page(number)
     units = Unit.objects.in_bulk({row.unit_id for row in rows if row.unit_id})
     lines = [
         (row, meaning.type_(row.types[0]) if row.types else "", units.get(row.unit_id or 0)) for row in rows
     ]
-    types = [(short, meaning.type_(short), count) for short, count in queries.types(request.scope)]  # type: ignore[attr-defined]
+    types = [(short, meaning.type_(short), count) for short, count in queries.types(_scope(request))]
     context = {"lines": lines, "page": page, "total": total, "q": text, "type": type_, "types": types}
     return render(request, "entities/list.html", context)
 
@@ -48,9 +54,9 @@ def entity_list(request: HttpRequest) -> HttpResponse:
 @requires("entities.view")
 def entity_page(request: HttpRequest, urn: str) -> HttpResponse:
     """One entity: its values now, or as they were known at `known_at` (Viet Nam time, `2026-11-20T14:00`)."""
-    entity = queries.entity(urn, request.scope)  # type: ignore[attr-defined]
+    entity = queries.entity(urn, _scope(request))
     known_at = _minute(request, "known_at")
-    values = queries.known_at(urn, known_at, request.scope) if known_at else entity.values  # type: ignore[attr-defined]
+    values = queries.known_at(urn, known_at, _scope(request)) if known_at else entity.values
     measured = [value for value in values if _is_number(value.value)]
     charted = request.GET.get("attr") or _first_charted(measured)
     context = {
@@ -107,8 +113,8 @@ def entity_history(request: HttpRequest, urn: str) -> HttpResponse:
     attr = request.GET.get("attr", "")[:200]
     number = max(1, _whole(request, "page", 1))
     rows = queries.revisions(
-        urn, request.scope, attr or None, limit=REVISIONS + 1, offset=(number - 1) * REVISIONS
-    )  # type: ignore[attr-defined]
+        urn, _scope(request), attr or None, limit=REVISIONS + 1, offset=(number - 1) * REVISIONS
+    )
     lines = [
         (row, meaning.attribute(row.attr), meaning.unit(row.unit_code), _is_number(row.value))
         for row in rows[:REVISIONS]
@@ -124,7 +130,7 @@ def entity_series(request: HttpRequest, urn: str) -> JsonResponse:
     hours = _whole(request, "hours", 24)
     if hours not in CHART_HOURS:
         raise BadRequest("chart-hours-unknown", hours=hours)
-    entity = queries.entity(urn, request.scope)  # type: ignore[attr-defined]
+    entity = queries.entity(urn, _scope(request))
     end = clock.now()
     start = end - dt.timedelta(hours=hours)
     attrs = [attr for attr in request.GET.get("attrs", "").split(",") if attr][:8]
@@ -163,8 +169,8 @@ def _ms(at: dt.datetime) -> int:
 @requires("entities.view")
 def entity_csv(request: HttpRequest, urn: str) -> StreamingHttpResponse:
     """The whole history of the entity (or of `attr`) as CSV, with revisions, origin and source; UTF-8 with a mark for spreadsheets."""
-    entity = queries.entity(urn, request.scope)  # type: ignore[attr-defined]
-    rows = queries.revisions(urn, request.scope, request.GET.get("attr") or None, limit=CSV_ROWS)  # type: ignore[attr-defined]
+    entity = queries.entity(urn, _scope(request))
+    rows = queries.revisions(urn, _scope(request), request.GET.get("attr") or None, limit=CSV_ROWS)
     response = StreamingHttpResponse(_csv_lines(entity.urn, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{entity.urn.rsplit(":", 1)[-1]}.csv"'
     return response
