@@ -121,7 +121,10 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/dist/.+-[A-Z0-9]{8}\.\w+$"  # the bundler writes the hash into the name
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 if os.environ.get("PYTEST_VERSION"):  # hashing at full strength would be half of the test run
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -135,7 +138,10 @@ PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"
 AUTHENTICATION_BACKENDS = ["dothi.accounts.login.Accounts"]
 ACCOUNT_ADAPTER = "dothi.accounts.login.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # sign-up is closed (Adapter.is_open_for_signup); allauth wants the list
+ACCOUNT_SIGNUP_FIELDS = [
+    "username*",
+    "password1*",
+]  # sign-up is closed (Adapter.is_open_for_signup); allauth wants the list
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_SESSION_REMEMBER = False
@@ -150,9 +156,15 @@ ACCOUNT_FORMS = {
     "change_password": "dothi.accounts.login.ChangePasswordForm",
     "reauthenticate": "dothi.accounts.login.ReauthenticateForm",
 }
-MFA_FORMS = {"authenticate": "dothi.accounts.login.AuthenticateForm", "reauthenticate": "dothi.accounts.login.ReauthenticateByCode"}
+MFA_FORMS = {
+    "authenticate": "dothi.accounts.login.AuthenticateForm",
+    "reauthenticate": "dothi.accounts.login.ReauthenticateByCode",
+}
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("username", "full_name", "email")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "full_name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "dothi.accounts.passwords.Policy"},
 ]
