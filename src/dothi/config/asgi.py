@@ -31,7 +31,7 @@ PAGE_THREADS = 8
 SUPERVISED_BY = "DOTHI_SERVE_PID"
 
 logs.configure("serve")
-_pages = WSGIMiddleware(pages, workers=PAGE_THREADS)
+_pages = WSGIMiddleware(pages, workers=PAGE_THREADS)  # type: ignore[arg-type]
 _checker: health.Checker | None = None
 
 
