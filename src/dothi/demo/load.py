@@ -14,7 +14,7 @@ from dothi.packs.check import Checks
 from dothi.territory import actions as territory
 from dothi.territory.models import Unit
 
-SINCE = dt.date(2025, 7, 1)  # the areas of today's units hold from the reform on
+AREAS_OF = dt.date(2026, 4, 30)  # the day that files of areas are taken to speak of
 Say = Callable[[str, float], None]  # step, share of it that is done
 
 
@@ -44,7 +44,7 @@ def _territory(city: City, files: Sequence[Path], say: Say) -> None:
     if not Unit.objects.filter(code=city.province, level=1).exists():
         territory.derive(city.province, by=None)
     if files:
-        territory.import_files(list(files), by=None, on=SINCE, province=city.province, mend=True)
+        territory.import_files(list(files), by=None, on=AREAS_OF, province=city.province, mend=True)
     territory.open_demo_groups(by=None)
     say("territory", 1)
 
