@@ -12,19 +12,13 @@ web-theme-dark = Dark
 web-theme-auto = System
 web-change-password = Change password
 web-second-factor = Second factor
-web-log-in = Log in
 web-log-out = Log out
 web-close = Close
 web-confirm = Confirm
 web-cancel = Cancel
-web-save = Save
 web-search = Search
-web-filter = Filter
-web-all = All
 web-reason = Reason
-web-required = required
 web-loading = Loading…
-web-nothing = Nothing to show
 web-export-csv = Download CSV
 
 web-nav-map = Map
@@ -51,8 +45,6 @@ web-key-help = Open this sheet
 web-key-close = Close, clear selection
 
 web-connection-connecting = Connecting
-web-connection-live = Live
-web-connection-lost = Disconnected
 web-offline = This device lost its connection to the server; the figures on screen are old. Reconnecting.
 web-banner-demo = Demonstration: simulated or replayed figures, not for real operations.
 

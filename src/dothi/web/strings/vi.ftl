@@ -12,19 +12,13 @@ web-theme-dark = Tối
 web-theme-auto = Theo máy
 web-change-password = Đổi mật khẩu
 web-second-factor = Xác thực hai lớp
-web-log-in = Đăng nhập
 web-log-out = Đăng xuất
 web-close = Đóng
 web-confirm = Xác nhận
 web-cancel = Hủy
-web-save = Lưu
 web-search = Tìm
-web-filter = Lọc
-web-all = Tất cả
 web-reason = Lý do
-web-required = bắt buộc
 web-loading = Đang tải…
-web-nothing = Không có gì để hiển thị
 web-export-csv = Tải CSV
 
 web-nav-map = Bản đồ
@@ -51,8 +45,6 @@ web-key-help = Mở bảng này
 web-key-close = Đóng, bỏ chọn
 
 web-connection-connecting = Đang kết nối
-web-connection-live = Trực tiếp
-web-connection-lost = Mất kết nối
 web-offline = Máy này mất kết nối tới máy chủ; số liệu trên màn hình là số liệu cũ. Hệ thống đang tự nối lại.
 web-banner-demo = Chế độ trình diễn: số liệu mô phỏng hoặc phát lại, không dùng để điều hành thật.
 
