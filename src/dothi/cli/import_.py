@@ -94,6 +94,7 @@ def _run(row: Import, *, dry_run: bool) -> None:
 
 def _tell(row: Import) -> None:
     from dothi.kernel.i18n import t
+    from dothi.kernel.templatetags.dothi import number
 
     assert row.ended_at and row.started_at
     seconds = max((row.ended_at - row.started_at).total_seconds(), 0.001)
@@ -106,7 +107,7 @@ def _tell(row: Import) -> None:
         )
     )  # fmt: skip
     for reason, count in sorted(row.reasons.items()):
-        typer.echo(f"  {count:>8,}  {t('connectors-reject-' + reason)}")
+        typer.echo(f"  {number(count, 0):>9}  {t('connectors-reject-' + reason)}")
     if row.dry_run:
         typer.echo(t("connectors-dry-run-wrote-nothing"))
     else:
