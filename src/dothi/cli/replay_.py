@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import django
 import typer
@@ -91,7 +91,8 @@ class _key:  # noqa: N801 - reads as a verb in `with`
     """The key given, or one issued for this run and revoked after it."""
 
     def __init__(self, given: str) -> None:
-        self._given, self._issued = given, None
+        self._given = given
+        self._issued: Any = None
 
     def __enter__(self) -> str:
         if self._given:
