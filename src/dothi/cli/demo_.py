@@ -76,6 +76,6 @@ def _ready(addresses: Addresses) -> None:
     typer.echo("")
     typer.secho(t("demo-ready", url=addresses.base_url), bold=True)
     for role, login in card.logins.items():
-        typer.echo(f"  {t('demo-role-' + role):<24} {login['user']:<14} {login['password']}")
+        typer.echo(f"  {t(f'demo-role-{role}'):<24} {login['user']:<14} {login['password']}")
     typer.echo(t("demo-card", path=str(cards.path())))
     typer.echo(t("demo-stop"))

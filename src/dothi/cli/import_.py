@@ -65,7 +65,7 @@ def _show(sample: Sample) -> None:
         typer.echo(t("connectors-ignored-columns", columns=", ".join(sample.ignored_columns)))
     for one in sample.rejects:
         typer.echo(
-            f"{one.line}\t{one.column}\t{one.value}\t{t('connectors-reject-' + one.reason)} {one.detail}"
+            f"{one.line}\t{one.column}\t{one.value}\t{t(f'connectors-reject-{one.reason}')} {one.detail}"
         )
 
 
@@ -107,7 +107,7 @@ def _tell(row: Import) -> None:
         )
     )  # fmt: skip
     for reason, count in sorted(row.reasons.items()):
-        typer.echo(f"  {number(count, 0):>9}  {t('connectors-reject-' + reason)}")
+        typer.echo(f"  {number(count, 0):>9}  {t(f'connectors-reject-{reason}')}")
     if row.dry_run:
         typer.echo(t("connectors-dry-run-wrote-nothing"))
     else:
