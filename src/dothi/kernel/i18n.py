@@ -39,6 +39,11 @@ def language() -> str:
     return "en" if (get_language() or "vi").startswith("en") else "vi"
 
 
+def keys() -> list[str]:
+    """Every key there is (they are equal in both languages)."""
+    return sorted(_bundle("vi")._messages)
+
+
 def has(key: str) -> bool:
     return bool(_bundle("vi").has_message(key))
 
