@@ -5,19 +5,15 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from dothi.territory.models import Level
 from dothi.territory.sources import offline
 
 
 @cache
 def names() -> dict[str, Any]:
     """A FeatureCollection of points with `name` and `level`, from the offline register of today's units."""
-    provinces = [
-        unit for unit in offline.register_of().units if unit.level == Level.PROVINCE and unit.valid_to is None
-    ]
     units = [
         unit
-        for unit in (*provinces, *offline.communes_today())
+        for unit in (*offline.provinces_today(), *offline.communes_today())
         if unit.lon is not None and unit.lat is not None
     ]
     return {

@@ -61,6 +61,13 @@ def communes_today() -> tuple[UnitRow, ...]:
 
 
 @cache
+def provinces_today() -> tuple[UnitRow, ...]:
+    """The provinces, without working out what became what (which takes seconds for the whole country)."""
+    first = {row["provinceCode"]: row for row in _rows("admin_units")}
+    return tuple(_unit(row, PROVINCE, "province", parent=None, former=False) for row in first.values())
+
+
+@cache
 def source() -> str:
     return f"vietnamadminunits {version('vietnamadminunits')}"
 
