@@ -11,7 +11,7 @@ WEB := $(shell find web -type f -not -path 'web/node_modules/*' 2>/dev/null)
 PYTEST := $(BIN)/python -m pytest
 JOBS ?= 2
 
-.PHONY: demo up test test-slow check bench wheel format env-example chromium clean
+.PHONY: demo up test test-slow check bench wheel format env-example lock chromium clean
 
 demo: $(VENV)/.built ## the demo city on http://127.0.0.1:8000
 	@exec $(BIN)/dothi demo
@@ -47,6 +47,11 @@ format: $(VENV)/.dev
 env-example: $(VENV)/.built ## writes .env.example and the settings page from the declared settings
 	@$(BIN)/python -m dothi.kernel.env_example > .env.example
 	@$(BIN)/python -m dothi.kernel.settings_page > docs/reference/settings.md
+
+lock: $(VENV)/.made ## pins requirements/*.in again: hashes only, for every Python and platform
+	@$(PIP) install --quiet uv
+	@for name in base dev build; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-emit-index-url --no-emit-find-links requirements/$$name.in -o requirements/$$name.lock; done
 
 clean:
 	rm -rf $(VENV) build dist src/dothi/web/static/dist web/node_modules
