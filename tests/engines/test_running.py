@@ -43,7 +43,7 @@ def _gone(processes: list[psutil.Process], timeout_s: float = 15) -> list[psutil
     return [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
 
 
-@pytest.mark.parametrize("part", ["postgres", "nats", "serve", "worker", "jobs"])
+@pytest.mark.parametrize("part", ["postgres", "nats", "serve", "writer", "worker", "jobs"])
 def test_a_killed_part_comes_back_and_all_is_well_again(shared: System, part: str) -> None:
     old = shared.kill(part)
     shared.wait_back(part, old)

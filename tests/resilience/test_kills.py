@@ -18,7 +18,7 @@ from dothi.streams.publish import Publisher
 MESSAGES = 24_000
 STATIONS = 40
 RATE = 1_000  # messages a second: the kills fall into 24 s of traffic
-VICTIMS = ("worker", "nats", "postgres", "serve")
+VICTIMS = ("writer", "worker", "nats", "postgres", "serve")
 
 STORED = """
     select e.urn, h.observed_at, h.num, h.revision, h.origin
@@ -50,9 +50,9 @@ def instant(number: int, start: dt.datetime) -> tuple[str, dt.datetime]:
 
 
 async def replay(system: System, key: str, start: dt.datetime) -> None:
-    """Publishes steadily; at 1/5, 2/5, 3/5 and 4/5 of the way one more part is killed."""
+    """Publishes steadily; at 1/6, 2/6 … 5/6 of the way one more part is killed."""
     places = system.addresses
-    victims = {MESSAGES * (index + 1) // 5: part for index, part in enumerate(VICTIMS)}
+    victims = {MESSAGES * (index + 1) // (len(VICTIMS) + 1): part for index, part in enumerate(VICTIMS)}
     killed: dict[str, int] = {}
     async with Publisher("127.0.0.1", places.mqtt_port, key=key, origin=Origin.REPLAYED) as publisher:
         for number in range(MESSAGES):

@@ -161,6 +161,8 @@ def _log_of(part: str) -> str:
         "gateway": "serve",
         "jobs": "jobs",
         "simulator": "simulate",
+        "writer": "writer",
+        "callout": "writer",
     }.get(part, "worker")
 
 

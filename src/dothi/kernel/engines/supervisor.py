@@ -139,11 +139,15 @@ class _Running:
         """The doors and the worker first; what can wait does not take the processor from them."""
         environment, needs = self.addresses.environment(), self.engines
         serve = parts.door(self.data, self.addresses, environment, needs, workers)
-        own = [serve, parts.own(self.data, "worker", ["worker"], environment, needs)]
+        own = [
+            serve,
+            parts.own(self.data, "writer", ["worker", "--only", "writer,callout"], environment, needs),
+            parts.own(self.data, "worker", ["worker", "--only", "derive,rules,events"], environment, needs),
+        ]
         later = [parts.own(self.data, "jobs", ["worker", "--jobs"], environment, needs)]
         if simulate:
             later.append(
-                parts.own(self.data, "simulate", list(simulate), environment, (*needs, "serve", "worker"))
+                parts.own(self.data, "simulate", list(simulate), environment, (*needs, "serve", "writer"))
             )
         self._launch(own)
         self._wait_first(serve)

@@ -48,7 +48,7 @@ class System:
         return found
 
     def pid(self, part: str) -> int:
-        """The process number of a part: postgres, nats, serve, worker, jobs, simulate."""
+        """The process number of a part: postgres, nats, serve, writer, worker, jobs, simulate."""
         return int(json.loads((self.data / "run" / "parts.json").read_text())[part])
 
     def kill(self, part: str, sign: signal.Signals = signal.SIGKILL) -> int:
