@@ -74,7 +74,7 @@ def _object(payload: bytes) -> dict[str, Any]:
         raise TooLarge("mqtt-too-large", size=len(payload), limit=LONGEST)
     try:
         content = _decode(payload)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadRequest("mqtt-not-json", detail=str(error)) from error
     if not isinstance(content, dict):
         raise BadRequest("mqtt-not-an-object")

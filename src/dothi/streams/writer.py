@@ -52,7 +52,17 @@ _AWAY = (
     TimeoutError,
 )
 # what a single message can be guilty of; then it is found and set aside
-_GUILTY = (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.ProgramLimitExceeded, DothiError)
+_GUILTY = (
+    psycopg.DataError,
+    psycopg.IntegrityError,
+    psycopg.errors.ProgramLimitExceeded,
+    DothiError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    RecursionError,
+)
 
 
 async def run(stop: asyncio.Event) -> None:
@@ -67,6 +77,7 @@ async def run(stop: asyncio.Event) -> None:
         except _AWAY as error:
             logger.warning("The writer begins anew: %s: %s", type(error).__name__, str(error).strip())
         except Exception:  # a fault of ours: said in full; the messages stay in the stream
+            health.report("writer", status=health.DEGRADED)
             logger.exception("The writer failed")
         if not stop.is_set():
             failures = failures + 1 if time.monotonic() - began < 10 else 0
@@ -240,6 +251,11 @@ def _loads(messages: Sequence[Message]) -> tuple[list[Load], list[Refusal]]:
             origin = add_rows(batches, message)
         except DothiError as error:
             bad.append(Refusal.of(message, error))
+        except (
+            Exception
+        ) as error:  # a fault of ours; one message that nobody can read must not stop all others
+            logger.exception("A message on %s cannot be read", message.subject)
+            bad.append(Refusal.of(message, _reason(error)))
         else:
             loads.setdefault(origin, Load(origin, batches[origin])).messages.append(message)
     return list(loads.values()), bad

@@ -16,6 +16,7 @@ from dothi.kernel.errors import BadRequest, DothiError
 
 DEFAULT = "https://uri.etsi.org/ngsi-ld/default-context/"
 CORE_URL = "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.9.jsonld"
+_MOST_HOPS = 8
 _CORE_PREFIX = "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context"
 
 
@@ -60,10 +61,14 @@ class Context:
                 self._expanded[name] = iri
         return iri
 
-    def _expand(self, name: str) -> str:
+    def _expand(self, name: str, hops: int = 0) -> str:
         known = core_terms().get(name) or self.terms.get(name)
         if known:
-            return self.expand(known) if ":" in known and not _is_absolute(known) else known
+            if ":" not in known or _is_absolute(known):
+                return known
+            if hops == _MOST_HOPS:  # terms that name each other in a ring
+                raise BadRequest("context-malformed")
+            return self._expand(known, hops + 1)
         if ":" in name:
             prefix, _, rest = name.partition(":")
             if prefix in self.terms and not rest.startswith("//"):
@@ -111,7 +116,10 @@ def context_of(source: Any) -> Context:
     """
     if source is None or source == [] or source == CORE_URL:
         return CORE
-    terms = _terms(source)
+    try:
+        terms = _terms(source)
+    except RecursionError as error:  # arrays within arrays within arrays
+        raise BadRequest("context-malformed") from error
     if not terms:
         return CORE
     link = source if isinstance(source, str) else CORE_URL

@@ -9,6 +9,7 @@ from dothi.entities.core.rows import Place
 from dothi.kernel.errors import BadRequest
 
 EARTH_RADIUS_M = 6_371_008.8  # mean radius (IUGG)
+_FARTHEST = 1e9  # neither degrees nor metres of height; JSON's whole numbers may be too large for a float
 _DEPTHS = {
     "Point": 0,
     "MultiPoint": 1,
@@ -21,7 +22,10 @@ _DEPTHS = {
 
 def is_geometry(value: Any) -> bool:
     """Does this look like a GeoJSON geometry?"""
-    return isinstance(value, dict) and value.get("type") in _DEPTHS and "coordinates" in value
+    if not isinstance(value, dict) or "coordinates" not in value:
+        return False
+    kind = value.get("type")
+    return isinstance(kind, str) and kind in _DEPTHS
 
 
 def place_of(value: Any, name: str = "location") -> Place:
@@ -45,7 +49,7 @@ def _collect(node: Any, depth: int, points: list[tuple[float, float]], name: str
         for part in node:
             _collect(part, depth - 1, points, name)
         return
-    if len(node) not in (2, 3) or not all(type(x) in (int, float) and math.isfinite(x) for x in node):
+    if len(node) not in (2, 3) or not all(type(x) in (int, float) and abs(x) < _FARTHEST for x in node):
         raise BadRequest("geometry-malformed", attribute=name)
     lon, lat = float(node[0]), float(node[1])
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):

@@ -176,7 +176,7 @@ def attribute(index: int, name: str, term: str, raw: Any, rules: Rules) -> Attri
     if type(raw) is not dict:
         return _plain(index, name, term, raw)
     kind_name = raw.get("type", raw.get("@type"))
-    if kind_name not in _KINDS:
+    if not _is_kind(kind_name):
         return _untyped(index, name, term, raw, kind_name, rules)
     kind, member = _KINDS[kind_name]
     if member not in raw:
@@ -319,6 +319,8 @@ def _sub(raw: dict[str, Any], name: str, rules: Rules, depth: int = 0) -> str | 
     """Sub-attributes by IRI, in normalized form, as JSON; other members (objectType) are kept under `@`-names."""
     if raw.keys() <= _OWN_MEMBERS:
         return None
+    for key in raw.keys() - _OWN_MEMBERS:
+        _check_depth(raw[key], name)
     members = sub_members(raw, name, rules, depth)
     return _json(members, name) if members else None
 
@@ -332,22 +334,41 @@ def sub_members(raw: dict[str, Any], name: str, rules: Rules, depth: int = 0) ->
         if key in _OWN_MEMBERS or _is_ours(key, value):
             continue
         if key == "objectType":
-            members["@objectType"] = [
-                rules.context.expand(t) for t in (value if isinstance(value, list) else [value])
-            ]
+            members["@objectType"] = _object_types(value, name, rules)
             continue
-        row = attribute(0, f"{name}.{key}", "", value, rules)
+        row = attribute(0, f"{name}.{key}", "", _without_subs(value), rules)
         member = _KINDS[_KIND_NAMES[Kind(row.kind)]][1]
         own = {"type": _KIND_NAMES[Kind(row.kind)], member: stored_value(row)}
-        if (isinstance(value, dict) and _KINDS.get(value.get("type", ""))) or _is_concise(value):
+        if _is_attribute(value):
             own.update({k: value[k] for k in ("observedAt", "unitCode", "datasetId") if k in value})
             own.update(sub_members(value, f"{name}.{key}", rules, depth + 1))
         members[rules.context.expand(checked_name(key))] = own
     return members
 
 
-def _is_concise(value: Any) -> bool:
-    return isinstance(value, dict) and any(member in value for member in _BY_MEMBER)
+def _object_types(value: Any, name: str, rules: Rules) -> list[str]:
+    names = value if isinstance(value, list) else [value]
+    if not all(isinstance(one, str) and _is_name(one) for one in names):
+        raise BadRequest("vocab-malformed", attribute=f"{name}.objectType")
+    return [rules.context.expand(one) for one in names]
+
+
+def _without_subs(value: Any) -> Any:
+    """The attribute alone: its own sub-attributes are read one level further on, each once."""
+    if not _is_attribute(value):
+        return value
+    return {key: part for key, part in value.items() if key in _OWN_MEMBERS}
+
+
+def _is_attribute(value: Any) -> bool:
+    return isinstance(value, dict) and (
+        _is_kind(value.get("type")) or any(member in value for member in _BY_MEMBER)
+    )
+
+
+def _is_kind(name: Any) -> bool:
+    """Payloads come from outside: a list or an object may stand where a name should."""
+    return isinstance(name, str) and name in _KINDS
 
 
 def stored_value(row: Attribute) -> Any:
@@ -368,7 +389,7 @@ def _are_instances(raw: list[Any]) -> bool:
     """Is this list several instances of an attribute, or a plain array value?"""
     return bool(raw) and all(
         type(item) is dict
-        and (item.get("type") in _KINDS or (any(m in item for m in _BY_MEMBER) and "type" not in item))
+        and (_is_kind(item.get("type")) or (any(m in item for m in _BY_MEMBER) and "type" not in item))
         for item in raw
     )
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
 from dothi.entities.core import normalize
@@ -63,6 +64,13 @@ async def test_malformed_json(client: httpx.AsyncClient, body: str) -> None:
         ({"a": {"value": "nul\x00"}}, "text-with-nul"),
         ({"a": {"value": ["nul\x00"]}}, "text-with-nul"),
         ({"scope": 3}, "scope-malformed"),
+        ({"a": {"type": [], "value": 1}}, "attribute-kind-unknown"),
+        ({"a": {"type": {}, "value": 1}}, "attribute-kind-unknown"),
+        ({"a": {"type": "Property", "value": 1, "of": {"type": [], "value": 1}}}, "attribute-kind-unknown"),
+        ({"a": {"type": "Relationship", "object": "urn:x:y", "objectType": 5}}, "vocab-malformed"),
+        ({"a": {"type": "Relationship", "object": "urn:x:y", "objectType": [{}]}}, "vocab-malformed"),
+        ({"a": {"type": "GeoProperty", "value": {"type": ["Point"], "coordinates": [1, 2]}}}, "geometry-malformed"),
+        ({"a": {"type": "Point", "coordinates": [10**400, 2]}}, "geometry-malformed"),
     ],
 )  # fmt: skip
 async def test_wrong_types(client: httpx.AsyncClient, attributes: dict[str, Any], code: str) -> None:
@@ -186,3 +194,30 @@ async def test_what_only_the_database_refuses_hits_that_request_alone(
     ]
     answers = await asyncio.gather(*(client.post("/entities", json=body) for body in bodies))
     assert [answer.status_code for answer in answers] == [400 if i == 4 else 201 for i in range(10)]
+
+
+def attributes_of_attributes(levels: int) -> dict[str, Any]:
+    found: dict[str, Any] = {"value": 1}
+    for _ in range(levels):
+        found = {"value": 1, "of": found}
+    return found
+
+
+async def test_attributes_of_attributes_cost_what_they_are_long(client: httpx.AsyncClient) -> None:
+    """Each level was once read twice by the level above: thirty levels then took an hour."""
+    one = {"id": "urn:x:nested", "type": "T", "a": attributes_of_attributes(28)}
+    assert (await client.post("/entities", json=one)).status_code == 201
+    assert (await client.get("/entities/urn:x:nested")).json()["a"]["of"]["of"]["value"] == 1
+    too_deep = {"id": "urn:x:deeper", "type": "T", "a": attributes_of_attributes(40)}
+    problem(await client.post("/entities", json=too_deep), 400, "nested-too-deep")
+
+
+@pytest.mark.parametrize("context", [{"x:y": "x:y"}, {"x:y": "z:w", "z:w": "x:y"}])
+async def test_a_context_whose_terms_name_each_other(
+    client: httpx.AsyncClient, context: dict[str, str]
+) -> None:
+    body = {"@context": context, "id": "urn:x:ring", "type": "T", "x:y": 1}
+    answer = await client.post(
+        "/entities", content=msgspec.json.encode(body), headers={"Content-Type": "application/ld+json"}
+    )
+    problem(answer, 400, "context-malformed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import psycopg
 import pytest
@@ -13,6 +14,7 @@ from dothi.kernel.errors import NotAuthenticated
 from dothi.kernel.origin import Origin
 from dothi.kernel.testing.nats import Server
 from dothi.streams import callout, writer
+from dothi.streams.message import Message, add_rows
 from dothi.streams.publish import Publisher
 from dothi.streams.tests.conftest import HISTORY, STATION, add_key, eventually, fetch, loops, minutes_ago
 
@@ -100,6 +102,11 @@ BAD = [
     (b'{"pm25": 1, "observedAt": "yesterday"}', "time-malformed"),
     (b'{"pm25": {"type": "Property"}}', "attribute-without-value"),
     (b'{"x": "' + b"x" * 300_000 + b'"}', "mqtt-too-large"),
+    (b'{"pm25": {"type": [], "value": 1}}', "attribute-kind-unknown"),
+    (b'{"pm25": {"type": "Property", "value": 1, "a": {"type": {}, "value": 1}}}', "attribute-kind-unknown"),
+    (b'{"location": {"type": "Point", "coordinates": [1' + b"0" * 400 + b", 2]}}", "geometry-malformed"),
+    (b'{"@context": {"x:y": "x:y"}, "x:y": 1}', "context-malformed"),
+    (b"[" * 100_000, "mqtt-not-json"),
 ]
 
 
@@ -126,6 +133,28 @@ async def test_bad_messages_become_dead_letters_and_hold_up_nobody(places: Serve
         await fetch(committed_db, "select urn from entities_entity where urn like %s", "urn:ngsi-ld:Bad:%")
         == []
     )
+
+
+async def test_a_fault_of_ours_sets_one_message_aside_and_holds_up_nobody(
+    places: Server, committed_db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(batches: Any, message: Message) -> Origin:
+        if "unlucky" in message.subject:
+            raise TypeError("unhashable type: 'list'")
+        return add_rows(batches, message)
+
+    monkeypatch.setattr(writer, "add_rows", faulty)
+    key = await add_key(committed_db, "all")
+    good = "urn:ngsi-ld:AirQualityObserved:good"
+    async with loops(), device(places, key) as publisher:
+        await publisher.publish("urn:ngsi-ld:AirQualityObserved:unlucky", {"pm25": 5})
+        await publisher.publish(good, {"pm25": 5, "observedAt": clock.iso(minutes_ago(1))})
+        await publisher.drain()
+        await eventually(lambda: fetch(committed_db, HISTORY, good))
+        found = await fetch(
+            committed_db, "select reason from streams_dead_letter where topic like %s", "%unlucky%"
+        )
+    assert found == [("mqtt-not-storable",)]
 
 
 async def test_playing_the_same_again_changes_nothing(places: Server, committed_db: str) -> None:
