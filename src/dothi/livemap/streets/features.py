@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+import json
+from functools import lru_cache
+from typing import Any, NamedTuple, Protocol
 
 # Rank of a road: 1 through roads, 2 main streets, 3 the rest. The map draws widths by it.
 RANKS = {
@@ -29,55 +31,73 @@ PLACES = {
     "island": 9,
     "islet": 12,
 }
-KEYS = ("highway", "building", "natural", "waterway", "landuse", "leisure", "place", "railway")
+LAYERS = ("water", "green", "rivers", "buildings", "rails", "roads", "places")  # from the ground up
+WAY_KEYS = {"highway", "railway", "waterway"}
+AREA_KEYS = {"building", "natural", "waterway", "landuse", "leisure"}
 FARTHEST_ZOOM = 14  # the browser draws closer zooms from these tiles
 NEAREST_OUT = 6
 
 
+class Tags(Protocol):
+    """A dict, or the tags of an object that is being read."""
+
+    def get(self, key: str, default: str = "", /) -> str: ...
+
+
 class Drawn(NamedTuple):
-    """A layer, the first zoom it is drawn at, and what the map is told."""
+    """A layer, the first zoom it is drawn at, and what the map is told (JSON)."""
 
     layer: str
     zoom: int
-    told: dict[str, Any]
+    told: str
 
 
-def of_way(tags: dict[str, str]) -> Drawn | None:
+GREEN_GROUND = Drawn("green", 9, "{}")
+BUILDING = Drawn("buildings", FARTHEST_ZOOM, "{}")
+
+
+def of_way(tags: Tags) -> Drawn | None:
     """Roads, railways and rivers."""
-    rank = RANKS.get(tags.get("highway", ""))
-    if rank and tags.get("area") != "yes":
-        zoom = 14 if tags["highway"] in PATHS else FROM_ZOOM[rank]
-        return Drawn("roads", zoom, _named({"rank": rank, "kind": tags["highway"]}, tags))
-    if tags.get("railway") in ("rail", "light_rail", "subway"):
-        return Drawn("rails", 10, _named({"kind": tags["railway"]}, tags))
-    if tags.get("waterway") in ("river", "canal", "stream"):
-        return Drawn(
-            "rivers", 9 if tags["waterway"] == "river" else 12, _named({"kind": tags["waterway"]}, tags)
-        )
+    road = tags.get("highway", "")
+    if road in RANKS and tags.get("area", "") != "yes":
+        return _road(road, _name(tags))
+    railway, river = tags.get("railway", ""), tags.get("waterway", "")
+    if railway in ("rail", "light_rail", "subway"):
+        return Drawn("rails", 10, _told(_name(tags), kind=railway))
+    if river in ("river", "canal", "stream"):
+        return Drawn("rivers", 9 if river == "river" else 12, _told(_name(tags), kind=river))
     return None
 
 
-def of_area(tags: dict[str, str], buildings: bool) -> Drawn | None:
-    """Water, green and buildings. The zoom of water and green follows their size (see tiles.py)."""
-    if (
-        tags.get("natural") in ("water", "bay")
-        or tags.get("waterway") == "riverbank"
-        or tags.get("landuse") == "reservoir"
-    ):
-        return Drawn("water", NEAREST_OUT, _named({}, tags))
-    if any(tags.get(key) in kinds for key, kinds in GREEN.items()):
-        return Drawn("green", 9, {})
+def of_area(tags: Tags, buildings: bool) -> Drawn | None:
+    """Water, green and buildings. Water and green are left out where they are too small to see (see cutting.py)."""
     if buildings and tags.get("building", "no") != "no":
-        return Drawn("buildings", FARTHEST_ZOOM, {})
-    return None
+        return BUILDING
+    if (
+        tags.get("natural", "") in ("water", "bay")
+        or tags.get("waterway", "") == "riverbank"
+        or tags.get("landuse", "") == "reservoir"
+    ):
+        return Drawn("water", NEAREST_OUT, _told(_name(tags)))
+    return GREEN_GROUND if any(tags.get(key, "") in kinds for key, kinds in GREEN.items()) else None
 
 
-def of_node(tags: dict[str, str]) -> Drawn | None:
+def of_node(tags: Tags) -> Drawn | None:
     """Names of places."""
-    zoom = PLACES.get(tags.get("place", ""))
-    return Drawn("places", zoom, _named({"kind": tags["place"]}, tags)) if zoom and tags.get("name") else None
+    place, name = tags.get("place", ""), _name(tags)
+    return Drawn("places", PLACES[place], _told(name, kind=place)) if name and place in PLACES else None
 
 
-def _named(told: dict[str, Any], tags: dict[str, str]) -> dict[str, Any]:
-    name = tags.get("name:vi") or tags.get("name")
-    return told | {"name": name} if name else told
+@lru_cache(maxsize=10_000)
+def _road(kind: str, name: str) -> Drawn:
+    """A street comes in many pieces."""
+    zoom = FARTHEST_ZOOM if kind in PATHS else FROM_ZOOM[RANKS[kind]]
+    return Drawn("roads", zoom, _told(name, rank=RANKS[kind], kind=kind))
+
+
+def _name(tags: Tags) -> str:
+    return tags.get("name:vi", "") or tags.get("name", "")
+
+
+def _told(name: str, **told: Any) -> str:
+    return json.dumps(told | {"name": name} if name else told, ensure_ascii=False)
