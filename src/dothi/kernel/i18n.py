@@ -51,10 +51,10 @@ def has(key: str) -> bool:
 def t(key: str, /, lang: str | None = None, **args: Any) -> str:
     """The text of `key` in `lang` (default: the request's language); the key itself when there is none."""
     bundle = _bundle(lang or language())
-    if not bundle.has_message(key):
+    pattern = bundle.get_message(key).value if bundle.has_message(key) else None
+    if pattern is None:
         return key
-    message = bundle.get_message(key)
-    text, _errors = bundle.format_pattern(message.value, args)
+    text, _errors = bundle.format_pattern(pattern, args)
     return str(text)
 
 
@@ -70,7 +70,7 @@ class _Lazy:
 
 def t_lazy(key: str, /, **args: Any) -> str:
     """Like `t`, for labels declared at import time."""
-    return lazystr(_Lazy(key, args))  # type: ignore[no-any-return]
+    return lazystr(_Lazy(key, args))  # type: ignore[return-value]
 
 
 def message_of(error: DothiError, lang: str | None = None) -> str:

@@ -114,7 +114,7 @@ def _guarded(view: View, permission: str | None) -> View:
         if not request.user.is_authenticated:
             raise NotAuthenticated
         if permission is not None:
-            scope = request.user.scope(permission)  # type: ignore[union-attr]
+            scope = request.user.scope(permission)
             if not scope:
                 raise NotAllowed(permission=permission)
             request.scope = scope  # type: ignore[attr-defined]

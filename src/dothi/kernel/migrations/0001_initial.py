@@ -5,52 +5,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='EventCursor',
+            name="EventCursor",
             fields=[
-                ('reader', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('tx', models.BigIntegerField(default=0)),
-                ('event_id', models.BigIntegerField(default=0)),
+                ("reader", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("tx", models.BigIntegerField(default=0)),
+                ("event_id", models.BigIntegerField(default=0)),
             ],
             options={
-                'db_table': 'kernel_event_cursor',
+                "db_table": "kernel_event_cursor",
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('topic', models.CharField(max_length=80)),
-                ('payload', models.JSONField()),
-                ('unit_id', models.BigIntegerField(null=True)),
-                ('agency_id', models.BigIntegerField(null=True)),
-                ('permission', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('tx', models.BigIntegerField(editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("topic", models.CharField(max_length=80)),
+                ("payload", models.JSONField()),
+                ("unit_id", models.BigIntegerField(null=True)),
+                ("agency_id", models.BigIntegerField(null=True)),
+                ("permission", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("tx", models.BigIntegerField(editable=False)),
             ],
             options={
-                'db_table': 'kernel_event',
-                'indexes': [models.Index(fields=['tx', 'id'], name='kernel_event_in_order')],
+                "db_table": "kernel_event",
+                "indexes": [models.Index(fields=["tx", "id"], name="kernel_event_in_order")],
             },
         ),
         migrations.CreateModel(
-            name='EventFailure',
+            name="EventFailure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('handler', models.CharField(max_length=200)),
-                ('error', models.TextField()),
-                ('recorded_at', models.DateTimeField()),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='failures', to='kernel.event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("handler", models.CharField(max_length=200)),
+                ("error", models.TextField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="failures",
+                        to="kernel.event",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'kernel_event_failure',
+                "db_table": "kernel_event_failure",
             },
         ),
     ]

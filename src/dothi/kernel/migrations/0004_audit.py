@@ -4,39 +4,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kernel', '0003_heartbeat'),
+        ("kernel", "0003_heartbeat"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AuditBlock',
+            name="AuditBlock",
             fields=[
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('batch', models.BigIntegerField(unique=True)),
-                ('entries', models.IntegerField()),
-                ('digest', models.BinaryField()),
-                ('prev', models.BinaryField()),
-                ('hash', models.BinaryField()),
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("batch", models.BigIntegerField(unique=True)),
+                ("entries", models.IntegerField()),
+                ("digest", models.BinaryField()),
+                ("prev", models.BinaryField()),
+                ("hash", models.BinaryField()),
             ],
             options={
-                'db_table': 'kernel_audit_block',
+                "db_table": "kernel_audit_block",
             },
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('batch', models.BigIntegerField()),
-                ('shape_id', models.IntegerField()),
-                ('row_pk', models.TextField()),
-                ('digest', models.BinaryField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("batch", models.BigIntegerField()),
+                ("shape_id", models.IntegerField()),
+                ("row_pk", models.TextField()),
+                ("digest", models.BinaryField()),
             ],
             options={
-                'db_table': 'kernel_audit_entry',
-                'indexes': [models.Index(fields=['batch'], name='audit_entry_batch'), models.Index(fields=['shape_id', 'row_pk'], name='audit_entry_row')],
+                "db_table": "kernel_audit_entry",
+                "indexes": [
+                    models.Index(fields=["batch"], name="audit_entry_batch"),
+                    models.Index(fields=["shape_id", "row_pk"], name="audit_entry_row"),
+                ],
             },
         ),
     ]

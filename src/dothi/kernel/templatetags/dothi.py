@@ -1,4 +1,4 @@
-"""`{% load dothi %}`: `{% t "key" name=value %}` and the filters every screen needs."""
+"""`{% load dothi %}`: `{% t key name=value %}` and the filters every screen needs."""
 
 from __future__ import annotations
 
@@ -39,5 +39,9 @@ def number(value: float | int | None, digits: int = 1) -> str:
     """A number as this language writes it: decimal comma in vi."""
     if value is None:
         return "—"
-    text = f"{value:,.{digits}f}".rstrip("0").rstrip(".") if digits and not float(value).is_integer() else f"{value:,.0f}"
+    text = (
+        f"{value:,.{digits}f}".rstrip("0").rstrip(".")
+        if digits and not float(value).is_integer()
+        else f"{value:,.0f}"
+    )
     return text if i18n.language() == "en" else text.translate(str.maketrans(",.", ".,"))

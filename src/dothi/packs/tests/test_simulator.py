@@ -62,7 +62,9 @@ def test_somewhere_the_air_is_bad_and_somewhere_a_sensor_is_silent() -> None:
         at += timedelta(days=1)
         bad = city.in_episode(at)
         if bad and not city.is_silent(bad, at):
-            calm = dataclasses.replace(city, profile=dataclasses.replace(city.profile, episode=None, gap=None))
+            calm = dataclasses.replace(
+                city, profile=dataclasses.replace(city.profile, episode=None, gap=None)
+            )
             assert city.values(bad, at)["pm25"] == pytest.approx(
                 city.profile.episode.factor * calm.values(bad, at)["pm25"], rel=0.02
             )

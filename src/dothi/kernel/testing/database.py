@@ -1,0 +1,132 @@
+"""The test run's PostgreSQL: migrated once, then one server of its own for every process of the run.
+
+Why a server for each process and not only a database: readers of the append-only logs wait for the oldest running
+transaction of the whole server (`pg_snapshot_xmin`), so a test in another process would decide what this one sees.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from dothi.kernel.engines import postgres
+from dothi.kernel.engines.folder import binaries
+
+TEMPLATE = "dothi_template"
+# Nothing here has to outlive a power cut.
+_FAST = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=200",
+    "shared_buffers=128MB",
+    "autovacuum=off",
+)
+_clones = itertools.count(1)
+
+
+@dataclass(slots=True)
+class Server:
+    """A running server and the folder that goes away with it."""
+
+    cluster: postgres.Cluster
+    folder: Path
+    process: subprocess.Popen[bytes]
+
+    @property
+    def url(self) -> str:
+        return self.cluster.url_of(TEMPLATE)
+
+    def stop(self) -> None:
+        self.process.send_signal(postgres.FAST_STOP)
+        self.process.wait(30)
+
+
+def make_template() -> Path:
+    """A folder with a stopped, migrated cluster (`pg`) and its password; raises RuntimeError when migrations fail."""
+    folder = _folder()
+    (folder / "password").write_text(secrets.token_urlsafe(12))
+    server = _start(folder)
+    try:
+        postgres.ensure_database(server.cluster, TEMPLATE)
+        _migrate(server.url)
+    finally:
+        server.stop()
+    return folder
+
+
+def start_copy(template: Path) -> Server:
+    """A server over a copy of the template's cluster."""
+    folder = _folder()
+    subprocess.run(["cp", "-a", f"{template}/.", str(folder)], check=True)
+    return _start(folder)
+
+
+def _folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="dothi-test-"))
+    folder.chmod(0o755)  # PostgreSQL's user must be able to enter
+    return folder
+
+
+def _start(folder: Path) -> Server:
+    cluster = postgres.Cluster(
+        folder / "pg",
+        binaries(),
+        postgres.free_port(),
+        postgres.unprivileged_user(),
+        (folder / "password").read_text(),
+    )
+    postgres.initdb(cluster)
+    process = postgres.spawn(cluster, *_FAST)
+    postgres.wait_ready(cluster, process=process)
+    return Server(cluster, folder, process)
+
+
+def _migrate(url: str) -> None:
+    """In a process of its own: it keeps no connection, and settings are read again afterwards."""
+    done = subprocess.run(
+        [sys.executable, "-m", "django", "migrate", "-v0"],
+        env={**os.environ, "DOTHI_DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "dothi.config.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"migrations failed:\n{done.stdout}\n{done.stderr}")
+
+
+def remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def clone(url: str) -> str:
+    """A new database like the template on the server of `url` (40 ms); returns its name, never used before."""
+    name = f"t_{os.getpid()}_{next(_clones)}"
+    command = sql.SQL("create database {} template {} strategy file_copy")
+    _administer(url, command.format(sql.Identifier(name), sql.Identifier(TEMPLATE)))
+    return name
+
+
+def drop(url: str, name: str) -> None:
+    """The database goes away, whoever is still connected to it."""
+    _administer(url, sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+
+def _administer(url: str, command: sql.Composed) -> None:
+    with psycopg.connect(url_of(url, "postgres"), autocommit=True) as connection:
+        connection.execute(command)
+
+
+def url_of(url: str, name: str) -> str:
+    """The URL of another database on the same server."""
+    return f"{url.rsplit('/', 1)[0]}/{name}"
