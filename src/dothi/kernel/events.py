@@ -6,9 +6,10 @@
   handled exactly once, whatever is killed. A handler that fails leaves an `EventFailure` and holds up nobody.
 
 Readers never miss a row that commits late: a row is read only when its transaction is older than every running one. The
-price: transaction numbers belong to the whole server, so one long transaction anywhere on it, also in another database
-(`pg_dump`, a forgotten BEGIN), holds up every reader until it ends; nothing is lost. A foreign server that other
-programs share should therefore set `idle_in_transaction_session_timeout`, as ours does (engines/postgres.py).
+price: transaction numbers belong to the whole server, so one long transaction that has written something, also in another
+database of it, holds up every reader until it ends (one that only reads, like `pg_dump`, does not); nothing is lost. A
+server shared with other programs should therefore set `idle_in_transaction_session_timeout`, as ours does
+(engines/postgres.py).
 """
 
 from __future__ import annotations
