@@ -162,12 +162,8 @@ def carry_out(
 
 
 def _write_units(plan: Plan, progress: Progress) -> None:
-    for done, (unit, new) in enumerate(plan.changed_units, start=1):
-        for column, value in new.items():
-            setattr(unit, column, value)
-        unit.save(update_fields=list(new))
-        if done % 100 == 0 or done == len(plan.changed_units):
-            progress("units", done, len(plan.changed_units))
+    _write_changed_units(plan.changed_units)
+    progress("units", len(plan.changed_units), len(plan.changed_units))
     done = 0
     for level in sorted({row.level for row in plan.new_units}):
         rows = [row for row in plan.new_units if row.level == level]
@@ -175,6 +171,16 @@ def _write_units(plan: Plan, progress: Progress) -> None:
         Unit.objects.bulk_create([_unit(row, parents) for row in rows], batch_size=1000)
         done += len(rows)
         progress("units", done, len(plan.new_units))
+
+
+def _write_changed_units(changed: list[tuple[Unit, dict[str, Any]]]) -> None:
+    """In one statement for five hundred units; each row's history is kept by its trigger all the same."""
+    for unit, new in changed:
+        for column, value in new.items():
+            setattr(unit, column, value)
+    columns = sorted({column for _unit, new in changed for column in new})
+    if columns:
+        Unit.objects.bulk_update([unit for unit, _new in changed], columns, batch_size=500)
 
 
 def _unit(row: UnitRow, parents: dict[Any, Unit | None]) -> Unit:

@@ -16,9 +16,11 @@ from dothi.kernel.errors import BadRequest, NotFound
 from dothi.kernel.i18n import t
 from dothi.kernel.permissions import requires
 from dothi.territory import drawn, queries
+from dothi.territory.derive import NOTE
 from dothi.territory.models import Level, Unit
 
 PAGE = 50
+REGISTER = "vietnamadminunits"  # how sources/offline.py signs its rows
 
 
 @requires("territory.view")
@@ -50,10 +52,13 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()
     day = today if found.valid_to is None or today < found.valid_to else found.valid_to - dt.timedelta(days=1)
     day = max(day, found.valid_from)
+    area = getattr(found, "area", None)
     context = {
         "unit": found,
         "day": day,
-        "area": getattr(found, "area", None),
+        "area": area,
+        "source": _source_words(found.source),
+        "area_source": _source_words(area.source) if area else "",
         "parent": queries.parent_on(found, day),
         "below": queries.below_on(found, day),
         "before": [(row, row.from_unit) for row in queries.came_from(found)],
@@ -65,6 +70,14 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "agencies": found.agencies.filter(valid_from__lte=day).exclude(valid_to__lte=day),
     }
     return render(request, "territory/unit.html", context)
+
+
+def _source_words(source: str) -> str:
+    """A source as an official reads it: the register that comes along and the way of derivation have names, files stay files."""
+    _note, derived, register = source.rpartition(f"{NOTE}: ")
+    if register.startswith(REGISTER):
+        register = t("territory-source-register", version=register.removeprefix(REGISTER).strip())
+    return t("territory-source-derived", source=register) if derived else register
 
 
 @requires("territory.view")
@@ -122,4 +135,4 @@ def _levels(request: HttpRequest) -> tuple[int, ...]:
 
 def _zoom(request: HttpRequest) -> float | None:
     text = request.GET.get("zoom", "")
-    return float(text) if text.replace(".", "", 1).isdigit() else None
+    return float(text) if text.replace(".", "", 1).isdecimal() and len(text) < 20 else None
