@@ -18,7 +18,7 @@ def _read_ahead() -> None:
     engines.all()
     _ = get_resolver().url_patterns
     for language in LANGUAGES:
-        t("web-nav-home", language)
+        t("web-nav-map", language)
 
 
 _read_ahead()

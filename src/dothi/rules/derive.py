@@ -15,6 +15,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import nats
@@ -41,7 +42,7 @@ TYPE = "AirQualityObserved"
 POLLUTANTS = ["pm25", "pm10", "o3", "no2", "so2", "co"]
 BATCH = 200  # flushes per transaction
 DUE = 2000  # hours per transaction
-PAUSE_S = 0.25
+PAUSE_S = 1.0  # an hour's index may come a second later; live values of 500 stations touch the same hours again and again
 RETRY_S = 5.0
 HOUR = dt.timedelta(hours=1)
 
@@ -60,6 +61,14 @@ class Due(NamedTuple):
             return self.at - vn_aqi.LEAD_HOURS * HOUR, self.at + vn_aqi.DAY_HOURS * HOUR
         return self.at - vn_aqi.NOWCAST_HOURS * HOUR, self.at
 
+    @property
+    def hours(self) -> tuple[int, int]:
+        """The same span in whole hours since 1970."""
+        begin = int(self.at.timestamp()) // 3600
+        if self.daily:
+            return begin - vn_aqi.LEAD_HOURS, begin + vn_aqi.DAY_HOURS
+        return begin - vn_aqi.NOWCAST_HOURS, begin
+
 
 @dataclass(slots=True)
 class Means:
@@ -71,33 +80,32 @@ class Means:
     values: dict[str, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
     origins: dict[int, int] = field(default_factory=dict)
 
-    def add(self, pollutant: str, hour: dt.datetime, value: float, origin: int) -> None:
-        number = _hour_number(hour)
-        self.values[pollutant][number] = value
-        self.origins[number] = max(origin, self.origins.get(number, 0))
+    def add(self, pollutant: str, hour: int, value: float, origin: int) -> None:
+        self.values[pollutant][hour] = value
+        if origin > self.origins.get(hour, 0):
+            self.origins[hour] = origin
 
     def hours_of(self, pollutant: str, hours: range) -> list[float | None]:
-        own = self.values.get(pollutant, {})
-        return [own.get(hour) for hour in hours]
+        own = self.values.get(pollutant)
+        return [None] * len(hours) if own is None else list(map(own.get, hours))
 
     def origin(self, due: Due) -> Origin:
-        since, until = (_hour_number(at) for at in due.span)
-        return Origin(max((self.origins.get(hour, 0) for hour in range(since + 1, until + 1)), default=0))
+        if not self.origins:  # all live
+            return Origin.LIVE
+        since, until = due.hours
+        return Origin(max(self.origins.get(hour, 0) for hour in range(since + 1, until + 1)))
 
 
 def compute(due: Due, means: Means) -> vn_aqi.Index | None:
     """The index of a due hour or day; None when the method has no value for it."""
     table = _table(due)
-    since, until = (_hour_number(at) for at in due.span)
+    since, until = due.hours
     if due.daily:
         return vn_aqi.daily(
             table, {p: means.hours_of(p, range(since + 1, until + 1)) for p in table.pollutants}
         )
-    return vn_aqi.hourly(table, {p: means.hours_of(p, range(until, since, -1)) for p in table.pollutants})
-
-
-def _hour_number(at: dt.datetime) -> int:
-    return int(at.timestamp()) // 3600
+    back = {p: until - vn_aqi.NOWCAST_HOURS if p in vn_aqi.PARTICLES else until - 1 for p in table.pollutants}
+    return vn_aqi.hourly(table, {p: means.hours_of(p, range(until, end, -1)) for p, end in back.items()})
 
 
 def payload(urn: str, kind: str, due: Due, index: vn_aqi.Index) -> dict[str, Any]:
@@ -201,8 +209,7 @@ async def _means(connection: AsyncConnection[Any], taken: Sequence[Due]) -> Mapp
     for entity_id, pollutant, unit, hour, value, origin in await (
         await connection.execute(_sql("hourly_means"), parameters)
     ).fetchall():
-        table = vn_aqi_on(hour.astimezone(clock.VIETNAM).date())
-        scale = factor(table, pollutant, unit)
+        scale = _scale(hour, pollutant, unit)
         if scale is not None:
             means[entity_id].add(pollutant, hour, value * scale, origin)
     return means
@@ -227,7 +234,18 @@ async def _touched(
 
 
 def _table(due: Due) -> IndexTable:
-    return vn_aqi_on(due.at.astimezone(clock.VIETNAM).date())
+    return _table_of(int(due.at.timestamp()) // 3600)
+
+
+@lru_cache(20_000)
+def _table_of(hour: int) -> IndexTable:
+    return vn_aqi_on(dt.datetime.fromtimestamp(hour * 3600, clock.VIETNAM).date())
+
+
+@lru_cache(20_000)
+def _scale(hour: int, pollutant: str, unit: str | None) -> float | None:
+    """What makes µg/m³ of a value of that hour; None: a unit that the table does not know."""
+    return factor(_table_of(hour), pollutant, unit)
 
 
 def _sql(name: str, file: str = "derive") -> str:

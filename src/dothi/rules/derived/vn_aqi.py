@@ -8,9 +8,9 @@ control comes before. What the decision leaves open, and our choices, stand in d
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
 
 from dothi.rules.derived.tables import IndexTable, Level
 
@@ -45,21 +45,28 @@ class Index:
 
 
 def sub_index(table: IndexTable, column: str, concentration: float) -> tuple[int, bool] | None:
-    """The index of one pollutant and whether it was capped; None where the column ends below (O3 8h above 400)."""
+    """The index of one pollutant and whether it was capped; None where the column ends below (O3 8h above 400).
+
+    Reckoned in whole millionths of a µg/m³, so that a half is exactly a half and rounds up.
+    """
     points = table.breakpoints[column]
-    c = Decimal(repr(round(_valid(concentration), 6)))
-    if c >= Decimal(str(points[-1])):
+    c = round(_valid(concentration), 6)
+    if c >= points[-1]:
         return _above(table, points, c)
-    i = next(i for i in range(len(points) - 1) if c < Decimal(str(points[i + 1])))
-    low, high = Decimal(str(points[i])), Decimal(str(points[i + 1]))
-    exact = (table.index[i + 1] - table.index[i]) * (c - low) / (high - low) + table.index[i]
-    return int(exact.quantize(Decimal(1), ROUND_HALF_UP)), False
+    i = bisect_right(points, c) - 1
+    low, step = _millionths(points[i]), table.index[i + 1] - table.index[i]
+    width = _millionths(points[i + 1]) - low
+    return (2 * step * (_millionths(c) - low) + width) // (2 * width) + table.index[i], False
 
 
-def _above(table: IndexTable, points: Sequence[float], c: Decimal) -> tuple[int, bool] | None:
+def _millionths(concentration: float) -> int:
+    return round(concentration * 1_000_000)
+
+
+def _above(table: IndexTable, points: Sequence[float], c: float) -> tuple[int, bool] | None:
     if len(points) == len(table.index):
-        return table.index[-1], c > Decimal(str(points[-1]))
-    return (table.index[len(points) - 1], False) if c == Decimal(str(points[-1])) else None
+        return table.index[-1], c > points[-1]
+    return (table.index[len(points) - 1], False) if c == points[-1] else None
 
 
 def nowcast(hours: Hours) -> NowCast | None:

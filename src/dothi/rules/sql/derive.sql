@@ -30,22 +30,28 @@ on conflict do nothing
 -- name: take_due
 -- What is complete: the entity's own stream has come to its end, or the clock has, with some minutes for stragglers.
 -- Taken rows are deleted; the caller writes what they gave in the same transaction.
-delete from rules_derived_due d
-using (
-    select due.entity_id, due.daily, due.at
-    from rules_derived_due due
-    left join lateral (
-        select max(a.observed_at) as until
+with waiting as materialized (
+    select distinct entity_id
+    from rules_derived_due
+    where at <= %(now)s + interval '5 minutes'  -- no stream runs further ahead: the writer refuses it
+), streams as materialized (
+    select w.entity_id, greatest(%(now)s - interval '20 minutes', (
+        select max(a.observed_at)
         from entities_attribute a join entities_term t on t.id = a.term_id
-        where a.entity_id = due.entity_id and t.short = any(%(pollutants)s) and a.dataset_id = 0
-    ) as stream on true
-    where due.at <= %(now)s + interval '5 minutes'  -- no stream runs further ahead: the writer refuses it
-      and greatest(stream.until, %(now)s - interval '20 minutes')
-          >= due.at + case when due.daily then interval '24 hours' else interval '0' end
+        where a.entity_id = w.entity_id and t.short = any(%(pollutants)s) and a.dataset_id = 0
+    )) as until
+    from waiting w
+), ready as materialized (
+    select due.entity_id, due.daily, due.at
+    from rules_derived_due due join streams on streams.entity_id = due.entity_id
+    where due.at <= %(now)s + interval '5 minutes'
+      and streams.until >= due.at + case when due.daily then interval '24 hours' else interval '0' end
     order by due.daily, due.at, due.entity_id
     limit %(limit)s
     for update of due skip locked
-) as ready
+)
+delete from rules_derived_due d
+using ready
 where d.entity_id = ready.entity_id and d.daily = ready.daily and d.at = ready.at
 returning d.entity_id, d.daily, d.at
 
@@ -57,8 +63,8 @@ where e.id = any(%(ids)s) and e.deleted_at is null
 
 -- name: hourly_means
 -- One-hour means of every pollutant of the spans asked for, per unit as sent, with the least direct origin.
--- 4 typed > 3 estimated > 2 simulated > 1 replayed > 0 live.
-select entity_id, attribute, unit_code, hour, avg(num) as mean, max(origin) as origin
+-- 4 typed > 3 estimated > 2 simulated > 1 replayed > 0 live. Hours are whole hours since 1970.
+select entity_id, attribute, unit_code, (extract(epoch from hour) / 3600)::bigint, avg(num) as mean, max(origin) as origin
 from (
     select distinct on (h.entity_id, t.short, h.observed_at)
         h.entity_id, t.short as attribute, h.unit_code, h.num, h.origin,
