@@ -3,36 +3,20 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
 from dothi.kernel.engines.ports import free_port
-
-FLAGS = [
-    "--no-sandbox",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> str:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not found:
-        pytest.skip("Chromium is missing: apt install chromium")
-    return found
+from dothi.kernel.testing.browser import chromium
 
 
 @pytest.fixture(scope="module")
@@ -58,33 +42,33 @@ def city(committed_db: str) -> Iterator[str]:
         "--noreload",
         "--skip-checks",
     ]
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _wait(f"http://127.0.0.1:{port}/accounts/login/")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def _wait(address: str) -> None:
-    for _ in range(150):
+    with tempfile.TemporaryFile() as said:
+        server = subprocess.Popen(command, env=environment, stdout=said, stderr=said)
         try:
-            urllib.request.urlopen(address, timeout=2).close()
+            _wait(f"http://127.0.0.1:{port}/accounts/login/", server, said)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(10)
+
+
+def _wait(address: str, server: subprocess.Popen[bytes], said: IO[bytes], timeout_s: float = 90) -> None:
+    """Returns when the page is served: its first time costs seconds, many of them on a busy machine."""
+    until = time.monotonic() + timeout_s
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=timeout_s).close()
             return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
-    raise TimeoutError(address)
+            time.sleep(0.1)
+    said.seek(0)
+    raise TimeoutError(f"{address}: {said.read().decode(errors='replace')[-2000:]}")
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
+def browser() -> Iterator[Any]:
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

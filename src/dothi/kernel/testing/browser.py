@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import pytest
+from dothi.kernel.testing.absent import missing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 _QUIET = (
     "--no-sandbox",
-    "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
@@ -23,16 +22,20 @@ _QUIET = (
 )
 
 
+def executable() -> str:
+    """Where Chromium is; the test is skipped with the remedy where it is not installed."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next(filter(None, map(shutil.which, names)), None)
+    return found or missing("Chromium is not installed (apt install chromium)")
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A running browser; the test is skipped with the remedy where Chromium is not installed."""
+    """A running browser."""
     from playwright.sync_api import sync_playwright
 
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("Chromium is not installed (apt install chromium)")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(_QUIET))
+        browser = playwright.chromium.launch(executable_path=executable(), args=list(_QUIET))
         try:
             yield browser
         finally:

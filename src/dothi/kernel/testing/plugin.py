@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from dothi.kernel.testing import database
+from dothi.kernel.testing.absent import missing
 from dothi.kernel.testing.cast import cast, client_of  # noqa: F401 - fixtures for everybody
 from dothi.kernel.testing.nats import nats_server, own_nats_server  # noqa: F401 - fixtures
 
@@ -96,10 +97,10 @@ def committed_db() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
-    """The folder of real recordings; the test is skipped where it is absent."""
+    """The folder of real recordings; without it the test is skipped, in CI it fails."""
     folder = Path(__file__).resolve().parents[4].parent / "shared" / "data"
     if not folder.is_dir():
-        pytest.skip("real recordings are not here (../shared/data)")
+        missing(f"real recordings are not here ({folder})")
     return folder
 
 
