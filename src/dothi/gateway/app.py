@@ -19,10 +19,10 @@ from starlette.applications import Starlette
 
 from dothi.entities.store.job import Written
 from dothi.gateway import streams
+from dothi.gateway.dispatch import MachineDoor
 from dothi.gateway.door import Door, Pool
 from dothi.gateway.group_commit import GroupCommit
 from dothi.gateway.intake import max_body
-from dothi.gateway.problems import HANDLERS
 from dothi.gateway.routes import ROUTES
 from dothi.kernel.engines import addresses
 from dothi.streams.announce import announce
@@ -58,7 +58,7 @@ def build(pool: Pool | None = None, nc: Client | None = None, *, with_streams: b
                     await client.close()
 
     routes = [*ROUTES, *(streams.routes if with_streams else [])]
-    return Starlette(routes=routes, lifespan=lifespan, exception_handlers=HANDLERS)
+    return MachineDoor(routes, lifespan)
 
 
 def new_pool(url: str, most: int = MOST_CONNECTIONS) -> Pool:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dothi.entities.core import represent
-from dothi.entities.core.normalize import MAX_FUTURE, Rules, add_entity, add_fragment, checked_urn, types_of
+from dothi.entities.core.normalize import Rules, add_entity, add_fragment, checked_urn, most_ahead, types_of
 from dothi.entities.core.rows import Batch, Fragment, Mode, microseconds
 from dothi.entities.store import read as store
 from dothi.gateway.access import access, check_prefix
@@ -134,7 +134,7 @@ async def submit(request: Request, batch: Batch) -> Outcome:
 
 def rules(intake: Intake, mode: Mode) -> Rules:
     """What holds for this body: its context, and that no clock runs ahead."""
-    return Rules(intake.context, mode, microseconds(clock.now() + MAX_FUTURE))
+    return Rules(intake.context, mode, microseconds(clock.now() + most_ahead()))
 
 
 def entity_id(request: Request) -> str:

@@ -22,8 +22,9 @@ from dothi.kernel.errors import BadRequest, DothiError, Unavailable
 from dothi.kernel.origin import Origin
 
 logger = logging.getLogger(__name__)
-WAIT_S = 0.002
+WAIT_S, WAITS = 0.002, 3  # a flush waits for company while requests keep arriving
 MOST_ROWS = 5_000
+LARGE_ROWS = 1_000  # from here on a group is worth a flush beside the running one
 _ALONE = frozenset(
     {Mode.DELETE, Mode.DROP, Mode.REPLACE, Mode.UPDATE_REPLACE}
 )  # what follows must see them done
@@ -59,6 +60,7 @@ class GroupCommit:
     flushers: int = 2
     _queue: list[_Waiting] = field(default_factory=list)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
+    _small: asyncio.Lock = field(default_factory=asyncio.Lock)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _busy: set[str] = field(default_factory=set)
 
@@ -89,19 +91,37 @@ class GroupCommit:
     async def _flush_forever(self) -> None:
         while True:
             await self._wake.wait()
-            if sum(len(w.batch.attributes) for w in self._queue) < MOST_ROWS:
-                await asyncio.sleep(WAIT_S)
-            group = self._take()
-            if not group:
-                self._wake.clear()
+            if self._rows_waiting() >= LARGE_ROWS:
+                await self._flush_next()
                 continue
-            urns = {urn for waiting in group for urn in waiting.urns}
-            self._busy |= urns
-            try:
-                await self._flush(group)
-            finally:
-                self._busy -= urns
-                self._wake.set()
+            async with (
+                self._small
+            ):  # small writes gather while one flush runs: few large flushes cost less than many
+                await self._gather()
+                await self._flush_next()
+
+    def _rows_waiting(self) -> int:
+        return sum(len(waiting.batch.attributes) for waiting in self._queue)
+
+    async def _gather(self) -> None:
+        for _ in range(WAITS):
+            before = len(self._queue)
+            await asyncio.sleep(WAIT_S)
+            if len(self._queue) == before or self._rows_waiting() >= LARGE_ROWS:
+                return
+
+    async def _flush_next(self) -> None:
+        group = self._take()
+        if not group:
+            self._wake.clear()
+            return
+        urns = {urn for waiting in group for urn in waiting.urns}
+        self._busy |= urns
+        try:
+            await self._flush(group)
+        finally:
+            self._busy -= urns
+            self._wake.set()
 
     def _take(self) -> list[_Waiting]:
         """The next requests in order; one that touches an entity whose write is not settled waits for the next flush."""

@@ -6,11 +6,10 @@ import logging
 from typing import Any
 
 import msgspec
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dothi.kernel.errors import PROBLEM_TYPE, DothiError, NotFound
+from dothi.kernel.errors import PROBLEM_TYPE, DothiError
 from dothi.kernel.i18n import message_of
 
 logger = logging.getLogger(__name__)
@@ -32,10 +31,6 @@ class NotAcceptable(DothiError):
 
 class UnsupportedMedia(DothiError):
     code, status, title = "unsupported-media-type", 415, "UnsupportedMediaType"
-
-
-_BY_STATUS: dict[int, type[DothiError]] = {404: NotFound, 405: MethodNotAllowed}
-_ROUTE_CODES = {404: "route-does-not-exist", 405: "method-not-allowed"}
 
 
 def problem(error: DothiError, lang: str) -> dict[str, Any]:
@@ -73,27 +68,7 @@ def answer(request: Request, error: DothiError) -> Response:
     return Response(body, error.status, headers, media_type="application/problem+json")
 
 
-async def on_domain_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, DothiError)
-    return answer(request, error)
-
-
-async def on_http_error(request: Request, error: Exception) -> Response:
-    """Starlette's own refusals: no such route, no such method."""
-    assert isinstance(error, HTTPException)
-    kind = _BY_STATUS.get(error.status_code, DothiError)
-    fields: dict[str, Any] = {"path": request.url.path, "method": request.method}
-    if error.headers and "Allow" in error.headers:
-        fields["allow"] = error.headers["Allow"]
-    return answer(
-        request, kind(_ROUTE_CODES.get(error.status_code, "internal"), status=error.status_code, **fields)
-    )
-
-
-async def on_fault(request: Request, error: Exception) -> Response:
+def on_fault(request: Request, error: Exception) -> Response:
     """A fault of ours: logged with its trace, told without it."""
     logger.error("gateway fault at %s %s", request.method, request.url.path, exc_info=error)
     return answer(request, DothiError("internal"))
-
-
-HANDLERS = {DothiError: on_domain_error, HTTPException: on_http_error, Exception: on_fault}

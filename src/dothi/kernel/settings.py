@@ -85,6 +85,13 @@ DECLARED = (
     Setting(
         "DEBUG", "bool", False, "Chế độ gỡ lỗi, không dùng khi vận hành", "Debug mode, never in operation"
     ),
+    Setting(
+        "MAX_CLOCK_AHEAD_S",
+        "int",
+        300,
+        "Đồng hồ của thiết bị được phép chạy nhanh nhất (giây)",
+        "How far a device's clock may run ahead (seconds)",
+    ),
     Setting("MAX_BODY_MB", "int", 20, "Cỡ lớn nhất của một yêu cầu (MB)", "Largest request body (MB)"),
     Setting(
         "EMAIL_URL",

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from dothi.entities.core.normalize import MAX_FUTURE, Rules, add_entity, time_of
+from dothi.entities.core.normalize import Rules, add_entity, in_future, most_ahead, time_of
 from dothi.entities.core.rows import Batch, microseconds
 from dothi.kernel.errors import BadRequest, TooLarge
 from dothi.kernel.origin import Origin
@@ -44,7 +44,7 @@ def add_rows(batches: dict[Origin, Batch], message: Message) -> Origin:
     batch = batches.setdefault(origin, Batch())
     marks = len(batch.attributes), len(batch.fragments)  # to undo what a bad attribute leaves behind
     try:
-        add_entity(batch, entity, Rules(latest=microseconds(message.received_at + MAX_FUTURE)))
+        add_entity(batch, entity, Rules(latest=microseconds(message.received_at + most_ahead())))
     except Exception:
         del batch.attributes[marks[0] :], batch.fragments[marks[1] :]
         raise
@@ -93,6 +93,6 @@ def _instant(text: Any, received_at: dt.datetime) -> int | None:
     if text is None:
         return None
     at = time_of(text, "observedAt")
-    if at > microseconds(received_at + MAX_FUTURE):
-        raise BadRequest("observed-in-future", attribute="observedAt", observed=text)
+    if at > microseconds(received_at + most_ahead()):
+        raise in_future("observedAt", text)
     return at

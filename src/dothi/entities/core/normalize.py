@@ -11,13 +11,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeGuard
 
 import msgspec
 
 from dothi.entities.core.context import CORE, Context, context_of
 from dothi.entities.core.geo import is_geometry, place_of
 from dothi.entities.core.rows import Attribute, Batch, Fragment, Kind, Mode, Quality, microseconds
+from dothi.kernel import settings
 from dothi.kernel.errors import BadRequest, DothiError
 from dothi.kernel.ids import URN
 from dothi.kernel.origin import Origin
@@ -25,9 +26,11 @@ from dothi.kernel.origin import Origin
 NULL = "urn:ngsi-ld:null"
 LOCATION = "https://uri.etsi.org/ngsi-ld/location"
 MAX_DEPTH = 32
-MAX_FUTURE = dt.timedelta(minutes=5)
 _EXACT = 2**53  # beyond it a double no longer holds every whole number
 _FIRST = microseconds(dt.datetime(1970, 1, 1, tzinfo=dt.UTC))
+_END = microseconds(
+    dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
+)  # beyond it neither Python nor every offset can tell it
 _RESERVED = frozenset(
     {"id", "type", "@id", "@type", "@context", "scope", "createdAt", "modifiedAt", "deletedAt"}
 )
@@ -70,6 +73,11 @@ class Rules:
     latest: int | None = None
 
 
+def most_ahead() -> dt.timedelta:
+    """How far a sender's clock may run ahead of ours."""
+    return dt.timedelta(seconds=settings.read("MAX_CLOCK_AHEAD_S"))
+
+
 def normalize(
     payloads: Any, *, context: Context | None = None, mode: Mode = Mode.UPSERT, now: dt.datetime | None = None
 ) -> Batch:
@@ -91,7 +99,7 @@ def normalize_many(
 ) -> tuple[Batch, dict[int, DothiError]]:
     """Rows of the good entities, and the error of each bad one by its index in `payloads`."""
     batch, refused = Batch(), {}
-    rules = Rules(context or CORE, mode, microseconds(now + MAX_FUTURE) if now else None)
+    rules = Rules(context or CORE, mode, microseconds(now + most_ahead()) if now else None)
     for index, payload in enumerate(payloads):
         mark = len(batch.attributes)
         try:
@@ -366,7 +374,7 @@ def _is_attribute(value: Any) -> bool:
     )
 
 
-def _is_kind(name: Any) -> bool:
+def _is_kind(name: Any) -> TypeGuard[str]:
     """Payloads come from outside: a list or an object may stand where a name should."""
     return isinstance(name, str) and name in _KINDS
 
@@ -461,8 +469,14 @@ def _observed(raw: Any, name: str, latest: int | None) -> int | None:
     if observed is None:
         observed = time_of(raw, name)
     if latest is not None and observed > latest:
-        raise BadRequest("observed-in-future", attribute=name, observed=raw)
+        raise in_future(name, raw)
     return observed
+
+
+def in_future(name: str, raw: str) -> BadRequest:
+    """The refusal of a time that no honest clock can have measured yet."""
+    limit_s = most_ahead() // dt.timedelta(seconds=1)
+    return BadRequest("observed-in-future", attribute=name, observed=raw, limit_s=limit_s)
 
 
 def time_of(raw: Any, name: str) -> int:
@@ -485,7 +499,7 @@ def _parsed_time(raw: str) -> int | None:
         us = microseconds(at)
     except OverflowError:
         return None
-    return us if us >= _FIRST else None
+    return us if _FIRST <= us < _END else None
 
 
 def dataset_of(raw: Any, name: str) -> str:

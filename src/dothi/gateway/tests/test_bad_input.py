@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from dothi.entities.core import normalize
 from dothi.gateway.tests.test_batch import station
+from dothi.kernel import clock
 
 JSON = {"Content-Type": "application/json"}
 DEEP = '{"id": "urn:x:deep", "type": "T", "a": {"value": ' + "[" * 200 + "]" * 200 + "}}"
@@ -64,6 +66,7 @@ async def test_malformed_json(client: httpx.AsyncClient, body: str) -> None:
         ({"a": {"value": "nul\x00"}}, "text-with-nul"),
         ({"a": {"value": ["nul\x00"]}}, "text-with-nul"),
         ({"scope": 3}, "scope-malformed"),
+        ({"a": {"value": {"@type": "DateTime", "@value": "9999-12-31T23:59:59-10:00"}}}, "time-malformed"),
         ({"a": {"type": [], "value": 1}}, "attribute-kind-unknown"),
         ({"a": {"type": {}, "value": 1}}, "attribute-kind-unknown"),
         ({"a": {"type": "Property", "value": 1, "of": {"type": [], "value": 1}}}, "attribute-kind-unknown"),
@@ -141,6 +144,16 @@ async def test_bad_temporal_queries(client: httpx.AsyncClient, asked: dict[str, 
     problem(await client.get("/temporal/entities/urn:x:t", params=asked), 400, code)
 
 
+async def test_how_far_a_clock_may_run_ahead_is_a_setting(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead = clock.iso(clock.now() + dt.timedelta(hours=1))
+    sent = {"id": "urn:x:ahead", "type": "T", "a": {"value": 1, "observedAt": ahead}}
+    assert problem(await client.post("/entities", json=sent), 400, "observed-in-future")["limit_s"] == 300
+    monkeypatch.setenv("DOTHI_MAX_CLOCK_AHEAD_S", "7200")
+    assert (await client.post("/entities", json=sent)).status_code == 201
+
+
 async def test_the_protocol(client: httpx.AsyncClient) -> None:
     problem(
         await client.post("/entities", content="<xml/>", headers={"Content-Type": "text/xml"}),
@@ -149,7 +162,12 @@ async def test_the_protocol(client: httpx.AsyncClient) -> None:
     )
     problem(await client.get("/entities?type=T", headers={"Accept": "text/html"}), 406, "not-acceptable")
     problem(await client.get("/nothing/here"), 404, "route-does-not-exist")
-    problem(await client.delete("/entities"), 405, "method-not-allowed")
+    refused = await client.delete("/entities")
+    problem(refused, 405, "method-not-allowed")
+    assert refused.headers["Allow"] == "GET, HEAD, POST"
+    assert (await client.post("/entities/urn:x:y/attrs/pm25")).headers[
+        "Allow"
+    ] == "DELETE, GET, HEAD, PATCH, PUT"
     ld = {"Content-Type": "application/ld+json"}
     problem(await client.post("/entities", json=station("p"), headers=ld), 400, "context-missing")
     with_context = {**station("p"), "@context": "https://example.org/unknown.jsonld"}
@@ -221,3 +239,10 @@ async def test_a_context_whose_terms_name_each_other(
         "/entities", content=msgspec.json.encode(body), headers={"Content-Type": "application/ld+json"}
     )
     problem(answer, 400, "context-malformed")
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "0", "-1", "x"])
+async def test_a_number_of_instances_that_is_none(client: httpx.AsyncClient, number: str) -> None:
+    asked = {"type": "T", "timerel": "after", "timeAt": "2026-11-01T00:00:00Z", "lastN": number}
+    answer = await client.get("/temporal/entities", params=asked)
+    problem(answer, 400, "parameter-malformed")

@@ -1,0 +1,64 @@
+"""From a request to its endpoint and back, with as little between as possible: devices send thousands of requests a second.
+
+Starlette keeps its parts (routes, requests, responses, lifespan); its middleware and its search through every route are
+left out. The first route that fits path and method wins; a path that only other methods reach names all of them (405).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from re import Pattern
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from dothi.gateway.access import Endpoint
+from dothi.gateway.problems import MethodNotAllowed, answer, on_fault
+from dothi.kernel.errors import DothiError, NotFound
+
+_Line = tuple[Pattern[str], Endpoint]
+
+
+class MachineDoor(Starlette):
+    """A Starlette application that finds and answers requests by itself."""
+
+    def __init__(self, routes: Sequence[Route], lifespan: Callable[[Any], Any]) -> None:
+        super().__init__(routes=routes, lifespan=lifespan)
+        self._lines: dict[str, list[_Line]] = {}
+        for route in routes:
+            for method in route.methods or ():
+                self._lines.setdefault(method, []).append((route.path_regex, route.endpoint))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await super().__call__(scope, receive, send)
+            return
+        scope["app"] = self
+        request = Request(scope, receive, send)
+        response = await self._answer(request, scope)
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request, scope: Scope) -> Response:
+        try:
+            endpoint, scope["path_params"] = self._find(scope["method"], scope["path"])
+            return await endpoint(request)
+        except DothiError as error:
+            return answer(request, error)
+        except Exception as error:
+            return on_fault(request, error)
+
+    def _find(self, method: str, path: str) -> tuple[Endpoint, dict[str, str]]:
+        for pattern, endpoint in self._lines.get(method, ()):
+            if found := pattern.match(path):
+                return endpoint, found.groupdict()
+        allowed = self._methods(path)
+        if not allowed:
+            raise NotFound("route-does-not-exist", path=path, method=method)
+        raise MethodNotAllowed(path=path, method=method, allow=", ".join(allowed))
+
+    def _methods(self, path: str) -> list[str]:
+        return sorted(method for method, lines in self._lines.items() if any(p.match(path) for p, _ in lines))
