@@ -94,6 +94,20 @@ DECLARED = (
     ),
     Setting("MAX_BODY_MB", "int", 20, "Cỡ lớn nhất của một yêu cầu (MB)", "Largest request body (MB)"),
     Setting(
+        "DEAD_LETTERS",
+        "int",
+        20_000,
+        "Số bản tin không lưu được giữ lại nhiều nhất (mới nhất)",
+        "How many messages that could not be stored are kept at most (the newest)",
+    ),
+    Setting(
+        "DEAD_LETTER_DAYS",
+        "int",
+        90,
+        "Số ngày giữ bản tin không lưu được",
+        "For how many days messages that could not be stored are kept",
+    ),
+    Setting(
         "EMAIL_URL",
         "str",
         "",

@@ -18,11 +18,11 @@ from zlib import crc32
 import msgspec
 
 from dothi.kernel import clock
-from dothi.kernel.errors import DothiError, Unavailable
+from dothi.kernel.errors import BadRequest, DothiError, Unavailable
 from dothi.kernel.ids import new_secret
 from dothi.kernel.origin import Origin
 from dothi.streams.mqtt import Line
-from dothi.streams.subjects import topic_of
+from dothi.streams.subjects import is_carried, topic_of
 
 logger = logging.getLogger(__name__)
 WINDOW = 400  # messages that are not acknowledged, on all connections together
@@ -75,7 +75,10 @@ class Publisher:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def publish(self, urn: str, attrs: dict[str, Any]) -> None:
-        """Sends the values of an entity; returns when there is room in the window."""
+        """Sends the values of an entity; returns when there is room in the window. Raises BadRequest for an id that MQTT
+        would deliver as another one."""
+        if not is_carried(urn):
+            raise BadRequest("mqtt-id-not-carried", entity=urn)
         await self.publish_raw(topic_of(urn, self._origin), _encode(attrs))
 
     async def publish_raw(self, topic: str, payload: bytes) -> None:

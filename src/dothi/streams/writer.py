@@ -40,6 +40,10 @@ from dothi.streams.subjects import STREAM, subject_of
 logger = logging.getLogger(__name__)
 SOURCE = "mqtt"
 _TICK_S = 1.0
+_SHORTEN_S, _SHORTEN_AFTER = (
+    3600.0,
+    2_000,
+)  # the list of dead letters is shortened every hour, and after so many new ones
 # The rules work in a thread of this process: with Python's 5 ms each step of a write could wait 5 ms for its turn.
 SWITCH_S = 0.0005
 _PATIENCE_S = (0.1, 0.2, 0.5, 1.0, 2.0)
@@ -138,6 +142,8 @@ class Writer:
         data = settings.data_folder()
         self._log = Log(engine.log_path(data), data / "run" / "nats-log.place")
         self._tick = 0.0
+        self._aside = 0  # dead letters since the list was last shortened
+        self._shortened = 0.0
 
     async def work(self, stop: asyncio.Event) -> None:
         health.report("writer", lag_s=0.0)
@@ -157,6 +163,8 @@ class Writer:
             health.report("writer", lag_s=0.0)
         await self._list_refusals()
         await self._try_again()
+        if self._aside >= _SHORTEN_AFTER or time.monotonic() - self._shortened >= _SHORTEN_S:
+            await self._shorten()
 
     async def _store(self, messages: Sequence[Message]) -> None:
         """Stores, then acknowledges and announces. A message that the database refuses is found by halving and set aside."""
@@ -193,6 +201,15 @@ class Writer:
         if refusals:
             async with self._connection.cursor() as cursor:
                 await cursor.executemany(_sql("dead_letter"), [refusal.row() for refusal in refusals])
+            self._aside += len(refusals)
+
+    async def _shorten(self) -> None:
+        """Forgets dead letters beyond the declared number and age."""
+        before = clock.now() - dt.timedelta(days=settings.read("DEAD_LETTER_DAYS"))
+        await self._connection.execute(
+            _sql("forget"), {"before": before, "keep": settings.read("DEAD_LETTERS")}
+        )
+        self._aside, self._shortened = 0, time.monotonic()
 
     async def _list_refusals(self) -> None:
         """Publishes that NATS dropped: see refusals.py."""

@@ -16,6 +16,12 @@ where stream = %(stream)s and created = %(created)s and seq = %(before)s
 insert into streams_dead_letter (received_at, topic, payload, whole, reason, fields, key_id, repeats)
 values (%(received_at)s, %(topic)s, %(payload)s, %(whole)s, %(reason)s, %(fields)s, %(key_id)s, %(repeats)s)
 
+-- name: forget
+-- The list is for people: a device that sends rubbish day and night may not fill the disk with it.
+delete from streams_dead_letter
+where received_at < %(before)s
+   or id <= (select id from streams_dead_letter order by id desc offset %(keep)s limit 1)
+
 -- name: asked_again
 select id, topic, payload, received_at from streams_dead_letter
 where again_at is not null and settled_at is null

@@ -1,5 +1,6 @@
 error-mqtt-topic-unknown = Topic { $topic } is not dothi/<entity id>/attrs; publish on such a topic.
 error-mqtt-id-differs = The message names another entity than its topic ({ $entity }); leave "id" out or publish on the right topic.
+error-mqtt-id-not-carried = The id { $entity } does not come through MQTT unchanged (it holds "/", "::", a space or a wildcard, or begins or ends with ":"); rename the entity or send it by HTTP.
 error-mqtt-no-values = The message of { $entity } has no values; it needs at least one attribute that is not null.
 error-mqtt-too-large = The message has { $size } bytes, at most { $limit } are taken; use HTTP or a file import.
 error-mqtt-not-json = The message is not JSON: { $detail }

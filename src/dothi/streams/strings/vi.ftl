@@ -1,5 +1,6 @@
 error-mqtt-topic-unknown = Chủ đề { $topic } không phải là dothi/<mã thực thể>/attrs; hãy gửi vào đúng chủ đề.
 error-mqtt-id-differs = Bản tin ghi mã thực thể khác với chủ đề ({ $entity }); hãy bỏ "id" hoặc gửi đúng chủ đề.
+error-mqtt-id-not-carried = Mã { $entity } không thể đi nguyên vẹn qua MQTT (có "/", "::", dấu cách hoặc ký tự đại diện, hoặc bắt đầu hay kết thúc bằng ":"); hãy đổi mã của đối tượng hoặc gửi qua HTTP.
 error-mqtt-no-values = Bản tin của { $entity } không có giá trị nào; bản tin phải có ít nhất một thuộc tính khác null.
 error-mqtt-too-large = Bản tin dài { $size } byte, tối đa { $limit } byte; hãy dùng HTTP hoặc nhập tệp.
 error-mqtt-not-json = Bản tin không phải là JSON: { $detail }

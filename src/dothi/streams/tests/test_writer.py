@@ -10,7 +10,7 @@ import pytest
 
 from dothi.accounts import keys
 from dothi.kernel import clock
-from dothi.kernel.errors import NotAuthenticated
+from dothi.kernel.errors import BadRequest, NotAuthenticated
 from dothi.kernel.origin import Origin
 from dothi.kernel.testing.nats import Server
 from dothi.streams import callout, writer
@@ -155,6 +155,55 @@ async def test_a_fault_of_ours_sets_one_message_aside_and_holds_up_nobody(
             committed_db, "select reason from streams_dead_letter where topic like %s", "%unlucky%"
         )
     assert found == [("mqtt-not-storable",)]
+
+
+async def test_of_rubbish_only_the_newest_and_not_the_oldest_is_kept(
+    places: Server, committed_db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOTHI_DEAD_LETTERS", "4")
+    monkeypatch.setattr(writer, "_SHORTEN_AFTER", 1)
+    key = await add_key(committed_db, "all")
+    async with await psycopg.AsyncConnection.connect(committed_db, autocommit=True) as connection:
+        await connection.execute("delete from streams_dead_letter")
+        for days in (91, 89):
+            await connection.execute(
+                """insert into streams_dead_letter (received_at, topic, whole, reason)
+                   values (now() - make_interval(days => %s), %s, false, 'mqtt-not-json')""",
+                [days, f"{days} days"],
+            )
+    kept = "select topic from streams_dead_letter order by id"
+    async with loops(), device(places, key) as publisher:
+        await eventually(lambda: _is(committed_db, kept, ["89 days"]))
+        for number in range(9):
+            await publisher.publish_raw(f"dothi/urn:ngsi-ld:Rubbish:{number}/attrs", b"{")
+        await publisher.drain()
+        newest = [f"dothi/urn:ngsi-ld:Rubbish:{number}/attrs" for number in range(5, 9)]
+        await eventually(lambda: _is(committed_db, kept, newest))
+
+
+async def _is(url: str, sql: str, expected: list[str]) -> bool:
+    return [row[0] for row in await fetch(url, sql)] == expected
+
+
+async def test_an_id_that_mqtt_would_change_is_not_published(places: Server, committed_db: str) -> None:
+    """A device of somebody else's that does it all the same is heard as the id with one colon (README); when its message
+    names its id, it is refused."""
+    key = await add_key(committed_db, "all")
+    twofold = "urn:ngsi-ld:AirQualityObserved:a::b"
+    async with loops(), device(places, key) as publisher:
+        with pytest.raises(BadRequest) as refused:
+            await publisher.publish(twofold, {"pm25": 1})
+        await publisher.publish_raw(f"dothi/{twofold}/attrs", b'{"id": "%s", "pm25": 1}' % twofold.encode())
+        await publisher.publish_raw(f"dothi/{twofold}/attrs", b'{"pm25": 2}')
+        await publisher.drain()
+        rows = await eventually(lambda: fetch(committed_db, HISTORY, urn_of("a:b")))
+        letters = await fetch(
+            committed_db, "select reason from streams_dead_letter where topic like %s", "%:a:b/attrs"
+        )
+    assert (refused.value.code, refused.value.fields["entity"]) == ("mqtt-id-not-carried", twofold)
+    assert [row[2] for row in rows] == [2]
+    assert letters == [("mqtt-id-differs",)]
+    assert await fetch(committed_db, HISTORY, twofold) == []
 
 
 async def test_playing_the_same_again_changes_nothing(places: Server, committed_db: str) -> None:
