@@ -33,8 +33,8 @@ check: $(VENV)/.built $(VENV)/.dev ## what reads the code: style, types, import 
 	@DOTHI_SECRET_KEY=check DJANGO_SETTINGS_MODULE=dothi.config.settings $(BIN)/python -W ignore -m django makemigrations --check --dry-run
 	@$(PYTEST) tests/architecture
 
-bench: $(VENV)/.built ## speed beside its floor
-	@$(BIN)/dothi bench
+bench: $(VENV)/.built ## speed beside its floor, one bench after the other
+	@set -e; for name in ingest latency; do $(BIN)/dothi bench $$name; done
 
 wheel: $(VENV)/.built ## one file to install elsewhere
 	@$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
