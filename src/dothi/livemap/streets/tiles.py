@@ -1,6 +1,6 @@
 """From an OSM extract to one PMTiles file: read in batches → cut and encode (a temporary database on disk) → tile by tile.
 
-Memory holds a few batches and a few tiles for each core whatever the extract's size: node places and pieces of tiles lie on disk, about
+Node places and pieces of tiles lie on disk and memory is meant to hold a few batches and tiles for each core (measured: it still grew with the extract, see the how-to), about
 ten times the extract meanwhile. The finished file takes the place of the old one in one step.
 """
 
