@@ -15,12 +15,15 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dothi.config.settings")
 from a2wsgi import WSGIMiddleware
 from prometheus_client import REGISTRY, CollectorRegistry, Gauge, generate_latest
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from dothi.config import bodies
 from dothi.config.wsgi import application as pages
 from dothi.gateway.app import app as gateway
 from dothi.kernel import health, logs
 from dothi.kernel.engines import addresses, children, stopping
+from dothi.kernel.errors import TooLarge, Unavailable
+from dothi.kernel.i18n import message_of
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]
@@ -58,13 +61,15 @@ def _begin() -> None:
 
 
 async def _people_door(scope: Scope, receive: Receive, send: Send) -> None:
-    async def receive_one() -> Any:  # a2wsgi needs coroutines; Granian gives awaitables
-        return await receive()
-
-    async def send_one(message: Any) -> None:
+    async def send_one(message: Any) -> None:  # a2wsgi needs coroutines; Granian gives awaitables
         await send(message)
 
-    await _pages(scope, receive_one, send_one)  # type: ignore[arg-type]
+    try:
+        async with bodies.read_whole(scope, receive) as receive_again:
+            await _pages(scope, receive_again, send_one)  # type: ignore[arg-type]
+    except (TooLarge, bodies.TooSlow, Unavailable) as error:  # no page has begun
+        refusal = PlainTextResponse(message_of(error), error.status, {"Connection": "close"})
+        await refusal(scope, receive, send)
 
 
 async def _parts() -> dict[str, health.Health]:
