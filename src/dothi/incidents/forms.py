@@ -71,4 +71,4 @@ class OpenForm(forms.Form):
 
 
 def _number(value: str | None) -> int | None:
-    return int(value) if value and value.isdigit() else None
+    return int(value) if value and value.isdecimal() and len(value) < 19 else None

@@ -180,7 +180,8 @@ def change_state(request: HttpRequest, code: str) -> HttpResponseBase:
 def assign_lead(request: HttpRequest, code: str) -> HttpResponseBase:
     def act(incident: Incident) -> str:
         chosen = request.POST.get("lead", "")
-        lead = Person.objects.filter(pk=int(chosen)).first() if chosen.isdigit() else None
+        is_number = chosen.isdecimal() and len(chosen) < 19  # "²" is a digit to Python, and no number
+        lead = Person.objects.filter(pk=int(chosen)).first() if is_number else None
         if lead is None:
             raise BadRequest("incident-lead-unknown")
         actions.assign_lead(incident, lead, by=_person(request))

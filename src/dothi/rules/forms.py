@@ -119,4 +119,4 @@ def _one_of(value: str | None, known: list[str]) -> str:
 
 
 def _number(value: str | None) -> int | None:
-    return int(value) if value and value.isdigit() else None
+    return int(value) if value and value.isdecimal() and len(value) < 19 else None

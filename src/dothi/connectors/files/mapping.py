@@ -121,6 +121,8 @@ def parse(text: str, *, file: str) -> Mapping:
         tree = tomllib.loads(unicodedata.normalize("NFC", text))
     except tomllib.TOMLDecodeError as error:
         raise MappingError("not-toml", file=file, where=_line_of(error, text), detail=str(error)) from error
+    except RecursionError as error:
+        raise MappingError("not-toml", file=file, where="-", detail="brackets within brackets") from error
     return _Parser(file, text).mapping(tree)
 
 

@@ -51,6 +51,7 @@ def test_parts_per_billion_become_micrograms_by_the_factor_of_the_gas() -> None:
         (('unit = "GQ"', 'unit = "GQ"\nfrom = "ppb"'), "mapping-unknown-unit", "13: attribute[1].from"),
         (('unit = "GQ"', ""), "mapping-missing-key", "attribute[1].unit"),
         (("[entity]", "[entity"), "mapping-not-toml", "2"),
+        (("[entity]", "x = " + "[" * 5000), "mapping-not-toml", "-"),
         (("[time]", "[extra]\na = 1\n[time]"), "mapping-unknown-key", "5: extra"),
         (
             ("[time]", '[stations]\nfile = "../secret"\nkey="a"\nlon="b"\nlat="c"\n[time]'),

@@ -35,7 +35,7 @@ def parse_temporal(
         raise _wrong("timeproperty", timeproperty or "", ", ".join(_COLUMNS))
     newest = None
     if last is not None:
-        if not last.isdigit() or not 0 < int(last) <= 100_000:
+        if not last.isdecimal() or len(last) > 6 or not 0 < int(last) <= 100_000:
             raise _wrong("lastN", last, "1…100000")
         newest = int(last)
     start, end = _span(timerel, time_at, end_time_at)
