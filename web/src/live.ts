@@ -58,7 +58,21 @@ function announce(room: string, event?: RoomEvent): void {
   waiting.set(room, event);
 }
 
+const renewing = new Set<string>();
+
+/** Parts that show one entity (`data-entity-live="urn"`) ask for themselves again, at most every two seconds. */
+function renew(id: string): void {
+  const parts = `[data-entity-live="${CSS.escape(id)}"]`;
+  if (renewing.has(id) || !document.querySelector(parts)) return;
+  renewing.add(id);
+  setTimeout(() => {
+    renewing.delete(id);
+    for (const part of document.querySelectorAll(parts)) part.dispatchEvent(new CustomEvent("dothi:changed"));
+  }, 2000);
+}
+
 function refreshAll(): void {
+  for (const part of document.querySelectorAll<HTMLElement>("[data-entity-live]")) renew(part.dataset.entityLive!);
   const rooms = new Set([...document.querySelectorAll<HTMLElement>("[data-live]")].flatMap((part) => part.dataset.live!.split(" ")));
   for (const room of rooms) announce(room);
 }
@@ -92,6 +106,7 @@ async function connect(): Promise<void> {
     const change = heard(message) as Change;
     cursor = change.cursor ?? cursor;
     document.body.dispatchEvent(new CustomEvent("dothi:entity", { detail: change }));
+    renew(change.id);
   });
   source.addEventListener("event", (message) => {
     const event = heard(message) as RoomEvent;

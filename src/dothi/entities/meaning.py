@@ -72,6 +72,11 @@ def level(attr: str, value: object, at: dt.datetime) -> Level | None:
     return judge(float(value), at) if judge and isinstance(value, int | float) else None
 
 
+def knows_level(attr: str) -> bool:
+    """Whether this attribute is an index, whose value has a level."""
+    return attr in _levels
+
+
 def limits(type_: str, attr: str) -> list[Limit]:
     return [limit for source in _limits for limit in source(type_, attr)]
 

@@ -66,7 +66,7 @@ def entity_page(request: HttpRequest, urn: str) -> HttpResponse:
         "facts": [
             (meaning.attribute(v.attr), v)
             for v in values
-            if not _is_number(v.value) and v.kind != Kind.GEO and v.attr != "name"
+            if isinstance(v.value, str | bool) and v.kind != Kind.GEO and v.attr != "name"
         ],
         "charted": charted,
         "chartable": list(dict.fromkeys((v.attr, meaning.attribute(v.attr)) for v in measured)),
@@ -74,8 +74,17 @@ def entity_page(request: HttpRequest, urn: str) -> HttpResponse:
         "unit": _unit(entity.unit_id),
         "agency": Agency.objects.filter(pk=entity.agency_id).first() if entity.agency_id else None,
         "now": clock.now(),
+        "is_air": any(meaning.knows_level(value.attr) for value in values),
     }
     return render(request, "entities/entity.html", context)
+
+
+@require_safe
+@requires("entities.view")
+def entity_values(request: HttpRequest, urn: str) -> HttpResponse:
+    """The living part of its page: the values as they are now."""
+    entity = queries.entity(urn, _scope(request))
+    return render(request, "entities/_values.html", {"lines": _lines(entity.values)})
 
 
 def _unit(unit_id: int | None) -> Unit | None:
@@ -85,7 +94,7 @@ def _unit(unit_id: int | None) -> Unit | None:
 def _first_charted(measured: list[queries.Value]) -> str:
     """The index where there is one: it sums up the rest."""
     names = [value.attr for value in measured]
-    return next((name for name in names if name in meaning._levels), names[0] if names else "")
+    return next((name for name in names if meaning.knows_level(name)), names[0] if names else "")
 
 
 def _lines(values: Iterable[queries.Value]) -> list[dict[str, Any]]:
@@ -221,7 +230,7 @@ def _safe_cell(value: object) -> object:
 
 def _whole(request: HttpRequest, name: str, default: int) -> int:
     text = request.GET.get(name, "")
-    if text and not text.isdigit():
+    if text and not (text.isdecimal() and len(text) < 19):
         raise BadRequest("query-not-a-number", name=name, value=text[:50])
     return int(text) if text else default
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dothi.entities import meaning, queries
@@ -15,12 +16,12 @@ MOST = 10_000
 STALE_AFTER_S = 3 * 3600  # used where no rule says when a source counts as silent
 
 
-def snapshot(scope: Scope, box: queries.Box = VIET_NAM, urn: str = "") -> dict[str, Any]:
+def snapshot(scope: Scope, box: queries.Box = VIET_NAM, urns: Sequence[str] = ()) -> dict[str, Any]:
     """Cursor first, rows second: a change in between is told twice, never lost."""
     cursor = queries.cursor()
     rows = (
-        list(queries.latest([urn], scope=scope).values())
-        if urn
+        list(queries.latest(urns, scope=scope).values())
+        if urns
         else queries.on_map(box, scope, limit=MOST + 1)
     )
     return {

@@ -113,6 +113,7 @@ function alarmRow(alarm: Alarm, store: Store, chosen: string | undefined): HTMLE
   facts.append(Object.assign(document.createElement("span"), { className: `severity severity-${state}`, textContent: word(`severity-${state}`) }));
   facts.append(age(Date.parse(alarm.raised_at)));
   facts.append(Object.assign(document.createElement("span"), { textContent: word(alarm.acknowledged ? "acknowledged" : "unacknowledged") }));
+  if (alarm.origin) facts.append(Object.assign(document.createElement("span"), { textContent: word(`origin-${alarm.origin}`) }));
   text.append(facts);
   button.dataset.severity = state;
   button.append(mark(state), text);
@@ -125,6 +126,8 @@ function thingRow(thing: Thing, state: State, newest: number, chosen: string | u
   text.append(Object.assign(document.createElement("strong"), { textContent: thing.name }));
   const facts = Object.assign(document.createElement("span"), { className: "map-row-facts" });
   facts.append(Object.assign(document.createElement("span"), { textContent: thing.type }), age(newest));
+  const origins = new Set(Object.values(thing.attrs).map((value) => value.origin));
+  for (const origin of origins) facts.append(Object.assign(document.createElement("span"), { textContent: word(`origin-${origin}`) }));
   text.append(facts);
   button.append(mark(state), text);
   return item;

@@ -163,6 +163,29 @@ export class LiveMap extends HTMLElement {
     }
   }
 
+  private readonly strangers = new Set<string>();
+  private readonly elsewhere = new Set<string>(); // asked for, and not for this map: without a place, or out of scope
+
+  /** Something the snapshot did not hold: asked for, many in one question, and at most once a second. */
+  private meet(change: Change): void {
+    if (this.dataset.only || (this.elsewhere.has(change.id) && !("location" in change.attrs))) return;
+    this.strangers.add(change.id);
+    if (this.strangers.size === 1) setTimeout(() => void this.welcome(), 1000);
+  }
+
+  private async welcome(): Promise<void> {
+    const ids = [...this.strangers].slice(0, 50);
+    const address = this.dataset.entities ?? "/map/entities.json";
+    const snapshot = await json<Snapshot>(`${address}?${new URLSearchParams(ids.map((id) => ["urn", id]))}`).catch(() => undefined);
+    for (const id of ids) this.strangers.delete(id);
+    if (this.strangers.size) setTimeout(() => void this.welcome(), 1000);
+    if (!snapshot) return; // its next change asks again
+    const found = new Set(snapshot.entities.map((thing) => thing.id));
+    for (const id of ids) if (!found.has(id)) this.elsewhere.add(id);
+    this.store.add(snapshot.entities);
+    this.draw();
+  }
+
   private async loadAlarms(): Promise<boolean> {
     if (!this.dataset.alarms) return false;
     const answer = await json<{ alarms: Alarm[] }>(this.dataset.alarms).catch(() => undefined);
@@ -209,6 +232,7 @@ export class LiveMap extends HTMLElement {
     body.addEventListener("dothi:entity", (event) => {
       const change = (event as CustomEvent<Change>).detail;
       if (this.store.apply(change)) this.draw();
+      else this.meet(change);
       if (change.id === this.chosen) this.refreshCard();
     });
     body.addEventListener("dothi:alarms", async (event) => {

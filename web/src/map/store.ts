@@ -27,6 +27,7 @@ export interface Alarm {
   kind?: string;
   acknowledged: boolean;
   raised_at: string;
+  origin?: string;
   url?: string;
 }
 
@@ -37,6 +38,10 @@ export class Store {
 
   replace(things: Thing[]): void {
     this.things.clear();
+    this.add(things);
+  }
+
+  add(things: Thing[]): void {
     for (const thing of things) this.things.set(thing.id, thing);
   }
 

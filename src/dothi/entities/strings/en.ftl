@@ -15,6 +15,7 @@ entities-none-match = No entity matches
 entities-none-match-hint = Use fewer words or choose every type.
 entities-on-map = Show on map
 entities-values = Current values
+entities-values-then = Values as they were known
 entities-attribute = Quantity
 entities-value = Value
 entities-age = Measured

@@ -15,6 +15,7 @@ entities-none-match = Không có đối tượng nào khớp
 entities-none-match-hint = Hãy bớt từ khóa hoặc chọn mọi loại.
 entities-on-map = Xem trên bản đồ
 entities-values = Giá trị hiện tại
+entities-values-then = Giá trị đã biết lúc đó
 entities-attribute = Đại lượng
 entities-value = Giá trị
 entities-age = Đo lúc

@@ -65,7 +65,9 @@ def station(cast: Cast) -> str:
     )
 
 
-@pytest.mark.parametrize("part", ["", "history/", "series.json?attrs=pm25&hours=24", "history.csv"])
+@pytest.mark.parametrize(
+    "part", ["", "values/", "history/", "series.json?attrs=pm25&hours=24", "history.csv"]
+)
 def test_who_may_see_an_entity(cast: Cast, client_of: SignIn, station: str, part: str) -> None:
     address = f"/entities/{station}/{part}"
     assert client_of(None).get(address).status_code == 302
