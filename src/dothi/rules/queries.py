@@ -13,7 +13,7 @@ from dothi.kernel import clock
 from dothi.kernel.errors import NotFound
 from dothi.kernel.permissions import Scope
 from dothi.rules.book import versions_in_force
-from dothi.rules.models import Alarm, AlarmLink, Rule
+from dothi.rules.models import Alarm, AlarmLink, Kind, Rule
 
 SEVERITY_ORDER = Case(
     When(severity="critical", then=Value(0)),
@@ -107,15 +107,19 @@ def get_alarm(pk: int, scope: Scope) -> Alarm:
 
 
 def counts(scope: Scope) -> dict[str, int]:
-    """Active alarms by severity, and `unacknowledged`: all open ones that nobody has seen."""
+    """Active alarms by severity (`nodata` apart: a silent source is not a low value), and `unacknowledged`: all open ones that nobody has seen."""
     rows = (
         scope.restrict(Alarm.objects.order_by())
         .filter(_STATE["active"])
-        .values_list("severity")
+        .values_list(Case(When(kind=Kind.NO_DATA, then=Value("nodata")), default=F("severity")))
         .annotate(n=Count("pk"))
     )
     unseen = scope.restrict(Alarm.objects.order_by()).filter(_STATE["unacknowledged"]).count()
-    return {"critical": 0, "high": 0, "medium": 0, "low": 0} | dict(rows) | {"unacknowledged": unseen}
+    return (
+        {"critical": 0, "high": 0, "medium": 0, "low": 0, "nodata": 0}
+        | dict(rows)
+        | {"unacknowledged": unseen}
+    )
 
 
 def choices(scope: Scope) -> dict[str, list[tuple[Any, str]]]:

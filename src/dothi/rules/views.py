@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dothi.accounts.models import Person
+from dothi.entities import meaning
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest, DothiError, NotAllowed
 from dothi.kernel.i18n import language, message_of, t
@@ -129,6 +130,7 @@ def alarm_part(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _alarm_context(request: HttpRequest, alarm: Alarm, at: dt.datetime | None) -> dict[str, Any]:
     person = _person(request)
+    until = {"recorded_at__lte": at} if at else {}
     may_act = person.scope("alarms.act").covers(alarm.unit_id, alarm.agency_id)
     return {
         "alarm": alarm,
@@ -136,8 +138,8 @@ def _alarm_context(request: HttpRequest, alarm: Alarm, at: dt.datetime | None) -
         "at": at,
         "fired": _readings(alarm.fired),
         "cleared": _readings(alarm.cleared_by or {}),
-        "comments": alarm.comments.select_related("person").order_by("pk"),
-        "links": alarm.links.order_by("-open", "-recorded_at"),
+        "comments": alarm.comments.filter(**until).select_related("person").order_by("pk"),
+        "links": alarm.links.filter(**until).order_by("-open", "-recorded_at"),
         "versions": queries.history(alarm),
         "may_act": may_act and at is None,
         "may_open": at is None and person.scope("incidents.open").covers(alarm.unit_id, alarm.agency_id),
@@ -160,7 +162,7 @@ def _as_known(alarm: Alarm, at: dt.datetime) -> Alarm | None:
 def _readings(values: dict[str, Any]) -> list[dict[str, Any]]:
     """Stored inputs for the template, with their times as times."""
     return [
-        {"attribute": name, **value, "at": dt.datetime.fromisoformat(value["at"])}
+        {"label": meaning.attribute(name), **value, "at": dt.datetime.fromisoformat(value["at"])}
         for name, value in sorted(values.items())
     ]
 
@@ -195,12 +197,16 @@ def alarm_acknowledge(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _acting(request, pk, act)
 
 
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) < 19  # "²" is a digit to Python, and no number
+
+
 @require_POST
 @requires("alarms.act")
 def alarm_assign(request: HttpRequest, pk: int) -> HttpResponseBase:
     def act(request: HttpRequest, alarm: Alarm, person: Person) -> str:
         chosen = request.POST.get("owner", "")
-        owner = Person.objects.filter(pk=int(chosen)).first() if chosen.isdigit() else None
+        owner = Person.objects.filter(pk=int(chosen)).first() if _is_number(chosen) else None
         if owner is None:
             raise BadRequest("alarm-owner-unknown")
         actions.assign_owner(alarm, owner, by=person)

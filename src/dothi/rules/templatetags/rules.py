@@ -7,14 +7,12 @@ from typing import Any
 
 from django import template
 
+from dothi.entities import meaning
 from dothi.kernel import clock
 from dothi.kernel.templatetags.dothi import number
 from dothi.rules.models import Alarm
 
 register = template.Library()
-
-# UN/CEFACT codes as people write them; a code that is not here is shown as it is.
-_UNITS = {"GQ": "µg/m³", "GP": "mg/m³", "CEL": "°C", "P1": "%", "61": "ppb", "59": "ppm"}
 
 
 @register.simple_tag(takes_context=True)
@@ -46,8 +44,20 @@ def reading(value: Any) -> str:
 
 
 @register.filter
+def type_word(name: str) -> str:
+    """`AirQualityObserved` in words."""
+    return meaning.type_(name)
+
+
+@register.filter
+def attribute_words(names: list[str]) -> str:
+    return ", ".join(meaning.attribute(name) for name in names)
+
+
+@register.filter
 def unit_word(code: str) -> str:
-    return _UNITS.get(code, code)
+    """`GQ` → `µg/m³`; a code that is not known is shown as it is."""
+    return meaning.unit(code)
 
 
 @register.filter

@@ -189,6 +189,14 @@ def test_an_owner_must_be_allowed_to_act_there(alarm: Alarm, cast: Cast) -> None
     assert alarm.owner == cast.lan
 
 
+@pytest.mark.parametrize("owner", ["", "²", "-1", "x", "9" * 30, "9" * 5000])
+def test_an_owner_that_nobody_is_gets_a_clear_line(alarm: Alarm, cast: Cast, owner: str) -> None:
+    answer = signed_in(cast.minh).post(f"/alarms/{alarm.pk}/assign/", {"owner": owner})
+    assert answer.status_code == 302
+    alarm.refresh_from_db()
+    assert alarm.owner is None
+
+
 def test_the_alarm_can_be_seen_as_it_was_known(alarm: Alarm, cast: Cast) -> None:
     """Versions are told apart by the time they were recorded, with person and reason."""
     client = signed_in(cast.minh)
@@ -273,7 +281,7 @@ def test_rules_of_the_pack_load_once_and_change_by_versions(rule: Rule, cast: Ca
 def test_an_unverified_legal_limit_is_never_armed(rule: Rule, cast: Cast) -> None:
     client = signed_in(cast.vy)
     page = client.get("/rules/pm25-day-limit/").content.decode()
-    assert "không gài được" in page
+    assert "không bật được" in page
     client.post("/rules/pm25-day-limit/arm/", {"armed": "yes", "reason": "thử"})
     assert queries.get_rule("pm25-day-limit").armed is False
     from django.db import IntegrityError, transaction
