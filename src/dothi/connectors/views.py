@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -34,7 +34,9 @@ SAMPLE = 8
 @require_safe
 def imports(request: HttpRequest) -> HttpResponse:
     """Every import in scope, newest first."""
-    page = Paginator(queries.visible_imports(_scope(request)), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.visible_imports(_scope(request), _person(request)), PAGE).get_page(
+        request.GET.get("page")
+    )
     return render(request, "connectors/imports.html", {"page": page, **_common(request)})
 
 
@@ -73,7 +75,7 @@ def _register(values: dict[str, Any], by: Any) -> Import:
 @require_safe
 def one_import(request: HttpRequest, pk: int) -> HttpResponse:
     """One import: what the mapping makes of the first rows, how far it is, what was refused."""
-    row = queries.get_import(_scope(request), pk)
+    row = queries.get_import(_scope(request), pk, _person(request))
     sample, trouble = _sample(row) if row.state == Import.State.UPLOADED else (None, "")
     first = list(row.rejects.order_by("line", "pk")[:20])
     return render(
@@ -110,8 +112,12 @@ def _file_of(row: Import) -> Path:
 @require_safe
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The part that asks for itself again every second while an import runs."""
-    row = queries.get_import(_scope(request), pk)
-    return render(request, "connectors/part/progress.html", {"row": row, **_progress(row)})
+    row = queries.get_import(_scope(request), pk, _person(request))
+    context = {"row": row, **_progress(row)}
+    answer = render(request, "connectors/part/progress.html", context)
+    if not context["runs"]:  # the page around it now has rejects and buttons that it did not have
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 def _progress(row: Import) -> dict[str, Any]:
@@ -129,7 +135,7 @@ def _progress(row: Import) -> dict[str, Any]:
 @require_POST
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """Queues a dry run or the import itself."""
-    row = queries.get_import(_scope(request), pk)
+    row = queries.get_import(_scope(request), pk, _person(request))
     assert isinstance(request.user, Person)
     try:
         actions.queue_import(row, dry_run=request.POST.get("dry_run") == "yes", by=request.user)
@@ -142,7 +148,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def import_rejects(request: HttpRequest, pk: int) -> HttpResponse:
     """All refused rows of an import."""
-    row = queries.get_import(_scope(request), pk)
+    row = queries.get_import(_scope(request), pk, _person(request))
     page = Paginator(row.rejects.order_by("line", "pk"), 2 * PAGE).get_page(request.GET.get("page"))
     return render(request, "connectors/rejects.html", {"row": row, "page": page})
 
@@ -151,7 +157,7 @@ def import_rejects(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def rejects_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The same as a CSV that a spreadsheet opens with its accents (BOM)."""
-    row = queries.get_import(_scope(request), pk)
+    row = queries.get_import(_scope(request), pk, _person(request))
     answer = StreamingHttpResponse(_csv(row), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="rejects-{row.pk}.csv"'
     return answer
@@ -197,6 +203,10 @@ def _refuse_unless_everywhere(request: HttpRequest) -> None:
 
 def _scope(request: HttpRequest) -> Any:
     return request.scope  # type: ignore[attr-defined]
+
+
+def _person(request: HttpRequest) -> Person:
+    return cast(Person, request.user)
 
 
 def _common(request: HttpRequest) -> dict[str, Any]:
