@@ -30,7 +30,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """All people in scope; found by part of a name without accents, by agency, role and state."""
     scope = request.scope  # type: ignore[attr-defined]
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "agency", "role", "state")}
-    agency = int(asked["agency"]) if asked["agency"].isdigit() else None
+    agency = int(asked["agency"]) if asked["agency"].isdecimal() and len(asked["agency"]) < 19 else None
     found = queries.find_people(
         scope, text=asked["q"], agency=agency, role=asked["role"], state=asked["state"]
     )
@@ -90,7 +90,11 @@ def _page(request: HttpRequest, someone: Person, status: int = 200, **bound: Any
             "expire_form": forms.ExpireForm(),
             "areas": forms.areas_on(clock.today()),
         }
-    return render(request, "accounts/person.html", context | bound, status=status)
+    context |= bound
+    for name in ("grant_form", "change_form", "move_form", "expire_form"):
+        if name in context:
+            context[name].auto_id = f"{name}_%s"  # four forms on one page: no id stands twice
+    return render(request, "accounts/person.html", context, status=status)
 
 
 @requires("people.manage")
@@ -265,7 +269,7 @@ def _reviewed(request: HttpRequest) -> HttpResponse:
     chosen = {
         int(name.removeprefix("person-")): act
         for name, act in request.POST.items()
-        if name.removeprefix("person-").isdigit()
+        if name.removeprefix("person-").isdecimal() and len(name) < 26
     }
     for someone in queries.visible_people(request.scope).filter(pk__in=chosen):  # type: ignore[attr-defined]
         act = chosen[someone.pk]

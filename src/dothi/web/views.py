@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dothi.kernel import health
 from dothi.kernel.engines import addresses
 from dothi.kernel.errors import BadRequest, ConfigurationError, DothiError, NotAllowed, NotFound
-from dothi.kernel.i18n import message_of
+from dothi.kernel.i18n import has, message_of, t
 from dothi.kernel.permissions import public, requires
 
 _YEAR_S = 365 * 86400
@@ -46,10 +46,15 @@ def choose(request: HttpRequest) -> HttpResponse:
 def system(request: HttpRequest) -> HttpResponse:
     """Each part of the running system: state, version, how far behind; the same figures as /healthz."""
     parts = async_to_sync(_parts)()
-    context = {"parts": sorted(parts.items()), "status": health.overall(parts)}
+    named = sorted((_name(part), part, how) for part, how in parts.items())
+    context = {"parts": named, "status": health.overall(parts)}
     return render(
         request, "web/_system.html" if request.headers.get("HX-Request") else "web/system.html", context
     )
+
+
+def _name(part: str) -> str:
+    return t(f"web-part-{part}") if has(f"web-part-{part}") else part
 
 
 async def _parts() -> dict[str, health.Health]:

@@ -132,3 +132,14 @@ web-system-lag = Lag
 web-system-ok = Normal
 web-system-down = Down
 web-system-degraded = Degraded
+
+web-part-callout = Sign-in of devices
+web-part-derive = Derived values (VN_AQI…)
+web-part-events = Events inside the system
+web-part-gateway = Data gateway and pages
+web-part-jobs = Background jobs (imports…)
+web-part-nats = Message broker (NATS)
+web-part-postgres = Database (PostgreSQL)
+web-part-rules = Rules and alarms
+web-part-simulator = Simulator
+web-part-writer = Writer of measurements

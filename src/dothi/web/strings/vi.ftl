@@ -132,3 +132,14 @@ web-system-lag = Độ trễ
 web-system-ok = Bình thường
 web-system-down = Ngừng
 web-system-degraded = Suy giảm
+
+web-part-callout = Xác thực kết nối thiết bị
+web-part-derive = Tính chỉ số (VN_AQI…)
+web-part-events = Chuyển sự kiện trong hệ thống
+web-part-gateway = Cổng dữ liệu và trang web
+web-part-jobs = Việc chạy nền (nhập tệp…)
+web-part-nats = Trung chuyển bản tin (NATS)
+web-part-postgres = Cơ sở dữ liệu (PostgreSQL)
+web-part-rules = Xét quy tắc, phát cảnh báo
+web-part-simulator = Bộ mô phỏng
+web-part-writer = Ghi số liệu
