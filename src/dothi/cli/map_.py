@@ -19,7 +19,9 @@ console = Console()
 @app.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(help="An extract of OpenStreetMap, .osm.pbf")],
-    buildings: Annotated[bool, typer.Option(help="Draw buildings too; without, it is quicker and the file smaller")] = True,
+    buildings: Annotated[
+        bool, typer.Option(help="Draw buildings too; without, it is quicker and the file smaller")
+    ] = True,
 ) -> None:
     """Makes the streets file of the map; the old one stays in use until the new one is whole."""
     django.setup()

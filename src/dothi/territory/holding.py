@@ -122,7 +122,9 @@ class Holding:
             n for n, point in enumerate(match.pairs[0]) if found[point] is None and areas[n] is not None
         ]
         shapes = [areas[n] for n in open_pairs]
-        near: Any = shapely.dwithin(shapes, spots[match.pairs[0][open_pairs]], CRACK_DEGREES) if shapes else []
+        near: Any = (
+            shapely.dwithin(shapes, spots[match.pairs[0][open_pairs]], CRACK_DEGREES) if shapes else []
+        )
         nearest: dict[int, tuple[float, int]] = {}
         for number in (n for n, is_near in zip(open_pairs, near, strict=True) if is_near):
             point, at = match.pairs[:, number]
