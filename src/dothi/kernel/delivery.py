@@ -22,20 +22,21 @@ async def run(stop: asyncio.Event) -> None:
     async with await psycopg.AsyncConnection.connect(url, autocommit=True, connect_timeout=5) as listener:
         await listener.execute(f"listen {events.CHANNEL}")
         while not stop.is_set():
-            while await asyncio.to_thread(_deliver) and not stop.is_set():
-                pass
-            health.report("events", lag_s=0.0)
-            await _woken(listener, stop)
+            count, lag_s = await asyncio.to_thread(_deliver)
+            health.report("events", lag_s=lag_s)
+            if not count:
+                await _woken(listener, stop)
 
 
-def _deliver() -> int:
-    """One batch, in a thread: handlers use the ORM. A connection that broke is not used again."""
+def _deliver() -> tuple[int, float]:
+    """One batch and how far behind that leaves us (s), in a thread: handlers use the ORM. A broken connection is not used again."""
     from django.db import close_old_connections
 
     from dothi.kernel import events
 
     close_old_connections()
-    return events.deliver()
+    count = events.deliver()
+    return count, events.lag_s() if count else 0.0
 
 
 async def _woken(listener: psycopg.AsyncConnection[Any], stop: asyncio.Event) -> None:

@@ -83,6 +83,17 @@ def deliver(reader: str = "rooms", limit: int = 500) -> int:
     return len(events)
 
 
+def lag_s(reader: str = "rooms") -> float:
+    """Seconds that the oldest event which this reader has not read yet has waited; 0 when there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select coalesce(extract(epoch from %s - min(e.recorded_at)), 0)::float from kernel_event e"
+            " join kernel_event_cursor c on c.reader = %s and (e.tx, e.id) > (c.tx, c.event_id)",
+            [clock.now(), reader],
+        )
+        return max(0.0, float(cursor.fetchone()[0]))
+
+
 def _handle(handler: Handler, event: Event) -> None:
     """One handler, in a savepoint: what it wrote is undone when it fails, the failure is kept, the others go on."""
     try:

@@ -1,7 +1,8 @@
 """How each part is: background loops report in memory, their process writes heartbeats, `/healthz` reads them.
 
 A loop calls `report("writer", lag_s=0.4)` whenever it knows how far it is behind; that costs nothing. A part whose
-heartbeat is older than 20 s is down; one more than a minute behind is degraded.
+heartbeat is older than 20 s is down; one more than a minute behind is degraded, and so is one that has reported
+nothing for two minutes while its process lives on (a loop that hangs).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ BEAT_S = 5.0
 SILENT_S = 20.0
 BEHIND_S = 60.0
 FORGOTTEN_S = 600.0
+QUIET_S = 120.0
 OK, DEGRADED, DOWN = "ok", "degraded", "down"
 # without these there is no service; every other part may be away for a while
 VITAL = ("postgres", "gateway")
@@ -42,11 +44,13 @@ class Health:
 
 
 _reports: dict[str, Health] = {}
+_reported_at: dict[str, float] = {}  # monotonic seconds
 
 
 def report(part: str, *, lag_s: float | None = None, status: str = OK) -> None:
     """A loop says how it is; kept in memory until the next heartbeat of its process."""
     _reports[part] = Health(status, __version__, lag_s)
+    _reported_at[part] = time.monotonic()
 
 
 def reported(part: str) -> Health | None:
@@ -55,7 +59,7 @@ def reported(part: str) -> Health | None:
 
 async def beat(connection: psycopg.AsyncConnection[Any]) -> None:
     """Writes what the loops of this process reported."""
-    parts = dict(_reports)
+    parts = {name: _still_true(name, told) for name, told in _reports.items()}
     if not parts:
         return
     await connection.execute(
@@ -68,6 +72,13 @@ async def beat(connection: psycopg.AsyncConnection[Any]) -> None:
             "lags": [part.lag_s for part in parts.values()],
         },
     )
+
+
+def _still_true(part: str, told: Health) -> Health:
+    """A report that grew old is no proof of life: the loop hangs, or its step takes far too long."""
+    quiet_s = time.monotonic() - _reported_at[part]
+    hangs = part in EXPECTED and quiet_s > QUIET_S
+    return replace(told, status=DEGRADED, lag_s=round(quiet_s, 1)) if hangs else told
 
 
 async def keep_beating(stop: asyncio.Event, database_url: str) -> None:

@@ -9,6 +9,7 @@ from procrastinate import App
 from procrastinate.contrib.django import app
 
 from dothi.kernel import health
+from dothi.kernel.sql import statement
 
 logger = logging.getLogger(__name__)
 CONCURRENCY = 4
@@ -19,7 +20,6 @@ async def run(stop: asyncio.Event) -> None:
     with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
         async with worker_app.open_async():
             await _take_up_left_ones(worker_app)
-            health.report("jobs", lag_s=0.0)
             await _work(worker_app, stop)
 
 
@@ -38,10 +38,18 @@ async def _work(worker_app: App, stop: asyncio.Event) -> None:
     )
     stopped = asyncio.create_task(stop.wait())
     try:
-        await asyncio.wait({work, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        while not (work.done() or stopped.done()):
+            health.report("jobs", lag_s=await _lag_s(worker_app))
+            await asyncio.wait({work, stopped}, timeout=health.BEAT_S, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stopped.cancel()
         work.cancel()
         (result,) = await asyncio.gather(work, return_exceptions=True)
     if not stop.is_set() and isinstance(result, Exception):
         raise result
+
+
+async def _lag_s(worker_app: App) -> float:
+    """Seconds that the oldest job which could run has waited."""
+    row = await worker_app.connector.execute_query_one_async(statement("dothi.kernel", "jobs.sql", "lag"))
+    return float(row["lag_s"])

@@ -40,7 +40,7 @@ class EventCursor(models.Model):
 
 
 class EventFailure(models.Model):
-    """A handler refused an event: kept with the reason, shown by the doctor, tried again by hand; it holds up nobody else."""
+    """A handler refused an event: kept with the reason, counted by the doctor; it holds up nobody else."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="failures")
     handler = models.CharField(max_length=200)

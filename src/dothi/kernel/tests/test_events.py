@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import transaction
 
-from dothi.kernel import events
+from dothi.kernel import clock, events
 from dothi.kernel.models import EventFailure
 
 
@@ -47,3 +49,14 @@ def test_a_failing_handler_is_recorded_and_holds_up_nobody(
     assert events.deliver() == 1
     assert heard == [{"n": 2}]
     assert "ValueError" in EventFailure.objects.get().error
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_lag_is_the_wait_of_the_oldest_unread_event(heard: list[dict]) -> None:
+    events.deliver()
+    assert events.lag_s() == 0.0
+    with clock.moved_to(clock.now() - dt.timedelta(seconds=90)):
+        events.publish("test.happened", {"n": 3}, permission="alarms.view")
+    assert 89 < events.lag_s() < 100
+    events.deliver()
+    assert events.lag_s() == 0.0
