@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from dothi.accounts.models import Agency, Person
+from dothi.kernel.audit.registry import append_only
 from dothi.rules.models import Alarm, Severity
 from dothi.territory.models import Unit
 
@@ -105,8 +106,9 @@ class IncidentEntity(models.Model):
         indexes = [models.Index(fields=["urn"], name="incidents_entity_urn")]
 
 
+@append_only
 class IncidentLog(models.Model):
-    """What was done and said, in order. The database refuses to change or delete a line."""
+    """What was done and said, in order. The database refuses to change or delete a line; the audit chain finds who did it anyway."""
 
     class Kind(models.TextChoices):
         OPENED = "opened"
