@@ -41,6 +41,7 @@ server_name: "{name}"
 listen: "127.0.0.1:{port}"
 log_file: "{log}"
 log_size_limit: 16MB
+log_max_num: 5
 logtime_utc: true
 jetstream {{ store_dir: "{store}", max_file_store: {max_bytes}{sync} }}
 mqtt {{ listen: "127.0.0.1:{mqtt_port}" }}
