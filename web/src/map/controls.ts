@@ -1,11 +1,12 @@
 // What stands on the map: zoom, layers (remembered per browser), the lock of the view, the legend, and what is not loaded.
+import { ENTITY_LAYERS } from "./style";
 import { icon } from "../toasts";
 import { word } from "../words";
 
 const REMEMBERED = "dothi-map-layers";
 
 export const LAYERS: Record<string, string[]> = {
-  entities: ["entities", "alarmed"],
+  entities: ENTITY_LAYERS,
   labels: [], // the text of the same layers
   borders: ["communes", "communes-approximate", "provinces", "provinces-approximate"],
   names: ["names-commune", "names-province", "names-island"],

@@ -15,7 +15,7 @@ import { word } from "../words";
 import { LAYERS, hiddenLayers, layerChooser, legend, lockButton, note, zoomButtons } from "./controls";
 import { MapList } from "./list";
 import { type Alarm, Store, type Thing } from "./store";
-import { type Sources, labelField, style } from "./style";
+import { ENTITY_LAYERS, type Sources, labelField, style } from "./style";
 import { RANK, type State, addSymbols } from "./symbols";
 
 interface Snapshot {
@@ -124,12 +124,12 @@ export class LiveMap extends HTMLElement {
     }
     this.map.on("click", (event) => {
       const box: [[number, number], [number, number]] = [[event.point.x - 8, event.point.y - 8], [event.point.x + 8, event.point.y + 8]];
-      const found = this.map.queryRenderedFeatures(box, { layers: ["entities", "alarmed"] }).sort((a, b) => b.properties.rank - a.properties.rank)[0];
+      const found = this.map.queryRenderedFeatures(box, { layers: ENTITY_LAYERS }).sort((a, b) => b.properties.rank - a.properties.rank)[0];
       if (found) this.choose(String(found.properties.id), false);
       else this.close();
     });
-    this.map.on("mousemove", ["entities", "alarmed"], () => (this.map.getCanvas().style.cursor = "pointer"));
-    this.map.on("mouseleave", ["entities", "alarmed"], () => (this.map.getCanvas().style.cursor = ""));
+    this.map.on("mousemove", ENTITY_LAYERS, () => (this.map.getCanvas().style.cursor = "pointer"));
+    this.map.on("mouseleave", ENTITY_LAYERS, () => (this.map.getCanvas().style.cursor = ""));
     document.addEventListener("keydown", (event) => {
       if (event.code === "Escape" && !document.querySelector("dialog[open]")) this.close();
     });
@@ -174,7 +174,7 @@ export class LiveMap extends HTMLElement {
   }
 
   private async welcome(): Promise<void> {
-    const ids = [...this.strangers].slice(0, 50);
+    const ids = [...this.strangers].slice(0, 100);
     const address = this.dataset.entities ?? "/map/entities.json";
     const snapshot = await json<Snapshot>(`${address}?${new URLSearchParams(ids.map((id) => ["urn", id]))}`).catch(() => undefined);
     for (const id of ids) this.strangers.delete(id);
@@ -303,7 +303,7 @@ export class LiveMap extends HTMLElement {
     for (const [name, layers] of Object.entries(LAYERS)) {
       for (const layer of layers) if (this.map.getLayer(layer)) this.map.setLayoutProperty(layer, "visibility", hidden.has(name) ? "none" : "visible");
     }
-    for (const layer of ["entities", "alarmed"]) this.map.setLayoutProperty(layer, "text-field", hidden.has("labels") ? "" : labelField(layer === "alarmed"));
+    for (const layer of ENTITY_LAYERS) this.map.setLayoutProperty(layer, "text-field", hidden.has("labels") ? "" : labelField(layer !== "entities"));
   }
 
   private mark(id: string): void {

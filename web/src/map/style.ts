@@ -181,16 +181,14 @@ function nameLayers(g: Ground): LayerSpecification[] {
   ];
 }
 
-/** Icon and name in one layer, so that names keep clear of icons; what is abnormal is placed first and drawn on top. */
+/** One layer per rank, icons with names: a higher layer is drawn on top, and its names are placed first; no flood of small alarms hides a grave one. */
 function entityLayers(g: Ground): LayerSpecification[] {
-  const layer = (id: string, abnormal: boolean): LayerSpecification => ({
+  const layer = (id: string, rank: number, abnormal = rank > 0): LayerSpecification => ({
     id,
     type: "symbol",
     source: "entities",
-    filter: [abnormal ? ">" : "==", ["get", "rank"], 0],
+    filter: ["==", ["get", "rank"], rank],
     layout: {
-      "symbol-sort-key": ["-", 9, ["get", "rank"]],
-      "symbol-z-order": "source",
       "icon-image": ["get", "symbol"],
       "icon-size": ["interpolate", ["linear"], ["zoom"], 6, abnormal ? 0.85 : 0.5, 12, abnormal ? 1 : 0.85],
       "icon-allow-overlap": true,
@@ -212,10 +210,12 @@ function entityLayers(g: Ground): LayerSpecification[] {
       source: "chosen",
       paint: { "circle-radius": 19, "circle-color": "transparent", "circle-stroke-color": isDark() ? "#6cb6ff" : "#0b5cad", "circle-stroke-width": 3 },
     },
-    layer("entities", false),
-    layer("alarmed", true),
+    ...ENTITY_LAYERS.map((id, rank) => layer(id, rank)),
   ];
 }
+
+/** By rank: normal, then what is abnormal from silent to critical. */
+export const ENTITY_LAYERS = ["entities", "alarmed-1", "alarmed-2", "alarmed-3", "alarmed-4", "alarmed-5"];
 
 /** Names of what is abnormal already from afar. */
 export function labelField(abnormal: boolean): ExpressionSpecification {
