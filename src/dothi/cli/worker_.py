@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 from collections.abc import Awaitable, Callable
 from importlib import import_module
@@ -45,6 +46,8 @@ def worker(
 ) -> None:
     """Runs one background process until it is told to stop (used by `up`)."""
     loops = {"jobs": "dothi.kernel.jobs"} if jobs else chosen(only)
+    if jobs:
+        os.nice(10)  # an import of a year waits for the values of this second, not they for it
     if loops.keys() - WITHOUT_DJANGO:
         import django
 

@@ -19,7 +19,6 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 
 from dothi.kernel import clock, health
 from dothi.kernel.audit.context import change as change_context
-from dothi.kernel.origin import Origin
 from dothi.rules import actions, observations
 from dothi.rules.book import Armed, Book, open_book, stamp
 from dothi.rules.conditions import Change as Turn
@@ -94,15 +93,10 @@ class Engine:
 
     def _judge(self, flushes: list[Flush]) -> None:
         book = self.book()
-        found = [change for change in observations.changes(flushes, book.attributes) if is_news(change)]
+        found = observations.changes(flushes, book.attributes, fresh=EVALUATES_WITHIN)
         if found:
             judgement = _judge(book, found)
             _write(judgement)
-
-
-def is_news(change: Change) -> bool:
-    """A replay is always news (it has its own clock); anything else only while it is fresh."""
-    return change.origin == Origin.REPLAYED or change.recorded_at - change.at <= EVALUATES_WITHIN
 
 
 def _next_flushes() -> list[Flush]:

@@ -92,8 +92,11 @@ def execute(name: str, parameters: Mapping[str, Any], file: str = "sql/engine.sq
         cursor.execute(statement("dothi.rules", file, name), parameters)
 
 
-def changes(flushes: Sequence[Flush], attributes: list[str]) -> list[Change]:
-    """The values of these flushes, with the last correction of each instant only."""
+def changes(flushes: Sequence[Flush], attributes: list[str], *, fresh: dt.timedelta) -> list[Change]:
+    """The news in these flushes, with the last correction of each instant only.
+
+    A replay is always news (it has its own clock); anything else only while it is `fresh`: told that soon after its instant.
+    """
     starts = [flush.observed_from for flush in flushes if flush.observed_from]
     ends = [flush.observed_to for flush in flushes if flush.observed_to]
     if not starts or not ends or not attributes:
@@ -103,6 +106,7 @@ def changes(flushes: Sequence[Flush], attributes: list[str]) -> list[Change]:
         "observed_from": min(starts),
         "observed_to": max(ends),
         "attributes": attributes,
+        "fresh": fresh,
     }
     return [
         Change(e, name, at, told, _loaded(value), unit, origin)

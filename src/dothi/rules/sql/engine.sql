@@ -2,6 +2,7 @@
 
 -- name: changes
 -- The values of some flushes for the attributes that rules ask for; a correction within the batch wins over what it corrects.
+-- Only news: a replay always, anything else while it is fresh (an import of years is not read at all).
 select distinct on (h.entity_id, t.short, h.observed_at)
     h.entity_id, t.short as attribute, h.observed_at, h.recorded_at,
     coalesce(to_jsonb(h.num), to_jsonb(h.txt), h.json) as value, h.unit_code, h.origin
@@ -11,6 +12,7 @@ where h.flush_id = any(%(flushes)s)
   and h.observed_at between %(observed_from)s and %(observed_to)s
   and t.short = any(%(attributes)s)
   and h.dataset_id = 0 and h.quality <> 5 and h.kind <> 0
+  and (h.origin = 1 or h.recorded_at - h.observed_at <= %(fresh)s)
 order by h.entity_id, t.short, h.observed_at, h.revision desc
 
 -- name: subjects
