@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
@@ -60,7 +61,7 @@ def record(
         at=clock.now(),
         username=username[:60],
         person=Person.objects.filter(username__iexact=username).first(),
-        address=request.META.get("REMOTE_ADDR", "")[:45] if request else "",
+        address=_address(request)[:45] if request else "",
         agent=request.headers.get("User-Agent", "")[:200] if request else "",
         by=by,
     )
@@ -80,3 +81,9 @@ def _failures(username: str) -> int:
     since = _latest(username, Act.LOGIN, Act.LOCKED, Act.UNLOCKED)
     window = clock.now() - dt.timedelta(minutes=limit("lockout-minutes"))
     return _of(username).filter(act=Act.FAILURE, at__gt=max(window, since) if since else window).count()
+
+
+def _address(request: HttpRequest) -> str:
+    """Where a try comes from: behind our proxy the last address that the proxy itself wrote, else the connection's."""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.HTTPS else ""
+    return str(forwarded.rsplit(",", 1)[-1].strip() or request.META.get("REMOTE_ADDR", ""))

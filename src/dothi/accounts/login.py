@@ -73,7 +73,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """allauth's own counter is not used: `lockout` counts by dated rules."""
 
     def pre_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse | None:
-        if user.is_current():
+        if user.is_current() and not passwords.has_lapsed(user):
             return None
         clear_login(request)
         lockout.record(LoginRecord.Act.REFUSED, user.username, request)

@@ -73,6 +73,12 @@ def is_too_old(person: Person) -> bool:
     return clock.now() - since > dt.timedelta(days=limit("password-days-administrator"))
 
 
+def has_lapsed(person: Person) -> bool:
+    """Was a temporary password left unused for too long? Then an administrator gives a new one."""
+    since = person.password_changed_at or person.created_at
+    return person.must_change_password and clock.now() - since > dt.timedelta(days=limit("invitation-days"))
+
+
 def _was_used(person: Person, password: str) -> bool:
     past = person.past_passwords.order_by("-replaced_at", "-pk").values_list("password", flat=True)
     hashes = [person.password, *past[: limit("password-history-administrator") - 1]]

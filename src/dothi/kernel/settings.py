@@ -108,12 +108,11 @@ DECLARED = (
         "For how many days messages that could not be stored are kept",
     ),
     Setting(
-        "EMAIL_URL",
-        "str",
-        "",
-        "Máy chủ thư (smtp://…); trống: ghi vào thư mục dữ liệu",
-        "Mail server (smtp://…); empty: written into the data folder",
-        secret=True,
+        "HTTPS",
+        "bool",
+        False,
+        "Người dùng vào qua HTTPS (máy chủ trung gian đặt X-Forwarded-Proto và X-Forwarded-For)",
+        "People come by HTTPS (a proxy sets X-Forwarded-Proto and X-Forwarded-For)",
     ),
     Setting(
         "DURABLE",

@@ -209,3 +209,22 @@ def test_the_way_back_leads_only_into_this_site(client: Client, cast: Cast) -> N
         {"login": "lan", "password": PASSWORD, "next": "https://evil.example/"},
     )
     assert "evil" not in answer.url
+
+
+def test_a_temporary_password_that_nobody_used_lapses(client: Client, cast: Cast) -> None:
+    cast.lan.must_change_password = True
+    cast.lan.password_changed_at = clock.now() - dt.timedelta(days=rules.limit("invitation-days") + 1)
+    cast.lan.save()
+    sign_in(client, "lan")
+    assert client.get("/me/").status_code == 302
+    assert acts("lan") == ["refused"]
+
+
+def test_behind_a_proxy_the_log_names_the_address_that_the_proxy_saw(
+    client: Client, cast: Cast, settings: Any
+) -> None:
+    settings.HTTPS = True
+    client.post(
+        LOGIN, {"login": "lan", "password": "wrong"}, headers={"X-Forwarded-For": "10.9.9.9, 192.0.2.7"}
+    )
+    assert LoginRecord.objects.get(username="lan").address == "192.0.2.7"
