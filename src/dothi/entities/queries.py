@@ -125,7 +125,9 @@ def listed(
     """A page of entities by id, and how many there are; `text` is matched without accents on id and name."""
     where, values = _join([_text_is(text), _type_is(type)])
     values = {**values, "name_terms": _terms("name"), "limit": limit, "offset": offset}
-    rows = _rows("listed", scope, values, where=where)
+    searched = sql.statement("dothi.entities.store", "sql/screens.sql", "searched") if text.split() else ""
+    once = "materialized" if searched else "not materialized"  # without words the order of an index serves
+    rows = _rows("listed", scope, values, where=where, searched=searched, once=once)
     return [_listed(row) for row in rows], rows[0][9] if rows else 0
 
 
@@ -245,10 +247,9 @@ def _text_is(text: str) -> Condition | None:
     words = text.split()
     if not words:
         return None
-    spoken = "translate(unaccent(lower({0})), 'đ', 'd')"
-    hay, parts, values = spoken.format("e.urn || ' ' || coalesce(name.txt, '')"), [], {}
+    parts, values = [], {}
     for i, word in enumerate(words):
-        parts.append(f"strpos({hay}, {spoken.format(f'%(word_{i})s')}) > 0")
+        parts.append(f"strpos(hay.text, translate(unaccent(lower(%(word_{i})s)), 'đ', 'd')) > 0")
         values[f"word_{i}"] = word
     return " and ".join(parts), values
 

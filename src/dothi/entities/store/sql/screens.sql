@@ -5,15 +5,18 @@ select t.short, count(*) from entities_entity e, unnest(e.types) as type_id join
 where e.tenant_id = 0 and e.deleted_at is null and {scope} group by t.short order by t.short
 
 -- name: listed
-with page as materialized (
-    select e.*, name.txt as name, count(*) over () as total
-    from entities_entity e
+-- Names are looked up for the page only; `searched` is joined when words are asked for.
+with found as {once} (
+    select e.id, e.urn from entities_entity e {searched}
+    where e.tenant_id = 0 and e.deleted_at is null and {scope} and {where}
+), page as materialized (
+    select e.*, name.txt as name, (select count(*) from found) as total
+    from (select id from found order by urn limit %(limit)s offset %(offset)s) f
+    join entities_entity e on e.id = f.id
     left join lateral (
         select coalesce(a.txt, a.json ->> 'vi', a.json #>> '{{}}') as txt from entities_attribute a
         where a.entity_id = e.id and a.term_id = any(%(name_terms)s) and a.dataset_id = 0 limit 1
     ) name on true
-    where e.tenant_id = 0 and e.deleted_at is null and {scope} and {where}
-    order by e.urn limit %(limit)s offset %(offset)s
 )
 select p.urn, array(select short from entities_term where id = any(p.types)), p.name, p.unit_id, p.agency_id, p.lon, p.lat,
     newest.observed_at, newest.origin, p.total
@@ -22,6 +25,16 @@ from page p left join lateral (
     order by a.declared desc, a.observed_at desc limit 1
 ) newest on true
 order by p.urn
+
+-- name: searched
+-- What words are looked for in, made once for each entity: id and name in lower case without accents.
+left join (
+    select distinct on (a.entity_id) a.entity_id, coalesce(a.txt, a.json ->> 'vi', a.json #>> '{}') as txt
+    from entities_attribute a where a.term_id = any(%(name_terms)s) and a.dataset_id = 0 order by a.entity_id
+) name on name.entity_id = e.id
+cross join lateral (
+    select translate(unaccent(lower(e.urn || ' ' || coalesce(name.txt, ''))), 'đ', 'd') as text offset 0
+) hay
 
 -- name: heads
 select e.id, e.urn, array(select short from entities_term where id = any(e.types)), e.lon, e.lat, e.unit_id, e.agency_id,
