@@ -77,16 +77,19 @@ function refreshAll(): void {
   for (const room of rooms) announce(room);
 }
 
-async function ticket(): Promise<string> {
+/** Nothing while the person must do something else first (a new password): there is nothing to follow on that page. */
+async function ticket(): Promise<string | undefined> {
   const answer = await fetch(document.body.dataset.ticket!, { headers: { Accept: "application/json", "X-Background": "1" }, cache: "no-store" });
   if (answer.status === 401) location.reload();
   if (!answer.ok) throw new Error(`ticket ${answer.status}`);
-  return ((await answer.json()) as { ticket: string }).ticket;
+  return ((await answer.json()) as { ticket?: string }).ticket;
 }
 
 async function connect(): Promise<void> {
   try {
-    const query = new URLSearchParams({ ticket: await ticket() });
+    const pass = await ticket();
+    if (!pass) return;
+    const query = new URLSearchParams({ ticket: pass });
     if (cursor) query.set("since", cursor);
     source = new EventSource(`${document.body.dataset.stream}?${query}`);
   } catch {
