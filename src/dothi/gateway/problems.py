@@ -9,7 +9,8 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dothi.kernel.errors import PROBLEM_TYPE, DothiError
+from dothi.gateway.group_commit import is_away
+from dothi.kernel.errors import PROBLEM_TYPE, DothiError, Unavailable
 from dothi.kernel.i18n import message_of
 
 logger = logging.getLogger(__name__)
@@ -69,6 +70,8 @@ def answer(request: Request, error: DothiError) -> Response:
 
 
 def on_fault(request: Request, error: Exception) -> Response:
-    """A fault of ours: logged with its trace, told without it."""
+    """A fault of ours: logged with its trace, told without it. A database that is away is no fault of the request."""
+    if is_away(error):
+        return answer(request, Unavailable("database-away"))
     logger.error("gateway fault at %s %s", request.method, request.url.path, exc_info=error)
     return answer(request, DothiError("internal"))

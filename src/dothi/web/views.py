@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 
 from asgiref.sync import async_to_sync
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dothi.kernel import health
 from dothi.kernel.engines import addresses
-from dothi.kernel.errors import BadRequest, ConfigurationError, DothiError, NotAllowed, NotFound
+from dothi.kernel.errors import BadRequest, ConfigurationError, DothiError, NotAllowed, NotFound, Unavailable
 from dothi.kernel.i18n import has, message_of, t
 from dothi.kernel.permissions import public, requires
 
@@ -81,10 +83,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def fault(request: HttpRequest) -> HttpResponse:
-    """500: the database may be gone, so this page asks it nothing."""
-    return render(
-        None, "web/fault.html", {"detail": message_of(DothiError()), "error": DothiError()}, status=500
-    )
+    """500, or 503 when the database is away: this page asks it nothing."""
+    is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    error: DothiError = Unavailable("database-away") if is_away else DothiError()
+    return render(None, "web/fault.html", {"detail": message_of(error), "error": error}, status=error.status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.urls import resolve
 
@@ -87,3 +88,18 @@ def test_the_page_allows_no_script_of_others(client_of: Callable[[Any], Client],
     body = answer.content.decode()
     assert body.count("<script") == 2, "the module, and the words as data"
     assert 'id="words" type="application/json"' in body
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_away_is_said_so_and_no_fault_of_ours(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*args: object, **kwargs: object) -> None:
+        raise OperationalError("server closed the connection")
+
+    client.raise_request_exception = False
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", away)
+    client.cookies["sessionid"] = "x" * 32
+    answer = client.get("/")
+    assert answer.status_code == 503
+    assert "Cơ sở dữ liệu đang ngừng" in answer.content.decode()
