@@ -201,7 +201,7 @@ def main(folder: Path) -> None:
     for z in range(MAX_ZOOM + 1):
         for x, y, here in tiles(layers, z, mercator(CLOSE if z >= CLOSE_FROM else REGION)):
             made[zxy_to_tileid(z, x, y)] = encoded(z, x, y, here)
-        print(z, len(made), sum(map(len, made.values())) // 1000, "kB", flush=True)
+        print(z, len(made), sum(map(len, made.values())) // 1000, "kB", flush=True)  # noqa: T201 - a command
     with write(str(Path(__file__).parent / "base.pmtiles")) as writer:
         for tile_id in sorted(made):
             writer.write_tile(tile_id, made[tile_id])
