@@ -51,7 +51,8 @@ export class Store {
     if (!thing) return false;
     for (const [attr, value] of Object.entries(change.attrs)) {
       const before = thing.attrs[attr]?.observedAt;
-      if (before && value.observedAt && value.observedAt < before) continue;
+      // as instants: "…00.052Z" sorts before "…00Z" as text
+      if (before && value.observedAt && Date.parse(value.observedAt) < Date.parse(before)) continue;
       if (attr === "location") this.move(thing, value.value);
       else if (attr === "name" && typeof value.value === "string") thing.name = value.value;
       else thing.attrs[attr] = value;
