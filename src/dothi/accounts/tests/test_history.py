@@ -124,3 +124,18 @@ def test_unused_accounts_are_switched_off_but_never_the_last_administrator(cast:
     assert history_of(Person.objects.get(username="lan"))[0].source == "job:accounts"
     actions.restore_person(cast.lan, by=cast.quan, reason="vẫn cần")
     assert jobs.disable_unused() == 0
+
+
+def test_a_unit_and_its_past_are_shown_in_words(cast: Cast, client_of: Clients) -> None:
+    cast.ward_a.decree = "NQ thử"
+    cast.ward_a.save()
+    before = instant()
+    cast.ward_a.decree = "NQ sau"
+    cast.ward_a.save()
+    browser = client_of(cast.quan)
+    now = browser.get(f"/history/unit/{cast.ward_a.pk}/").content.decode()
+    assert "Văn bản" in now
+    assert "NQ sau" in now
+    minute = (before + dt.timedelta(minutes=1)).astimezone(clock.VIETNAM).strftime("%Y-%m-%dT%H:%M")
+    assert browser.get(f"/history/unit/{cast.ward_a.pk}/?at={minute}").status_code == 200
+    assert client_of(None).get(f"/history/unit/{cast.ward_a.pk}/").status_code == 302
