@@ -110,7 +110,8 @@ async def test_a_full_store_refuses_instead_of_losing(
             nc = await nats.connect(places.url)
             held = (await nc.jetstream().stream_info(STREAM)).state.messages
             await nc.close()
-            assert held == refused_from, "acknowledged means stored"
+            # what was stored while its PUBACK was lost with the connection is sent again later: held may be more, never less
+            assert refused_from <= held < 3000, "acknowledged means stored"
             async with loops(writer.run):
                 await asyncio.wait_for(sending, 60)
                 rows = await eventually(lambda: _all(committed_db, 3000), 30)
