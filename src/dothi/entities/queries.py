@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from django.db import connection
 
-from dothi.entities.core.normalize import number
+from dothi.entities.core.kinds import number
 from dothi.entities.core.rows import Kind
 from dothi.kernel import sql
 from dothi.kernel.errors import NotFound

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from dothi.accounts.keys import Key
 from dothi.entities.core.context import Context
 from dothi.entities.core.geo_query import parse_geo
-from dothi.entities.core.normalize import checked_urn
+from dothi.entities.core.names import checked_urn
 from dothi.entities.core.query import parse
 from dothi.entities.core.represent import Form
 from dothi.entities.core.selecting import scope_alternatives, type_alternatives

@@ -7,8 +7,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dothi.entities.core.attributes import attribute
 from dothi.entities.core.context import Context
-from dothi.entities.core.normalize import attribute, checked_name, dataset_of
+from dothi.entities.core.names import checked_name, dataset_of
 from dothi.entities.core.rows import Batch, Fragment, Mode
 from dothi.gateway.access import access
 from dothi.gateway.entities import entity_id, fragment_of, rules, submit

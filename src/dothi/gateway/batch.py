@@ -7,7 +7,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dothi.entities.core.normalize import checked_urn, normalize_many
+from dothi.entities.core.names import checked_urn
+from dothi.entities.core.normalize import normalize_many
 from dothi.entities.core.rows import Batch, Fragment, Mode
 from dothi.gateway.access import access
 from dothi.gateway.door import Door, stamp

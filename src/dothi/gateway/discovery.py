@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dothi.entities.core.context import Context
-from dothi.entities.core.represent import KIND_NAMES
+from dothi.entities.core.kinds import KIND_NAMES
 from dothi.entities.core.rows import Kind
 from dothi.entities.store import read as store
 from dothi.gateway.access import access

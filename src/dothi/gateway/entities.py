@@ -8,8 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dothi.entities.core import represent
-from dothi.entities.core.normalize import Rules, add_entity, add_fragment, checked_urn, most_ahead, types_of
+from dothi.entities.core.attributes import Rules
+from dothi.entities.core.names import checked_urn
+from dothi.entities.core.normalize import add_entity, add_fragment, types_of
 from dothi.entities.core.rows import Batch, Fragment, Mode, microseconds
+from dothi.entities.core.times import most_ahead
 from dothi.entities.store import read as store
 from dothi.gateway.access import access, check_prefix
 from dothi.gateway.asking import (

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import psycopg
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from dothi.entities.core.normalize import NULL
+from dothi.entities.core.kinds import NULL
 from dothi.entities.core.rows import Batch, Mode
 from dothi.entities.store.job import Written
 from dothi.entities.store.write import write_batch

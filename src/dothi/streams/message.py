@@ -14,8 +14,10 @@ from typing import Any
 
 import msgspec
 
-from dothi.entities.core.normalize import Rules, add_entity, in_future, most_ahead, time_of
+from dothi.entities.core.attributes import Rules
+from dothi.entities.core.normalize import add_entity
 from dothi.entities.core.rows import Batch, microseconds
+from dothi.entities.core.times import in_future, most_ahead, time_of
 from dothi.kernel.errors import BadRequest, TooLarge
 from dothi.kernel.origin import Origin
 from dothi.streams import subjects

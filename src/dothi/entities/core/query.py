@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NoReturn
 
-from dothi.entities.core.normalize import time_of
+from dothi.entities.core.times import time_of
 from dothi.kernel.errors import BadRequest
 
 MOST_TERMS = 100

@@ -14,21 +14,11 @@ from typing import Any, NamedTuple
 import msgspec
 
 from dothi.entities.core.context import CORE, Context
-from dothi.entities.core.normalize import number
+from dothi.entities.core.kinds import KIND_NAMES, number
 from dothi.entities.core.rows import Kind, Quality
 from dothi.kernel.clock import iso
 from dothi.kernel.origin import Origin
 
-KIND_NAMES: dict[int, tuple[str, str]] = {
-    Kind.PROPERTY: ("Property", "value"),
-    Kind.RELATIONSHIP: ("Relationship", "object"),
-    Kind.GEO: ("GeoProperty", "value"),
-    Kind.LANGUAGE: ("LanguageProperty", "languageMap"),
-    Kind.VOCAB: ("VocabProperty", "vocab"),
-    Kind.LIST: ("ListProperty", "valueList"),
-    Kind.LIST_RELATIONSHIP: ("ListRelationship", "objectList"),
-    Kind.JSON: ("JsonProperty", "json"),
-}
 _BARE = (Kind.PROPERTY, Kind.GEO, Kind.RELATIONSHIP)  # key-values: the value alone
 Names = dict[int, str]
 

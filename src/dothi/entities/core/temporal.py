@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from dothi.entities.core.normalize import time_of
 from dothi.entities.core.rows import instant
+from dothi.entities.core.times import time_of
 from dothi.kernel.errors import BadRequest
 
 _COLUMNS = {"observedAt": "h.observed_at", "createdAt": "h.recorded_at", "modifiedAt": "h.recorded_at"}

@@ -14,8 +14,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import tuple_row
 
 from dothi.entities.core.context import CORE
-from dothi.entities.core.normalize import number
-from dothi.entities.core.represent import KIND_NAMES
+from dothi.entities.core.kinds import KIND_NAMES, number
 from dothi.entities.core.rows import Attribute, instant, microseconds
 from dothi.entities.store.dictionary import dictionary, read_sql
 from dothi.entities.store.write import Written

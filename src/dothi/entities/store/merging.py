@@ -12,7 +12,8 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from dothi.entities.core.normalize import LOCATION, NULL
+from dothi.entities.core.kinds import NULL
+from dothi.entities.core.normalize import LOCATION
 from dothi.entities.core.rows import Attribute, Fragment, Mode, microseconds
 from dothi.entities.store.heads import REPLACING
 from dothi.entities.store.job import Job, Key

@@ -11,7 +11,7 @@ import httpx
 import msgspec
 import pytest
 
-from dothi.entities.core import normalize
+from dothi.entities.core import kinds
 from dothi.gateway.tests.test_batch import station
 from dothi.kernel import clock
 
@@ -206,7 +206,7 @@ async def test_what_only_the_database_refuses_hits_that_request_alone(
     client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The parser lets through what jsonb does not take: the group fails, then each of it is tried alone."""
-    monkeypatch.setattr(normalize, "_text", lambda value, name: value)
+    monkeypatch.setattr(kinds, "checked_text", lambda value, name: value)
     bodies = [
         {"id": f"urn:x:n{i}", "type": "T", "a": {"value": "nul\x00" if i == 4 else "ok"}} for i in range(10)
     ]
