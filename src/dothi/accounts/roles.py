@@ -60,7 +60,6 @@ SEEDS = (
             "connectors.view",
             "connectors.manage",
             "packs.view",
-            "packs.manage",
             "territory.view",
             "territory.manage",
             "system.view",

@@ -18,7 +18,7 @@ import msgspec
 
 from dothi.kernel import clock
 from dothi.kernel.errors import NotAuthenticated
-from dothi.kernel.permissions import Grant, Scope
+from dothi.kernel.permissions import Line, Scope
 from dothi.kernel.secret_key import secret_key
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class _Body(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     person_id: int
     expires: int
     # Scopes of STREAMED, in that order: each a list of (unit ids or null, agency id or null).
-    scopes: list[list[tuple[list[int] | None, int | None]]]
+    scopes: list[list[Line]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,7 @@ class Ticket:
 
 def issue(person: Person) -> str:
     """A ticket for this person's streams, valid for ten minutes."""
-    scopes = [
-        [
-            (None if grant.unit_ids is None else sorted(grant.unit_ids), grant.agency_id)
-            for grant in person.scope(name).grants
-        ]
-        for name in STREAMED
-    ]
+    scopes = [person.scope(name).as_lines() for name in STREAMED]
     body = _Body(person.pk, int(clock.now().timestamp()) + LIFETIME_S, scopes)
     packed = zlib.compress(msgspec.json.encode(body), 9)  # a province's 168 units fit into 400 characters
     return f"{_text(packed)}.{_text(_signature(packed))}"
@@ -73,18 +67,11 @@ def read(text: str) -> Ticket:
         body = msgspec.json.decode(zlib.decompress(packed), type=_Body)
     except (msgspec.MsgspecError, zlib.error) as error:  # signed by us, but by another version
         raise NotAuthenticated("ticket-invalid") from error
-    scopes = {
-        name: Scope(tuple(_grant(*line) for line in lines))
-        for name, lines in zip(STREAMED, body.scopes, strict=False)
-    }
+    scopes = {name: Scope.of_lines(lines) for name, lines in zip(STREAMED, body.scopes, strict=False)}
     ticket = Ticket(body.person_id, body.expires, scopes)
     if ticket.expired:
         raise NotAuthenticated("ticket-expired")
     return ticket
-
-
-def _grant(units: list[int] | None, agency_id: int | None) -> Grant:
-    return Grant(None if units is None else frozenset(units), agency_id)
 
 
 def _checked(text: str) -> bytes:

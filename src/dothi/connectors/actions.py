@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection as django_connection
 from psycopg import AsyncConnection
 
+from dothi.accounts.models import Agency
 from dothi.connectors.files import mapping as mappings
 from dothi.connectors.files.readings import Reader, Reading, Reject, Tally, payload
 from dothi.connectors.files.stations import read_stations
 from dothi.connectors.files.tables import open_table
 from dothi.connectors.models import Import
 from dothi.kernel import clock
-from dothi.kernel.errors import Conflict, DothiError
+from dothi.kernel.errors import Conflict, DothiError, NotAllowed
 from dothi.kernel.origin import Origin
+from dothi.kernel.permissions import Line, Scope
 
 if TYPE_CHECKING:
     from dothi.accounts.models import Person
@@ -64,10 +66,12 @@ def register_import(
     origin: Origin = Origin.LIVE,
     stations_folder: Path | None = None,
 ) -> Import:
-    """Records that `path` waits to be imported by `mapping`. Nothing is read into the entities yet."""
-    scope = by.scope("connectors.manage") if by else None
-    grants = scope.grants if scope else ()
-    limited = bool(scope) and not any(grant.unit_ids is None for grant in grants)
+    """Records that `path` waits to be imported by `mapping`. Nothing is read into the entities yet.
+
+    The import belongs to the agency it is done for: that of `by`, or the one that the right of `by` is limited to.
+    Raises NotAllowed without the right.
+    """
+    agency = _done_for(by)
     return Import.objects.create(
         file_name=path.name,
         file_bytes=path.stat().st_size,
@@ -78,13 +82,30 @@ def register_import(
         mapping_text=mapping_text,
         origin=origin,
         requested_by=by,
-        agency=by.agency if by else None,
-        unit=by.agency.unit if by and by.agency else None,
-        allowed_units=sorted({unit for grant in grants for unit in grant.unit_ids or ()})
-        if limited
-        else None,
+        agency=agency,
+        unit=agency.unit if agency else None,
+        reach=_reach(by),
         created_at=clock.now(),
     )
+
+
+def _scope(by: Person) -> Scope:
+    scope = by.scope("connectors.manage")
+    if not scope:
+        raise NotAllowed(permission="connectors.manage")
+    return scope
+
+
+def _reach(by: Person | None) -> list[Line] | None:
+    """What an import that `by` runs may write; None: everything."""
+    return None if by is None or _scope(by).everywhere else _scope(by).as_lines()
+
+
+def _done_for(by: Person | None) -> Agency | None:
+    if by is None:
+        return None
+    limits = _scope(by).agency_ids
+    return by.agency if limits is None or by.agency_id in limits else Agency.objects.get(pk=min(limits))
 
 
 def _sha256(path: Path) -> str:
@@ -93,7 +114,10 @@ def _sha256(path: Path) -> str:
 
 
 def queue_import(import_run: Import, *, dry_run: bool, by: Person | None) -> None:
-    """Hands the import to the job queue. Raises Conflict when it runs or waits already."""
+    """Hands the import to the job queue; it writes where `by` may, whoever handed it in.
+
+    Raises Conflict when it runs or waits already, NotAllowed without the right.
+    """
     from dothi.connectors.jobs import run_import_job
 
     dead = clock.now() - DEAD_AFTER
@@ -104,6 +128,7 @@ def queue_import(import_run: Import, *, dry_run: bool, by: Person | None) -> Non
         "state": S.QUEUED,
         "dry_run": dry_run,
         "requested_by": by,
+        "reach": _reach(by),
         "beat_at": clock.now(),
     }
     if not (free.update(**changes) or dead_runs.update(**changes)):
@@ -166,7 +191,8 @@ async def _run(row: Import, started: dt.datetime, progress: Progress) -> Tally:
         folders=(folder, Path(row.stations_folder)),
         origin=Origin(row.origin),
         dry_run=row.dry_run,
-        allowed_units=None if row.allowed_units is None else frozenset(row.allowed_units),
+        scope=None if row.reach is None else Scope.of_lines(row.reach),
+        agency_id=row.agency_id,
     )
     async with (
         await AsyncConnection.connect(database_url(), autocommit=True) as connection,

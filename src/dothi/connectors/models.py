@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from dothi.accounts.models import Agency, Person
@@ -39,9 +38,7 @@ class Import(models.Model):
     requested_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
-    allowed_units = ArrayField(
-        models.BigIntegerField(), null=True
-    )  # null: everywhere; else the person's area
+    reach = models.JSONField(null=True)  # null: everywhere; else Scope.as_lines() of whoever runs it
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     beat_at = models.DateTimeField(null=True)

@@ -14,10 +14,13 @@ def visible_imports(scope: Scope, by: Person) -> QuerySet[Import]:
     """Imports of the agencies and units that `scope` covers, and a person's own, newest first.
 
     A file belongs to no area until its rows are read: without the second part a steward of one area would lose sight of what he handed in.
+    Who is limited to agencies sees only theirs: what he did for another one is that agency's.
     """
     imports = Import.objects.select_related("requested_by", "agency")
-    seen = scope.as_q("unit_id", "agency_id") | Q(requested_by=by)
-    return imports.filter(seen).order_by("-created_at", "-pk")
+    own = Q(requested_by=by)
+    if scope.agency_ids is not None:
+        own &= Q(agency_id__in=scope.agency_ids)
+    return imports.filter(scope.as_q("unit_id", "agency_id") | own).order_by("-created_at", "-pk")
 
 
 def get_import(scope: Scope, pk: int, by: Person) -> Import:

@@ -1,11 +1,20 @@
 """Who may: every permission is declared here, every view says which one it needs, every row is filtered by scope.
 
 `accounts` fills in the rights of a person; this module knows no person, only the vocabulary and the shape.
+
+The rule of scopes, said once. A grant has two limits, an area (units) and an agency, and both hold at once:
+
+* A row is reached when one grant covers both its unit and its agency. A row without a unit (an agency) is reached only by a
+  grant without that limit: "none" is never inside somebody's area. Reading asks the query for it (`restrict`), writing asks
+  `covers` for the row as it stands, and again for the row as it will be.
+* A new row that a grant limited to an agency lets through belongs to that agency (`agency_for`); nobody makes a row that they
+  could not reach afterwards.
+* "Everywhere" is a grant with neither limit (`everywhere`). No area alone is not everywhere: the agency may still limit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
@@ -20,13 +29,14 @@ PERMISSIONS = frozenset(
         "entities.view", "alarms.view", "alarms.act", "rules.view", "rules.manage",
         "incidents.view", "incidents.open", "incidents.work",
         "territory.view", "territory.manage", "people.view", "people.manage", "keys.manage",
-        "connectors.view", "connectors.manage", "packs.view", "packs.manage",
+        "connectors.view", "connectors.manage", "packs.view",
         "system.view", "audit.view",
     }
 )  # fmt: skip
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 M = TypeVar("M", bound=Model)
+Line = tuple[list[int] | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +61,46 @@ class Scope:
         return any(grant.unit_ids is None and grant.agency_id is None for grant in self.grants)
 
     def covers(self, unit_id: int | None, agency_id: int | None) -> bool:
-        """May this row (its unit, its agency) be touched? A row without a unit is seen only with an everywhere grant."""
+        """May this row (its unit, its agency) be touched? See the rule above."""
         return any(
             (grant.unit_ids is None or unit_id in grant.unit_ids)
             and (grant.agency_id is None or agency_id == grant.agency_id)
             for grant in self.grants
+        )
+
+    def reaches(self, unit_id: int | None) -> bool:
+        """Is there an agency for which a row in this unit would be covered?"""
+        return any(grant.unit_ids is None or unit_id in grant.unit_ids for grant in self.grants)
+
+    def agency_for(self, unit_id: int | None, own: int | None = None) -> int | None:
+        """The agency that a new row in this unit gets: `own` (its maker's) where the scope covers that, else none where no
+        agency limits, else the agency of a grant that reaches the unit. Raises NotAllowed where no grant does."""
+        if own is not None and self.covers(unit_id, own):
+            return own
+        reaching = [grant for grant in self.grants if grant.unit_ids is None or unit_id in grant.unit_ids]
+        if not reaching:
+            raise NotAllowed("scope-does-not-reach")
+        agencies = [grant.agency_id for grant in reaching if grant.agency_id is not None]
+        return None if len(agencies) < len(reaching) else min(agencies)
+
+    @property
+    def agency_ids(self) -> frozenset[int] | None:
+        """The agencies that this scope is limited to; None when a grant has no such limit."""
+        found = {grant.agency_id for grant in self.grants}
+        return None if None in found else frozenset(pk for pk in found if pk is not None)
+
+    def as_lines(self) -> list[Line]:
+        """For keeping: a line (unit ids or null, agency id or null) for each grant."""
+        return [
+            (None if grant.unit_ids is None else sorted(grant.unit_ids), grant.agency_id)
+            for grant in self.grants
+        ]
+
+    @classmethod
+    def of_lines(cls, lines: Iterable[Line]) -> Scope:
+        """The scope that `as_lines` kept."""
+        return cls(
+            tuple(Grant(None if units is None else frozenset(units), agency) for units, agency in lines)
         )
 
     def contains(self, other: Grant) -> bool:

@@ -286,7 +286,6 @@ accounts-may-keys-manage = Manage API keys
 accounts-may-connectors-view = See sources
 accounts-may-connectors-manage = Manage sources
 accounts-may-packs-view = See packs
-accounts-may-packs-manage = Manage packs
 accounts-may-system-view = See the system's state
 accounts-may-audit-view = See the audit log
 accounts-field-username = Username

@@ -286,7 +286,6 @@ accounts-may-keys-manage = Quản lý khóa API
 accounts-may-connectors-view = Xem nguồn dữ liệu
 accounts-may-connectors-manage = Quản lý nguồn dữ liệu
 accounts-may-packs-view = Xem gói lĩnh vực
-accounts-may-packs-manage = Quản lý gói lĩnh vực
 accounts-may-system-view = Xem tình trạng hệ thống
 accounts-may-audit-view = Xem nhật ký hệ thống
 accounts-field-username = Tên đăng nhập

@@ -19,10 +19,12 @@ from dothi.connectors.files.readings import Reader, Reading, Reject, Tally, payl
 from dothi.connectors.files.stations import read_stations
 from dothi.connectors.files.tables import Table, open_table
 from dothi.entities.core.normalize import normalize
+from dothi.entities.core.rows import Writer
 from dothi.entities.store.write import prepare, write_batch
 from dothi.kernel import clock
 from dothi.kernel.errors import Conflict
 from dothi.kernel.origin import Origin
+from dothi.kernel.permissions import Scope
 from dothi.kernel.sql import statement
 from dothi.territory.lookup import units_at_async
 
@@ -41,7 +43,8 @@ class Order:
     folders: tuple[Path, ...]
     origin: Origin
     dry_run: bool = False
-    allowed_units: frozenset[int] | None = None
+    scope: Scope | None = None  # where it may write; None: everywhere
+    agency_id: int | None = None  # the agency that it is done for
 
 
 Progress = Callable[[float, Tally, int], None]  # fraction, counts, changed values
@@ -59,6 +62,7 @@ class _Work:
     told: set[str] = field(default_factory=set)  # entities whose place and name were written
     forbidden: set[str] = field(default_factory=set)
     checked: set[str] = field(default_factory=set)
+    agencies: dict[str, int | None] = field(default_factory=dict)  # of entities that this run makes
     listed: int = 0
     changed: int = 0
 
@@ -94,9 +98,12 @@ def _batches(readings: Iterator[Reading], rejects: list[Reject]) -> Iterator[lis
 async def _write(connection: AsyncConnection[Any], work: _Work, batch: list[Reading]) -> Any:
     order, written = work.order, None
     source = f"file:{order.mapping.file}"
-    batch = await _inside_area(connection, work, batch)
+    batch = await _inside_scope(connection, work, batch)
     rows = normalize([_payload(work, reading) for reading in batch]) if batch and not order.dry_run else None
     if rows is not None:
+        for fragment in rows.fragments:
+            if (agency := work.agencies.get(fragment.urn)) is not None:
+                fragment.writer = Writer(order.origin, source, agency)
         await prepare(connection, rows, source=source)
     async with connection.transaction():
         if rows is not None:
@@ -113,16 +120,15 @@ def _payload(work: _Work, reading: Reading) -> dict[str, Any]:
     return payload(reading, work.order.mapping, first=first)
 
 
-async def _inside_area(connection: AsyncConnection[Any], work: _Work, batch: list[Reading]) -> list[Reading]:
-    """Takes out what lies outside the area of the person who imports."""
-    allowed = work.order.allowed_units
-    if allowed is None:
+async def _inside_scope(connection: AsyncConnection[Any], work: _Work, batch: list[Reading]) -> list[Reading]:
+    """Takes out what lies outside the area or the agency of the person who imports."""
+    scope = work.order.scope
+    if scope is None:
         return batch
     new = {one.entity: one for one in batch if one.entity not in work.checked}
     if new:
         work.checked |= new.keys()
-        units = await _units(connection, work.order.mapping, new)
-        work.forbidden |= {entity for entity in new if units.get(entity) not in allowed}
+        await _judge(connection, work, scope, new)
     for reading in batch:
         if reading.entity in work.forbidden:
             work.reader.tally.stored -= 1
@@ -131,17 +137,34 @@ async def _inside_area(connection: AsyncConnection[Any], work: _Work, batch: lis
     return [one for one in batch if one.entity not in work.forbidden]
 
 
-async def _units(
-    connection: AsyncConnection[Any], mapping: Mapping, new: dict[str, Reading]
-) -> dict[str, int | None]:
-    """The unit of each entity: where it stands already, else where the mapping puts it."""
-    cursor = await connection.execute(_sql("units_of"), {"urns": list(new)})
-    units: dict[str, int | None] = {str(row[0]): row[1] for row in await cursor.fetchall()}
+async def _judge(
+    connection: AsyncConnection[Any], work: _Work, scope: Scope, new: dict[str, Reading]
+) -> None:
+    """An entity that stands must lie in the scope as it is and where the file puts it; one that is new gets its agency."""
+    cursor = await connection.execute(_sql("places_of"), {"urns": list(new)})
+    standing = {str(row[0]): (row[1], row[2]) for row in await cursor.fetchall()}
+    own = None if scope.agency_ids is None else work.order.agency_id
     for entity, reading in new.items():
-        place = (reading.station.lon, reading.station.lat) if reading.station else mapping.location
-        if entity not in units and place:
-            units[entity] = (await units_at_async(connection, [place], clock.today()))[0].unit_id
-    return units
+        put = await _unit_put(connection, work.order.mapping, reading)
+        if entity in standing:
+            unit, agency = standing[entity]
+            inside = scope.covers(unit, agency) and scope.covers(unit if put is None else put[0], agency)
+        else:
+            unit = put[0] if put else None
+            inside = scope.reaches(unit)
+            work.agencies[entity] = scope.agency_for(unit, own) if inside else None
+        if not inside:
+            work.forbidden.add(entity)
+
+
+async def _unit_put(
+    connection: AsyncConnection[Any], mapping: Mapping, reading: Reading
+) -> tuple[int | None] | None:
+    """The unit of the place that the mapping gives the entity; None: it gives no place."""
+    place = (reading.station.lon, reading.station.lat) if reading.station else mapping.location
+    if not place:
+        return None
+    return ((await units_at_async(connection, [place], clock.today()))[0].unit_id,)
 
 
 async def _list_rejects(connection: AsyncConnection[Any], work: _Work) -> None:

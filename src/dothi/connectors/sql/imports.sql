@@ -9,6 +9,6 @@ where id = %(id)s and state = 'running' and started_at = %(started_at)s
 -- name: copy_rejects
 copy connectors_reject (import_id, line, "column", value, reason, detail) from stdin
 
--- name: units_of
--- The units that entities stand in already: a person limited to an area may not write elsewhere.
-select urn, unit_id from entities_entity where urn = any(%(urns)s) and deleted_at is null
+-- name: places_of
+-- The unit and agency that entities stand in already: a person with a limited right may not write elsewhere.
+select urn, unit_id, agency_id from entities_entity where urn = any(%(urns)s) and deleted_at is null

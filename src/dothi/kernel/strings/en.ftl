@@ -3,6 +3,7 @@ error-bad-request = The data sent cannot be read.
 error-invalid-request = The request is malformed.
 error-not-authenticated = This request needs a login or an API key.
 error-not-allowed = This account has no right to do that.
+error-scope-does-not-reach = The roles of this account do not reach that area or agency; choose a place inside their scope.
 error-not-found = The object does not exist or lies outside this account's scope.
 error-conflict = The state changed before the request arrived; reload and go on.
 error-too-large = The body sent is too large.

@@ -3,6 +3,7 @@ error-bad-request = Dữ liệu gửi lên không đọc được.
 error-invalid-request = Yêu cầu không đúng mẫu.
 error-not-authenticated = Yêu cầu này cần đăng nhập hoặc khóa API.
 error-not-allowed = Tài khoản này không có quyền làm việc đó.
+error-scope-does-not-reach = Vai trò của tài khoản này không bao gồm địa bàn hoặc cơ quan đó; hãy chọn nơi thuộc phạm vi của mình.
 error-not-found = Đối tượng không tồn tại hoặc không thuộc phạm vi của tài khoản này.
 error-conflict = Trạng thái đã đổi trước khi yêu cầu đến; hãy tải lại rồi làm tiếp.
 error-too-large = Nội dung gửi lên quá lớn.
