@@ -17,6 +17,7 @@ from dothi.kernel.errors import BadRequest, DothiError
 DEFAULT = "https://uri.etsi.org/ngsi-ld/default-context/"
 CORE_URL = "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.9.jsonld"
 _MOST_HOPS = 8
+_PREFIXES = {"ngsi-ld": "https://uri.etsi.org/ngsi-ld/", "geojson": "https://purl.org/geojson/vocab#"}
 _CORE_PREFIX = "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context"
 
 
@@ -36,7 +37,10 @@ def register(url: str, document: Any) -> None:
 
 @cache
 def core_terms() -> dict[str, str]:
-    """The terms of the core context: short name → IRI."""
+    """The terms of the core context: short name → IRI, as in annex B of CIM 009 v1.9.1.
+
+    `attributeCount` and `attributeDetails` are not there: the annex gives them relative to @vocab, as any unknown name is.
+    """
     text = files("dothi.entities.core").joinpath("data/core_terms.json").read_text(encoding="utf-8")
     terms: dict[str, str] = json.loads(text)
     return terms
@@ -71,8 +75,9 @@ class Context:
             return self._expand(known, hops + 1)
         if ":" in name:
             prefix, _, rest = name.partition(":")
-            if prefix in self.terms and not rest.startswith("//"):
-                return self.terms[prefix] + rest
+            base = _PREFIXES.get(prefix) or self.terms.get(prefix)
+            if base and not rest.startswith("//"):
+                return base + rest
             return name
         return self.terms.get("@vocab", DEFAULT) + name
 
@@ -96,7 +101,7 @@ class Context:
             rest = iri[len(vocabulary) :]
             if rest not in self.terms and rest not in core_terms() and ":" not in rest:
                 return rest
-        for term, base in self.terms.items():
+        for term, base in (*self.terms.items(), *_PREFIXES.items()):
             if base and base[-1] in "/#" and iri.startswith(base) and not term.startswith("@"):
                 return f"{term}:{iri[len(base) :]}"
         return iri
