@@ -3,26 +3,32 @@
 The payload is a JSON object of values (`{"pm25": 12.5}`) or NGSI-LD attributes (`{"pm25": {"value": 12.5, "unitCode":
 "GQ"}}`), mixed as the device likes. `observedAt` beside them holds for every attribute that has none of its own; where
 neither is there, the time at which the server stored the message is used. A `null` says "no measurement" and is left
-out. The type is the payload's `type`, else the third part of `urn:ngsi-ld:<Type>:…`.
+out. The type is the third part of `urn:ngsi-ld:<Type>:…`; only an id of another form has the payload's `type`.
+
+A message carries no key, but what a key limited to types may publish are ids that name one of them (subjects.py). So whoever
+writes to such an id may write that type and no other, whatever its key: a payload that names another type is refused, and
+so are values for an entity that holds another type besides (that one is written by HTTP).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from dothi.entities.core.attributes import Rules
 from dothi.entities.core.normalize import add_entity
-from dothi.entities.core.rows import Batch, microseconds
+from dothi.entities.core.rows import Batch, Writer, microseconds
 from dothi.entities.core.times import in_future, most_ahead, time_of
 from dothi.kernel.errors import BadRequest, TooLarge
 from dothi.kernel.origin import Origin
 from dothi.streams import subjects
 
 LONGEST = 256 * 1024  # a message is a handful of values; more is a file and belongs to HTTP or an import
+SOURCE = "mqtt"  # where these values come from, as the store names it
 _decode = msgspec.json.Decoder().decode
 
 
@@ -51,6 +57,7 @@ def add_rows(batches: dict[Origin, Batch], message: Message) -> Origin:
         del batch.attributes[marks[0] :], batch.fragments[marks[1] :]
         raise
     batch.fragments[-1].arrived = microseconds(message.received_at)
+    batch.fragments[-1].writer = _writer(origin, _named_type(urn))
     rows = batch.attributes
     for index in range(marks[0], len(rows)):
         if rows[index].observed is None and observed_at is not None:
@@ -64,7 +71,7 @@ def _entity(urn: str, message: Message) -> tuple[dict[str, Any], int | None]:
     if content.pop("id", urn) != urn:
         raise BadRequest("mqtt-id-differs", entity=urn)
     observed_at = _instant(content.pop("observedAt", None), message.received_at)
-    kind = content.pop("type", None) or _type_of(urn)
+    kind = _type_of(urn, content.pop("type", None))
     values = {name: value for name, value in content.items() if value is not None}
     if not values.keys() - {"@context", "scope"}:
         raise BadRequest("mqtt-no-values", entity=urn)
@@ -83,11 +90,25 @@ def _object(payload: bytes) -> dict[str, Any]:
     return content
 
 
-def _type_of(urn: str) -> str:
-    parts = urn.split(":")
-    if len(parts) < 4 or parts[:2] != ["urn", "ngsi-ld"]:
-        raise BadRequest("mqtt-type-unknown", entity=urn)
-    return parts[2]
+def _type_of(urn: str, told: Any) -> Any:
+    named = _named_type(urn)
+    if named is None:
+        if not told:
+            raise BadRequest("mqtt-type-unknown", entity=urn)
+        return told
+    if told and told not in (named, [named]):
+        raise BadRequest("mqtt-type-differs", entity=urn, type=str(told)[:100])
+    return named
+
+
+def _named_type(urn: str) -> str | None:
+    parts = urn.split(":", 3)
+    return parts[2] if len(parts) == 4 and parts[:2] == ["urn", "ngsi-ld"] else None
+
+
+@lru_cache(maxsize=1024)
+def _writer(origin: Origin, type_: str | None) -> Writer:
+    return Writer(origin, SOURCE, types=None if type_ is None else frozenset({type_}))
 
 
 def _instant(text: Any, received_at: dt.datetime) -> int | None:

@@ -32,13 +32,12 @@ from dothi.kernel.sql import statement
 from dothi.streams import store
 from dothi.streams.announce import announce
 from dothi.streams.dead_letters import Refusal
-from dothi.streams.message import Message, add_rows
+from dothi.streams.message import SOURCE, Message, add_rows
 from dothi.streams.pull import Interrupted, Pull
 from dothi.streams.refusals import Log
 from dothi.streams.subjects import STREAM, subject_of
 
 logger = logging.getLogger(__name__)
-SOURCE = "mqtt"
 _TICK_S = 1.0
 _SHORTEN_S, _SHORTEN_AFTER = (
     3600.0,

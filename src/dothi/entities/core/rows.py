@@ -89,7 +89,10 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """On whose behalf a fragment is written, and the limits of that: short type names, units (None: no limit)."""
+    """On whose behalf a fragment is written, and the limits of that: short type names, units (None: no limit).
+
+    All types that the entity has and would get must lie inside `types`, its unit and its new one inside `unit_ids`.
+    """
 
     origin: Origin
     source: str

@@ -14,7 +14,7 @@ from dothi.entities.core.normalize import normalize
 from dothi.entities.core.rows import Batch, Fragment, Mode, Writer
 from dothi.entities.store.changes import changes
 from dothi.entities.store.write import Written, write_batch
-from dothi.kernel.errors import Conflict, NotAllowed, NotFound
+from dothi.kernel.errors import Conflict, NotFound
 from dothi.kernel.origin import Origin
 
 AT = "2026-11-01T08:00:00Z"
@@ -267,19 +267,6 @@ async def test_dropping_what_is_not_there_is_refused(connection: Any) -> None:
         fragment = Fragment("urn:x:dropped", (), Mode.DROP, names=((iri + name, "*"),))
         written = await write_batch(connection, Batch([fragment]), origin=Origin.LIVE, source="test")
         assert bool(written.refused) is refused
-
-
-async def test_a_writer_stays_inside_its_limits(connection: Any) -> None:
-    await write(connection, station("urn:x:limits"))
-    for writer, error in (
-        (Writer(Origin.LIVE, "k", types=frozenset({"Bus"})), NotAllowed),
-        (Writer(Origin.LIVE, "k", unit_ids=frozenset({1})), NotFound),
-        (Writer(Origin.LIVE, "k", types=frozenset({"AirQualityObserved"})), None),
-    ):
-        batch = normalize(station("urn:x:limits", 1, LATER))
-        batch.fragments[0].writer = writer
-        written = await write_batch(connection, batch, origin=Origin.LIVE, source="test")
-        assert isinstance(written.refused.get(0), error or type(None))
 
 
 async def test_each_fragment_may_have_an_origin_of_its_own(connection: Any) -> None:

@@ -6,6 +6,7 @@ error-mqtt-too-large = The message has { $size } bytes, at most { $limit } are t
 error-mqtt-not-json = The message is not JSON: { $detail }
 error-mqtt-not-an-object = The message must be a JSON object such as {"{"}"pm25": 12.5{"}"}.
 error-mqtt-type-unknown = The type does not follow from the id { $entity }; use urn:ngsi-ld:<Type>:<id> or add "type".
+error-mqtt-type-differs = The MQTT message names the type { $type }, not the type in the id { $entity }; leave type out or send the one of the id.
 error-mqtt-outside-key = The message on { $topic } lies outside its key's rights, so the MQTT server dropped it; check the key's limits and origin.
 error-mqtt-not-storable = The database does not take the message: { $detail }
 error-mqtt-key-refused = The MQTT server does not take the key { $key }; check that it is valid and may write.

@@ -6,6 +6,7 @@ error-mqtt-too-large = Bản tin dài { $size } byte, tối đa { $limit } byte;
 error-mqtt-not-json = Bản tin không phải là JSON: { $detail }
 error-mqtt-not-an-object = Bản tin phải là một đối tượng JSON, ví dụ {"{"}"pm25": 12.5{"}"}.
 error-mqtt-type-unknown = Không suy được kiểu từ mã { $entity }; hãy dùng mã urn:ngsi-ld:<Kiểu>:<mã> hoặc thêm "type".
+error-mqtt-type-differs = Bản tin MQTT nêu loại { $type }, khác loại trong mã { $entity }; hãy bỏ type hoặc gửi đúng loại của mã.
 error-mqtt-outside-key = Bản tin gửi vào { $topic } nằm ngoài quyền của khóa nên máy chủ MQTT đã loại bỏ; hãy kiểm tra phạm vi và nguồn gốc của khóa.
 error-mqtt-not-storable = Cơ sở dữ liệu không nhận bản tin: { $detail }
 error-mqtt-key-refused = Máy chủ MQTT không nhận khóa { $key }; hãy kiểm tra khóa còn hiệu lực và được phép ghi.

@@ -9,6 +9,8 @@ import psycopg
 import pytest
 
 from dothi.accounts import keys
+from dothi.entities.core.normalize import normalize
+from dothi.entities.store.write import write_batch
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest, NotAuthenticated
 from dothi.kernel.origin import Origin
@@ -307,3 +309,29 @@ def urn_of(name: str) -> str:
 
 async def _at_least(url: str, urn: str, count: int) -> bool:
     return len(await fetch(url, HISTORY, urn)) >= count
+
+
+async def test_the_type_is_the_one_of_the_id_whatever_the_payload_says(
+    places: Server, committed_db: str
+) -> None:
+    """A key limited to a type may publish where the id names it: another type in the payload, or an entity that another
+    key gave a second type, would take it further than its limit."""
+    key = await add_key(committed_db, "air-only", entity_types=["AirQualityObserved"])
+    fresh, both = "urn:ngsi-ld:AirQualityObserved:fresh", "urn:ngsi-ld:AirQualityObserved:both"
+    async with await psycopg.AsyncConnection.connect(committed_db, autocommit=True) as connection:
+        for kind in ("AirQualityObserved", "TrafficLight"):
+            batch = normalize({"id": both, "type": kind, "pm25": {"type": "Property", "value": 1}})
+            await write_batch(connection, batch, origin=Origin.LIVE, source="http")
+    letter = "select reason from streams_dead_letter where topic like %s order by id"
+    async with loops(), device(places, key) as publisher:
+        await publisher.publish(fresh, {"type": ["AirQualityObserved", "TrafficLight"], "pm25": 2})
+        await publisher.publish(fresh, {"type": "TrafficLight", "pm25": 2})
+        await publisher.publish(both, {"pm25": 2})
+        await publisher.publish(fresh, {"type": "AirQualityObserved", "pm25": 3})
+        await publisher.drain()
+        rows = await eventually(lambda: fetch(committed_db, HISTORY, fresh))
+        assert await eventually(lambda: fetch(committed_db, letter, "%:both/%")) == [("key-outside-type",)]
+    assert [row[2] for row in rows] == [3.0]
+    assert await fetch(committed_db, letter, "%:fresh/%") == [("mqtt-type-differs",)] * 2
+    held = "select t.short from entities_entity e join entities_term t on t.id = any(e.types) where urn = %s"
+    assert await fetch(committed_db, held, fresh) == [("AirQualityObserved",)]
