@@ -56,12 +56,12 @@ async def query(request: Request) -> Response:
             headers["NGSILD-Results-Count"] = str(await store.count(connection, selection))
     entities = [represent.entity(head, rows, names, form) for head, rows in found[:limit]]
     response = json_answer(entities, selection.context, media, headers=headers)
-    for link in _page_links(request, limit, offset, len(found) > limit):
+    for link in page_links(request, limit, offset, len(found) > limit):
         response.headers.append("Link", link)
     return response
 
 
-def _page_links(request: Request, limit: int, offset: int, has_more: bool) -> list[str]:
+def page_links(request: Request, limit: int, offset: int, has_more: bool) -> list[str]:
     """§6.3.10: where the pages before and after are."""
     links = []
     if offset > 0:
@@ -151,6 +151,7 @@ __all__ = [
     "entity_id",
     "fragment_of",
     "merge",
+    "page_links",
     "query",
     "replace",
     "retrieve",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from dothi.entities.core import represent
+from dothi.entities.core.context import Context
 from dothi.entities.core.temporal import TemporalQuery, parse_temporal
 from dothi.entities.store import read as store
+from dothi.entities.store.history import History, read_history
 from dothi.gateway.access import access
 from dothi.gateway.asking import (
     ENTITY_PARAMETERS,
@@ -19,7 +23,7 @@ from dothi.gateway.asking import (
     reading,
     selection_of,
 )
-from dothi.gateway.entities import entity_id
+from dothi.gateway.entities import entity_id, page_links
 from dothi.gateway.intake import accepted, link_context
 from dothi.gateway.outtake import json_answer
 from dothi.kernel.errors import BadRequest
@@ -37,12 +41,19 @@ async def query(request: Request) -> Response:
         raise BadRequest("parameter-missing", parameter="timerel")
     headers = {}
     async with reading(request) as connection:
-        heads, _ = await store.read_heads(connection, selection, limit, offset)
-        history, names = await store.read_history(connection, heads, temporal, form.attrs or ())
+        heads, _ = await store.read_heads(connection, selection, limit + 1, offset)
+        found = await read_history(connection, heads[:limit], temporal, form.attrs or ())
         if request.query_params.get("count") == "true":
             headers["NGSILD-Results-Count"] = str(await store.count(connection, selection))
-    told = [represent.temporal(head, history[head.id], names, form) for head in heads if head.id in history]
-    return json_answer(told, selection.context, media, headers=headers)
+    told = [
+        represent.temporal(head, found.rows[head.id], found.names, form)
+        for head in heads[:limit]
+        if head.id in found.rows
+    ]
+    response = _answer(told, found, selection.context, media, headers)
+    for link in page_links(request, limit, offset, len(heads) > limit):
+        response.headers.append("Link", link)
+    return response
 
 
 @access("key:read")
@@ -54,8 +65,16 @@ async def retrieve(request: Request) -> Response:
     temporal, form = _asked(request), form_of(request, context)
     async with reading(request) as connection:
         head, _, _ = await store.read_entity(connection, urn, limits_of(request.state.key))
-        history, names = await store.read_history(connection, [head], temporal, form.attrs or ())
-    return json_answer(represent.temporal(head, history.get(head.id, []), names, form), context, media)
+        found = await read_history(connection, [head], temporal, form.attrs or ())
+    told = represent.temporal(head, found.rows.get(head.id, []), found.names, form)
+    return _answer(told, found, context, media, {})
+
+
+def _answer(told: Any, found: History, context: Context, media: str, headers: dict[str, str]) -> Response:
+    """200, or 206 with the range of time that it is complete in (temporal pagination, §6.3.10)."""
+    if found.range is None:
+        return json_answer(told, context, media, headers=headers)
+    return json_answer(told, context, media, 206, {**headers, "Content-Range": str(found.range)})
 
 
 def _asked(request: Request) -> TemporalQuery:

@@ -94,6 +94,27 @@ DECLARED = (
     ),
     Setting("MAX_BODY_MB", "int", 20, "Cỡ lớn nhất của một yêu cầu (MB)", "Largest request body (MB)"),
     Setting(
+        "BODIES_MB",
+        "int",
+        200,
+        "Tổng dung lượng các yêu cầu được đọc cùng lúc trong một tiến trình (MB)",
+        "Request bodies being read at once in one process, together (MB)",
+    ),
+    Setting(
+        "BODY_SECONDS",
+        "int",
+        60,
+        "Thời gian lâu nhất để gửi xong một yêu cầu (giây)",
+        "How long sending one request body may take (seconds)",
+    ),
+    Setting(
+        "TEMPORAL_MAX",
+        "int",
+        10_000,
+        "Số giá trị nhiều nhất của một thuộc tính trong một trả lời về lịch sử; cả trả lời nhiều nhất gấp 5",
+        "Most values of one attribute in one answer of history; five times as many in the whole answer",
+    ),
+    Setting(
         "DEAD_LETTERS",
         "int",
         20_000,
@@ -106,6 +127,13 @@ DECLARED = (
         90,
         "Số ngày giữ bản tin không lưu được",
         "For how many days messages that could not be stored are kept",
+    ),
+    Setting(
+        "HANG_S",
+        "int",
+        30,
+        "Tiến trình không trả lời quá số giây này được khởi động lại",
+        "A process that does not answer for so many seconds is started again",
     ),
     Setting(
         "HTTPS",

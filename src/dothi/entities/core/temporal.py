@@ -21,6 +21,11 @@ class TemporalQuery:
     end: dt.datetime | None = None
     last: int | None = None
 
+    @property
+    def by_record(self) -> bool:
+        """Asked by when values were recorded, not by when they were observed."""
+        return self.column == "h.recorded_at"
+
 
 def parse_temporal(
     timerel: str | None,

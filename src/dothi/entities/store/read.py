@@ -1,4 +1,4 @@
-"""Reads of the machine door: one entity, a page of a selection, a temporal page, types and attributes.
+"""Reads of the machine door: one entity, a page of a selection, types and attributes (their history: `history`).
 
 A key's limits are conditions of every query, so counts and pages never leak.
 """
@@ -18,7 +18,6 @@ from dothi.entities.core.context import CORE, Context
 from dothi.entities.core.geo_query import GeoQuery
 from dothi.entities.core.query import Node
 from dothi.entities.core.represent import Head, Names, Stored
-from dothi.entities.core.temporal import TemporalQuery
 from dothi.entities.store.dictionary import Dictionary, dictionary, read_sql
 from dothi.entities.store.places import geo_condition
 from dothi.kernel.errors import NotFound
@@ -94,29 +93,6 @@ async def count(connection: AsyncConnection[Any], selection: Selection) -> int:
         connection, read_sql("count").format(where=where), {**values, "tenant": selection.tenant}
     )
     return int(rows[0][0])
-
-
-async def read_history(
-    connection: AsyncConnection[Any], heads: list[Head], temporal: TemporalQuery, attrs: Iterable[str] = ()
-) -> tuple[dict[int, list[Stored]], Names]:
-    """The instances of these entities by entity id: in time order, each instant in its newest revision."""
-    names = dictionary(connection)
-    terms = list((await names.find(connection, attrs)).values())
-    where, values = _join(
-        [
-            None
-            if temporal.start is None
-            else (f"{temporal.column} >= %(start)s", {"start": temporal.start}),
-            None if temporal.end is None else (f"{temporal.column} < %(end)s", {"end": temporal.end}),
-            ("h.term_id = any(%(only)s)", {"only": terms}) if terms else None,
-        ]
-    )
-    last = temporal.last if temporal.last is not None else 2**31 - 1
-    bound = {**values, "ids": [head.id for head in heads], "last": last}
-    rows = await _rows(connection, read_sql("instances").format(where=where), bound)
-    found = {key: [Stored(*row[1:]) for row in group] for key, group in groupby(rows, key=lambda row: row[0])}
-    await names.names(connection, {row[1] for row in rows} | {row[2] for row in rows})
-    return found, names.iris
 
 
 async def read_heads(
@@ -267,6 +243,5 @@ __all__ = [
     "list_types",
     "read_entity",
     "read_heads",
-    "read_history",
     "read_page",
 ]

@@ -46,20 +46,43 @@ cross join unnest(e.types) as type_id join entities_term y on y.id = type_id
 where e.tenant_id = %(tenant)s and e.deleted_at is null and {where}
 group by t.iri order by t.iri
 
+-- name: series
+-- Which series (entity, attribute, dataset) have history, by hopping along the key: one probe for each, not one for each value.
+with recursive series as (
+    select e.id as entity_id, s.term_id, s.dataset_id from unnest(%(ids)s::bigint[]) as e(id) cross join lateral (
+        select h.term_id, h.dataset_id from entities_history h where h.entity_id = e.id and {where}
+        order by h.term_id, h.dataset_id limit 1
+    ) s
+    union all
+    select s.entity_id, n.term_id, n.dataset_id from series s cross join lateral (
+        select h.term_id, h.dataset_id from entities_history h
+        where h.entity_id = s.entity_id and (h.term_id, h.dataset_id) > (s.term_id, s.dataset_id) and {where}
+        order by h.term_id, h.dataset_id limit 1
+    ) n
+)
+select entity_id, term_id, dataset_id from series order by entity_id, term_id, dataset_id
+
 -- name: instances
--- History of the entities of a page; the newest revision of each instant, or all of them.
-select h.entity_id, h.term_id, h.dataset_id, h.kind, h.num, h.txt, h.json::text, h.at, h.unit_code, h.observed_at, h.declared,
-    h.recorded_at, h.recorded_at, h.origin, h.quality, h.source_id, h.revision, h.sub::text
-from (
-    select *, row_number() over (partition by entity_id, term_id, dataset_id order by observed_at desc, revision desc) as newest
-    from (
-        select distinct on (h.entity_id, h.term_id, h.dataset_id, h.observed_at) h.*
-        from entities_history h where h.entity_id = any(%(ids)s) and {where}
-        order by h.entity_id, h.term_id, h.dataset_id, h.observed_at, h.revision desc
-    ) h
+-- The first (or last) instances of each series, each instant in its newest revision, read along the key.
+select h.entity_id, h.term_id, h.dataset_id, h.kind, h.num, h.txt, h.json::text, h.at, h.unit_code, h.observed_at,
+    h.declared, h.recorded_at, h.recorded_at, h.origin, h.quality, h.source_id, h.revision, h.sub::text
+from unnest(%(entities)s::bigint[], %(terms)s::int[], %(datasets)s::int[]) as s(entity_id, term_id, dataset_id)
+cross join lateral (
+    select distinct on (h.observed_at) h.* from entities_history h
+    where h.entity_id = s.entity_id and h.term_id = s.term_id and h.dataset_id = s.dataset_id and {where}
+    order by h.observed_at {order}, h.revision desc limit %(most)s
 ) h
-where newest <= %(last)s
-order by h.entity_id, h.term_id, h.observed_at, h.dataset_id
+
+-- name: recorded
+-- The same by when they were recorded: no key has that order, so each series is read and sorted, and as many kept.
+select h.entity_id, h.term_id, h.dataset_id, h.kind, h.num, h.txt, h.json::text, h.at, h.unit_code, h.observed_at,
+    h.declared, h.recorded_at, h.recorded_at, h.origin, h.quality, h.source_id, h.revision, h.sub::text
+from unnest(%(entities)s::bigint[], %(terms)s::int[], %(datasets)s::int[]) as s(entity_id, term_id, dataset_id)
+cross join lateral (
+    select h.* from entities_history h
+    where h.entity_id = s.entity_id and h.term_id = s.term_id and h.dataset_id = s.dataset_id and {where}
+    order by h.recorded_at {order} limit %(most)s
+) h
 
 -- name: flushes_after
 -- The log after a cursor, in order; only what every running transaction has passed.

@@ -1,0 +1,190 @@
+"""Pages of history (CIM 009 §5.7.3, 5.7.4; temporal pagination of §6.3.10).
+
+An answer holds at most `most` instances of one attribute and five times as many in all, read by LIMIT along the history's
+key: nobody's question holds a whole history in memory. What does not fit is cut at one instant for every attribute, and
+the answer says up to where it is complete, so that a client goes on from there and misses nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg import AsyncConnection
+from psycopg.rows import tuple_row
+
+from dothi.entities.core.represent import Head, Names, Stored
+from dothi.entities.core.temporal import TemporalQuery
+from dothi.entities.store.dictionary import dictionary, read_sql
+from dothi.kernel import settings
+from dothi.kernel.errors import DothiError
+
+_IN_ALL = 5  # times `most`
+_FEWEST = 2  # of one series: the first instant of a page is the last of the page before
+Series = tuple[int, int, int]  # entity, term, dataset
+Time = Callable[[Stored], dt.datetime]
+
+
+class TooDense(DothiError):
+    """More values were recorded at one instant than an answer may hold: no page can end there (CIM 009 §6.3.2)."""
+
+    code, status, title = "history-too-dense", 403, "TooManyResults"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The part of the time asked for that the answer is complete in, in the order of reading (lastN: backwards)."""
+
+    start: dt.datetime
+    end: dt.datetime
+    size: int | None  # lastN
+
+    def __str__(self) -> str:
+        """As `Content-Range` tells it."""
+        return f"date-time {_exact(self.start)}-{_exact(self.end)}/{self.size or '*'}"
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Instances by entity id, by attribute and in time order; `range` when not everything fitted."""
+
+    rows: dict[int, list[Stored]]
+    names: Names
+    range: Range | None = None
+
+
+def most_instances() -> int:
+    """Of one attribute in one answer."""
+    return max(_FEWEST, int(settings.read("TEMPORAL_MAX")))
+
+
+async def read_history(
+    connection: AsyncConnection[Any],
+    heads: list[Head],
+    temporal: TemporalQuery,
+    attrs: Iterable[str] = (),
+    *,
+    most: int | None = None,
+) -> History:
+    """The history of these entities (of `attrs`, IRIs). Raises TooDense."""
+    names = dictionary(connection)
+    terms = list((await names.find(connection, attrs)).values())
+    series = await _series(connection, [head.id for head in heads], temporal, terms)
+    if not series:
+        return History({}, names.iris)
+    each = _for_each(most or most_instances(), len(series))
+    asked = temporal.last is not None and temporal.last <= each
+    found = await _instances(
+        connection, series, temporal, temporal.last if asked and temporal.last else each + 1
+    )
+    await names.names(connection, {part for one in series for part in one[1:]})
+    end = None if asked else _complete_until(found.values(), each, temporal)
+    if end is None:
+        return History(_by_entity(found), names.iris)
+    time, backwards = _time_of(temporal), temporal.last is not None
+    kept = {
+        one: [row for row in rows if (time(row) >= end if backwards else time(row) <= end)]
+        for one, rows in found.items()
+    }
+    start = temporal.end if backwards else temporal.start
+    if start is None:
+        first = [time(rows[0]) for rows in kept.values() if rows]
+        start = max(first) if backwards else min(first)
+    return History(_by_entity(kept), names.iris, Range(start, end, temporal.last))
+
+
+def _for_each(most: int, series: int) -> int:
+    return max(_FEWEST, min(most, most * _IN_ALL // series))
+
+
+async def _series(
+    connection: AsyncConnection[Any], ids: list[int], temporal: TemporalQuery, terms: list[int]
+) -> list[Series]:
+    """Months are looked into whole: a bound within a month would make a probe walk along the values before it."""
+    conditions = ["h.term_id = any(%(only)s)"] if terms else []
+    bound: dict[str, Any] = {"ids": ids, "only": terms}
+    if not temporal.by_record and temporal.start is not None:
+        conditions.append("h.observed_at >= %(first)s")
+        bound["first"] = _month(temporal.start)
+    if not temporal.by_record and temporal.end is not None:
+        conditions.append("h.observed_at < %(behind)s")
+        bound["behind"] = _month(_month(temporal.end) + dt.timedelta(days=32))
+    where = " and ".join(conditions) or "true"
+    rows = await _rows(connection, read_sql("series").format(where=where), bound)
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def _month(at: dt.datetime) -> dt.datetime:
+    return at.astimezone(dt.UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+async def _instances(
+    connection: AsyncConnection[Any], series: list[Series], temporal: TemporalQuery, most: int
+) -> dict[Series, list[Stored]]:
+    """Up to `most` instances of each series, in the order of reading."""
+    conditions = [
+        f"{temporal.column} {sign} %({name})s"
+        for sign, name, at in ((">=", "start", temporal.start), ("<", "end", temporal.end))
+        if at is not None
+    ]
+    statement = read_sql("recorded" if temporal.by_record else "instances")
+    entities, terms, datasets = (list(column) for column in zip(*series, strict=True))
+    bound = {
+        "entities": entities, "terms": terms, "datasets": datasets, "most": most, "start": temporal.start, "end": temporal.end,
+    }  # fmt: skip
+    order = "asc" if temporal.last is None else "desc"
+    where = " and ".join(conditions) or "true"
+    rows = await _rows(connection, statement.format(where=where, order=order), bound)
+    found: dict[Series, list[Stored]] = {}
+    for row in rows:
+        found.setdefault((row[0], row[1], row[2]), []).append(Stored(*row[1:]))
+    return found
+
+
+def _complete_until(found: Iterable[list[Stored]], each: int, temporal: TemporalQuery) -> dt.datetime | None:
+    """The instant up to which every series has been read whole; None: to their ends. Raises TooDense."""
+    time, backwards, ends = _time_of(temporal), temporal.last is not None, []
+    for rows in found:
+        if len(rows) <= each:
+            continue
+        complete = [time(row) for row in rows[:each] if time(row) != time(rows[each])]
+        if not complete:
+            raise TooDense(at=_exact(time(rows[each])), most=each)
+        ends.append(complete[-1])
+    if not ends:
+        return None
+    end = max(ends) if backwards else min(ends)
+    if not backwards and end == temporal.start:  # the next page would be this one again
+        raise TooDense(at=_exact(end), most=each)
+    return end
+
+
+def _time_of(temporal: TemporalQuery) -> Time:
+    return (lambda row: row.modified_at) if temporal.by_record else (lambda row: row.observed_at)
+
+
+def _by_entity(found: dict[Series, list[Stored]]) -> dict[int, list[Stored]]:
+    """By attribute and time; of several revisions of one instant (asked by when they were recorded) the newest."""
+    rows_of: dict[int, list[Stored]] = {}
+    for (entity_id, _, _), rows in found.items():
+        newest = {row.observed_at: row for row in sorted(rows, key=lambda row: row.revision)}
+        rows_of.setdefault(entity_id, []).extend(newest.values())
+    for rows in rows_of.values():
+        rows.sort(key=lambda row: (row.term_id, row.observed_at, row.dataset_id))
+    return {entity_id: rows for entity_id, rows in rows_of.items() if rows}
+
+
+def _exact(at: dt.datetime) -> str:
+    """To the microsecond: a page that ends a little early would not end."""
+    return at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+
+
+async def _rows(connection: AsyncConnection[Any], statement: str, values: dict[str, Any]) -> list[Any]:
+    async with connection.cursor(row_factory=tuple_row, binary=True) as cursor:
+        await cursor.execute(statement, values)
+        return await cursor.fetchall()
+
+
+__all__ = ["History", "Range", "TooDense", "most_instances", "read_history"]
