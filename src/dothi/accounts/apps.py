@@ -30,7 +30,7 @@ def _seed(using: str, plan: object = (), **_: Any) -> None:
 
 def _open_histories() -> None:
     from dothi.accounts import queries
-    from dothi.accounts.models import Agency, ApiKey, Person, Role, RoleGrant
+    from dothi.accounts.models import AccountRule, Agency, ApiKey, Person, Role, RoleGrant
     from dothi.kernel.audit.shown import show_history
 
     words = "accounts-field-"
@@ -38,4 +38,5 @@ def _open_histories() -> None:
     show_history("agency", Agency, "people.view", queries.visible_agencies, words=words)
     show_history("role", Role, "people.view", lambda scope: Role.objects.all(), words=words)
     show_history("grant", RoleGrant, "people.view", queries.visible_grants, words=words)
+    show_history("limit", AccountRule, "people.view", lambda scope: AccountRule.objects.all(), words=words)
     show_history("apikey", ApiKey, "keys.manage", queries.visible_keys, words=words)

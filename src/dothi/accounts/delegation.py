@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from dothi.accounts import rights
 from dothi.accounts.models import Agency, Person, Role, RoleGrant
-from dothi.kernel import clock
+from dothi.kernel import clock, locks
 from dothi.kernel.errors import Conflict, NotAllowed
 from dothi.kernel.permissions import Grant, Scope
 from dothi.territory.models import Unit, UnitGroup
@@ -94,8 +93,7 @@ def check_agency_in_scope(by: Person | None, agency: Agency | None) -> None:
 
 def hold_administrators() -> None:
     """Changes that could remove an administrator wait for each other until commit: two may not remove one another at once."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended('dothi administrators', 0))")
+    locks.hold("dothi administrators")
 
 
 def check_an_administrator_remains(day: dt.date) -> None:

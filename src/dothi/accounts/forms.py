@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from dothi.accounts import queries
-from dothi.accounts.models import Agency, ApiKey, Person, Role
+from dothi.accounts.models import AccountRule, Agency, ApiKey, Person, Role
+from dothi.accounts.rules import Seed
 from dothi.kernel import clock
 from dothi.kernel.i18n import language, t, t_lazy
 from dothi.kernel.origin import Origin
@@ -217,6 +218,33 @@ class RoleForm(forms.Form):
         choices=[(name, name) for name in sorted(PERMISSIONS)], required=False
     )
     reason = forms.CharField(max_length=500, label=t_lazy("accounts-reason"))
+
+
+class LimitForm(forms.Form):
+    """A value of a dated limit."""
+
+    value = forms.IntegerField(label=t_lazy("accounts-limit-value"))
+    valid_from = Day(label=t_lazy("accounts-limit-from"))
+    source = forms.CharField(
+        max_length=200, label=t_lazy("accounts-limit-source"), help_text=t_lazy("accounts-limit-source-help")
+    )
+    certainty = forms.ChoiceField(label=t_lazy("accounts-limit-certainty"))
+    reason = forms.CharField(max_length=500, label=t_lazy("accounts-reason"))
+
+    def __init__(self, *args: Any, seed: Seed, current: AccountRule | None, **kwargs: Any) -> None:
+        today = clock.today()
+        kwargs["initial"] = {"value": current.value if current else seed.value, "valid_from": today}
+        super().__init__(*args, **kwargs)
+        value, begins = self.fields["value"], self.fields["valid_from"]
+        assert isinstance(value, forms.IntegerField)
+        value.widget.attrs |= {"min": seed.lowest, "max": seed.highest}
+        value.help_text = t("accounts-limit-bounds", lowest=seed.lowest, highest=seed.highest)
+        begins.widget.attrs["min"] = today.isoformat()
+        words = [
+            (mark, f"{mark} – {t(f'accounts-certainty-{mark}')}") for mark in AccountRule.Certainty.values
+        ]
+        self.fields["certainty"].choices = words  # type: ignore[attr-defined]
+        self.fields["certainty"].initial = AccountRule.Certainty.D
 
 
 class ChartForm(forms.Form):

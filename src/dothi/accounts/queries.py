@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from pghistory.models import Event
 
@@ -16,6 +17,7 @@ from dothi.kernel import clock
 from dothi.kernel.audit.registry import audited_models
 from dothi.kernel.errors import NotFound
 from dothi.kernel.permissions import Scope
+from dothi.kernel.sql import statement
 from dothi.territory.names import folded
 
 SOON_DAYS = 30
@@ -27,6 +29,16 @@ def get_person(username: str) -> Person:
     if found is None:
         raise NotFound("accounts-person-unknown", username=username)
     return found
+
+
+def people_who_may(permission: str, unit_id: int | None, agency_id: int | None) -> list[Person]:
+    """Everybody who may use `permission` on a row of this unit and agency today, the agency's own people first."""
+    row = {"permission": permission, "unit": unit_id, "agency": agency_id, "day": clock.today()}
+    with connection.cursor() as cursor:
+        cursor.execute(statement("dothi.accounts", "holders.sql", "holders"), row)
+        holders = [person_id for (person_id,) in cursor.fetchall()]
+    people = Person.objects.filter(pk__in=holders).order_by("full_name")
+    return sorted(people, key=lambda person: person.agency_id != agency_id)
 
 
 def get_key(key_id: str) -> ApiKey:

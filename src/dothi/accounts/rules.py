@@ -19,28 +19,34 @@ _kept: dict[tuple[str, dt.date], tuple[float, int]] = {}
 
 
 class Seed(NamedTuple):
+    """A limit as it comes, and between which values a city may set it (so that nobody locks everybody out)."""
+
     code: str
     value: int
     source: str
     certainty: str
+    lowest: int
+    highest: int
 
 
 IN_FORCE = dt.date(2026, 7, 1)
 SEEDS = (
-    Seed("lockout-tries", 5, "TCVN 14423:2026 §5.5.2.2", "S2"),
-    Seed("lockout-minutes", 12 * 60, "TCVN 14423:2026 §5.5.2.2 (12 h – 30 ngày)", "S2"),
-    Seed("idle-minutes", 15, "TCVN 14423:2026 §5.5.2.2", "S2"),
-    Seed("idle-minutes-administrator", 5, "TCVN 14423:2026 §5.5.2.2", "S2"),
-    Seed("idle-minutes-wall", 0, "Màn hình tường chỉ xem, không khóa (0)", "D"),
-    Seed("session-hours", 12, "Một ca trực dài nhất", "D"),
-    Seed("unused-days", 45, "TCVN 14423:2026 §5.6", "S2"),
-    Seed("review-months", 6, "TCVN 14423:2026 §5.6", "S2"),
-    Seed("password-length", 14, "TCVN 14423:2026 §5.6.2.2", "S2"),
-    Seed("password-length-second-factor", 8, "TCVN 14423:2026 §5.6.2.2", "S2"),
-    Seed("password-days-administrator", 60, "TCVN 14423:2026 §5.6.2.2 (2 tháng)", "S2"),
-    Seed("password-history-administrator", 10, "TCVN 14423:2026 §5.6.2.2", "S2"),
-    Seed("invitation-days", 14, "Mật khẩu tạm hết hạn", "D"),
+    Seed("lockout-tries", 5, "TCVN 14423:2026 §5.5.2.2", "S2", 1, 20),
+    Seed("lockout-minutes", 12 * 60, "TCVN 14423:2026 §5.5.2.2 (12 h – 30 ngày)", "S2", 1, 43200),
+    Seed("idle-minutes", 15, "TCVN 14423:2026 §5.5.2.2", "S2", 1, 720),
+    Seed("idle-minutes-administrator", 5, "TCVN 14423:2026 §5.5.2.2", "S2", 1, 60),
+    Seed("idle-minutes-wall", 0, "Màn hình tường chỉ xem, không khóa (0)", "D", 0, 43200),
+    Seed("session-hours", 12, "Một ca trực dài nhất", "D", 1, 24),
+    Seed("unused-days", 45, "TCVN 14423:2026 §5.6", "S2", 7, 365),
+    Seed("review-months", 6, "TCVN 14423:2026 §5.6", "S2", 1, 12),
+    Seed("password-length", 14, "TCVN 14423:2026 §5.6.2.2", "S2", 8, 64),
+    Seed("password-length-second-factor", 8, "TCVN 14423:2026 §5.6.2.2", "S2", 8, 64),
+    Seed("password-days-administrator", 60, "TCVN 14423:2026 §5.6.2.2 (2 tháng)", "S2", 1, 365),
+    Seed("password-history-administrator", 10, "TCVN 14423:2026 §5.6.2.2", "S2", 1, 50),
+    Seed("invitation-days", 14, "Mật khẩu tạm hết hạn", "D", 1, 60),
 )
+
+BY_CODE = {seed.code: seed for seed in SEEDS}
 
 
 def ensure_rules() -> None:
@@ -70,15 +76,20 @@ def limit(code: str, day: dt.date | None = None) -> int:
 
 
 def _read(code: str, day: dt.date) -> int:
-    rows = AccountRule.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), code=code)
-    # Before the first known period the first value holds: a machine whose clock is wrong must not lose its lock-out.
-    row = (
-        rows.filter(valid_from__lte=day).order_by("-valid_from").first()
-        or rows.order_by("valid_from").first()
-    )
+    row = in_force(code, day)
     if row is None:
         raise LookupError(f"accounts_rule has no value for {code!r} on {day}")
     return row.value
+
+
+def in_force(code: str, day: dt.date) -> AccountRule | None:
+    """The row of a limit that holds on `day`: the one that began last."""
+    rows = AccountRule.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), code=code)
+    # Before the first known period the first value holds: a machine whose clock is wrong must not lose its lock-out.
+    return (
+        rows.filter(valid_from__lte=day).order_by("-valid_from").first()
+        or rows.order_by("valid_from").first()
+    )
 
 
 def forget() -> None:

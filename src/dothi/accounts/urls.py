@@ -10,6 +10,7 @@ from dothi.accounts import (
     views_chart,
     views_history,
     views_keys,
+    views_limits,
     views_me,
     views_people,
 )
@@ -23,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/review/", views_people.review, name="accounts-review"),
     path("people/chart/", views_chart.chart, name="accounts-chart"),
     path("people/chart/download/", views_chart.download, name="accounts-chart-download"),
+    path("people/limits/", views_limits.limits, name="accounts-limits"),
+    path("people/limits/<slug:code>/", views_limits.limit, name="accounts-limit"),
     path("people/<int:pk>/", views_people.person, name="accounts-person"),
     path("people/<int:pk>/change/", views_people.change, name="accounts-change"),
     path("people/<int:pk>/move/", views_people.move, name="accounts-move"),

@@ -5,6 +5,7 @@ Callers have read the row through their scope (queries.py) before; state changes
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
@@ -13,13 +14,14 @@ from dothi.accounts.models import Person
 from dothi.incidents.codes import next_code
 from dothi.incidents.models import Incident, IncidentAlarm, IncidentEntity, IncidentLog
 from dothi.incidents.workflow import State, may_follow, needs_reason
-from dothi.kernel import clock, events
+from dothi.kernel import clock, events, locks
 from dothi.kernel.audit.context import because
 from dothi.kernel.errors import BadRequest, Conflict, NotFound
 from dothi.rules import actions as alarms
 from dothi.rules.models import Alarm, Severity
 
 LONGEST_TEXT = 4000
+TWICE = dt.timedelta(minutes=1)  # the same from the same person within this is a form sent twice
 
 
 @transaction.atomic
@@ -66,17 +68,30 @@ def open_incident(
     lat: float | None = None,
     urn: str = "",
 ) -> Incident:
-    """Opens an incident by hand. Raises BadRequest without a title or a known severity."""
+    """Opens an incident by hand, for an agency inside the right of `by`.
+
+    Raises BadRequest without a title or a known severity, NotAllowed outside the right of `by`, Conflict when the same
+    person opened the same a moment ago (a form sent twice).
+    """
     if not title.strip():
         raise BadRequest("incident-needs-title")
     if severity not in Severity.values:
         raise BadRequest("incident-severity", severity=severity)
+    agency_id = by.scope("incidents.open").agency_for(unit_id, agency_id)
+    _refuse_twice(by, title.strip()[:200], unit_id)
     place = {"unit_id": unit_id, "agency_id": agency_id, "lon": lon, "lat": lat}
     incident = _create(title=title.strip()[:200], kind=kind[:60], severity=severity, by=by, place=place)
     if urn:
         IncidentEntity.objects.create(incident=incident, urn=urn)
     _tell("incidents.opened", incident)
     return incident
+
+
+def _refuse_twice(by: Person, title: str, unit_id: int | None) -> None:
+    locks.hold(f"incidents opened by {by.pk}")
+    same = Incident.objects.filter(opened_by=by, title=title, unit_id=unit_id, opened_at__gte=clock.now() - TWICE)
+    if found := same.exclude(status=State.CLOSED.value).first():
+        raise Conflict("incident-just-opened", code=found.code)
 
 
 @transaction.atomic
@@ -109,15 +124,19 @@ def change_state(incident: Incident, to: State, *, expected: State, reason: str 
 
 @transaction.atomic
 def assign_lead(incident: Incident, lead: Person, *, by: Person) -> Incident:
-    """Gives the incident to a person. Raises BadRequest when that person may not work on incidents there, Conflict when it is closed."""
+    """Gives the incident to a person. Raises BadRequest when that person may not work on incidents there, Conflict when it is closed or already theirs."""
     if not lead.scope("incidents.work").covers(incident.unit_id, incident.agency_id):
         raise BadRequest("incident-lead-may-not-work", lead=str(lead))
     moved = (
         Incident.objects.filter(pk=incident.pk)
         .exclude(status=State.CLOSED.value)
+        .exclude(lead=lead)
         .update(lead=lead, changed_at=clock.now())
     )
     if not moved:
+        incident.refresh_from_db()
+        if incident.is_open:
+            raise Conflict("incident-lead-already", code=incident.code, lead=str(lead))
         raise Conflict("incident-is-closed", code=incident.code)
     incident.refresh_from_db()
     _write(incident, IncidentLog.Kind.ASSIGNED, "", by, lead=str(lead), lead_id=lead.pk)
@@ -127,9 +146,17 @@ def assign_lead(incident: Incident, lead: Person, *, by: Person) -> Incident:
 
 @transaction.atomic
 def add_note(incident: Incident, text: str, *, by: Person) -> IncidentLog:
-    """Adds a line to the log (also of a closed incident: later findings belong to it). Raises BadRequest when it is empty."""
+    """Adds a line to the log (also of a closed incident: later findings belong to it). Raises BadRequest when it is empty,
+    Conflict when the same person wrote the same a moment ago (a form sent twice)."""
     if not text.strip():
         raise BadRequest("incident-note-empty")
+    Incident.objects.select_for_update().get(pk=incident.pk)
+    last = incident.log.order_by("-pk").first()
+    same = last is not None and (last.kind, last.person_id, last.text) == (
+        IncidentLog.Kind.NOTE, by.pk, text.strip()[:LONGEST_TEXT],
+    )  # fmt: skip
+    if same and last.recorded_at > clock.now() - TWICE:
+        raise Conflict("incident-note-twice")
     line = _write(incident, IncidentLog.Kind.NOTE, text.strip()[:LONGEST_TEXT], by)
     Incident.objects.filter(pk=incident.pk).update(changed_at=line.recorded_at)
     _tell("incidents.updated", incident)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from dothi.accounts.models import Person
+from dothi.accounts.queries import people_who_may
 from dothi.incidents.models import Incident, IncidentEntity, IncidentLog, Status
 from dothi.kernel import clock
 from dothi.kernel.errors import NotFound
@@ -123,17 +124,7 @@ def log(incident: Incident, until: dt.datetime | None = None) -> QuerySet[Incide
 
 def possible_leads(incident: Incident) -> list[Person]:
     """People who may work on this incident, the agency's own first."""
-    today = clock.today()
-    people = Person.objects.filter(
-        is_active=True, grants__role__permissions__contains=["incidents.work"]
-    ).distinct()
-    people = people.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).order_by("full_name")[:300]
-    able = [
-        person
-        for person in people
-        if person.scope("incidents.work").covers(incident.unit_id, incident.agency_id)
-    ]
-    return sorted(able, key=lambda person: person.agency_id != incident.agency_id)
+    return people_who_may("incidents.work", incident.unit_id, incident.agency_id)
 
 
 def as_known(incident: Incident, at: dt.datetime) -> Incident | None:

@@ -16,7 +16,7 @@ from dothi.accounts.models import Person
 from dothi.incidents import actions, forms, queries
 from dothi.incidents.models import Incident
 from dothi.incidents.workflow import State, needs_reason, next_states
-from dothi.kernel.errors import BadRequest, DothiError
+from dothi.kernel.errors import BadRequest, Conflict, DothiError
 from dothi.kernel.i18n import message_of, t
 from dothi.kernel.permissions import Scope, requires
 from dothi.rules import queries as alarms
@@ -131,14 +131,18 @@ def open_by_hand(request: HttpRequest) -> HttpResponseBase:
         data = form.cleaned_data
         unit_id = int(data["unit"]) if data["unit"] else None
         agency_id = _person(request).agency_id
-        incident = actions.open_incident(
-            title=data["title"],
-            kind=data["kind"],
-            severity=data["severity"],
-            unit_id=unit_id,
-            agency_id=agency_id,
-            by=_person(request),
-        )
+        try:
+            incident = actions.open_incident(
+                title=data["title"],
+                kind=data["kind"],
+                severity=data["severity"],
+                unit_id=unit_id,
+                agency_id=agency_id,
+                by=_person(request),
+            )
+        except Conflict as error:  # sent twice: the second lands on the same incident
+            messages.info(request, message_of(error))
+            return redirect(f"/incidents/{error.fields['code']}/")
         messages.success(request, t("incidents-opened-now", code=incident.code))
         return redirect(f"/incidents/{incident.code}/")
     return render(request, "incidents/open.html", {"form": form})

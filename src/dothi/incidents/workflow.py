@@ -18,8 +18,6 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
-OPEN = frozenset({State.NEW, State.WORKING, State.RESOLVED})
-
 _STEPS: dict[State, tuple[State, ...]] = {
     State.NEW: (State.WORKING, State.RESOLVED, State.CLOSED),
     State.WORKING: (State.RESOLVED, State.CLOSED),

@@ -20,6 +20,7 @@ from dothi.rules.expressions import compile_expression
 from dothi.rules.models import Alarm, AlarmComment, AlarmLink, Certainty, Kind, Rule
 from dothi.rules.observations import Subject
 
+TWICE = dt.timedelta(minutes=1)  # the same from the same person within this is a form sent twice
 Inputs = dict[str, dict[str, Any]]
 CHANGEABLE = frozenset(
     {"armed", "severity", "condition", "clear", "hold", "clear_hold", "no_data_after", "words_vi", "words_en"}
@@ -91,10 +92,12 @@ def acknowledge(alarm: Alarm, *, by: Person, at: dt.datetime | None = None) -> A
 
 @transaction.atomic
 def assign_owner(alarm: Alarm, owner: Person, *, by: Person) -> Alarm:
-    """Gives the alarm to a person. Raises BadRequest when that person may not act on alarms there, Conflict when it is closed."""
+    """Gives the alarm to a person. Raises BadRequest when that person may not act on alarms there, Conflict when it is closed or already theirs."""
     fresh = _locked(alarm)
     if not owner.scope("alarms.act").covers(fresh.unit_id, fresh.agency_id):
         raise BadRequest("alarm-owner-may-not-act", owner=str(owner))
+    if fresh.owner_id == owner.pk:
+        raise Conflict("alarm-owner-already", owner=str(owner))
     fresh.owner = owner
     fresh.save(update_fields=["owner"])
     _tell("alarms.updated", fresh)
@@ -103,9 +106,15 @@ def assign_owner(alarm: Alarm, owner: Person, *, by: Person) -> Alarm:
 
 @transaction.atomic
 def comment(alarm: Alarm, text: str, *, by: Person) -> AlarmComment:
-    """Adds a comment (also to a closed alarm: later findings belong to it). Raises BadRequest when it is empty."""
+    """Adds a comment (also to a closed alarm: later findings belong to it). Raises BadRequest when it is empty,
+    Conflict when the same person wrote the same a moment ago (a form sent twice)."""
     if not text.strip():
         raise BadRequest("alarm-comment-empty")
+    Alarm.objects.select_for_update(of=("self",)).get(pk=alarm.pk)
+    last = alarm.comments.order_by("-pk").first()
+    if last is not None and (last.person_id, last.text) == (by.pk, text.strip()[:4000]):
+        if last.recorded_at > clock.now() - TWICE:
+            raise Conflict("alarm-comment-twice")
     added = AlarmComment.objects.create(
         alarm=alarm, person=by, text=text.strip()[:4000], recorded_at=clock.now()
     )
@@ -149,7 +158,7 @@ def change_rule(rule: Rule, changes: dict[str, Any], *, reason: str, by: Person)
     """Writes the next version of a rule, in force from today. Alarms of the old version keep naming it.
 
     Raises BadRequest (no reason, a condition that does not compile, an unverified source arming a legal alarm),
-    Conflict when somebody else wrote a version since.
+    Conflict when somebody else wrote a version since, or when nothing would change (a form sent twice).
     """
     if not reason.strip():
         raise BadRequest("rule-change-needs-reason")
@@ -159,6 +168,8 @@ def change_rule(rule: Rule, changes: dict[str, Any], *, reason: str, by: Person)
     latest = Rule.objects.filter(code=rule.code).order_by("-version").first()
     if latest is None or (latest.pk != rule.pk and latest.version != rule.version):
         raise Conflict("rule-changed-meanwhile", code=rule.code)
+    if all(getattr(rule, name) == value for name, value in changes.items()):
+        raise Conflict("rule-unchanged", code=rule.code, version=rule.version)
     return _write_version(rule, changes, reason.strip()[:500], by)
 
 

@@ -25,6 +25,7 @@ from nats.aio.client import Client
 from psycopg import AsyncConnection
 
 from dothi.entities.core.normalize import normalize
+from dothi.entities.core.times import most_ahead
 from dothi.entities.store.write import Written, write_batch
 from dothi.kernel import clock, health
 from dothi.kernel.engines import addresses
@@ -158,7 +159,12 @@ async def compute_due(
 ) -> tuple[int, list[Written]]:
     """Computes what is due and complete; returns how many hours and days were taken, and what was written."""
     async with connection.transaction():
-        parameters = {"pollutants": POLLUTANTS, "now": now or clock.now(), "limit": DUE}
+        parameters = {
+            "pollutants": POLLUTANTS,
+            "now": now or clock.now(),
+            "ahead": most_ahead(),
+            "limit": DUE,
+        }
         taken = [
             Due(*row) for row in await (await connection.execute(_sql("take_due"), parameters)).fetchall()
         ]
@@ -269,14 +275,25 @@ async def run(stop: asyncio.Event) -> None:
     """The worker's loop; whoever keeps it starts it again when the database was away."""
     connecting = psycopg.AsyncConnection.connect(addresses.database_url(), autocommit=True, connect_timeout=5)
     async with await connecting as connection, Herald() as herald:
+        busy_since: float | None = None  # monotonic: work was waiting all the time since
         while not stop.is_set():
             read = await note_touched(connection)
             taken, written = await compute_due(connection)
             for each in written:
                 await herald.tell(each)
-            health.report("derive", lag_s=0.0)
-            if not read and not taken:
+            idle = not read and not taken
+            busy_since = None if idle else busy_since or asyncio.get_running_loop().time()
+            health.report("derive", lag_s=await lag(connection, busy_since))
+            if idle:
                 await _wait(stop)
+
+
+async def lag(connection: AsyncConnection[Any], busy_since: float | None) -> float:
+    """Seconds behind: how long the oldest unread flush has waited, or how long computing has not come to an end."""
+    row = await (await connection.execute(_sql("lag", "log"), {"reader": READER})).fetchone()
+    unread = float(row[0] or 0.0) if row else 0.0
+    busy = asyncio.get_running_loop().time() - busy_since if busy_since is not None else 0.0
+    return max(unread, busy)
 
 
 class Herald:

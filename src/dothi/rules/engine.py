@@ -10,21 +10,18 @@ import asyncio
 import datetime as dt
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
 
 from dothi.kernel import clock, health
 from dothi.kernel.audit.context import change as change_context
-from dothi.rules import actions, observations
+from dothi.rules import actions, observations, passing
 from dothi.rules.book import Armed, Book, open_book, stamp
 from dothi.rules.conditions import Change as Turn
-from dothi.rules.conditions import State, heard, judge, pass_time, silence
-from dothi.rules.expressions import Inputs, holds
-from dothi.rules.observations import Change, Flush, Standing, Subject, Wanted, rows
+from dothi.rules.judging import Judgement, Pair, first_standing, play, wanted
+from dothi.rules.observations import Change, Flush, Standing, rows
 
 logger = logging.getLogger(__name__)
 
@@ -33,31 +30,7 @@ BATCH = 200  # flushes per transaction
 PAUSE_S = 0.2
 TICK_S = 2.0
 GRACE_S = 120.0  # after a start devices need time to come back before their silence is theirs
-EVALUATES_WITHIN = dt.timedelta(
-    hours=24
-)  # values that come later than this are history, not news (imports raise nothing)
-LATENESS = dt.timedelta(minutes=15)
-
-Pair = tuple[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """A rule was raised or cleared for an entity at an instant by these inputs."""
-
-    armed: Armed
-    subject: Subject
-    turn: Turn
-    at: dt.datetime
-    inputs: dict[str, dict[str, Any]]
-
-
-@dataclass(slots=True)
-class Judgement:
-    """What one batch comes to: new standings and happenings in order of time."""
-
-    standings: dict[Pair, Standing] = field(default_factory=dict)
-    happenings: list[Happening] = field(default_factory=list)
+WATCH_EVERY = dt.timedelta(minutes=1)  # how soon a no-data rule knows of an entity that has not sent yet
 
 
 class Engine:
@@ -66,6 +39,7 @@ class Engine:
     def __init__(self) -> None:
         self._stamp: object = None
         self._book = Book({}, {})
+        self._watched: tuple[object, dt.datetime] | None = None  # the book and when
 
     def book(self) -> Book:
         """The rules in force, read again when one was written or a new day began."""
@@ -84,16 +58,35 @@ class Engine:
 
     def tick(self, now: dt.datetime | None = None) -> int:
         """Lets time pass: durations that are fulfilled without a new value, sources that fell silent. Returns what happened."""
+        now = now or clock.now()
+        self._watch(now)
+        total = 0
+        after: Pair | None = passing.FIRST
+        while after is not None:
+            happened, after = self._tick_page(now, after)
+            total += happened
+        return total
+
+    def _tick_page(self, now: dt.datetime, after: Pair) -> tuple[int, Pair | None]:
+        """The states after `after`, in a transaction of their own, and where the next page begins."""
         with transaction.atomic(), change_context(by=None, source="worker:rules"):
             if not rows("lock_cursor", {"reader": READER}, "sql/log.sql"):
-                return 0
-            judgement = _pass(self.book(), now or clock.now())
+                return 0, None
+            judgement, last = passing.passed(self.book(), now, after)
             _write(judgement)
-        return len(judgement.happenings)
+        return len(judgement.happenings), last
+
+    def _watch(self, now: dt.datetime) -> None:
+        """Once a minute and with each new book: no-data rules begin to watch entities that no value has led them to."""
+        book = self.book()
+        if self._watched and self._watched[0] == self._stamp and now - self._watched[1] < WATCH_EVERY:
+            return
+        passing.watch(book, now)
+        self._watched = (self._stamp, now)
 
     def _judge(self, flushes: list[Flush]) -> None:
         book = self.book()
-        found = observations.changes(flushes, book.attributes, fresh=EVALUATES_WITHIN)
+        found = observations.changes(flushes, book.attributes, fresh=observations.EVALUATES_WITHIN)
         if found:
             judgement = _judge(book, found)
             _write(judgement)
@@ -129,49 +122,15 @@ def _judge(book: Book, found: list[Change]) -> Judgement:
     observations.move_clocks(_furthest(concerned, by_entity))
     known = observations.standings(list(concerned))
     first_values = observations.current_values(_missing(concerned, known, by_entity))
-    series = observations.series(list(_wanted(concerned, by_entity)))
+    series = observations.series(list(wanted(concerned, by_entity)))
     judgement = Judgement()
     for (code, entity_id), armed in concerned.items():
-        standing = known.get((code, entity_id)) or _first_standing(armed, entity_id, first_values)
+        standing = known.get((code, entity_id)) or first_standing(armed, entity_id, first_values)
         own_series = {name: series[entity_id, name] for name in armed.windows if (entity_id, name) in series}
         judgement.standings[code, entity_id] = standing
-        _play(armed, subjects[entity_id], standing, by_entity[entity_id], own_series, judgement)
+        play(armed, subjects[entity_id], standing, by_entity[entity_id], own_series, judgement)
     judgement.happenings.sort(key=lambda happening: happening.at)
     return judgement
-
-
-def _play(
-    armed: Armed, subject: Subject, standing: Standing, own: list[Change], series: Any, judgement: Judgement
-) -> None:
-    """Judges one rule for one entity, instant by instant."""
-    for at, values in _by_instant(own, armed.rule.attributes):
-        if standing.state.last_at and at < standing.state.last_at:
-            continue  # older than what was judged already: kept in history, changes no alarm
-        for change in values:
-            standing.inputs[change.attribute] = change.as_input()
-            standing.origin = change.origin
-        standing.state, turn = _turn(armed, standing, at, series)
-        if turn:
-            judgement.happenings.append(Happening(armed, subject, turn, at, dict(standing.inputs)))
-
-
-def _turn(armed: Armed, standing: Standing, at: dt.datetime, series: Any) -> tuple[State, Turn | None]:
-    if armed.condition is None:
-        return heard(standing.state, at)
-    inputs = Inputs(standing.inputs, at, series)
-    raises = holds(armed.condition, inputs)
-    clears = (not raises) if armed.clear is None else holds(armed.clear, inputs)
-    if raises is None or clears is None:
-        return standing.state, None
-    return judge(standing.state, at, raises=raises, clears=clears, hold=armed.hold)
-
-
-def _by_instant(own: list[Change], attributes: Iterable[str]) -> Iterator[tuple[dt.datetime, list[Change]]]:
-    instants: dict[dt.datetime, list[Change]] = defaultdict(list)
-    for change in own:
-        if change.attribute in attributes and change.value is not None:
-            instants[change.at].append(change)
-    return iter(sorted(instants.items()))
 
 
 def _furthest(
@@ -195,62 +154,6 @@ def _missing(
             changed = {change.attribute for change in by_entity[entity_id]}
             wanted |= {(entity_id, name) for name in armed.rule.attributes if name not in changed}
     return sorted(wanted)
-
-
-def _first_standing(armed: Armed, entity_id: int, values: dict[tuple[int, str], Change]) -> Standing:
-    inputs = {
-        name: values[entity_id, name].as_input()
-        for name in armed.rule.attributes
-        if (entity_id, name) in values
-    }
-    return Standing(State(), inputs)
-
-
-def _wanted(concerned: dict[Pair, Armed], by_entity: dict[int, list[Change]]) -> Iterator[Wanted]:
-    spans: dict[tuple[int, str], tuple[dt.datetime, dt.datetime]] = {}
-    for (_code, entity_id), armed in concerned.items():
-        times = [change.at for change in by_entity[entity_id]]
-        for name, window in armed.windows.items():
-            since, until = spans.get((entity_id, name), (min(times) - window, max(times)))
-            spans[entity_id, name] = (min(since, min(times) - window), max(until, max(times)))
-    return (Wanted(entity_id, name, since, until) for (entity_id, name), (since, until) in spans.items())
-
-
-def _pass(book: Book, now: dt.datetime) -> Judgement:
-    judgement = Judgement()
-    armed_rules = list(book.by_code.values())
-    if not armed_rules:
-        return judgement
-    parameters = {
-        "codes": [armed.code for armed in armed_rules],
-        "types": [armed.rule.entity_type for armed in armed_rules],
-        "limits": [armed.rule.no_data_after for armed in armed_rules],
-        "now": now,
-    }
-    waiting = rows("waiting", parameters)
-    subjects = observations.subjects({row[1] for row in waiting})
-    for code, entity_id, phase, since, last_at, inputs, origin, stream_now in waiting:
-        if subject := subjects.get(entity_id):
-            standing = observations.standing_of(phase, since, last_at, inputs)
-            standing.origin = origin
-            _pass_one(book.by_code[code], subject, standing, stream_now, judgement)
-    return judgement
-
-
-def _pass_one(
-    armed: Armed, subject: Subject, standing: Standing, now: dt.datetime, judgement: Judgement
-) -> None:
-    limit = armed.rule.no_data_after
-    if limit:
-        state, turn = silence(standing.state, now, limit)
-    else:  # the value that ends the duration may be on its way: an hourly one is told some minutes after its hour
-        state, turn = pass_time(standing.state, now - min(armed.hold.raising / 4, LATENESS), armed.hold)
-    if turn is None:
-        return
-    at = standing.state.last_at + limit if limit and standing.state.last_at else now
-    standing.state = state
-    judgement.standings[armed.code, subject.id] = standing
-    judgement.happenings.append(Happening(armed, subject, turn, at, dict(standing.inputs)))
 
 
 def _write(judgement: Judgement) -> None:

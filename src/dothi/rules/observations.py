@@ -17,6 +17,9 @@ from dothi.kernel.sql import statement
 from dothi.rules.conditions import Phase, State
 from dothi.rules.operators import Series
 
+# values that come later than this are history, not news (imports raise nothing)
+EVALUATES_WITHIN = dt.timedelta(hours=24)
+
 
 class Flush(NamedTuple):
     """One transaction of the writer."""
@@ -129,8 +132,10 @@ def standings(pairs: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Standin
     return {(row[0], row[1]): standing_of(*row[2:6]) for row in found}
 
 
-def standing_of(phase: str, since: dt.datetime | None, last_at: dt.datetime | None, inputs: Any) -> Standing:
-    return Standing(State(Phase(phase), since, last_at), _loaded(inputs))
+def standing_of(
+    phase: str, since: dt.datetime | None, last_at: dt.datetime | None, inputs: Any, origin: int = 0
+) -> Standing:
+    return Standing(State(Phase(phase), since, last_at), _loaded(inputs), origin)
 
 
 def current_values(wanted: Sequence[tuple[int, str]]) -> dict[tuple[int, str], Change]:

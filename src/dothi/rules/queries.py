@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, Max, Prefetch, Q, QuerySet, Value, When
 
 from dothi.accounts.models import Person
+from dothi.accounts.queries import people_who_may
 from dothi.kernel import clock
 from dothi.kernel.errors import NotFound
 from dothi.kernel.permissions import Scope
@@ -137,13 +138,7 @@ def choices(scope: Scope) -> dict[str, list[tuple[Any, str]]]:
 
 def possible_owners(alarm: Alarm) -> list[Person]:
     """People who may act on this alarm, the agency's own first."""
-    today = clock.today()
-    people = Person.objects.filter(
-        is_active=True, grants__role__permissions__contains=["alarms.act"]
-    ).distinct()
-    people = people.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).order_by("full_name")[:300]
-    able = [person for person in people if person.scope("alarms.act").covers(alarm.unit_id, alarm.agency_id)]
-    return sorted(able, key=lambda person: person.agency_id != alarm.agency_id)
+    return people_who_may("alarms.act", alarm.unit_id, alarm.agency_id)
 
 
 def known_at(alarm: Alarm, at: dt.datetime) -> dict[str, Any] | None:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dothi.accounts.models import Person
 from dothi.entities import meaning
 from dothi.kernel import clock
-from dothi.kernel.errors import BadRequest, DothiError, NotAllowed
+from dothi.kernel.errors import BadRequest, Conflict, DothiError, NotAllowed
 from dothi.kernel.i18n import language, message_of, t
 from dothi.kernel.origin import Origin
 from dothi.kernel.permissions import Scope, requires
@@ -288,6 +288,8 @@ def rule_edit(request: HttpRequest, code: str) -> HttpResponseBase:
             new = actions.change_rule(
                 rule, form.changes, reason=form.cleaned_data["reason"], by=_person(request)
             )
+        except Conflict as error:
+            form.add_error(None, message_of(error))
         except BadRequest as error:
             form.add_error("condition" if "condition" in form.fields else None, message_of(error))
         else:

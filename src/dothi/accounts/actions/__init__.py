@@ -5,6 +5,7 @@ Views, the organisation chart, the command line and the demo all come through he
 
 from dothi.accounts.actions.agencies import add_agency, change_agency, end_agency
 from dothi.accounts.actions.keys import issue_key, revoke_key
+from dothi.accounts.actions.limits import set_limit
 from dothi.accounts.actions.people import (
     change_person,
     disable_unused,
@@ -37,5 +38,6 @@ __all__ = [
     "restore_person",
     "review_done",
     "revoke_key",
+    "set_limit",
     "unlock_person",
 ]

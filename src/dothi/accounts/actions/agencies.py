@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from dothi.accounts.actions.action import action
 from dothi.accounts.models import Agency, Person
-from dothi.kernel import clock
+from dothi.kernel import clock, locks
 from dothi.kernel.errors import BadRequest, Conflict, NotAllowed
 from dothi.territory.models import Unit
 
@@ -31,6 +31,7 @@ def add_agency(
 ) -> Agency:
     """Adds an agency below `parent`. Raises BadRequest (code, kind, names), NotAllowed, Conflict `accounts-agency-code-taken`."""
     _check_agencies(by, parent)
+    _check_seat(by, unit)
     agency = Agency(
         code=code.strip(),
         name_vi=name_vi.strip(),
@@ -42,6 +43,7 @@ def add_agency(
     )
     agency.valid_from = valid_from or clock.today()
     _check_agency(agency)
+    locks.hold(f"agency {agency.code}")
     if Agency.objects.filter(code=agency.code).exists():
         raise Conflict("accounts-agency-code-taken", code=agency.code)
     agency.save()
@@ -57,6 +59,7 @@ def change_agency(agency: Agency, *, by: Person | None, reason: str = "", **valu
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
     _check_agencies(by, agency)
     _check_agencies(by, values.get("parent", agency.parent))
+    _check_seat(by, values.get("unit", agency.unit))
     for name, value in values.items():
         setattr(agency, name, value)
     _check_agency(agency)
@@ -66,10 +69,12 @@ def change_agency(agency: Agency, *, by: Person | None, reason: str = "", **valu
 
 @action
 def end_agency(agency: Agency, *, by: Person | None, on: dt.date | None = None, reason: str = "") -> Agency:
-    """Ends an agency on the day `on`. Raises Conflict while people or agencies stand below it."""
+    """Ends an agency on the day `on`. Raises Conflict while people or agencies stand below it, and when it has ended."""
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
     _check_agencies(by, agency)
     day = on or clock.today()
+    if agency.valid_to is not None and agency.valid_to <= day:
+        raise Conflict("accounts-agency-ended-before", code=agency.code, day=f"{agency.valid_to:%d/%m/%Y}")
     living = Agency.objects.filter(parent=agency).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
     staff = Person.objects.filter(agency=agency, is_active=True).filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=day)
@@ -92,6 +97,12 @@ def _check_agencies(by: Person | None, agency: Agency | None) -> None:
         scope.everywhere or (agency is not None and agency.unit_id and scope.covers(agency.unit_id, None))
     ):
         raise NotAllowed("accounts-agency-outside-scope", agency=agency.code if agency else "—")
+
+
+def _check_seat(by: Person | None, unit: Unit | None) -> None:
+    """An agency sits where its maker manages: its unit says who manages its people."""
+    if by is not None and not by.scope("people.manage").covers(unit.pk if unit else None, None):
+        raise NotAllowed("scope-does-not-reach")
 
 
 def _check_agency(agency: Agency) -> None:

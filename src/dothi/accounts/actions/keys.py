@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from dothi.accounts import delegation, keys
 from dothi.accounts.actions.action import action
 from dothi.accounts.models import Agency, ApiKey, ApiKeyUnit, Person
-from dothi.kernel import clock, ids
+from dothi.kernel import clock, ids, locks
 from dothi.kernel.errors import BadRequest, Conflict, NotAllowed
 from dothi.territory.models import Unit
 
@@ -27,7 +29,11 @@ def issue_key(
     valid_to: dt.datetime | None = None,
     reason: str = "",
 ) -> tuple[ApiKey, str]:
-    """A new key and its whole text `<id>.<secret>`, shown this once. Raises BadRequest (kind, origin), NotAllowed (beyond scope)."""
+    """A new key and its whole text `<id>.<secret>`, shown this once.
+
+    Raises BadRequest (kind, origin, name), NotAllowed (beyond scope), Conflict when a living key has this name: a form sent
+    twice would leave a second secret that nobody keeps.
+    """
     areas = list(units)
     if kind not in ApiKey.Kind.values:
         raise BadRequest("accounts-kind-unknown", kind=kind)
@@ -35,7 +41,8 @@ def issue_key(
         raise BadRequest("accounts-origin-unknown", origin=origin)
     if not name.strip():
         raise BadRequest("accounts-key-name-missing")
-    _check_keys(by, areas, agency)
+    _check_reach(by, areas, agency)
+    _check_name(name.strip())
     secret = ids.new_secret()
     key = ApiKey.objects.create(
         id=f"k{ids.new_secret(9)}".replace("_", "a").replace("-", "b"),
@@ -64,8 +71,27 @@ def revoke_key(key: ApiKey, *, by: Person | None, reason: str = "") -> None:
     keys.forget()
 
 
+def _check_name(name: str) -> None:
+    locks.hold(f"api key {name}")
+    living = Q(valid_to__isnull=True) | Q(valid_to__gt=clock.now())
+    if ApiKey.objects.filter(living, name=name, revoked_at__isnull=True).exists():
+        raise Conflict("accounts-key-name-taken", name=name)
+
+
+def _check_reach(by: Person | None, units: list[Unit], agency: Agency | None) -> None:
+    """A key reaches no further than the right of its maker. Its agency owns what it makes but does not limit it, so a right
+    limited to an agency issues no key, and nobody issues one in the name of an agency that they do not manage."""
+    if by is None:
+        return
+    scope = by.scope("keys.manage")
+    lines = [delegation.line_of(unit, None, None) for unit in units] or [delegation.line_of(None, None, None)]
+    named = agency is None or scope.covers(agency.unit_id, agency.pk)
+    if not named or not all(scope.contains(line) for line in lines):
+        raise NotAllowed("accounts-key-outside-scope")
+
+
 def _check_keys(by: Person | None, units: list[Unit], agency: Agency | None) -> None:
-    """A key reaches no further than the right of its maker to manage keys."""
+    """Who may end a key: whose right covers its area or its agency."""
     if by is None:
         return
     scope = by.scope("keys.manage")

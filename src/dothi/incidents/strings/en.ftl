@@ -74,3 +74,6 @@ error-incident-is-closed = Incident { $code } is closed; reopen it before assign
 error-incident-lead-may-not-work = { $lead } has no right to work on incidents there; choose somebody else.
 error-incident-lead-unknown = No lead is chosen; choose a person from the list.
 error-incident-note-empty = The line is empty; write it and add it again.
+error-incident-just-opened = Incident { $code } with this content was opened a moment ago; no second one is opened.
+error-incident-lead-already = { $lead } leads incident { $code } already.
+error-incident-note-twice = This note was written a moment ago; it is not written a second time.

@@ -74,3 +74,6 @@ error-incident-is-closed = Vụ việc { $code } đã đóng; hãy mở lại tr
 error-incident-lead-may-not-work = { $lead } không có quyền xử lý vụ việc ở địa bàn này; hãy chọn người khác.
 error-incident-lead-unknown = Chưa chọn người chủ trì; hãy chọn một người trong danh sách.
 error-incident-note-empty = Nội dung nhật ký đang trống; hãy viết rồi ghi lại.
+error-incident-just-opened = Sự vụ { $code } với nội dung này vừa được mở; không mở thêm sự vụ thứ hai.
+error-incident-lead-already = { $lead } đang phụ trách sự vụ { $code } rồi.
+error-incident-note-twice = Ghi chú này vừa được ghi; nội dung gửi lần hai không được ghi thêm.

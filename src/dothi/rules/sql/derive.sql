@@ -33,7 +33,7 @@ on conflict do nothing
 with waiting as materialized (
     select distinct entity_id
     from rules_derived_due
-    where at <= %(now)s + interval '5 minutes'  -- no stream runs further ahead: the writer refuses it
+    where at <= %(now)s + %(ahead)s  -- no stream runs further ahead: the writer refuses it
 ), streams as materialized (
     select w.entity_id, greatest(%(now)s - interval '20 minutes', (
         select max(a.observed_at)
@@ -44,7 +44,7 @@ with waiting as materialized (
 ), ready as materialized (
     select due.entity_id, due.daily, due.at
     from rules_derived_due due join streams on streams.entity_id = due.entity_id
-    where due.at <= %(now)s + interval '5 minutes'
+    where due.at <= %(now)s + %(ahead)s
       and streams.until >= due.at + case when due.daily then interval '24 hours' else interval '0' end
     order by due.daily, due.at, due.entity_id
     limit %(limit)s

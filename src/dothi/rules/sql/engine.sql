@@ -66,15 +66,43 @@ insert into rules_stream_clock (entity_type, origin, at)
 select type, origin, at from unnest(%(types)s::text[], %(origins)s::smallint[], %(ats)s::timestamptz[]) as c(type, origin, at)
 on conflict (entity_type, origin) do update set at = greatest(rules_stream_clock.at, excluded.at)
 
+-- name: watch
+-- A no-data rule watches every known entity of its type, also one that never sends: since its newest value when that
+-- was news as it came, else since entity and rule both exist. Archives (told late) and replays are awaited by nobody.
+insert into rules_state (rule_code, entity_id, phase, last_at, origin, inputs, recorded_at)
+select %(code)s, e.id, 'normal', coalesce(last.observed_at, greatest(e.created_at, %(since)s)), coalesce(last.origin, 0), '{}', %(at)s
+from entities_entity e
+left join lateral (
+    select a.observed_at, a.origin, a.modified_at
+    from entities_attribute a join entities_term t on t.id = a.term_id
+    where a.entity_id = e.id and t.short = any(%(attributes)s) and a.dataset_id = 0 and a.quality <> 5
+    order by a.observed_at desc
+    limit 1
+) as last on true
+where e.deleted_at is null
+  and e.types && array(select id from entities_term where short = %(type)s)
+  and (%(units)s::bigint[] is null or e.unit_id = any(%(units)s::bigint[]))
+  and (last.observed_at is null or last.origin <> 1 and last.modified_at - last.observed_at <= %(fresh)s)
+  and not exists (select from rules_state s where s.rule_code = %(code)s and s.entity_id = e.id)
+order by e.id
+on conflict do nothing
+
 -- name: waiting
--- States that time alone may change: pending and clearing durations, and sources that fell silent. A replay runs by its own clock.
+-- States that time alone turns now, page by page in the order of their key: durations that are fulfilled (unless a gap
+-- broke them) and sources that fell silent. A replay runs by its own clock.
 select s.rule_code, s.entity_id, s.phase, s.since, s.last_at, s.inputs, s.origin,
     case when s.origin = 1 then c.at else %(now)s end as now
 from rules_state s
-join unnest(%(codes)s::text[], %(types)s::text[], %(limits)s::interval[]) as r(code, type, no_data_after) on s.rule_code = r.code
+join unnest(%(codes)s::text[], %(types)s::text[], %(limits)s::interval[], %(ats)s::timestamptz[], %(raisings)s::interval[],
+    %(clearings)s::interval[], %(gaps)s::interval[]) as r(code, type, no_data_after, at, raising, clearing, gap) on s.rule_code = r.code
+join entities_entity e on e.id = s.entity_id and e.deleted_at is null
 left join rules_stream_clock c on c.entity_type = r.type and c.origin = s.origin
-where (r.no_data_after is null and s.phase in ('pending', 'clearing') and s.origin <> 1)
-   or (s.phase = 'normal' and s.last_at < (case when s.origin = 1 then c.at else %(now)s end) - r.no_data_after)
+where (s.rule_code, s.entity_id) > (%(after_code)s, %(after_id)s)
+  and (
+    r.no_data_after is null and s.origin <> 1 and s.last_at < r.at and s.last_at >= r.at - r.gap
+        and (s.phase = 'pending' and s.since <= r.at - r.raising or s.phase = 'clearing' and s.since <= r.at - r.clearing)
+    or s.phase = 'normal' and s.last_at < (case when s.origin = 1 then c.at else %(now)s end) - r.no_data_after
+  )
 order by s.rule_code, s.entity_id
-limit 5000
+limit %(limit)s
 for update of s

@@ -165,6 +165,9 @@ error-alarm-already-closed = Alarm { $alarm } is closed; reload the page.
 error-alarm-owner-may-not-act = { $owner } has no right to act on alarms there; choose somebody else.
 error-alarm-owner-unknown = No owner is chosen; choose a person from the list.
 error-alarm-comment-empty = The comment is empty; write it and add it again.
+error-rule-unchanged = Nothing of rule { $code } differs from version { $version }; no new version is written.
+error-alarm-owner-already = { $owner } owns this alarm already.
+error-alarm-comment-twice = This comment was written a moment ago; it is not written a second time.
 error-alarm-close-needs-reason = Closing an alarm needs a reason; write it and close again.
 error-alarm-bbox = The map box "{ $text }" cannot be read; write west,south,east,north in degrees.
 

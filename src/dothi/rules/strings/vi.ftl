@@ -165,6 +165,9 @@ error-alarm-already-closed = Cảnh báo { $alarm } đã đóng; hãy tải lạ
 error-alarm-owner-may-not-act = { $owner } không có quyền xử lý cảnh báo ở địa bàn này; hãy chọn người khác.
 error-alarm-owner-unknown = Chưa chọn người phụ trách; hãy chọn một người trong danh sách.
 error-alarm-comment-empty = Nội dung trao đổi đang trống; hãy viết rồi ghi lại.
+error-rule-unchanged = Quy tắc { $code } không có gì thay đổi so với phiên bản { $version }; không ghi phiên bản mới.
+error-alarm-owner-already = { $owner } đang phụ trách cảnh báo này rồi.
+error-alarm-comment-twice = Ý kiến này vừa được ghi; nội dung gửi lần hai không được ghi thêm.
 error-alarm-close-needs-reason = Đóng cảnh báo phải có lý do; hãy ghi lý do rồi đóng lại.
 error-alarm-bbox = Khung bản đồ "{ $text }" không đọc được; hãy viết tây,nam,đông,bắc bằng độ.
 

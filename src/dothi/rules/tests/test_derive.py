@@ -174,6 +174,33 @@ def test_an_index_is_as_direct_as_its_least_direct_value(urn: str) -> None:
     assert stored(urn, "airQualityIndex")[-1][3] == Origin.REPLAYED
 
 
+def test_a_clock_ahead_as_far_as_the_setting_allows_is_computed(
+    urn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send_all([(urn, hour(n), {"pm25": 20.0}) for n in (1, 2, 3)])
+    derived(hour(2) + dt.timedelta(minutes=30))
+    assert [at for at, *_ in stored(urn, "airQualityIndex")] == [hour(2)]
+    monkeypatch.setattr(derive, "most_ahead", lambda: dt.timedelta(hours=1))
+    derived(hour(2) + dt.timedelta(minutes=30))
+    assert [at for at, *_ in stored(urn, "airQualityIndex")] == [hour(2), hour(3)]
+
+
+def test_the_lag_is_what_waits(urn: str) -> None:
+    async def told(busy_since: float | None) -> float:
+        async with await psycopg.AsyncConnection.connect(url(), autocommit=True) as connection:
+            return await derive.lag(connection, busy_since)
+
+    async def busy() -> float:
+        return await told(asyncio.get_running_loop().time() - 90)
+
+    assert asyncio.run(told(None)) == 0.0
+    send(urn, hour(1), pm25=20.0)
+    assert asyncio.run(told(None)) > 0.0
+    derived(hour(1))
+    assert asyncio.run(told(None)) == 0.0
+    assert asyncio.run(busy()) >= 90
+
+
 def test_impossible_values_take_no_part(urn: str) -> None:
     send_all([(urn, hour(n), {"pm25": c}) for n, c in ((1, 20.0), (2, -999.0), (3, 20.0))])
     derived(hour(3))

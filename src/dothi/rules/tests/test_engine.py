@@ -7,11 +7,13 @@ import itertools
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dothi.kernel import clock
 from dothi.kernel.models import Event
 from dothi.kernel.origin import Origin
-from dothi.rules import actions, engine
+from dothi.rules import actions, engine, passing
 from dothi.rules.engine import Engine
 from dothi.rules.loading import load_rules
 from dothi.rules.models import Alarm, Cursor, RuleState
@@ -49,9 +51,13 @@ SILENT = rule(
 )
 
 
+def _next() -> str:
+    return f"urn:ngsi-ld:AirQualityObserved:engine-{next(_number)}"
+
+
 @pytest.fixture
 def urn() -> str:
-    return f"urn:ngsi-ld:AirQualityObserved:engine-{next(_number)}"
+    return _next()
 
 
 @pytest.fixture
@@ -295,3 +301,61 @@ def test_a_thousand_series_in_one_batch_take_few_statements(
     with django_assert_max_num_queries(16):
         running.step()
     assert RuleState.objects.count() == 2000
+
+
+def test_more_turn_than_one_page_holds_and_none_is_forgotten(
+    now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = armed(SILENT)
+    send_all([(_next(), now - hours(1), {"airQualityIndex": 50}) for _ in range(5)])
+    running.step()
+    monkeypatch.setattr(passing, "PAGE", 2)
+    assert running.tick(now + hours(1.1)) == 5
+    assert Alarm.objects.count() == 5
+
+
+def test_states_that_wait_long_starve_nobody(now: dt.datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Durations far from their end, first by key, once filled the page that a silent source stood behind."""
+    running = armed(rule(code="a-long", **{"for": "20h"}), SILENT)
+    monkeypatch.setattr(passing, "PAGE", 3)
+    send_all([(_next(), now - hours(1), {"airQualityIndex": 170}) for _ in range(4)])
+    running.step()
+    with CaptureQueriesContext(connection) as asked:
+        assert running.tick(now + hours(1.1)) == 4
+    assert Alarm.objects.filter(kind="no-data").count() == 4
+    assert (
+        sum("rules_state s" in query["sql"] and "for update of s" in query["sql"] for query in asked) == 2
+    ), "states that cannot turn are not read"
+
+
+def test_a_source_that_has_never_sent_is_missed(urn: str, now: dt.datetime) -> None:
+    send(urn, now, name="Trạm chưa lắp xong")
+    running = armed(SILENT)
+    begin = clock.now()
+    assert running.tick(begin + hours(1.9)) == 0
+    assert running.tick(begin + hours(2.1)) == 1
+    alarm = Alarm.objects.get()
+    assert (alarm.entity_urn, alarm.kind, alarm.fired) == (urn, "no-data", {})
+    send(urn, clock.now(), airQualityIndex=50)
+    running.step()
+    assert Alarm.objects.get().active is False
+
+
+def test_a_source_that_fell_silent_before_the_rule_came_is_missed_with_its_last_value(
+    urn: str, now: dt.datetime
+) -> None:
+    send(urn, now - hours(5), airQualityIndex=50)
+    running = armed(SILENT)
+    RuleState.objects.all().delete()  # the log was read while there was no such rule
+    assert running.tick(now) == 1
+    alarm = Alarm.objects.get()
+    assert (alarm.raised_at, alarm.fired["airQualityIndex"]["value"]) == (now - hours(3), 50)
+
+
+def test_archives_and_replays_of_the_past_are_awaited_by_nobody(urn: str, now: dt.datetime) -> None:
+    send(urn, now - hours(24 * 400), airQualityIndex=50)
+    send(urn + "r", now - hours(30), origin=Origin.REPLAYED, airQualityIndex=50)
+    running = armed(SILENT)
+    RuleState.objects.all().delete()
+    assert running.tick(now + hours(9)) == 0
+    assert not RuleState.objects.exists()
