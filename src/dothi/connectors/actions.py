@@ -15,20 +15,19 @@ from psycopg import AsyncConnection
 
 from dothi.accounts.models import Agency
 from dothi.connectors.files import mapping as mappings
+from dothi.connectors.files.errors import TableError
 from dothi.connectors.files.readings import Reader, Reading, Reject, Tally, payload
 from dothi.connectors.files.stations import read_stations
 from dothi.connectors.files.tables import open_table
 from dothi.connectors.models import Import
-from dothi.kernel import clock
-from dothi.kernel.errors import Conflict, DothiError, NotAllowed
+from dothi.kernel import clock, runs
+from dothi.kernel.errors import DothiError, NotAllowed
 from dothi.kernel.origin import Origin
 from dothi.kernel.permissions import Line, Scope
 
 if TYPE_CHECKING:
     from dothi.accounts.models import Person
     from dothi.connectors.files.run import Progress
-
-DEAD_AFTER = dt.timedelta(seconds=60)  # a run that wrote nothing for so long was killed
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,68 +115,56 @@ def _sha256(path: Path) -> str:
 def queue_import(import_run: Import, *, dry_run: bool, by: Person | None) -> None:
     """Hands the import to the job queue; it writes where `by` may, whoever handed it in.
 
-    Raises Conflict when it runs or waits already, NotAllowed without the right.
+    Raises Conflict when it runs or waits already, NotAllowed without the right, TableError when its file is gone.
     """
     from dothi.connectors.jobs import run_import_job
 
-    dead = clock.now() - DEAD_AFTER
-    S = Import.State  # noqa: N806
-    free = Import.objects.filter(pk=import_run.pk, state__in=[S.UPLOADED, S.DONE, S.FAILED])
-    dead_runs = Import.objects.filter(pk=import_run.pk, state__in=[S.RUNNING, S.QUEUED], beat_at__lt=dead)
-    changes: dict[str, Any] = {
-        "state": S.QUEUED,
-        "dry_run": dry_run,
-        "requested_by": by,
-        "reach": _reach(by),
-        "beat_at": clock.now(),
-    }
-    if not (free.update(**changes) or dead_runs.update(**changes)):
-        raise Conflict("import-runs-already", id=import_run.pk)
+    if import_run.file_forgotten_at:
+        raise TableError("gone", file=import_run.file_name)
+    runs.queue(import_run, busy="import-runs-already", dry_run=dry_run, requested_by=by, reach=_reach(by))
     run_import_job.defer(import_id=import_run.pk)
 
 
-def is_broken_off(row: Import) -> bool:
-    """Its process was killed: it says that it runs, but nothing was written for a while."""
-    runs = row.state in (Import.State.RUNNING, Import.State.QUEUED)
-    return runs and (row.beat_at is None or row.beat_at < clock.now() - DEAD_AFTER)
+def stop_import(import_run: Import, *, by: Person | None) -> None:
+    """Stops a queued or running import at its next batch; what was written stays. Raises Conflict, NotAllowed."""
+    if by is not None:
+        _scope(by)
+    runs.stop(import_run, idle="import-does-not-run")
 
 
-def run_import(import_id: int, *, progress: Progress | None = None, dry_run: bool | None = None) -> Import:
+def run_import(
+    import_id: int,
+    *,
+    progress: Progress | None = None,
+    dry_run: bool | None = None,
+    attempts: int | None = None,
+) -> Import:
     """Runs a registered import to its end in this process. Its rejects of an earlier run are replaced.
 
-    Raises MappingError or TableError (kept in the row as well), Conflict when it runs elsewhere.
+    `attempts`: how often the queue gave it before (see `runs.take`). Raises MappingError or TableError (kept in the row
+    as well), Conflict when it runs elsewhere or a person stopped it.
     """
     started = clock.now()
-    row = _take(import_id, started, dry_run)
+    chosen = {} if dry_run is None else {"dry_run": dry_run}
+    row, resumed = runs.take(
+        Import, import_id, started, busy="import-runs-already", attempts=attempts, **chosen
+    )
+    row.rejects.all().delete()
     try:
-        asyncio.run(_run(row, started, progress or _quiet))
+        asyncio.run(_run(row, started, progress or _quiet, written_before=row.changed if resumed else 0))
     except DothiError as error:
         fields = {name: str(value) for name, value in error.fields.items()}
-        _end(row, Import.State.FAILED, started, error_code=error.code, error_fields=fields)
+        runs.end(row, Import.State.FAILED, started, error_code=error.code, error_fields=fields)
         raise
     except BaseException:
-        _end(row, Import.State.FAILED, started, error_code="import-broke-off", error_fields={})
+        runs.end(row, Import.State.FAILED, started, error_code="import-broke-off")
         raise
-    _end(row, Import.State.DONE, started, fraction=1.0)
+    runs.end(row, Import.State.DONE, started, fraction=1.0)
     row.refresh_from_db()
     return row
 
 
-def _take(import_id: int, started: dt.datetime, dry_run: bool | None) -> Import:
-    """Running is a compare-and-swap: of two processes one gets it."""
-    S = Import.State  # noqa: N806
-    takeable = Import.objects.filter(pk=import_id).exclude(state=S.RUNNING, beat_at__gte=started - DEAD_AFTER)
-    fresh: dict[str, Any] = {"error_code": "", "error_fields": {}, "ended_at": None, "fraction": 0}
-    if dry_run is not None:
-        fresh["dry_run"] = dry_run
-    if not takeable.update(state=S.RUNNING, started_at=started, beat_at=started, **fresh):
-        raise Conflict("import-runs-already", id=import_id)
-    row = Import.objects.get(pk=import_id)
-    row.rejects.all().delete()
-    return row
-
-
-async def _run(row: Import, started: dt.datetime, progress: Progress) -> Tally:
+async def _run(row: Import, started: dt.datetime, progress: Progress, *, written_before: int) -> Tally:
     from dothi.connectors.announcing import Announcer
     from dothi.connectors.files.run import Order, run
 
@@ -193,6 +180,7 @@ async def _run(row: Import, started: dt.datetime, progress: Progress) -> Tally:
         dry_run=row.dry_run,
         scope=None if row.reach is None else Scope.of_lines(row.reach),
         agency_id=row.agency_id,
+        written_before=written_before,
     )
     async with (
         await AsyncConnection.connect(database_url(), autocommit=True) as connection,
@@ -208,11 +196,6 @@ def database_url() -> str:
 
     given = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     return make_conninfo("", **{name: str(settings[key]) for name, key in given.items() if settings[key]})
-
-
-def _end(row: Import, state: str, started: dt.datetime, **changes: Any) -> None:
-    running = Import.objects.filter(pk=row.pk, started_at=started, state=Import.State.RUNNING)
-    running.update(state=state, ended_at=clock.now(), **changes)
 
 
 def _quiet(_fraction: float, _tally: Tally, _changed: int) -> None:

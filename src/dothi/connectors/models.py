@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+import pghistory
 from django.db import models
 
 from dothi.accounts.models import Agency, Person
 from dothi.kernel.origin import Origin
+from dothi.kernel.runs import Run
 from dothi.territory.models import Unit
 
 
-class Import(models.Model):
+class Import(Run):
     """One run of one file through one mapping: who, when, how far, what came of it.
 
     The counts are written with each batch in the batch's own transaction, so they are true at any moment, also after
     a kill. The mapping's text is kept: what was understood then can be read later.
     """
-
-    class State(models.TextChoices):
-        UPLOADED = "uploaded"  # waits for the person: test, dry run, import
-        QUEUED = "queued"
-        RUNNING = "running"
-        DONE = "done"
-        FAILED = "failed"
 
     file_name = models.CharField(max_length=255)
     file_bytes = models.BigIntegerField()
@@ -34,16 +29,10 @@ class Import(models.Model):
         choices=[(one.value, one.word) for one in Origin], default=Origin.LIVE
     )
     dry_run = models.BooleanField(default=False)
-    state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
     requested_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
     reach = models.JSONField(null=True)  # null: everywhere; else Scope.as_lines() of whoever runs it
-    created_at = models.DateTimeField()
-    started_at = models.DateTimeField(null=True)
-    beat_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
-    fraction = models.FloatField(default=0)
     rows = models.BigIntegerField(default=0)
     stored = models.BigIntegerField(default=0)
     refused = models.BigIntegerField(default=0)
@@ -52,10 +41,9 @@ class Import(models.Model):
     values_read = models.BigIntegerField(default=0)
     values_refused = models.BigIntegerField(default=0)
     gaps = models.BigIntegerField(default=0)
+    file_forgotten_at = models.DateTimeField(null=True)  # the uploaded file was past its time
     changed = models.BigIntegerField(default=0)  # values that were new or corrected something
     reasons = models.JSONField(default=dict)  # reason code -> count
-    error_code = models.CharField(max_length=80, blank=True)
-    error_fields = models.JSONField(default=dict)
 
     class Meta:
         db_table = "connectors_import"
@@ -80,3 +68,37 @@ class Reject(models.Model):
     class Meta:
         db_table = "connectors_reject"
         indexes = [models.Index(fields=["import_run", "line"], name="connectors_reject_by_line")]
+
+
+@pghistory.track()
+class RetentionRule(models.Model):
+    """How many days files that people hand in are kept, since when, and for what purpose (see `retention.py`)."""
+
+    class Certainty(models.TextChoices):
+        """S: read in the text · S2: from a second hand · M: measured or reported · D: our decision."""
+
+        S = "S"
+        S2 = "S2"
+        M = "M"
+        D = "D"
+
+    code = models.SlugField(max_length=60)
+    days = models.PositiveIntegerField()
+    purpose = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=200)
+    certainty = models.CharField(max_length=2, choices=Certainty)
+
+    class Meta:
+        db_table = "connectors_retention_rule"
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="connectors_retention_once_a_day"),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=models.F("valid_from")),
+                name="connectors_retention_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.valid_from}"

@@ -29,3 +29,8 @@ def get_import(scope: Scope, pk: int, by: Person) -> Import:
     if found is None:
         raise NotFound("import-does-not-exist", id=pk)
     return found
+
+
+def twins(row: Import, scope: Scope, by: Person) -> list[Import]:
+    """Other imports of the very same bytes, newest first: whoever hands a file in twice should know."""
+    return list(visible_imports(scope, by).filter(file_sha256=row.file_sha256).exclude(pk=row.pk)[:3])

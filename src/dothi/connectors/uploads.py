@@ -18,9 +18,14 @@ _UNSAFE = re.compile(r"[^\w.\- ]")
 LONGEST_NAME = 120
 
 
+def root() -> Path:
+    """Where all uploads lie."""
+    return (settings.data_folder() / "uploads").resolve()
+
+
 def new_folder() -> Path:
     """An empty folder of its own, readable by the system only."""
-    folder = settings.data_folder() / "uploads" / new_uuid().hex
+    folder = root() / new_uuid().hex
     folder.mkdir(parents=True, mode=0o700)
     return folder
 

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("connectors/<int:pk>/", views.one_import, name="connectors-import"),
     path("connectors/<int:pk>/progress/", views.progress, name="connectors-progress"),
     path("connectors/<int:pk>/run/", views.run, name="connectors-run"),
+    path("connectors/<int:pk>/stop/", views.stop, name="connectors-stop"),
     path("connectors/<int:pk>/rejects/", views.import_rejects, name="connectors-rejects"),
     path("connectors/<int:pk>/rejects.csv", views.rejects_csv, name="connectors-rejects-csv"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -24,6 +25,7 @@ from dothi.connectors.models import Import
 from dothi.kernel.errors import BadRequest, Conflict, NotAllowed
 from dothi.kernel.i18n import message_of, t
 from dothi.kernel.permissions import requires
+from dothi.kernel.templatetags.dothi import vn_time
 from dothi.streams import dead_letters as letters
 
 PAGE = 50
@@ -56,19 +58,22 @@ def hand_in(request: HttpRequest) -> HttpResponse:
 
 
 def _register(values: dict[str, Any], by: Any) -> Import:
-    folder = uploads.new_folder()
-    data = uploads.keep(values["table"], folder)
-    if values["stations"]:
-        uploads.keep(values["stations"], folder)
     if values["shipped"]:
         path = shipped_mappings()[values["shipped"]]
         name, text = path.name, path.read_text(encoding="utf-8")
     else:
         name = uploads.safe_name(values["mapping"].name)
         text = values["mapping"].read(1_000_000).decode("utf-8-sig", "replace")
-    return actions.register_import(
-        data, mappings.parse(text, file=name), text, by=by, origin=values["origin"]
-    )
+    mapping = mappings.parse(text, file=name)
+    folder = uploads.new_folder()
+    try:
+        data = uploads.keep(values["table"], folder)
+        if values["stations"]:
+            uploads.keep(values["stations"], folder)
+        return actions.register_import(data, mapping, text, by=by, origin=values["origin"])
+    except BaseException:
+        shutil.rmtree(folder)  # refused: nothing stays behind
+        raise
 
 
 @requires("connectors.view")
@@ -86,6 +91,8 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
             "sample": sample,
             "trouble": trouble,
             "rejects": first,
+            "twins": queries.twins(row, _scope(request), _person(request)),
+            "forgotten": vn_time(row.file_forgotten_at),
             **_common(request),
             **_progress(row),
         },
@@ -113,7 +120,7 @@ def _file_of(row: Import) -> Path:
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The part that asks for itself again every second while an import runs."""
     row = queries.get_import(_scope(request), pk, _person(request))
-    context = {"row": row, **_progress(row)}
+    context = {"row": row, **_common(request), **_progress(row)}
     answer = render(request, "connectors/part/progress.html", context)
     if not context["runs"]:  # the page around it now has rejects and buttons that it did not have
         answer["HX-Refresh"] = "true"
@@ -121,14 +128,23 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _progress(row: Import) -> dict[str, Any]:
-    S = Import.State  # noqa: N806
     return {
-        "runs": row.state in (S.QUEUED, S.RUNNING),
-        "broken_off": actions.is_broken_off(row),
+        "runs": row.is_active,
+        "broken_off": row.is_broken_off,
         "reasons": sorted(row.reasons.items(), key=lambda item: -item[1]),
         "error": t(f"error-{row.error_code}", **row.error_fields) if row.error_code else "",
-        "percent": round(row.fraction * 100),
     }
+
+
+@requires("connectors.manage")
+@require_POST
+def stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stops a run at its next batch; the page is told anew."""
+    row = queries.get_import(_scope(request), pk, _person(request))
+    actions.stop_import(row, by=_person(request))
+    if not request.headers.get("HX-Request"):
+        return redirect("connectors-import", row.pk)
+    return HttpResponse(headers={"HX-Refresh": "true"})
 
 
 @requires("connectors.manage")
@@ -139,7 +155,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     assert isinstance(request.user, Person)
     try:
         actions.queue_import(row, dry_run=request.POST.get("dry_run") == "yes", by=request.user)
-    except Conflict as error:
+    except (Conflict, TableError) as error:
         messages.error(request, message_of(error))
     return redirect("connectors-import", row.pk)
 

@@ -45,6 +45,7 @@ class Order:
     dry_run: bool = False
     scope: Scope | None = None  # where it may write; None: everywhere
     agency_id: int | None = None  # the agency that it is done for
+    written_before: int = 0  # new values of this run that a killed process wrote already
 
 
 Progress = Callable[[float, Tally, int], None]  # fraction, counts, changed values
@@ -75,7 +76,7 @@ async def run(
         rejects: list[Reject] = []
         stations = read_stations(order.mapping, list(order.folders))
         reader = Reader(order.mapping, table, stations, rejects.append)
-        work = _Work(order, reader, table, rejects)
+        work = _Work(order, reader, table, rejects, changed=order.written_before)
         for batch in _batches(reader.readings(), rejects):
             written = await _write(connection, work, batch)
             progress(table.fraction(), reader.tally, work.changed)

@@ -6,24 +6,14 @@ import datetime as dt
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
-from dothi.connectors.actions import Sample, is_broken_off
+from dothi.connectors.actions import Sample
 from dothi.connectors.models import Import
+from dothi.entities import meaning
 from dothi.kernel.i18n import t
+from dothi.kernel.templatetags.dothi import number
 
 register = template.Library()
-
-
-@register.simple_tag
-def import_state(row: Import) -> SafeString:
-    """The state as a tag, with a second tag for a dry run."""
-    state = "broken-off" if is_broken_off(row) else row.state
-    shown = format_html('<span class="tag">{}</span>', t(f"connectors-state-{state}"))
-    if row.dry_run and row.state != Import.State.UPLOADED:
-        shown += format_html(' <span class="tag">{}</span>', t("connectors-dry-run"))
-    return shown
 
 
 @register.filter
@@ -38,23 +28,35 @@ def reject_word(reason: str) -> str:
 
 
 @register.filter
-def sample_lines(sample: Sample) -> list[dict[str, Any]]:
-    """A test's entities as table lines: one per value."""
-    return [
-        {
-            "entity": entity["id"],
-            "attribute": name,
-            "value": _shown(value["value"]),
-            "unit": value.get("unitCode", ""),
-            "at": dt.datetime.fromisoformat(value["observedAt"]),
-        }
-        for entity in sample.entities
-        for name, value in entity.items()
-        if isinstance(value, dict)
+def sample_table(sample: Sample) -> dict[str, Any]:
+    """A test as a table: a row for each reading, a column for each attribute with its unit, as a person reads them."""
+    values = [
+        {name: one for name, one in entity.items() if isinstance(one, dict)} for entity in sample.entities
     ]
+    names = list(dict.fromkeys(name for one in values for name in one))
+    units = {name: value.get("unitCode") for one in values for name, value in one.items()}
+    return {
+        "columns": [(meaning.attribute(name), meaning.unit(units[name])) for name in names],
+        "rows": [
+            {
+                "entity": entity["id"],
+                "at": next(dt.datetime.fromisoformat(value["observedAt"]) for value in one.values()),
+                "cells": [_shown(one[name]["value"]) if name in one else "" for name in names],
+            }
+            for entity, one in zip(sample.entities, values, strict=True)
+            if one
+        ],
+    }
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{number:g}" for number in value["coordinates"])
-    return str(value)
+        return ", ".join(
+            f"{degrees:.5f}" for degrees in reversed(value["coordinates"])
+        )  # latitude first, as people say
+    return number(value, 2) if isinstance(value, int | float) else str(value)
+
+
+@register.filter
+def at(listed: list[Any], place: int) -> Any:
+    return listed[place]

@@ -21,6 +21,7 @@ from dothi.connectors.models import Import
 from dothi.connectors.rejects import csv_rows
 from dothi.kernel.errors import Conflict
 from dothi.kernel.origin import Origin
+from dothi.kernel.runs import DEAD_AFTER
 
 from .conftest import MAPPINGS, facts
 
@@ -173,9 +174,7 @@ def test_one_import_runs_once_at_a_time(stored: None, tmp_path: Path) -> None:
     Import.objects.filter(pk=row.pk).update(state="running", beat_at=clock.now())
     with pytest.raises(Conflict):
         actions.run_import(row.pk)
-    Import.objects.filter(pk=row.pk).update(
-        beat_at=clock.now() - 2 * actions.DEAD_AFTER
-    )  # its process was killed
+    Import.objects.filter(pk=row.pk).update(beat_at=clock.now() - 2 * DEAD_AFTER)  # its process was killed
     assert actions.run_import(row.pk).state == "done"
 
 

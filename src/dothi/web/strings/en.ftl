@@ -132,6 +132,32 @@ web-system-lag = Lag
 web-system-ok = Normal
 web-system-down = Down
 web-system-degraded = Degraded
+web-system-failures = Handling that failed
+web-system-failures-hint = A part did not accept what another one told it. Nothing else was held up. Mend the cause first, then have it handled again.
+web-system-failures-none = Every message between the parts was handled.
+web-system-failure-at = When
+web-system-failure-topic = What happened
+web-system-failure-handler = Not handled by
+web-system-failure-error = Reason
+web-system-failure-tries = { $tries ->
+    [one] tried once
+   *[other] tried { $tries } times
+}
+web-system-failure-retry = Handle again
+web-system-failure-aside = Set aside
+web-system-failure-aside-question = Set this message aside without handling it?
+web-system-failure-retried = Handled.
+web-system-failure-refused-again = It failed again; the reason is in the list.
+web-system-failure-set-aside = Set aside.
+web-system-retention = How long technical records are kept
+web-system-retention-what = Record
+web-system-retention-days = Days
+web-system-retention-purpose = Kept for
+web-system-retention-since = Since
+web-system-kept-events = Messages between the parts
+web-system-kept-event-failures = Failures that were settled
+web-system-kept-jobs = Background jobs that ended
+web-system-kept-flushes = Log of transactions (values stay)
 
 web-part-callout = Sign-in of devices
 web-part-derive = Derived values (VN_AQI…)
@@ -143,3 +169,15 @@ web-part-postgres = Database (PostgreSQL)
 web-part-rules = Rules and alarms
 web-part-simulator = Simulator
 web-part-writer = Writer of measurements
+
+web-run-uploaded = Waits for a decision
+web-run-queued = Waits for its turn
+web-run-running = Running
+web-run-done = Done
+web-run-failed = Failed
+web-run-stopped = Stopped on request
+web-run-broken-off = Broken off
+web-run-sign-of-life = updated
+web-run-stop = Stop
+web-run-broken-off-hint = The process of this work no longer answers; the system goes on by itself, or it can be started again.
+web-run-dry = Dry run
