@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 
 from dothi.accounts import queries
 from dothi.accounts.models import LoginRecord, Person
-from dothi.kernel import clock
 from dothi.kernel.audit.as_of import find_as_known_at, tracked_fields
 from dothi.kernel.audit.history import history_of, words_of
 from dothi.kernel.audit.shown import get_shown, label_of
-from dothi.kernel.errors import BadRequest, NotAllowed, NotFound
+from dothi.kernel.errors import NotAllowed, NotFound
 from dothi.kernel.models import AuditBlock
+from dothi.kernel.moments import past_minute
 from dothi.kernel.permissions import requires, signed_in
 from dothi.territory.names import folded
 
@@ -40,23 +40,11 @@ def history(request: HttpRequest, name: str, pk: str) -> HttpResponse:
         row = None
     if row is None:
         raise NotFound("not-found")
-    at = parsed_minute(request.GET.get("at", ""))
+    at = past_minute(request.GET.get("at", ""))
     context: dict[str, Any] = {"row": row, "at": at, "at_text": request.GET.get("at", "")}
     if at:
         context["known"] = _known(row, at)
     return render(request, "accounts/history_page.html", context | {"history": history_of(row)})
-
-
-def parsed_minute(text: str) -> dt.datetime | None:
-    """`2026-11-22T14:05` as Viet Nam time, to the end of that minute; None when nothing was asked. Raises BadRequest."""
-    if not text:
-        return None
-    try:
-        at = dt.datetime.fromisoformat(text)
-    except ValueError as error:
-        raise BadRequest("accounts-time-invalid", at=text) from error
-    at = at if at.tzinfo else at.replace(tzinfo=clock.VIETNAM)
-    return at.replace(second=59, microsecond=999_999) if not at.second else at
 
 
 def _known(row: Any, at: dt.datetime) -> list[tuple[str, str]] | None:

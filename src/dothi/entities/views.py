@@ -17,7 +17,7 @@ from dothi.entities import meaning, queries, thinning
 from dothi.entities.core.rows import Kind
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest
-from dothi.kernel.i18n import t
+from dothi.kernel.moments import past_minute
 from dothi.kernel.permissions import Scope, requires
 from dothi.territory.models import Unit
 
@@ -55,7 +55,7 @@ def entity_list(request: HttpRequest) -> HttpResponse:
 def entity_page(request: HttpRequest, urn: str) -> HttpResponse:
     """One entity: its values now, or as they were known at `known_at` (Viet Nam time, `2026-11-20T14:00`)."""
     entity = queries.entity(urn, _scope(request))
-    known_at = _minute(request, "known_at")
+    known_at = past_minute(request.GET.get("known_at", ""), "known_at")
     values = queries.known_at(urn, known_at, _scope(request)) if known_at else entity.values
     measured = [value for value in values if _is_number(value.value)]
     charted = request.GET.get("attr") or _first_charted(measured)
@@ -233,15 +233,3 @@ def _whole(request: HttpRequest, name: str, default: int) -> int:
     if text and not (text.isdecimal() and len(text) < 19):
         raise BadRequest("query-not-a-number", name=name, value=text[:50])
     return int(text) if text else default
-
-
-def _minute(request: HttpRequest, name: str) -> dt.datetime | None:
-    text = request.GET.get(name, "")
-    if not text:
-        return None
-    try:
-        return dt.datetime.fromisoformat(text).replace(tzinfo=clock.VIETNAM)
-    except ValueError as error:
-        raise BadRequest(
-            "query-not-a-time", name=name, value=text[:50], example=t("entities-time-example")
-        ) from error

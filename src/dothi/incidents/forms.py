@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django import forms
@@ -11,7 +10,6 @@ from django.http import QueryDict
 from dothi.incidents.models import Status
 from dothi.incidents.queries import Filter
 from dothi.incidents.workflow import State
-from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest
 from dothi.kernel.i18n import t_lazy
 from dothi.rules.models import Severity
@@ -38,15 +36,6 @@ def state_of(text: str) -> State:
         return State(text)
     except ValueError as error:
         raise BadRequest("incident-state", state=text[:20]) from error
-
-
-def past_minute(text: str) -> dt.datetime | None:
-    """`2026-11-22T08:30` in Viet Nam time; None when empty or unreadable."""
-    try:
-        at = dt.datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return at if at.tzinfo else at.replace(tzinfo=clock.VIETNAM)
 
 
 class OpenForm(forms.Form):

@@ -18,6 +18,7 @@ from dothi.incidents.models import Incident
 from dothi.incidents.workflow import State, needs_reason, next_states
 from dothi.kernel.errors import BadRequest, Conflict, DothiError
 from dothi.kernel.i18n import message_of, t
+from dothi.kernel.moments import past_minute
 from dothi.kernel.permissions import Scope, requires
 from dothi.rules import queries as alarms
 
@@ -70,7 +71,7 @@ def incident_page(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request,
         "incidents/incident.html",
-        _context(request, incident, forms.past_minute(request.GET.get("at", ""))),
+        _context(request, incident, past_minute(request.GET.get("at", ""))),
     )
 
 

@@ -41,17 +41,6 @@ def box(text: str) -> Box | None:
     return west, south, east, north
 
 
-def past_minute(text: str) -> dt.datetime | None:
-    """`2026-11-22T08:30` in Viet Nam time (what a datetime-local field sends) or with an offset; None when empty or unreadable."""
-    from dothi.kernel import clock
-
-    try:
-        at = dt.datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return at if at.tzinfo else at.replace(tzinfo=clock.VIETNAM)
-
-
 class RuleForm(forms.Form):
     """What a rule's manager may change; everything becomes a new version."""
 

@@ -18,6 +18,7 @@ from dothi.entities import meaning
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest, Conflict, DothiError, NotAllowed
 from dothi.kernel.i18n import language, message_of, t
+from dothi.kernel.moments import past_minute
 from dothi.kernel.origin import Origin
 from dothi.kernel.permissions import Scope, requires
 from dothi.rules import actions, air, forms, queries
@@ -115,7 +116,7 @@ def air_card(request: HttpRequest, urn: str) -> HttpResponse:
 def alarm_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One alarm: what, since when, whose, what to do, the values that fired, its history; `?at=` shows it as known then."""
     alarm = queries.get_alarm(pk, _scope(request))
-    at = forms.past_minute(request.GET.get("at", ""))
+    at = past_minute(request.GET.get("at", ""))
     return render(request, "rules/alarm.html", _alarm_context(request, alarm, at))
 
 

@@ -321,7 +321,6 @@ accounts-field-position = Position
 error-accounts-person-unknown = Account "{ $username }" does not exist.
 error-accounts-key-unknown = Key "{ $key }" does not exist.
 error-accounts-audit-everywhere = The log of the whole system is only for a role that holds everywhere.
-error-accounts-time-invalid = Time "{ $at }" cannot be read; the form is 2026-11-22T14:05.
 error-accounts-chart-unreadable = This file cannot be read as XLSX.
 error-accounts-chart-too-large = The file is larger than { $most } MB, or unpacks to too much.
 error-accounts-chart-too-long = The file has more than { $most } lines; split it.

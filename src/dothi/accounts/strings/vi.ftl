@@ -321,7 +321,6 @@ accounts-field-position = Thứ tự
 error-accounts-person-unknown = Tài khoản "{ $username }" không tồn tại.
 error-accounts-key-unknown = Khóa "{ $key }" không tồn tại.
 error-accounts-audit-everywhere = Nhật ký toàn hệ thống chỉ dành cho vai trò có phạm vi toàn bộ.
-error-accounts-time-invalid = Thời điểm "{ $at }" không đọc được; mẫu: 2026-11-22T14:05.
 error-accounts-chart-unreadable = Tệp này không đọc được như XLSX.
 error-accounts-chart-too-large = Tệp lớn hơn { $most } MB, hoặc nở ra quá lớn khi giải nén.
 error-accounts-chart-too-long = Tệp có hơn { $most } dòng; hãy chia nhỏ.

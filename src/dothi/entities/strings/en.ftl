@@ -37,7 +37,5 @@ entities-recorded = Recorded at
 entities-correction = correction { $number }
 entities-ended = deleted
 entities-no-history = There is no history yet
-entities-time-example = 2026-11-20T14:00
 error-chart-hours-unknown = The chart has no period of { $hours } hours; choose 24, 168 or 720.
 error-query-not-a-number = The parameter { $name } must be a whole number, it is "{ $value }".
-error-query-not-a-time = The parameter { $name } must be a time such as { $example }, it is "{ $value }".

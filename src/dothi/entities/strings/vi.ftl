@@ -37,7 +37,5 @@ entities-recorded = Ghi nhận lúc
 entities-correction = lần sửa { $number }
 entities-ended = đã xóa
 entities-no-history = Chưa có lịch sử
-entities-time-example = 2026-11-20T14:00
 error-chart-hours-unknown = Khoảng { $hours } giờ không có trong biểu đồ; hãy chọn 24, 168 hoặc 720 giờ.
 error-query-not-a-number = Tham số { $name } phải là số nguyên, hiện là "{ $value }".
-error-query-not-a-time = Tham số { $name } phải là thời điểm như { $example }, hiện là "{ $value }".

@@ -40,3 +40,4 @@ kernel-no = No
 kernel-history-insert = Created
 kernel-history-update = Changed
 kernel-history-delete = Deleted
+error-query-not-a-time = The parameter { $name } must be a time such as { $example }, it is "{ $value }".

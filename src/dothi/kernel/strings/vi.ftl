@@ -40,3 +40,4 @@ kernel-no = Không
 kernel-history-insert = Tạo mới
 kernel-history-update = Sửa
 kernel-history-delete = Xóa
+error-query-not-a-time = Tham số { $name } phải là thời điểm như { $example }, hiện là "{ $value }".
