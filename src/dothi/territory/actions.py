@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
-from dothi.kernel import clock
+from dothi.kernel import clock, locks
 from dothi.kernel.audit.context import change
 from dothi.kernel.sql import statement
 from dothi.territory.derive import areas_from_points
@@ -60,6 +60,7 @@ def load(
 ) -> Plan:
     """Plans and carries out in one transaction; returns what was done. Raises what `plan_of` raises."""
     with transaction.atomic():
+        locks.hold("territory")  # a second import plans on what the first one wrote
         plan = plan_of(register, tolerance=tolerance)
         carry_out(plan, by=by, reason=reason, at=at, progress=progress)
     return plan

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Q
 
+from dothi.kernel import locks
 from dothi.kernel.errors import BadRequest, Conflict
 from dothi.territory.models import UnitGroup, UnitGroupMember
 
@@ -34,6 +35,7 @@ def form_group(
     if not members:
         raise BadRequest("territory-group-empty")
     with transaction.atomic():
+        locks.hold(f"unit group {code}")
         taken = UnitGroup.objects.select_for_update().filter(code=code).exclude(valid_to__lte=valid_from)
         if taken.filter(Q() if valid_to is None else Q(valid_from__lt=valid_to)).exists():
             raise Conflict("territory-group-exists", code=code)

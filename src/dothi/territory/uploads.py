@@ -47,6 +47,25 @@ def kept(token: str) -> list[Path]:
     return sorted(folder.iterdir())
 
 
+def claim(token: str) -> str:
+    """Takes the files for one carrying-out; returns the name they have meanwhile. Of two at once one gets them.
+
+    Raises NotFound `territory-upload-expired`; `give_back` after a refusal.
+    """
+    kept(token)
+    taken = f"{token}-taken"
+    try:
+        (_root() / token).rename(_root() / taken)
+    except OSError as error:
+        raise NotFound("territory-upload-expired") from error
+    return taken
+
+
+def give_back(taken: str) -> None:
+    """The plan was refused: its files wait again."""
+    (_root() / taken).rename(_root() / taken.removesuffix("-taken"))
+
+
 def forget(token: str) -> None:
     if _TOKEN.match(token):
         shutil.rmtree(_root() / token, ignore_errors=True)

@@ -66,8 +66,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = GroupForm(request.POST or None, group=group, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        changed = {unit.pk for unit in members} ^ set(values["unit_ids"])
-        _check_scope(request, changed or values["unit_ids"])
+        standing = {unit.pk for unit in members}
+        names = (values["name_vi"], values["name_en"] or values["name_vi"])
+        renamed = names != (group.name_vi, group.name_en)
+        changed = standing ^ set(values["unit_ids"])
+        _check_scope(request, standing | changed if renamed or not changed else changed)
         try:
             actions.change_group(
                 group, name_vi=values["name_vi"], name_en=values["name_en"],

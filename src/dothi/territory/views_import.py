@@ -57,11 +57,17 @@ def apply(request: HttpRequest) -> HttpResponse:
         carried = loads(request.POST.get("carried", ""), salt=SALT, max_age=uploads.KEPT_S)
     except BadSignature as error:
         raise NotFound("territory-upload-expired") from error
-    paths = uploads.kept(carried["token"])
-    options = _options(carried)
+    taken = uploads.claim(carried["token"])
+    paths = uploads.kept(taken)
     user: Any = request.user
-    plan = actions.import_files(paths, by=user, reason=request.POST.get("reason", ""), **options)
-    uploads.forget(carried["token"])
+    try:
+        plan = actions.import_files(
+            paths, by=user, reason=request.POST.get("reason", ""), **_options(carried)
+        )
+    except BaseException:
+        uploads.give_back(taken)
+        raise
+    uploads.forget(taken)
     messages.success(request, t("territory-import-done", files=", ".join(path.name for path in paths)))
     return render(request, "territory/import_plan.html", _told(plan, paths) | {"done": True})
 

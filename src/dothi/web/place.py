@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 
 def of(person: Person) -> str:
-    """`Phường Vũng Tàu`, `TP Vũng Tàu cũ` or *toàn địa bàn*; more than one area is counted."""
+    """`Phường Vũng Tàu`, `TP Vũng Tàu cũ`, the agency that is the only limit, or *toàn địa bàn*; more than one is counted."""
     day = clock.today()
-    grants = [grant for grant in person.grants.select_related("unit", "group") if grant.is_valid_on(day)]
+    grants = [grant for grant in person.grants.select_related("unit", "group", "agency") if grant.is_valid_on(day)]
     if not grants:
         return ""
-    areas = list(dict.fromkeys(str(grant.unit or grant.group or "") for grant in grants))
+    areas = list(dict.fromkeys(str(grant.unit or grant.group or grant.agency or "") for grant in grants))
     if "" in areas:
         return i18n.t("web-place-everywhere")
     return areas[0] if len(areas) == 1 else i18n.t("web-place-more", first=areas[0], more=len(areas) - 1)
