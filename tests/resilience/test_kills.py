@@ -1,9 +1,12 @@
-"""A replay goes on while every part is killed in the middle: what was acknowledged is stored, and stored once."""
+"""A replay goes on while every part is killed, or made to hang: what was acknowledged is stored, and stored once."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
+import signal
+from collections.abc import AsyncIterator
 from typing import Any
 
 import psycopg
@@ -13,6 +16,7 @@ from dothi.accounts.keys import digest
 from dothi.kernel import clock
 from dothi.kernel.origin import Origin
 from dothi.kernel.testing.system import System
+from dothi.kernel.testing.system import running_system as start_system
 from dothi.streams.publish import Publisher
 
 MESSAGES = 24_000
@@ -95,3 +99,53 @@ def add_key(database_url: str) -> str:
             [digest("secret")],
         )
     return "replay.secret"
+
+
+STOPPED = ("writer", "worker", "jobs", "serve", "nats", "postgres")
+
+
+@pytest.mark.slow
+def test_whatever_hangs_is_started_again_and_nothing_acknowledged_is_lost() -> None:
+    with start_system(DOTHI_HANG_S="6") as system:
+        system.wait_ok(90)
+        sent = asyncio.run(_hang_all(system, add_key(system.addresses.database_url)))
+        rows = asyncio.run(settled(system, sent))
+        assert {row[2] for row in rows} == set(range(sent)), "an acknowledged message is missing"
+        assert len(rows) == sent, "a message is double"
+        said = (system.data.parent / "up.log").read_text()
+        for part in STOPPED:
+            assert f"Process {part} has not answered for" in said
+
+
+async def _hang_all(system: System, key: str) -> int:
+    """Stops one part after the other while a device publishes; returns how many values were acknowledged."""
+    async with (
+        Publisher("127.0.0.1", system.addresses.mqtt_port, key=key, origin=Origin.REPLAYED) as publisher,
+        _publishing(publisher),
+    ):
+        for part in STOPPED:
+            old = system.kill(part, signal.SIGSTOP)
+            await asyncio.to_thread(system.wait_back, part, old, 60)
+            await asyncio.to_thread(system.wait_ok, 60)
+        assert publisher.acknowledged > 100
+    return publisher.sent
+
+
+@contextlib.asynccontextmanager
+async def _publishing(publisher: Publisher) -> AsyncIterator[None]:
+    start, stop = clock.now() - dt.timedelta(hours=2), asyncio.Event()
+
+    async def publish() -> None:
+        while not stop.is_set():
+            at = clock.iso(start + dt.timedelta(milliseconds=50 * publisher.sent))
+            name = f"urn:ngsi-ld:AirQualityObserved:kill-{publisher.sent % 5}"
+            await publisher.publish(name, {"pm25": publisher.sent, "observedAt": at})
+            await asyncio.sleep(0.02)
+
+    task = asyncio.create_task(publish())
+    try:
+        yield
+    finally:
+        stop.set()
+        await task
+        await publisher.drain()

@@ -5,6 +5,7 @@ import os
 import typer
 
 from dothi.kernel import logs, settings
+from dothi.kernel.engines import pulse
 
 app = typer.Typer()
 
@@ -15,6 +16,7 @@ def serve(workers: int = typer.Option(1, min=1, help="Serving processes · Số 
     from granian import Granian
     from granian.constants import Interfaces
 
+    pulse.send_from_thread()
     os.environ["DOTHI_SERVE_PID"] = str(os.getpid())
     logs.configure("serve")
     Granian(

@@ -16,7 +16,7 @@ from importlib import import_module
 import typer
 
 from dothi.kernel import health, logs
-from dothi.kernel.engines import addresses
+from dothi.kernel.engines import addresses, pulse
 
 app = typer.Typer()
 logger = logging.getLogger("dothi.worker")
@@ -72,8 +72,10 @@ async def _until_told(loops: dict[str, str]) -> None:
         asyncio.create_task(keep(name, _loaded(module), stop), name=name) for name, module in loops.items()
     ]
     tasks.append(asyncio.create_task(keep("heartbeat", _beating, stop), name="heartbeat"))
+    pulse_ = asyncio.create_task(pulse.keep_sending(health.is_moving))
     await stop.wait()
     _, late = await asyncio.wait(tasks, timeout=8)
+    pulse_.cancel()
     for task in late:
         logger.warning("loop did not stop in time", extra={"loop": task.get_name()})
         task.cancel()
@@ -98,9 +100,11 @@ async def beside_heartbeat(part: str, work: Awaitable[None]) -> None:
     stop = asyncio.Event()
     health.report(part)
     beating = asyncio.create_task(keep("heartbeat", _beating, stop))
+    pulse_ = asyncio.create_task(pulse.keep_sending())
     try:
         await work
     finally:
+        pulse_.cancel()
         stop.set()
         await beating
 

@@ -6,22 +6,24 @@ database do not.
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import cache
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dothi.config.settings")
 
 from a2wsgi import WSGIMiddleware
-from prometheus_client import REGISTRY, CollectorRegistry, Gauge, generate_latest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from dothi.config import bodies
+from dothi.config import bodies, metrics
 from dothi.config.wsgi import application as pages
+from dothi.gateway import counters
 from dothi.gateway.app import app as gateway
 from dothi.kernel import health, logs
-from dothi.kernel.engines import addresses, children, stopping
+from dothi.kernel.engines import addresses, children, pulse, stopping
 from dothi.kernel.errors import TooLarge, Unavailable
 from dothi.kernel.i18n import message_of
 
@@ -36,6 +38,8 @@ SUPERVISED_BY = "DOTHI_SERVE_PID"
 logs.configure("serve")
 _pages = WSGIMiddleware(pages, workers=PAGE_THREADS)  # type: ignore[arg-type]
 _checker: health.Checker | None = None
+_flushes = metrics.Flushes()
+_pulse: asyncio.Task[None] | None = None  # a task that nobody holds may be collected
 
 
 async def app(scope: Scope, receive: Receive, send: Send) -> None:
@@ -58,18 +62,41 @@ def _begin() -> None:
     if starter:
         children.follow(int(starter))
     stopping.on_signals()
+    global _pulse
+    _pulse = asyncio.create_task(pulse.keep_sending())
 
 
 async def _people_door(scope: Scope, receive: Receive, send: Send) -> None:
+    began = counters.begin()
+
     async def send_one(message: Any) -> None:  # a2wsgi needs coroutines; Granian gives awaitables
+        if message["type"] == "http.response.start":
+            counters.note(_area(scope["path"]), scope["method"], message["status"], counters.begin() - began)
         await send(message)
 
     try:
         async with bodies.read_whole(scope, receive) as receive_again:
             await _pages(scope, receive_again, send_one)  # type: ignore[arg-type]
     except (TooLarge, bodies.TooSlow, Unavailable) as error:  # no page has begun
+        counters.note(_area(scope["path"]), scope["method"], error.status, counters.begin() - began)
         refusal = PlainTextResponse(message_of(error), error.status, {"Connection": "close"})
         await refusal(scope, receive, send)
+
+
+def _area(path: str) -> str:
+    """The label of a page: its first word where a room has one of that name, so that nobody can invent labels."""
+    word = path.split("/", 2)[1]
+    return f"/{word}" if word in _areas() else counters.OTHER
+
+
+@cache
+def _areas() -> frozenset[str]:
+    from django.urls import get_resolver
+
+    return frozenset(
+        {"", "static"}
+        | {str(one.pattern).lstrip("^").split("/", 1)[0] for one in get_resolver().url_patterns}
+    )
 
 
 async def _parts() -> dict[str, health.Health]:
@@ -87,18 +114,10 @@ async def _healthz(_request: Request) -> Response:
 
 
 async def _metrics(_request: Request) -> Response:
-    """Prometheus: what this process counts, and each part's state and lag."""
-    registry = CollectorRegistry()
-    up = Gauge("dothi_part_up", "1: ok, 0.5: degraded, 0: down", ["part"], registry=registry)
-    lag = Gauge("dothi_part_lag_seconds", "How far a part is behind", ["part"], registry=registry)
-    for name, part in (await _parts()).items():
-        up.labels(name).set({health.OK: 1.0, health.DEGRADED: 0.5, health.DOWN: 0.0}[part.status])
-        if part.lag_s is not None:
-            lag.labels(name).set(part.lag_s)
-    return Response(
-        generate_latest(REGISTRY) + generate_latest(registry),
-        media_type="text/plain; version=0.0.4; charset=utf-8",
-    )
+    """Prometheus: see metrics.py."""
+    hub = getattr(gateway.state, "hub", None)
+    body = await metrics.text(await _parts(), addresses.database_url(), _flushes, hub)
+    return Response(body, media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 _STATUS: dict[str, Callable[[Request], Awaitable[Response]]] = {"/healthz": _healthz, "/metrics": _metrics}

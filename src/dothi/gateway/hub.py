@@ -107,20 +107,23 @@ class Listener:
     """One open stream: a bounded queue. Who reads too slowly is told to begin anew, and holds nobody up."""
 
     wish: Wish
+    person_id: int = 0
     queue: asyncio.Queue[bytes] = field(default_factory=asyncio.Queue)
     waiting: int = 0
     overrun: bool = False
 
-    def put(self, data: bytes) -> None:
+    def put(self, data: bytes) -> bool:
+        """Is the queue overrun by this, the first time?"""
         if self.overrun:
-            return
+            return False
         if self.waiting + len(data) > QUEUE_BYTES or self.queue.qsize() >= QUEUE_BATCHES:
             self.overrun = True
             self.queue = asyncio.Queue()  # what it did not read is of no use any more
             self.queue.put_nowait(b"")  # wakes it
-            return
+            return True
         self.waiting += len(data)
         self.queue.put_nowait(data)
+        return False
 
     async def next(self, timeout_s: float) -> bytes | None:
         """The next bytes; None after `timeout_s` without any. Check `overrun` afterwards."""
@@ -150,6 +153,9 @@ class Hub:
         self._changed = asyncio.Event()
         self._catching_up = asyncio.Semaphore(4)  # after a restart every screen comes back at once
         self.ready = asyncio.Event()
+        self.told = self.overruns = (
+            0  # since the process began: messages put into streams, streams that read too slowly
+        )
 
     @property
     def cursor(self) -> str:
@@ -159,8 +165,12 @@ class Hub:
     def count(self) -> int:
         return sum(map(len, self._listeners.values()))
 
-    def open(self, wish: Wish) -> Listener:
-        listener = Listener(wish)
+    def count_of(self, person_id: int) -> int:
+        """How many streams one person has open."""
+        return sum(one.person_id == person_id for of_wish in self._listeners.values() for one in of_wish)
+
+    def open(self, wish: Wish, person_id: int = 0) -> Listener:
+        listener = Listener(wish, person_id)
         self._listeners[wish].add(listener)
         return listener
 
@@ -312,9 +322,13 @@ class Hub:
         if not frames:
             return
         for wish, listeners in self._listeners.items():
-            if data := wish.pick(frames):
-                for listener in listeners:
-                    listener.put(data)
+            taken = [frame.data for frame in frames if wish.takes(frame)]
+            if not taken:
+                continue
+            data = b"".join(taken)
+            self.told += len(taken) * len(listeners)
+            for listener in listeners:
+                self.overruns += listener.put(data)
 
     def _entity(self, change: Change | dict[str, Any]) -> Frame:
         told = change if isinstance(change, Change) else _told(change)

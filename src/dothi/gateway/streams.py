@@ -30,6 +30,7 @@ from dothi.kernel.errors import BadRequest, NotAuthenticated, Unavailable
 
 PING_S = 15.0
 MOST = 2_000  # streams of one process
+MOST_OF_ONE = 40  # streams of one person: every open page has one; a broken script must not take everybody's
 _CURSOR: Final = re.compile(r"(\d{1,19})-(\d{1,19})")
 _HEADERS: Final = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "Content-Encoding": "identity"}
 
@@ -58,6 +59,8 @@ async def live(request: Request) -> StreamingResponse:
     since = _since(request.headers.get("last-event-id") or request.query_params.get("since"))
     hub: Hub = request.app.state.hub
     await _until_ready(hub)
+    if hub.count_of(ticket.person_id) >= MOST_OF_ONE:
+        raise Unavailable("too-many-own-streams", status=429, limit=MOST_OF_ONE)
     wish = Wish.of(ticket, _listed(request, "types"), _listed(request, "ids"))
     return StreamingResponse(
         _told(hub, wish, ticket, since), media_type="text/event-stream", headers=_HEADERS
@@ -70,7 +73,9 @@ routes = [Route("/stream/live", live, methods=["GET"])]
 
 async def _told(hub: Hub, wish: Wish, ticket: Ticket, since: int | None) -> AsyncIterator[bytes]:
     """First the queue is open, then the past is read: nothing can fall between."""
-    listener = hub.open(wish)
+    if hub.count_of(ticket.person_id) >= MOST_OF_ONE:
+        return  # many came at once: all were asked before the first of them was open
+    listener = hub.open(wish, ticket.person_id)
     stop = asyncio.create_task(stopping.event().wait())
     try:
         yield b"retry: 2000\n" + frame(

@@ -28,6 +28,8 @@ SILENT_S = 20.0
 BEHIND_S = 60.0
 FORGOTTEN_S = 600.0
 QUIET_S = 120.0
+LONGEST_STEP_S = 180.0
+STUCK_S = {"derive": 1800.0, "rules": 1800.0, "events": 1800.0}
 OK, DEGRADED, DOWN = "ok", "degraded", "down"
 # without these there is no service; every other part may be away for a while
 VITAL = ("postgres", "gateway")
@@ -45,12 +47,25 @@ class Health:
 
 _reports: dict[str, Health] = {}
 _reported_at: dict[str, float] = {}  # monotonic seconds
+_counts: dict[str, dict[str, int]] = {}
 
 
 def report(part: str, *, lag_s: float | None = None, status: str = OK) -> None:
     """A loop says how it is; kept in memory until the next heartbeat of its process."""
     _reports[part] = Health(status, __version__, lag_s)
     _reported_at[part] = time.monotonic()
+
+
+def count(part: str, what: str, number: int = 1) -> None:
+    """Adds to what a loop has done since its process began; `what` is one of a few words of ours (a label of /metrics)."""
+    counted = _counts.setdefault(part, {})
+    counted[what] = counted.get(what, 0) + number
+
+
+def withdraw(part: str) -> None:
+    """This process no longer speaks for the part (another one does)."""
+    _reports.pop(part, None)
+    _reported_at.pop(part, None)
 
 
 def reported(part: str) -> Health | None:
@@ -70,6 +85,7 @@ async def beat(connection: psycopg.AsyncConnection[Any]) -> None:
             "versions": [part.version for part in parts.values()],
             "statuses": [part.status for part in parts.values()],
             "lags": [part.lag_s for part in parts.values()],
+            "counts": [json.dumps(_counts.get(name, {})) for name in parts],
         },
     )
 
@@ -79,6 +95,17 @@ def _still_true(part: str, told: Health) -> Health:
     quiet_s = time.monotonic() - _reported_at[part]
     hangs = part in EXPECTED and quiet_s > QUIET_S
     return replace(told, status=DEGRADED, lag_s=round(quiet_s, 1)) if hangs else told
+
+
+def is_moving() -> bool:
+    """False once a loop of this process has been silent for so long that only a new process helps.
+
+    The step of a loop is bounded (a batch, a tick); those that compute over what an import of years left behind get longer.
+    """
+    now = time.monotonic()
+    return all(
+        now - at < STUCK_S.get(part, LONGEST_STEP_S) for part, at in _reported_at.items() if part in EXPECTED
+    )
 
 
 async def keep_beating(stop: asyncio.Event, database_url: str) -> None:

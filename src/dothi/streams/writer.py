@@ -78,6 +78,7 @@ async def run(stop: asyncio.Event) -> None:
             await _session(stop)
             failures = 0
         except _AWAY as error:
+            health.report("writer", status=health.DEGRADED)
             logger.warning("The writer begins anew: %s: %s", type(error).__name__, str(error).strip())
         except Exception:  # a fault of ours: said in full; the messages stay in the stream
             health.report("writer", status=health.DEGRADED)
@@ -91,6 +92,7 @@ async def _session(stop: asyncio.Event) -> None:
     connecting = psycopg.AsyncConnection.connect(addresses.database_url(), autocommit=True, connect_timeout=5)
     async with await connecting as connection:
         if not await _alone(connection):
+            health.withdraw("writer")
             health.report("writer-standby", lag_s=0.0)
             await _pause(stop, 2.0)
             return
@@ -190,6 +192,9 @@ class Writer:
             await self._set_aside([*refusals, *bad, *(one for load in loads for one in load.refused)])
             if seq is not None:
                 await self._position.move(self._connection, seq)
+        refused = len(refusals) + len(bad) + sum(len(load.refused) for load in loads)
+        health.count("writer", "messages-refused", refused)
+        health.count("writer", "messages-stored", len(messages) - (refused - len(refusals)))
         if seq is not None:
             self._position.seq = seq
             await self._pull.acknowledge(seq)

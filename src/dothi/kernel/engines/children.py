@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -46,6 +47,30 @@ def stop(
             process.wait(max(0.0, until - time.monotonic()))
         except subprocess.TimeoutExpired:
             _kill_group(process)
+
+
+def kill_tree(
+    process: subprocess.Popen[bytes], first: signal.Signals = signal.SIGTERM, wait_s: float = 3
+) -> None:
+    """Kills a process that does not end when asked, and everything below it; those below are asked first by `first`.
+
+    PostgreSQL's server processes lead sessions of their own, so the group alone would leave them behind, holding the
+    shared memory that the next server needs.
+    """
+    import psutil
+
+    try:
+        below = psutil.Process(process.pid).children(recursive=True)
+    except psutil.Error:
+        below = []
+    process.kill()  # before those below end: it must not start others in their place
+    for child in below:
+        with contextlib.suppress(psutil.Error):
+            child.send_signal(first)
+    for child in psutil.wait_procs(below, timeout=wait_s)[1]:
+        with contextlib.suppress(psutil.Error):
+            child.kill()
+    process.wait()
 
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:

@@ -195,7 +195,9 @@ def _left_behind(connection: psycopg.Connection[Any]) -> Iterator[Finding]:
     for table, key in (("kernel_event_failure", "event-failures"), ("streams_dead_letter", "dead-letters")):
         (there,) = connection.execute("select to_regclass(%s) is not null", [table]).fetchone() or (False,)
         if there:
-            (count,) = connection.execute(f"select count(*) from {table}").fetchone() or (0,)  # noqa: S608
+            (count,) = connection.execute(
+                f"select count(*) from {table} where settled_at is null"
+            ).fetchone() or (0,)  # noqa: S608
             yield _found(not count, key, State.NOTE, count=count)
 
 

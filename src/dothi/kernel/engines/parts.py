@@ -18,6 +18,7 @@ from dothi.kernel.errors import ConfigurationError
 _STEADY_S = 60.0
 _LONGEST_WAIT_S = 30.0
 _LOG_LIMIT = 20_000_000
+_ABORT_S = 5.0
 
 Process = subprocess.Popen[bytes]
 
@@ -31,20 +32,34 @@ class Part:
     wait: Callable[[Process], None]
     needs: tuple[str, ...] = ()
     ends_by: signal.Signals = signal.SIGTERM
+    # what a hanging one is asked first, and, before the kill, the processes that it started
+    aborts_by: signal.Signals = signal.SIGTERM
     process: Process | None = None
     failures: int = 0
     started_at: float = 0.0
     next_try: float = 0.0
     told: bool = False
+    trouble: str = ""  # why it cannot be started, as said last
+    aborted_at: float | None = None
 
     @property
     def alive(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
     def launch(self) -> None:
-        self.told = False
+        """Raises OSError (no program, no right to run it, no room for its log) or ConfigurationError."""
+        self.told, self.process, self.aborted_at = False, None, None
         self.started_at = time.monotonic()
         self.process = self.start()
+
+    def abort(self) -> None:
+        """Ends a process that hangs: asked first; at a later call, once `_ABORT_S` have passed, killed with its own children."""
+        assert self.process is not None
+        if self.aborted_at is None:
+            self.aborted_at = time.monotonic()
+            self.process.send_signal(self.aborts_by)
+        elif time.monotonic() - self.aborted_at > _ABORT_S:
+            children.kill_tree(self.process, self.aborts_by)
 
     def note_end(self) -> float:
         """Counts the failure; returns how many seconds to wait before the next try (0 the first time, doubling to 30)."""
@@ -75,6 +90,7 @@ def database(data: Path, cluster: postgres.Cluster) -> Part:
         start,
         lambda process: postgres.wait_ready(cluster, 60, process),
         ends_by=postgres.FAST_STOP,
+        aborts_by=postgres.IMMEDIATE_STOP,
     )
 
 

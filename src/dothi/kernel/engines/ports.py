@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dothi.kernel.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    import psutil
 
 
 def free_port() -> int:
@@ -31,3 +38,56 @@ def wanted_or_free(*wanted: int, address: str = "127.0.0.1") -> int:
         if port and is_free(port, address):
             return port
     return free_port()
+
+
+def busy(port: int, variable: str) -> ConfigurationError:
+    """The refusal that names who listens there, as far as this user may see it."""
+    holder = _holder(port)
+    if holder is None:
+        return ConfigurationError("port-busy", port=port, variable=variable)
+    folder = _folder_of(holder)
+    if folder is None:
+        return ConfigurationError(
+            "port-busy-by", port=port, variable=variable, program=holder.name(), pid=holder.pid
+        )
+    return ConfigurationError(
+        "port-busy-by-dothi", port=port, variable=variable, path=folder, pid=_first(holder).pid
+    )
+
+
+def _holder(port: int) -> psutil.Process | None:
+    import psutil
+
+    try:
+        found = psutil.net_connections(kind="tcp")
+        number = next(
+            (
+                c.pid
+                for c in found
+                if c.status == psutil.CONN_LISTEN and c.laddr and c.laddr.port == port and c.pid
+            ),
+            None,
+        )
+        return psutil.Process(number) if number else None
+    except psutil.Error:
+        return None
+
+
+def _folder_of(process: psutil.Process) -> str | None:
+    """The data folder of a process of ours; None for any other program."""
+    import psutil
+
+    try:
+        environment = process.environ()
+        if "DOTHI_SERVE_PID" not in environment:
+            return None
+        first = _first(process)
+        return str((Path(first.cwd()) / first.environ().get("DOTHI_DATA", "var")).resolve())
+    except psutil.Error:
+        return None
+
+
+def _first(process: psutil.Process) -> psutil.Process:
+    """The supervisor above a serving process: the topmost that runs `dothi`."""
+    ours = [one for one in process.parents() if "dothi" in " ".join(one.cmdline())]
+    return ours[-1] if ours else process

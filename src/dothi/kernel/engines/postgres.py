@@ -40,6 +40,8 @@ __all__ = [
 
 MAJOR = 18
 FAST_STOP = signal.SIGINT  # PostgreSQL's fast shutdown: rolls back, writes everything, ends
+# ends at once as in a crash: what was committed stands in the log and is recovered at the next start
+IMMEDIATE_STOP = signal.SIGQUIT
 
 # A modest server: the whole system has 1.2 GB. Nothing here gives up durability; `synchronous_commit` stays on.
 TUNED = (

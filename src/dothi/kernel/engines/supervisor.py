@@ -5,6 +5,8 @@ Single-threaded on purpose: children are told to end when the thread that starte
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import os
 import signal
@@ -20,9 +22,10 @@ from urllib.parse import urlsplit
 
 from dothi.kernel import settings
 from dothi.kernel.engines import addresses as places
-from dothi.kernel.engines import children, folder, migrated, nats, parts, ports, postgres
+from dothi.kernel.engines import children, folder, migrated, nats, notify, parts, ports, postgres
 from dothi.kernel.engines.addresses import Addresses
 from dothi.kernel.engines.parts import Part
+from dothi.kernel.engines.watch import SSL_REQUEST, Question, Watch
 from dothi.kernel.errors import ConfigurationError
 from dothi.kernel.i18n import message_of, t
 
@@ -51,13 +54,14 @@ def up(
     data = settings.data_folder()
     os.environ.update(environment or {})
     folder.open_folder(data)
-    with folder.lock(data), _signals() as stop, _Running(data, stop) as running:
+    with _named_if_full(data), folder.lock(data), _signals() as stop, _Running(data, stop) as running:
         try:
             running.start_engines()
             running.migrate()
             running.prepare(prepare(running.addresses) if callable(prepare) else prepare)
             running.start_own(simulate, workers)
             (ready or _say_ready)(running.addresses)
+            notify.ready()
             running.keep()
         except StopRequested:
             say("engines-stopping")
@@ -71,6 +75,7 @@ class _Running:
         self.stop = stop
         self.parts: list[Part] = []
         self.addresses = _choose_addresses(data)
+        self.watch = Watch(_questions(self.addresses))
 
     def __enter__(self) -> _Running:
         return self
@@ -78,6 +83,7 @@ class _Running:
     def __exit__(self, *_: object) -> None:
         """Doors first, engines last; nothing is left running."""
         _ignore_signals()
+        self.watch.close()
         places.forget(self.data)
         (self.data / "run" / "parts.json").unlink(missing_ok=True)
         for ends_by in (signal.SIGTERM, signal.SIGINT):
@@ -137,42 +143,71 @@ class _Running:
 
     def start_own(self, simulate: Sequence[str], workers: int) -> None:
         """The doors and the worker first; what can wait does not take the processor from them."""
-        environment, needs = self.addresses.environment(), self.engines
-        serve = parts.door(self.data, self.addresses, environment, needs, workers)
+        needs = self.engines
+        serve = parts.door(self.data, self.addresses, self._environment("serve"), needs, workers)
         own = [
             serve,
-            parts.own(self.data, "writer", ["worker", "--only", "writer,callout"], environment, needs),
-            parts.own(self.data, "worker", ["worker", "--only", "derive,rules,events"], environment, needs),
+            self._own("writer", ["worker", "--only", "writer,callout"], needs),
+            self._own("worker", ["worker", "--only", "derive,rules,events"], needs),
         ]
-        later = [parts.own(self.data, "jobs", ["worker", "--jobs"], environment, needs)]
+        later = [self._own("jobs", ["worker", "--jobs"], needs)]
         if simulate:
-            later.append(
-                parts.own(self.data, "simulate", list(simulate), environment, (*needs, "serve", "writer"))
-            )
+            later.append(self._own("simulate", list(simulate), (*needs, "serve", "writer")))
         self._launch(own)
         self._wait_first(serve)
         self._launch(later)
 
+    def _own(self, name: str, words: list[str], needs: tuple[str, ...]) -> Part:
+        return parts.own(self.data, name, words, self._environment(name), needs)
+
+    def _environment(self, name: str) -> dict[str, str]:
+        return self.addresses.environment() | self.watch.environment(name)
+
     def _launch(self, group: Sequence[Part]) -> None:
         for part in group:
             self.parts.append(part)
-            with self.stop.held():
-                part.launch()
+            try:
+                self._begin(part)
+            except OSError as error:
+                log = parts.log_path(self.data, part.name)
+                raise ConfigurationError(
+                    "part-did-not-start", name=part.name, log=str(log), detail=_said(error)
+                ) from error
         self._write_numbers()
 
+    def _begin(self, part: Part) -> None:
+        with self.stop.held():
+            part.launch()
+        self.watch.begin(part)
+
     def _write_numbers(self) -> None:
-        """Which process is which part, for the doctor."""
+        """Which process is which part, for the doctor. A full disk is no reason to leave the parts alone."""
         numbers = {part.name: part.process.pid for part in self.parts if part.alive and part.process}
-        folder.write_whole(self.data / "run" / "parts.json", json.dumps(numbers), 0o644)
+        with contextlib.suppress(OSError):
+            folder.write_whole(self.data / "run" / "parts.json", json.dumps(numbers), 0o644)
 
     def keep(self) -> None:
         """Looks after the parts for ever."""
         while True:
+            self.watch.look()
+            for part in self.parts:
+                if part.alive:
+                    self._end_if_it_hangs(part)
             dead = {part.name for part in self.parts if not part.alive}
             for part in self.parts:
                 if part.name in dead and self._revive(part, dead):
                     dead.discard(part.name)
             time.sleep(_TICK_S)
+
+    def _end_if_it_hangs(self, part: Part) -> None:
+        """A process that lives and answers no more is worth less than a dead one: that would be started again."""
+        silent_s = self.watch.silent_s(part)
+        if part.aborted_at is None and silent_s <= self.watch.limit_s:
+            return
+        if part.aborted_at is None:
+            log = str(parts.log_path(self.data, part.name))
+            say("engines-part-hangs", name=part.name, seconds=f"{silent_s:.0f}", log=log)
+        part.abort()
 
     def _revive(self, part: Part, dead: set[str]) -> bool:
         if not part.told:
@@ -188,16 +223,55 @@ class _Running:
         if time.monotonic() < part.next_try or dead & set(part.needs):
             return False
         try:
-            with self.stop.held():
-                part.launch()
+            self._begin(part)
             if part.process:
                 part.wait(part.process)
-        except ConfigurationError as error:
-            say_error(error)
+        except (ConfigurationError, OSError) as error:
+            self._note_trouble(part, error)
             return False
+        part.trouble = ""
         self._write_numbers()
         say("engines-part-back", name=part.name)
         return True
+
+    def _note_trouble(self, part: Part, error: ConfigurationError | OSError) -> None:
+        """Said once for each reason, however often it is tried; the other parts go on."""
+        if part.process is None:
+            part.note_end()
+        trouble = _said(error)
+        if trouble != part.trouble:
+            say("engines-part-cannot-start", name=part.name, detail=trouble)
+        part.trouble = trouble
+
+
+def _said(error: ConfigurationError | OSError) -> str:
+    """The reason in the operator's language where it is one of ours; the system's own words with the file otherwise."""
+    if isinstance(error, ConfigurationError):
+        return message_of(error, settings.read("LANGUAGE"))
+    name = f" ({error.filename})" if error.filename else ""
+    return f"{error.strerror or error}{name}"
+
+
+@contextmanager
+def _named_if_full(data: Path) -> Iterator[None]:
+    """What the system says of the data folder while it starts, a full disk above all, is one clear line too."""
+    try:
+        yield
+    except OSError as error:
+        code = "disk-full" if error.errno in {errno.ENOSPC, errno.EDQUOT} else "data-folder-not-writable"
+        raise ConfigurationError(
+            code, path=str(error.filename or data), detail=error.strerror or ""
+        ) from error
+
+
+def _questions(addresses: Addresses) -> dict[str, Question]:
+    """How the engines that are ours are asked whether they still answer."""
+    questions = {}
+    if not settings.read("DATABASE_URL"):
+        questions["postgres"] = Question(urlsplit(addresses.database_url).port or 0, SSL_REQUEST)
+    if not settings.read("NATS_URL"):
+        questions["nats"] = Question(urlsplit(addresses.nats_url).port or 0)
+    return questions
 
 
 def _cluster(data: Path, addresses: Addresses) -> postgres.Cluster:
@@ -216,7 +290,7 @@ def _choose_addresses(data: Path) -> Addresses:
     """The HTTP port must be free; engines and MQTT take the ports of the last run, the usual ones, or any free ones."""
     port, bind = settings.read("PORT"), settings.read("BIND")
     if not ports.is_free(port, bind):
-        raise ConfigurationError("port-busy", port=port, variable="DOTHI_PORT")
+        raise ports.busy(port, "DOTHI_PORT")
     last = _last_ports(data)
     database_url = settings.read("DATABASE_URL") or _database_url(data, last.get("postgres", 0))
     mqtt_port = settings.read("MQTT_PORT")

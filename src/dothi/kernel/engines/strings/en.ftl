@@ -3,9 +3,14 @@ engines-stopping = Stopping every process …
 engines-migrating = Bringing the database up to date ({ $steps } steps) …
 engines-mqtt-port-taken = MQTT port { $wanted } is taken by another program; port { $port } is used.
 engines-part-ended = Process { $name } ended (code { $code }); it starts again in { $wait } s. Log: { $log }
+engines-part-hangs = Process { $name } has not answered for { $seconds } s; it is ended and started again. Log: { $log }
+engines-part-cannot-start = Process { $name } cannot be started: { $detail }. The others go on; it is tried again every few seconds.
 engines-part-back = Process { $name } is running again.
 
 error-port-busy = Port { $port } is used by another program; stop it or set { $variable } to another port.
+error-port-busy-by = Port { $port } is used by { $program } (process { $pid }); stop it or set { $variable } to another port.
+error-port-busy-by-dothi = Port { $port } is used by another dothi, of data folder { $path } (process { $pid }); stop that one or set { $variable } to another port.
+error-disk-full = The disk that holds { $path } is full ({ $detail }); free some space and start again.
 error-already-running = Data folder { $path } is in use by another running system (process { $pid }); stop it or set DOTHI_DATA to another folder.
 error-data-folder-not-writable = Folder { $path } cannot be written ({ $detail }); grant the right or set DOTHI_DATA to another folder.
 error-data-folder-foreign = Folder { $path } holds data of another program ("{ $name }"); set DOTHI_DATA to an empty folder.

@@ -3,9 +3,14 @@ engines-stopping = Đang dừng mọi tiến trình …
 engines-migrating = Đang cập nhật cơ sở dữ liệu ({ $steps } bước) …
 engines-mqtt-port-taken = Cổng MQTT { $wanted } đã bị chương trình khác chiếm; dùng cổng { $port }.
 engines-part-ended = Tiến trình { $name } đã dừng (mã { $code }); khởi động lại sau { $wait } giây. Nhật ký: { $log }
+engines-part-hangs = Tiến trình { $name } không trả lời đã { $seconds } giây; hệ thống dừng và khởi động lại tiến trình này. Nhật ký: { $log }
+engines-part-cannot-start = Không khởi động được tiến trình { $name }: { $detail }. Các tiến trình khác vẫn chạy; hệ thống tự thử lại sau ít giây.
 engines-part-back = Tiến trình { $name } đã chạy lại.
 
 error-port-busy = Cổng { $port } đã có chương trình khác sử dụng; hãy dừng chương trình đó hoặc đặt { $variable } sang cổng khác.
+error-port-busy-by = Cổng { $port } đang do { $program } sử dụng (tiến trình { $pid }); hãy dừng chương trình đó hoặc đặt { $variable } sang cổng khác.
+error-port-busy-by-dothi = Cổng { $port } đang do một dothi khác sử dụng, thư mục dữ liệu { $path } (tiến trình { $pid }); hãy dừng hệ thống đó hoặc đặt { $variable } sang cổng khác.
+error-disk-full = Ổ đĩa chứa { $path } đã đầy ({ $detail }); hãy giải phóng dung lượng rồi khởi động lại.
 error-already-running = Thư mục dữ liệu { $path } đang được một hệ thống khác sử dụng (tiến trình { $pid }); hãy dừng nó hoặc đặt DOTHI_DATA sang thư mục khác.
 error-data-folder-not-writable = Thư mục { $path } không ghi được ({ $detail }); hãy cấp quyền ghi hoặc đặt DOTHI_DATA sang thư mục khác.
 error-data-folder-foreign = Thư mục { $path } chứa dữ liệu của chương trình khác ("{ $name }"); hãy đặt DOTHI_DATA sang thư mục trống.
