@@ -18,7 +18,6 @@ NOT_TRACKED = {
     "kernel.AuditBlock": "the audit log itself: only added, chained",
     "kernel.Event": "an outbox: only added",
     "kernel.EventCursor": "how far a machine has read",
-    "kernel.EventFailure": "a log: only added",
     "rules.RuleState": "what the machine computed last; its consequences are alarms, which are tracked",
     "rules.StreamClock": "how far a machine has read",
     "rules.Cursor": "how far a machine has read",

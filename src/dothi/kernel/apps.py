@@ -8,6 +8,7 @@ class KernelConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from dothi.kernel import nightly  # noqa: F401 - what it registers
         from dothi.kernel.audit import install
 
         post_migrate.connect(install.ensure, sender=self)

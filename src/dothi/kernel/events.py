@@ -14,6 +14,7 @@ server shared with other programs should therefore set `idle_in_transaction_sess
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections import defaultdict
 from collections.abc import Callable
@@ -22,6 +23,8 @@ from typing import Any
 from django.db import OperationalError, connection, transaction
 
 from dothi.kernel import clock
+from dothi.kernel.audit.context import because
+from dothi.kernel.errors import Conflict, InvalidRequest
 from dothi.kernel.models import Event, EventCursor, EventFailure
 
 logger = logging.getLogger(__name__)
@@ -102,13 +105,65 @@ def _handle(handler: Handler, event: Event) -> None:
     except OperationalError:
         raise  # the database went away: the whole delivery is tried again
     except Exception as error:
-        name = f"{handler.__module__}.{handler.__qualname__}"
+        name = _name(handler)
         logger.exception(
             "event handler failed", extra={"topic": event.topic, "event": event.pk, "handler": name}
         )
         EventFailure.objects.create(
             event=event, handler=name, error=repr(error)[:2000], recorded_at=clock.now()
         )
+
+
+def retry(failure_id: int, *, at: dt.datetime | None = None) -> EventFailure:
+    """Gives the event once more to the handler that refused it, in one transaction with the outcome.
+
+    Raises Conflict: settled already, or a handler that this version does not have.
+    """
+    with transaction.atomic():
+        failure = _open(failure_id)
+        topic = failure.event.topic
+        handler = next((one for one in _handlers[topic] if _name(one) == failure.handler), None)
+        if handler is None:
+            raise Conflict("event-handler-gone", handler=failure.handler)
+        failure.tries += 1
+        try:
+            with transaction.atomic():
+                handler(failure.event)
+        except OperationalError:
+            raise
+        except Exception as error:
+            logger.exception("event handler failed again", extra={"topic": topic, "failure": failure_id})
+            failure.error = repr(error)[:2000]
+        else:
+            failure.settled_at = at or clock.now()
+        failure.save()
+    return failure
+
+
+def set_aside(failure_id: int, *, reason: str, at: dt.datetime | None = None) -> None:
+    """A person decided that this event needs no handling; why is kept with the version of the row.
+
+    Raises InvalidRequest without a reason, Conflict when it is settled already.
+    """
+    if not reason.strip():
+        raise InvalidRequest("reason-missing")
+    with transaction.atomic():
+        failure = _open(failure_id)
+        because(reason)
+        failure.settled_at = at or clock.now()
+        failure.save()
+
+
+def _open(failure_id: int) -> EventFailure:
+    found = EventFailure.objects.select_for_update(of=("self",)).select_related("event")
+    failure = found.filter(pk=failure_id, settled_at__isnull=True).first()
+    if failure is None:
+        raise Conflict("event-failure-settled")
+    return failure
+
+
+def _name(handler: Handler) -> str:
+    return f"{handler.__module__}.{handler.__qualname__}"
 
 
 def _after(tx: int, event_id: int, limit: int) -> list[Event]:

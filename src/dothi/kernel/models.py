@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pghistory
 from django.db import models
 
 from dothi.kernel.audit.models import AuditBlock, AuditEntry
 
-__all__ = ["AuditBlock", "AuditEntry", "Event", "EventCursor", "EventFailure"]
+__all__ = ["AuditBlock", "AuditEntry", "Event", "EventCursor", "EventFailure", "RetentionRule"]
 
 
 class Event(models.Model):
@@ -39,13 +40,52 @@ class EventCursor(models.Model):
         db_table = "kernel_event_cursor"
 
 
+@pghistory.track()
 class EventFailure(models.Model):
-    """A handler refused an event: kept with the reason, counted by the doctor; it holds up nobody else."""
+    """A handler refused an event: kept with the reason until a person had it handled again, or set it aside."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="failures")
     handler = models.CharField(max_length=200)
     error = models.TextField()
     recorded_at = models.DateTimeField()
+    tries = models.PositiveIntegerField(default=1)
+    settled_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "kernel_event_failure"
+        indexes = [
+            models.Index(
+                fields=["-recorded_at"],
+                condition=models.Q(settled_at__isnull=True),
+                name="kernel_event_failure_open",
+            )
+        ]
+
+
+@pghistory.track()
+class RetentionRule(models.Model):
+    """For how many days one kind of technical record is kept, and what for: dated, so that a city changes it by a new row."""
+
+    class Certainty(models.TextChoices):
+        S = "S"
+        S2 = "S2"
+        M = "M"
+        D = "D"
+
+    code = models.SlugField(max_length=60)
+    days = models.PositiveIntegerField()
+    purpose = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=200)
+    certainty = models.CharField(max_length=2, choices=Certainty)
+
+    class Meta:
+        db_table = "kernel_retention_rule"
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="kernel_retention_once_a_day"),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=models.F("valid_from")),
+                name="kernel_retention_ends_after_it_begins",
+            ),
+        ]

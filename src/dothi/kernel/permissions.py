@@ -30,7 +30,7 @@ PERMISSIONS = frozenset(
         "incidents.view", "incidents.open", "incidents.work",
         "territory.view", "territory.manage", "people.view", "people.manage", "keys.manage",
         "connectors.view", "connectors.manage", "packs.view",
-        "system.view", "audit.view",
+        "system.view", "system.manage", "audit.view",
     }
 )  # fmt: skip
 

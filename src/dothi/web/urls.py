@@ -5,4 +5,6 @@ from dothi.web import views
 urlpatterns = [
     path("web/choices/", views.choose, name="web-choices"),
     path("system/", views.system, name="system"),
+    path("system/events/<int:failure>/retry/", views.retry_event, name="retry-event"),
+    path("system/events/<int:failure>/aside/", views.set_event_aside, name="set-event-aside"),
 ]

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from typing import Any
 
 from asgiref.sync import async_to_sync
 from django.conf import settings
+from django.contrib import messages
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from dothi.kernel import health
+from dothi.kernel import events, health, retention
 from dothi.kernel.engines import addresses
 from dothi.kernel.errors import BadRequest, ConfigurationError, DothiError, NotAllowed, NotFound, Unavailable
 from dothi.kernel.i18n import has, message_of, t
+from dothi.kernel.models import EventFailure
 from dothi.kernel.permissions import public, requires
 
+MOST_FAILURES = 200
 _YEAR_S = 365 * 86400
 _CHOICES = {
     "language": (settings.LANGUAGE_COOKIE_NAME, {"vi", "en"}),
@@ -49,10 +53,42 @@ def system(request: HttpRequest) -> HttpResponse:
     """Each part of the running system: state, version, how far behind; the same figures as /healthz."""
     parts = async_to_sync(_parts)()
     named = sorted((_name(part), part, how) for part, how in parts.items())
-    context = {"parts": named, "status": health.overall(parts)}
-    return render(
-        request, "web/_system.html" if request.headers.get("HX-Request") else "web/system.html", context
+    context: dict[str, Any] = {"parts": named, "status": health.overall(parts)}
+    if request.headers.get("HX-Request"):
+        return render(request, "web/_system.html", context)
+    context["retention"] = [(_kept(rule.code), rule) for rule in retention.in_force().values()]
+    context["may_manage"] = request.user.may("system.manage")  # type: ignore[union-attr]  # signed in, so a Person
+    if context["may_manage"]:
+        context["failures"] = (
+            EventFailure.objects.filter(settled_at__isnull=True)
+            .select_related("event")
+            .order_by("-recorded_at")[:MOST_FAILURES]
+        )
+    return render(request, "web/system.html", context)
+
+
+def _kept(code: str) -> str:
+    return t(f"web-system-kept-{code}") if has(f"web-system-kept-{code}") else code
+
+
+@requires("system.manage")
+@require_POST
+def retry_event(request: HttpRequest, failure: int) -> HttpResponse:
+    """Gives the event to its handler once more."""
+    settled = events.retry(failure).settled_at is not None
+    word = "retried" if settled else "refused-again"
+    messages.add_message(
+        request, messages.SUCCESS if settled else messages.ERROR, t(f"web-system-failure-{word}")
     )
+    return redirect("system")
+
+
+@requires("system.manage")
+@require_POST
+def set_event_aside(request: HttpRequest, failure: int) -> HttpResponse:
+    events.set_aside(failure, reason=request.POST.get("reason", ""))
+    messages.success(request, t("web-system-failure-set-aside"))
+    return redirect("system")
 
 
 def _name(part: str) -> str:

@@ -41,3 +41,5 @@ kernel-history-insert = Created
 kernel-history-update = Changed
 kernel-history-delete = Deleted
 error-query-not-a-time = The parameter { $name } must be a time such as { $example }, it is "{ $value }".
+error-event-failure-settled = This message is settled already; load the page again.
+error-event-handler-gone = This version has no handler { $handler } any more; set the message aside with a reason.

@@ -8,7 +8,8 @@ import pytest
 from django.db import transaction
 
 from dothi.kernel import clock, events
-from dothi.kernel.models import EventFailure
+from dothi.kernel.errors import Conflict, InvalidRequest
+from dothi.kernel.models import Event, EventFailure
 
 
 @pytest.fixture
@@ -60,3 +61,55 @@ def test_the_lag_is_the_wait_of_the_oldest_unread_event(heard: list[dict]) -> No
     assert 89 < events.lag_s() < 100
     events.deliver()
     assert events.lag_s() == 0.0
+
+
+@pytest.fixture
+def failure(heard: list[dict], monkeypatch: pytest.MonkeyPatch) -> EventFailure:
+    """An event that its handler refuses while `broken` holds."""
+    _broken.append(1)
+    monkeypatch.setitem(events._handlers, "test.happened", [_refuse])
+    events.deliver()
+    events.publish("test.happened", {"n": 4}, permission="alarms.view")
+    events.deliver()
+    yield EventFailure.objects.get()
+    _broken.clear()
+
+
+_broken: list[int] = []
+_seen: list[dict] = []
+
+
+def _refuse(event: Event) -> None:
+    _seen.append(event.payload)
+    if _broken:
+        raise ValueError("not yet")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_failure_is_handled_again_once_its_cause_is_mended(failure: EventFailure) -> None:
+    again = events.retry(failure.pk)
+    assert (again.settled_at, again.tries) == (None, 2)
+    _broken.clear()
+    _seen.clear()
+    assert events.retry(failure.pk).settled_at is not None
+    assert _seen == [{"n": 4}]
+    with pytest.raises(Conflict):
+        events.retry(failure.pk)
+    assert _seen == [{"n": 4}]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_failure_is_set_aside_only_with_a_reason(failure: EventFailure) -> None:
+    with pytest.raises(InvalidRequest):
+        events.set_aside(failure.pk, reason=" ")
+    events.set_aside(failure.pk, reason="the incident is closed")
+    failure.refresh_from_db()
+    assert failure.settled_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_handler_of_an_earlier_version_is_named(failure: EventFailure) -> None:
+    EventFailure.objects.update(handler="dothi.gone.handler")
+    with pytest.raises(Conflict) as caught:
+        events.retry(failure.pk)
+    assert caught.value.code == "event-handler-gone"
