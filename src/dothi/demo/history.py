@@ -10,6 +10,7 @@ from collections.abc import Callable
 from psycopg import AsyncConnection
 
 from dothi.connectors.actions import database_url
+from dothi.demo import mark
 from dothi.demo.city import City
 from dothi.entities.core.normalize import normalize
 from dothi.entities.store.write import write_batch
@@ -24,16 +25,23 @@ Progress = Callable[[int, int], None]  # done, of
 
 
 def load_history(city: City, *, progress: Progress = lambda done, of: None) -> int:
-    """Writes whole hours up to the last one; returns how many values were new. A city that has history gets nothing."""
+    """Writes whole hours up to the last one; returns how many values were new. A city that has history gets nothing.
+
+    One that was interrupted is written again from its beginning, with the same end: a repeat changes nothing, and no day is
+    missing. The caller says `mark.end_history` once everything that follows from it is done too.
+    """
     return asyncio.run(_write(city, DAYS, progress))
 
 
 async def _write(city: City, days: int, progress: Progress) -> int:
-    end = clock.now().replace(minute=0, second=0, microsecond=0)
     recorded = 0
     async with await AsyncConnection.connect(database_url(), autocommit=True) as connection:
-        if await _has_history(connection, city):
+        end = mark.begun_history()
+        if end is None and await _has_history(connection, city):
             return 0
+        if end is None:
+            end = clock.now().replace(minute=0, second=0, microsecond=0)
+            mark.begin_history(end)
         for done, day in enumerate(city.simulator().history(end - dt.timedelta(days=days), end), 1):
             written = await write_batch(
                 connection, normalize(day), origin=Origin.SIMULATED, source=SOURCE.format(pack=city.pack)

@@ -32,10 +32,11 @@ def load(files: Sequence[Path], *, say: Say) -> None:
     history.open_readers()
     fresh = history.load_history(city, progress=lambda done, of: say("history", done / of))
     say("history", 1)
-    if fresh:
+    if fresh or mark.begun_history():
         say("rules", 0)
         history.load_consequences()
         say("rules", 1)
+    mark.end_history()
     mark.set_mark(city, files)
 
 

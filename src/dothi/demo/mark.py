@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from dothi import __version__
 from dothi.demo import card as cards
 from dothi.demo.city import City, demo_city
 from dothi.kernel import settings
+from dothi.kernel.engines.folder import write_whole
 from dothi.packs.folder import SHIPPED, read_pack
 
 
@@ -22,6 +24,28 @@ def mark_path() -> Path:
 def set_mark(city: City, files: Sequence[Path]) -> None:
     mark_path().parent.mkdir(parents=True, exist_ok=True)
     mark_path().write_text(fingerprint(city, files), encoding="ascii")
+
+
+def _history_path() -> Path:
+    return settings.data_folder() / "run" / "demo.history"
+
+
+def begin_history(end: dt.datetime) -> None:
+    """Said before the first day is written: who finds this mark finds a history that may lack days or what follows from it."""
+    _history_path().parent.mkdir(parents=True, exist_ok=True)
+    write_whole(_history_path(), end.isoformat(), 0o644)
+
+
+def begun_history() -> dt.datetime | None:
+    """Up to when the history goes that was begun and not ended; None where there is none."""
+    try:
+        return dt.datetime.fromisoformat(_history_path().read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
+
+
+def end_history() -> None:
+    _history_path().unlink(missing_ok=True)
 
 
 def fingerprint(city: City, files: Sequence[Path]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import json
@@ -40,6 +41,7 @@ def stored(transactional_db: None) -> Iterator[None]:
 
 
 NOON = dt.datetime(2026, 11, 22, 2, tzinfo=dt.UTC)
+LATER = NOON + dt.timedelta(hours=1, minutes=10)
 
 
 def quiet(_step: str, _share: float) -> None:
@@ -122,6 +124,39 @@ def test_the_city_is_loaded_once_with_alarms_from_the_real_rules(
         load.load([], say=quiet)
     assert (_count(), ApiKey.objects.count(), Person.objects.count(), Unit.objects.count()) == before
     assert json.loads((data_folder / "demo.json").read_text(encoding="utf-8")) == card
+
+
+def test_a_first_load_that_was_interrupted_is_made_whole(
+    stored: None, data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C after the first day, Ctrl-C again before the rules; the third start has every day, and what follows from it."""
+    monkeypatch.setattr(history, "DAYS", 2)
+    ensure_roles()
+    city = demo_city()
+    city = dataclasses.replace(city, stations=city.stations[:6])
+    monkeypatch.setattr(load, "demo_city", lambda: city)
+    for at, step, reached in ((NOON, "history", 0.3), (LATER, "rules", 0.0), (LATER, "", 2.0)):
+
+        def say(said: str, share: float, step: str = step, reached: float = reached) -> None:
+            if said == step and share >= reached:
+                raise KeyboardInterrupt
+
+        with clock.moved_to(at), contextlib.suppress(KeyboardInterrupt):
+            load.load([], say=say)
+        done = not step
+        assert mark.mark_path().exists() == done
+        assert (mark.begun_history() is None) == done
+        assert Alarm.objects.filter(rule__code="aqi-hour-unhealthy").exists() == done
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select e.urn, h.observed_at, count(*) from entities_history h join entities_entity e on e.id = h.entity_id"
+            " join entities_term t on t.id = h.term_id where t.short = 'pm25' group by 1, 2"
+        )
+        rows = cursor.fetchall()
+    assert {count for _, _, count in rows} == {1}, "a repeat changes nothing"
+    hours = {at for _, at, _ in rows}
+    assert min(hours) + dt.timedelta(days=2) == max(hours) == NOON
+    assert len(hours) == 49, "an hour is missing"
 
 
 def _origins() -> dict[str, set[Origin]]:
