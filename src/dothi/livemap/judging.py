@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from dothi.entities import meaning
 from dothi.kernel import clock, i18n
+from dothi.rules.book import versions_in_force
 from dothi.rules.derived.tables import vn_aqi_on
-from dothi.rules.models import Rule
 
 _SIMPLE = re.compile(r"(\w+)\.value\s*>=?\s*(\d+(?:\.\d+)?)")
 
@@ -23,15 +23,12 @@ def vn_aqi_level(value: float, at: dt.datetime) -> meaning.Level | None:
 
 @meaning.knows_limits
 def rule_limits(type_: str, attr: str) -> Iterator[meaning.Limit]:
-    """Upper limits that stand in a condition as a plain comparison (`pm25.value > 50`); newest version of each rule."""
-    newest: dict[str, Rule] = {}
-    for rule in Rule.objects.filter(
-        entity_type=type_, attributes__contains=[attr], valid_from__lte=clock.today()
-    ).order_by("version"):
-        newest[rule.code] = rule
-    for rule in newest.values():
+    """Upper limits that stand in a condition as a plain comparison (`pm25.value > 50`); the versions in force."""
+    for rule in versions_in_force():
+        if not rule.armed or rule.entity_type != type_ or attr not in rule.attributes:
+            continue
         for name, figure in _SIMPLE.findall(rule.condition):
-            if name == attr and rule.armed:
+            if name == attr:
                 yield meaning.Limit(
                     float(figure), rule.name_en if i18n.language() == "en" else rule.name_vi, rule.severity
                 )

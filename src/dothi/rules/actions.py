@@ -10,6 +10,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from dothi.accounts.models import Person
 from dothi.kernel import clock, events
@@ -23,7 +24,18 @@ from dothi.rules.observations import Subject
 TWICE = dt.timedelta(minutes=1)  # the same from the same person within this is a form sent twice
 Inputs = dict[str, dict[str, Any]]
 CHANGEABLE = frozenset(
-    {"armed", "severity", "condition", "clear", "hold", "clear_hold", "no_data_after", "words_vi", "words_en"}
+    {
+        "armed",
+        "severity",
+        "condition",
+        "clear",
+        "hold",
+        "clear_hold",
+        "no_data_after",
+        "words_vi",
+        "words_en",
+        "valid_from",
+    }
 )
 
 
@@ -154,47 +166,47 @@ def link(alarm: Alarm, *, kind: str, reference: str, url: str, is_open: bool) ->
 
 
 @transaction.atomic
-def change_rule(rule: Rule, changes: dict[str, Any], *, reason: str, by: Person) -> Rule:
-    """Writes the next version of a rule, in force from today. Alarms of the old version keep naming it.
+def change_rule(
+    rule: Rule, changes: dict[str, Any], *, reason: str, by: Person, seen: int | None = None
+) -> Rule:
+    """Writes the next version of a rule, in force from `valid_from` (today). Alarms of the old version keep naming it.
 
-    Raises BadRequest (no reason, a condition that does not compile, an unverified source arming a legal alarm),
-    Conflict when somebody else wrote a version since, or when nothing would change (a form sent twice).
+    `seen`: the newest version the writer knew of (default: the changed one itself). Raises BadRequest (no reason, a past day,
+    a condition that does not compile, an unverified source arming a legal alarm), Conflict when somebody else wrote a
+    version since, or when nothing would change (a form sent twice).
     """
     if not reason.strip():
         raise BadRequest("rule-change-needs-reason")
-    if unknown := set(changes) - CHANGEABLE:
-        raise BadRequest("rule-field-fixed", fields=", ".join(sorted(unknown)))
     because(reason)
-    latest = Rule.objects.filter(code=rule.code).order_by("-version").first()
-    if latest is None or (latest.pk != rule.pk and latest.version != rule.version):
+    newest = Rule.objects.filter(code=rule.code).aggregate(newest=Max("version"))["newest"]
+    if newest != (seen or rule.version):
         raise Conflict("rule-changed-meanwhile", code=rule.code)
-    if all(getattr(rule, name) == value for name, value in changes.items()):
+    if all(getattr(rule, name) == value for name, value in changes.items() if name != "valid_from"):
         raise Conflict("rule-unchanged", code=rule.code, version=rule.version)
-    return _write_version(rule, changes, reason.strip()[:500], by)
-
-
-def _write_version(rule: Rule, changes: dict[str, Any], reason: str, by: Person) -> Rule:
-    fields = {
-        field.attname: getattr(rule, field.attname)
-        for field in Rule._meta.concrete_fields
-        if not field.primary_key
-    }
-    fields |= changes
-    fields |= {
-        "version": rule.version + 1,
-        "valid_from": max(clock.today(), rule.valid_from),
-        "digest": "",
-        "recorded_at": clock.now(),
-    }
-    fields |= {"changed_by_id": by.pk, "change_reason": reason}
-    refuse_unverified_legal(legal=fields["legal"], armed=fields["armed"], certainty=fields["certainty"])
-    if rule.kind == Kind.THRESHOLD:
-        fields["attributes"] = attributes_of(fields["condition"], fields["clear"])
+    draft = drafted(rule, changes)
+    draft.version, draft.recorded_at = newest + 1, clock.now()
+    draft.changed_by, draft.change_reason = by, reason.strip()[:500]
     try:
         with transaction.atomic():
-            return Rule.objects.create(**fields)
+            draft.save(force_insert=True)
     except IntegrityError as error:
         raise Conflict("rule-changed-meanwhile", code=rule.code) from error
+    return draft
+
+
+def drafted(rule: Rule, changes: dict[str, Any]) -> Rule:
+    """The rule as it would be with these changes, checked and not written. Raises BadRequest like `change_rule`."""
+    if unknown := set(changes) - CHANGEABLE:
+        raise BadRequest("rule-field-fixed", fields=", ".join(sorted(unknown)))
+    begins = changes.get("valid_from") or max(clock.today(), rule.valid_from)
+    if begins < clock.today():
+        raise BadRequest("rule-valid-from-past")
+    kept = {f.attname: getattr(rule, f.attname) for f in Rule._meta.concrete_fields if not f.primary_key}
+    draft = Rule(**kept | changes | {"valid_from": begins, "digest": "", "recorded_at": clock.now()})
+    refuse_unverified_legal(legal=draft.legal, armed=draft.armed, certainty=draft.certainty)
+    if rule.kind == Kind.THRESHOLD:
+        draft.attributes = attributes_of(draft.condition, draft.clear)
+    return draft
 
 
 def attributes_of(condition: str, clear: str) -> list[str]:

@@ -79,7 +79,7 @@ def versions_in_force(day: dt.date | None = None) -> list[Rule]:
 
 def open_book(day: dt.date | None = None) -> Book:
     """Reads and compiles the armed rules; thousands take well under a second because equal texts compile once."""
-    armed = [_arm(rule, day or clock.today()) for rule in versions_in_force(day) if rule.armed]
+    armed = [arm(rule, day or clock.today()) for rule in versions_in_force(day) if rule.armed]
     by_key: dict[tuple[str, str], list[Armed]] = defaultdict(list)
     for each in armed:
         for attribute in each.rule.attributes:
@@ -92,7 +92,8 @@ def stamp() -> tuple[dt.date, int | None]:
     return clock.today(), Rule.objects.aggregate(newest=Max("id"))["newest"]
 
 
-def _arm(rule: Rule, day: dt.date) -> Armed:
+def arm(rule: Rule, day: dt.date) -> Armed:
+    """The rule compiled, with the units it covers on a day."""
     is_threshold = rule.kind == Kind.THRESHOLD
     return Armed(
         rule=rule,

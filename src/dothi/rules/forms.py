@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest
 from dothi.kernel.i18n import t_lazy
 from dothi.rules.expressions import duration
@@ -67,10 +68,19 @@ class RuleForm(forms.Form):
     words_en = forms.CharField(
         label=t_lazy("rules-words-en"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+    valid_from = forms.DateField(
+        label=t_lazy("rules-valid-from"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        required=False,
+        help_text=t_lazy("rules-valid-from-help"),
+    )
     reason = forms.CharField(label=t_lazy("rules-reason"), max_length=500)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, rule: Rule, data: QueryDict | None = None) -> None:
-        super().__init__(data, initial=_initial(rule))
+    def __init__(self, rule: Rule, data: QueryDict | None = None, *, newest: int | None = None) -> None:
+        super().__init__(data, initial=_initial(rule) | {"seen": newest, "valid_from": clock.today()})
+        self.fields["valid_from"].widget.attrs["min"] = clock.today().isoformat()
+        self.fields["reason"].required = not self.is_preview
         for name in ("no_data_after",) if rule.kind == Kind.THRESHOLD else ("condition", "clear", "hold"):
             del self.fields[name]
 
@@ -85,8 +95,18 @@ class RuleForm(forms.Form):
         return cleaned
 
     @property
+    def is_preview(self) -> bool:
+        """Is it only asked what the changed rule would have raised?"""
+        return self.data.get("act") == "preview"
+
+    @property
     def changes(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "reason"}
+        """What is to change; without a day it is today's."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in {"reason", "seen"} and not (name == "valid_from" and value is None)
+        }
 
 
 def short(length: dt.timedelta | None) -> str:

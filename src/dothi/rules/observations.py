@@ -117,6 +117,17 @@ def changes(flushes: Sequence[Flush], attributes: list[str], *, fresh: dt.timede
     ]
 
 
+def past(
+    ids: Sequence[int], attributes: list[str], since: dt.datetime, until: dt.datetime, *, limit: int
+) -> list[Change]:
+    """What these entities said in (since, until]."""
+    span = {"ids": list(ids), "attributes": attributes, "since": since, "until": until, "limit": limit}
+    return [
+        Change(e, name, at, told, _loaded(value), unit, origin)
+        for e, name, at, told, value, unit, origin in rows("past", span)
+    ]
+
+
 def subjects(ids: Iterable[int]) -> dict[int, Subject]:
     return {row[0]: Subject(*row) for row in rows("subjects", {"ids": list(ids)})}
 

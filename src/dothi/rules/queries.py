@@ -187,6 +187,12 @@ def get_rule(code: str) -> Rule:
     return found
 
 
+def newest_version(code: str) -> int:
+    """The number of the version that was written last, in force or yet to come."""
+    newest: int = Rule.objects.filter(code=code).aggregate(newest=Max("version"))["newest"] or 0
+    return newest
+
+
 def versions(code: str) -> QuerySet[Rule]:
     return Rule.objects.filter(code=code).select_related("changed_by").order_by("-version")
 

@@ -24,6 +24,7 @@ from dothi.kernel.permissions import Scope, requires
 from dothi.rules import actions, air, forms, queries
 from dothi.rules.models import Alarm, Kind, Rule
 from dothi.rules.operators import operators
+from dothi.rules.preview import Preview, preview
 
 PER_PAGE = 50
 MAP_LIMIT = 2000
@@ -147,7 +148,7 @@ def _alarm_context(request: HttpRequest, alarm: Alarm, at: dt.datetime | None) -
         "owners": queries.possible_owners(alarm)
         if may_act and at is None and alarm.closed_at is None
         else [],
-        "chart": ",".join(sorted(alarm.fired)),
+        "chart": ",".join(sorted(alarm.fired) or alarm.rule.attributes),
     }
 
 
@@ -265,6 +266,7 @@ def _rule_context(request: HttpRequest, rule: Rule) -> dict[str, Any]:
     return {
         "rule": rule,
         "versions": queries.versions(rule.code),
+        "coming": queries.versions(rule.code).filter(valid_from__gt=clock.today()),
         "hold": forms.short(rule.hold),
         "no_data_after": forms.short(rule.no_data_after),
         "is_threshold": rule.kind == Kind.THRESHOLD,
@@ -279,28 +281,51 @@ def _may_manage(person: Person, rule: Rule) -> bool:
 @require_http_methods(["GET", "POST"])
 @requires("rules.manage")
 def rule_edit(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Thresholds, durations, severity: saved as the next version."""
+    """Thresholds, durations, severity: shown what they would have raised, then saved as the next version."""
     rule = queries.get_rule(code)
     if not _may_manage(_person(request), rule):
         raise NotAllowed(permission="rules.manage")
-    form = forms.RuleForm(rule, request.POST if request.method == "POST" else None)
+    newest = queries.newest_version(code)
+    form = forms.RuleForm(rule, request.POST if request.method == "POST" else None, newest=newest)
+    context = _rule_context(request, rule) | {
+        "form": form,
+        "operators": operators().values(),
+        "newest": newest,
+    }
     if request.method == "POST" and form.is_valid():
         try:
-            new = actions.change_rule(
-                rule, form.changes, reason=form.cleaned_data["reason"], by=_person(request)
-            )
+            if form.is_preview:
+                context["previews"] = _previews(request, rule, form)
+            else:
+                return _save_rule(request, rule, form)
         except Conflict as error:
             form.add_error(None, message_of(error))
         except BadRequest as error:
-            form.add_error("condition" if "condition" in form.fields else None, message_of(error))
-        else:
-            messages.success(request, t("rules-changed-now", version=new.version))
-            return redirect(f"/rules/{code}/")
-    return render(
-        request,
-        "rules/rule_edit.html",
-        _rule_context(request, rule) | {"form": form, "operators": operators().values()},
+            form.add_error(_field_of(error, form), message_of(error))
+    return render(request, "rules/rule_edit.html", context)
+
+
+def _save_rule(request: HttpRequest, rule: Rule, form: forms.RuleForm) -> HttpResponseBase:
+    said = form.cleaned_data
+    new = actions.change_rule(
+        rule, form.changes, reason=said["reason"], by=_person(request), seen=said["seen"]
     )
+    day = new.valid_from.strftime("%d/%m/%Y")
+    messages.success(request, t("rules-changed-now", version=new.version, day=day))
+    return redirect(f"/rules/{rule.code}/")
+
+
+def _previews(request: HttpRequest, rule: Rule, form: forms.RuleForm) -> dict[str, Preview]:
+    """The rule in force beside the changed one, over the same days."""
+    scope = _person(request).scope("entities.view")
+    return {"now": preview(rule, scope), "then": preview(actions.drafted(rule, form.changes), scope)}
+
+
+def _field_of(error: BadRequest, form: forms.RuleForm) -> str | None:
+    wanted = {"rule-valid-from-past": "valid_from", "rule-change-needs-reason": "reason"}.get(
+        error.code, "condition"
+    )
+    return wanted if wanted in form.fields else None
 
 
 @require_POST
@@ -312,8 +337,9 @@ def rule_arm(request: HttpRequest, code: str) -> HttpResponseBase:
         raise NotAllowed(permission="rules.manage")
     armed = request.POST.get("armed") == "yes"
     try:
+        seen = queries.newest_version(code)
         actions.change_rule(
-            rule, {"armed": armed}, reason=request.POST.get("reason", ""), by=_person(request)
+            rule, {"armed": armed}, reason=request.POST.get("reason", ""), by=_person(request), seen=seen
         )
         messages.success(request, t("rules-armed-now" if armed else "rules-disarmed-now"))
     except DothiError as error:

@@ -57,3 +57,20 @@ export function origins(series: Series): { origin: string; span: Span }[] {
   }
   return found;
 }
+
+const GRAVITY = ["critical", "high", "medium", "low"];
+
+/** The graver limit first, of equal ones the higher. */
+export function gravestFirst(limits: Limit[]): Limit[] {
+  return [...limits].sort((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity) || b.value - a.value);
+}
+
+/** The limits whose figures can stand `room` pixels apart; the graver one has the place. */
+export function apart(limits: Limit[], place: (limit: Limit) => number, room: number): Limit[] {
+  const kept: [Limit, number][] = [];
+  for (const limit of gravestFirst(limits)) {
+    const at = place(limit);
+    if (kept.every(([, other]) => Math.abs(other - at) >= room)) kept.push([limit, at]);
+  }
+  return kept.map(([limit]) => limit);
+}

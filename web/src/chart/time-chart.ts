@@ -9,7 +9,7 @@ import type { Change } from "../live";
 import { colour, faint, onThemeChange } from "../theme";
 import { icon } from "../toasts";
 import { number, vnTime, word } from "../words";
-import { type Answer, type Series, broken, gaps, origins } from "./series";
+import { type Answer, type Limit, type Series, apart, broken, gaps, gravestFirst, origins } from "./series";
 
 echarts.use([LineChart, GridComponent, TooltipComponent, MarkLineComponent, MarkAreaComponent, AxisPointerComponent, CanvasRenderer]);
 
@@ -23,6 +23,7 @@ export class TimeChart extends HTMLElement {
   private hours = 24;
   private readonly canvas = document.createElement("div");
   private readonly caption = document.createElement("p");
+  private readonly limits = document.createElement("ul");
   private readonly table = document.createElement("details");
 
   connectedCallback(): void {
@@ -31,12 +32,13 @@ export class TimeChart extends HTMLElement {
     this.canvas.className = "chart-canvas";
     this.canvas.setAttribute("role", "img");
     this.caption.className = "chart-caption";
+    this.limits.className = "chart-limits";
     this.table.className = "chart-table";
     this.table.append(Object.assign(document.createElement("summary"), { textContent: word("chart-table"), className: "button button-small" }));
     this.table.addEventListener("toggle", () => this.fillTable());
-    this.replaceChildren(this.head(), this.canvas, this.caption, this.table);
+    this.replaceChildren(this.head(), this.canvas, this.limits, this.caption, this.table);
     this.setAttribute("aria-busy", "true");
-    new ResizeObserver(() => this.chart?.resize()).observe(this);
+    new ResizeObserver(() => this.resize()).observe(this);
     onThemeChange(() => this.draw());
     document.body.addEventListener("dothi:entity", (event) => this.take((event as CustomEvent<Change>).detail));
     void this.load();
@@ -102,10 +104,21 @@ export class TimeChart extends HTMLElement {
     this.canvas.style.height = `${answer.series.length * (STRIP + TOP) + FOOT}px`;
     this.chart ??= echarts.init(this.canvas, null, { renderer: "canvas" });
     this.chart.setOption(option(answer, this.canvas.clientWidth), { notMerge: true, lazyUpdate: false });
-    this.chart.resize();
+    this.resize();
+    this.limits.replaceChildren(...limitLines(answer));
     this.caption.textContent = empty ? word("chart-empty") : summary(answer);
     this.canvas.setAttribute("aria-label", this.caption.textContent);
     if (this.table.open) this.fillTable();
+  }
+
+  /** The figures of limits stand at the right edge: of two that would touch, the graver one is shown. */
+  private resize(): void {
+    const { chart, answer } = this;
+    if (!chart || !answer) return;
+    chart.resize();
+    const place = (strip: number) => (limit: Limit) => chart.convertToPixel({ yAxisIndex: strip }, limit.value) as number;
+    const series = answer.series.map((one, i) => ({ markLine: { data: limitMarks(one, place(i)) } }));
+    chart.setOption({ series } as Option);
   }
 
   private fillTable(): void {
@@ -192,7 +205,7 @@ function option(answer: Answer, width: number): Option {
       textStyle: { color: ink, fontFamily: font, fontSize: 13 },
       formatter: (items: unknown) => tooltip(items as TipItem[], strips),
     },
-    grid: strips.map((_, i) => ({ left: 48, right: 12, top: TOP + i * (STRIP + TOP), height: STRIP - 12 })),
+    grid: strips.map((series, i) => ({ left: 48, right: series.limits.length ? 48 : 12, top: TOP + i * (STRIP + TOP), height: STRIP - 12 })),
     xAxis: strips.map((_, i) => ({
       type: "time",
       gridIndex: i,
@@ -241,14 +254,34 @@ function option(answer: Answer, width: number): Option {
       markLine: {
         silent: true,
         symbol: "none",
-        data: series.limits.map((limit) => ({
-          yAxis: limit.value,
-          lineStyle: { color: colour(limit.severity), type: "dashed", width: 1.4 },
-          label: { formatter: `${limit.label}: ${number(limit.value, series.digits)}`, position: "insideEndTop", color: colour(limit.severity), fontFamily: font },
-        })),
+        data: limitMarks(series),
       },
     })),
   } as Option;
+}
+
+const LABEL = 14; // px that a figure needs
+
+/** The dashed lines; `place` (once the axes stand) says at which pixel a limit lies. */
+function limitMarks(series: Series, place?: (limit: Limit) => number): object[] {
+  const shown = new Set(place ? apart(series.limits, place, LABEL) : []);
+  return series.limits.map((limit) => ({
+    yAxis: limit.value,
+    lineStyle: { color: colour(limit.severity), type: "dashed", width: 1.4 },
+    label: { show: shown.has(limit), formatter: number(limit.value, series.digits), position: "end", distance: 4, color: colour(limit.severity), fontWeight: 600 },
+  }));
+}
+
+/** What the dashed lines mean, in words, below the drawing: as many as there are, none over another. */
+function limitLines(answer: Answer): HTMLElement[] {
+  return answer.series.flatMap((series) =>
+    gravestFirst(series.limits).map((limit) => {
+      const line = document.createElement("li");
+      const dash = Object.assign(document.createElement("span"), { className: `chart-dash chart-dash-${limit.severity}` });
+      line.append(dash, `${series.label} ${number(limit.value, series.digits)}${series.unit ? ` ${series.unit}` : ""}: ${limit.label}`);
+      return line;
+    }),
+  );
 }
 
 function gapLabel(): object {

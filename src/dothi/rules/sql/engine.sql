@@ -106,3 +106,22 @@ where (s.rule_code, s.entity_id) > (%(after_code)s, %(after_id)s)
 order by s.rule_code, s.entity_id
 limit %(limit)s
 for update of s
+
+-- name: of_type
+-- The entities that a rule of a type could concern; who asks narrows them before any value is read.
+select e.id, e.unit_id, e.agency_id
+from entities_entity e
+where e.deleted_at is null and e.types && array(select id from entities_term where short = %(type)s)
+order by e.id
+
+-- name: past
+-- What some entities said in a span, the last revision of each instant: for judging a rule that is not yet written.
+select distinct on (h.entity_id, t.short, h.observed_at)
+    h.entity_id, t.short as attribute, h.observed_at, h.recorded_at,
+    coalesce(to_jsonb(h.num), to_jsonb(h.txt), h.json) as value, h.unit_code, h.origin
+from entities_term t
+join entities_history h on h.term_id = t.id and h.entity_id = any(%(ids)s) and h.dataset_id = 0
+    and h.observed_at > %(since)s and h.observed_at <= %(until)s
+where t.short = any(%(attributes)s) and h.quality <> 5 and h.kind <> 0
+order by h.entity_id, t.short, h.observed_at, h.revision desc
+limit %(limit)s

@@ -50,6 +50,11 @@ def type_word(name: str) -> str:
 
 
 @register.filter
+def attribute_word(name: str) -> str:
+    return meaning.attribute(name)
+
+
+@register.filter
 def attribute_words(names: list[str]) -> str:
     return ", ".join(meaning.attribute(name) for name in names)
 
