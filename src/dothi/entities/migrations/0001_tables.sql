@@ -86,6 +86,9 @@ create table entities_history (
 -- Readers of the log fetch by flush: rows lie in that order, so a BRIN costs the writer nothing.
 create index entities_history_flush on entities_history using brin (flush_id) with (pages_per_range = 16, autosummarize = on);
 
+-- Attributes that ended are no longer in entities_attribute; who asks for a history finds them here. Few rows, nothing for the rest.
+create index entities_history_ends on entities_history (entity_id, term_id, dataset_id) where kind = 0;
+
 -- THE append-only log: one row per writing transaction. A reader keeps (tx, id) and reads only rows whose tx is older
 -- than every running one. `observed_from`/`observed_to` tell it which months to look into.
 create table entities_flush (

@@ -22,13 +22,15 @@ from dothi.kernel import settings
 from dothi.kernel.errors import DothiError
 
 _IN_ALL = 5  # times `most`
-_FEWEST = 2  # of one series: the first instant of a page is the last of the page before
+_FEWEST = (
+    10  # of one series: the first instant of a page is the last of the page before, with its corrections
+)
 Series = tuple[int, int, int]  # entity, term, dataset
 Time = Callable[[Stored], dt.datetime]
 
 
 class TooDense(DothiError):
-    """More values were recorded at one instant than an answer may hold: no page can end there (CIM 009 §6.3.2)."""
+    """More values belong to one instant than an answer may hold: no page can end there (CIM 009 §6.3.2)."""
 
     code, status, title = "history-too-dense", 403, "TooManyResults"
 
@@ -71,7 +73,7 @@ async def read_history(
     """The history of these entities (of `attrs`, IRIs). Raises TooDense."""
     names = dictionary(connection)
     terms = list((await names.find(connection, attrs)).values())
-    series = await _series(connection, [head.id for head in heads], temporal, terms)
+    series = await _series(connection, [head.id for head in heads], terms)
     if not series:
         return History({}, names.iris)
     each = _for_each(most or most_instances(), len(series))
@@ -99,25 +101,11 @@ def _for_each(most: int, series: int) -> int:
     return max(_FEWEST, min(most, most * _IN_ALL // series))
 
 
-async def _series(
-    connection: AsyncConnection[Any], ids: list[int], temporal: TemporalQuery, terms: list[int]
-) -> list[Series]:
-    """Months are looked into whole: a bound within a month would make a probe walk along the values before it."""
-    conditions = ["h.term_id = any(%(only)s)"] if terms else []
-    bound: dict[str, Any] = {"ids": ids, "only": terms}
-    if not temporal.by_record and temporal.start is not None:
-        conditions.append("h.observed_at >= %(first)s")
-        bound["first"] = _month(temporal.start)
-    if not temporal.by_record and temporal.end is not None:
-        conditions.append("h.observed_at < %(behind)s")
-        bound["behind"] = _month(_month(temporal.end) + dt.timedelta(days=32))
-    where = " and ".join(conditions) or "true"
-    rows = await _rows(connection, read_sql("series").format(where=where), bound)
+async def _series(connection: AsyncConnection[Any], ids: list[int], terms: list[int]) -> list[Series]:
+    wanted = "{}.term_id = any(%(only)s)" if terms else "true"
+    statement = read_sql("series").format(current=wanted.format("a"), ended=wanted.format("h"))
+    rows = await _rows(connection, statement, {"ids": ids, "only": terms})
     return [(row[0], row[1], row[2]) for row in rows]
-
-
-def _month(at: dt.datetime) -> dt.datetime:
-    return at.astimezone(dt.UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 async def _instances(
@@ -129,14 +117,14 @@ async def _instances(
         for sign, name, at in ((">=", "start", temporal.start), ("<", "end", temporal.end))
         if at is not None
     ]
-    statement = read_sql("recorded" if temporal.by_record else "instances")
+    backwards = temporal.last is not None
+    name = "recorded" if temporal.by_record else "last_instances" if backwards else "instances"
     entities, terms, datasets = (list(column) for column in zip(*series, strict=True))
     bound = {
         "entities": entities, "terms": terms, "datasets": datasets, "most": most, "start": temporal.start, "end": temporal.end,
     }  # fmt: skip
-    order = "asc" if temporal.last is None else "desc"
-    where = " and ".join(conditions) or "true"
-    rows = await _rows(connection, statement.format(where=where, order=order), bound)
+    where, order = " and ".join(conditions) or "true", "desc" if backwards else "asc"
+    rows = await _rows(connection, read_sql(name).format(where=where, order=order), bound)
     found: dict[Series, list[Stored]] = {}
     for row in rows:
         found.setdefault((row[0], row[1], row[2]), []).append(Stored(*row[1:]))
@@ -166,7 +154,7 @@ def _time_of(temporal: TemporalQuery) -> Time:
 
 
 def _by_entity(found: dict[Series, list[Stored]]) -> dict[int, list[Stored]]:
-    """By attribute and time; of several revisions of one instant (asked by when they were recorded) the newest."""
+    """By attribute and time; of several revisions of one instant the newest."""
     rows_of: dict[int, list[Stored]] = {}
     for (entity_id, _, _), rows in found.items():
         newest = {row.observed_at: row for row in sorted(rows, key=lambda row: row.revision)}

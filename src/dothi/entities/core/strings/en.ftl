@@ -32,4 +32,4 @@ error-context-malformed = The @context is malformed: it must be a URL, an object
 error-query-malformed = Condition { $parameter } cannot be read at position { $position }: { $detail }.
 error-query-too-complex = Condition { $parameter } is too complex; split it into several queries.
 error-value-not-storable = The database does not take this value: { $detail }.
-error-history-too-dense = More than { $most } values of one attribute were recorded at { $at }, more than one answer may hold; ask by timeproperty=observedAt.
+error-history-too-dense = More than { $most } values belong to the instant { $at }, more than one answer may hold; ask for fewer entities or attributes, or by timeproperty=observedAt.

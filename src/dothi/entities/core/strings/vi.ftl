@@ -32,4 +32,4 @@ error-context-malformed = @context không đúng mẫu: phải là địa chỉ,
 error-query-malformed = Điều kiện { $parameter } không đọc được ở vị trí { $position }: { $detail }.
 error-query-too-complex = Điều kiện { $parameter } quá phức tạp; hãy chia thành nhiều truy vấn.
 error-value-not-storable = Cơ sở dữ liệu không nhận giá trị này: { $detail }.
-error-history-too-dense = Có hơn { $most } giá trị của một thuộc tính được ghi cùng lúc { $at }, nhiều hơn mức một trả lời được chứa; hãy hỏi theo timeproperty=observedAt.
+error-history-too-dense = Có hơn { $most } giá trị thuộc cùng thời điểm { $at }, nhiều hơn mức một trả lời được chứa; hãy hỏi ít thực thể hoặc thuộc tính hơn, hoặc theo timeproperty=observedAt.

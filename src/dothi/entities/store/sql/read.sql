@@ -47,30 +47,32 @@ where e.tenant_id = %(tenant)s and e.deleted_at is null and {where}
 group by t.iri order by t.iri
 
 -- name: series
--- Which series (entity, attribute, dataset) have history, by hopping along the key: one probe for each, not one for each value.
-with recursive series as (
-    select e.id as entity_id, s.term_id, s.dataset_id from unnest(%(ids)s::bigint[]) as e(id) cross join lateral (
-        select h.term_id, h.dataset_id from entities_history h where h.entity_id = e.id and {where}
-        order by h.term_id, h.dataset_id limit 1
-    ) s
-    union all
-    select s.entity_id, n.term_id, n.dataset_id from series s cross join lateral (
-        select h.term_id, h.dataset_id from entities_history h
-        where h.entity_id = s.entity_id and (h.term_id, h.dataset_id) > (s.term_id, s.dataset_id) and {where}
-        order by h.term_id, h.dataset_id limit 1
-    ) n
-)
-select entity_id, term_id, dataset_id from series order by entity_id, term_id, dataset_id
+-- Which series (entity, attribute, dataset) have history: those that are current, and those that were ended.
+select a.entity_id, a.term_id, a.dataset_id from entities_attribute a where a.entity_id = any(%(ids)s) and {current}
+union
+select h.entity_id, h.term_id, h.dataset_id from entities_history h where h.entity_id = any(%(ids)s) and h.kind = 0 and {ended}
 
 -- name: instances
--- The first (or last) instances of each series, each instant in its newest revision, read along the key.
+-- The first rows of each series in the key's own order, so that reading stops where the limit is reached: another order, even
+-- the newest revision first, would sort the whole series.
+select h.entity_id, h.term_id, h.dataset_id, h.kind, h.num, h.txt, h.json::text, h.at, h.unit_code, h.observed_at,
+    h.declared, h.recorded_at, h.recorded_at, h.origin, h.quality, h.source_id, h.revision, h.sub::text
+from unnest(%(entities)s::bigint[], %(terms)s::int[], %(datasets)s::int[]) as s(entity_id, term_id, dataset_id)
+cross join lateral (
+    select h.* from entities_history h
+    where h.entity_id = s.entity_id and h.term_id = s.term_id and h.dataset_id = s.dataset_id and {where}
+    order by h.observed_at, h.revision limit %(most)s
+) h
+
+-- name: last_instances
+-- The last instants of each series, each in its newest revision: the key read backwards.
 select h.entity_id, h.term_id, h.dataset_id, h.kind, h.num, h.txt, h.json::text, h.at, h.unit_code, h.observed_at,
     h.declared, h.recorded_at, h.recorded_at, h.origin, h.quality, h.source_id, h.revision, h.sub::text
 from unnest(%(entities)s::bigint[], %(terms)s::int[], %(datasets)s::int[]) as s(entity_id, term_id, dataset_id)
 cross join lateral (
     select distinct on (h.observed_at) h.* from entities_history h
     where h.entity_id = s.entity_id and h.term_id = s.term_id and h.dataset_id = s.dataset_id and {where}
-    order by h.observed_at {order}, h.revision desc limit %(most)s
+    order by h.observed_at desc, h.revision desc limit %(most)s
 ) h
 
 -- name: recorded
