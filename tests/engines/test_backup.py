@@ -71,5 +71,7 @@ def test_a_backup_restored_elsewhere_is_the_same_system(open_parent: Path) -> No
                 connection.execute("select count(*) from pg_tables where schemaname = 'public'").fetchone()
                 == tables
             )
+        checked = second.command("verify-audit", check=False)
+        assert checked.returncode == 0, checked.stdout + checked.stderr
     finally:
         second.stop()

@@ -82,7 +82,19 @@ def test_metrics_tell_each_part(shared: System) -> None:
 def test_a_second_start_on_the_same_folder_is_refused(shared: System) -> None:
     done = shared.command("up", check=False)
     assert done.returncode == 1
-    assert "is used by another program" in done.stderr or "in use by another running system" in done.stderr
+    assert "in use by another running system" in done.stderr
+    assert str(shared.process.pid) in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_port_of_another_dothi_is_named_with_its_folder(shared: System, tmp_path: Path) -> None:
+    elsewhere = {**shared.environment, "DOTHI_DATA": str(tmp_path / "var")}
+    done = subprocess.run(
+        folder.command("up"), env=elsewhere, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 1
+    assert f"data folder {shared.data} (process {shared.process.pid})" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_the_doctor_finds_nothing_wrong_with_a_running_system(shared: System) -> None:

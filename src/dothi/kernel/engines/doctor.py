@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
+from urllib.parse import urlsplit
 
 import psutil
 import psycopg
@@ -180,7 +181,14 @@ def _database() -> Iterator[Finding]:
     if addresses.find() is None and not settings.read("DATABASE_URL"):
         return
     url = addresses.database_url()
-    with psycopg.connect(url, connect_timeout=5, autocommit=True) as connection:
+    try:
+        connecting = psycopg.connect(url, connect_timeout=5, autocommit=True)
+    except psycopg.OperationalError as error:
+        log = settings.data_folder() / "log" / "postgres.log"
+        detail = (str(error).strip() or type(error).__name__).splitlines()[-1]
+        yield _found(False, "database-away", detail=detail, log=log)
+        return
+    with connecting as connection:
         yield _found(True, "database", version=connection.info.server_version // 10000)
         before = clock.now()
         (theirs,) = connection.execute("select clock_timestamp()").fetchone() or (before,)
@@ -190,15 +198,31 @@ def _database() -> Iterator[Finding]:
         yield from _left_behind(connection)
 
 
+def _broker() -> Iterator[Finding]:
+    """A server of somebody else; ours is a part of the running system."""
+    url = settings.read("NATS_URL")
+    if url:
+        address = urlsplit(url)
+        server = f"{address.hostname}:{address.port or 4222}"
+        answers = nats.greets(address.port or 4222, address.hostname or "127.0.0.1")
+        yield _found(answers, "broker", server=server)
+
+
 def _left_behind(connection: psycopg.Connection[Any]) -> Iterator[Finding]:
     """What was refused and kept for a person to look at."""
     for table, key in (("kernel_event_failure", "event-failures"), ("streams_dead_letter", "dead-letters")):
         (there,) = connection.execute("select to_regclass(%s) is not null", [table]).fetchone() or (False,)
         if there:
-            (count,) = connection.execute(
-                f"select count(*) from {table} where settled_at is null"
-            ).fetchone() or (0,)  # noqa: S608
+            asked = f"select count(*) from {table} where settled_at is null"  # noqa: S608 - one of two names above
+            (count,) = connection.execute(asked).fetchone() or (0,)
             yield _found(not count, key, State.NOTE, count=count)
 
 
-CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (_machine, _data, _programs, _running, _database)
+CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
+    _machine,
+    _data,
+    _programs,
+    _running,
+    _database,
+    _broker,
+)

@@ -154,7 +154,7 @@ def spawn(config: Path, log: Path | None = None) -> subprocess.Popen[bytes]:
 def wait_ready(port: int, timeout_s: float = 30) -> None:
     """Returns when the server greets; raises ConfigurationError `nats-not-ready` after `timeout_s`."""
     until = time.monotonic() + timeout_s
-    while not _greets(port):
+    while not greets(port):
         if time.monotonic() > until:
             raise ConfigurationError("nats-not-ready", port=port)
         time.sleep(0.05)
@@ -187,9 +187,10 @@ def _mappings() -> list[tuple[str, str]]:
     ]
 
 
-def _greets(port: int) -> bool:
+def greets(port: int, host: str = "127.0.0.1") -> bool:
+    """Does a NATS server answer there? (It greets everyone, no login is needed.)"""
     try:
-        with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
+        with socket.create_connection((host, port), timeout=1) as connection:
             return connection.recv(4) == b"INFO"
     except OSError:
         return False

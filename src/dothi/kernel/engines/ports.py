@@ -79,7 +79,7 @@ def _folder_of(process: psutil.Process) -> str | None:
 
     try:
         environment = process.environ()
-        if "DOTHI_SERVE_PID" not in environment:
+        if "DOTHI_PART" not in environment:
             return None
         first = _first(process)
         return str((Path(first.cwd()) / first.environ().get("DOTHI_DATA", "var")).resolve())

@@ -56,15 +56,20 @@ engines-doctor-answers-mend = The server does not answer; look into { $log }, th
 engines-doctor-part = { $name }: { $status } (version { $version }, { $lag } s behind)
 engines-doctor-part-mend = Look into { $log }; a part that stopped is started again by itself.
 engines-doctor-database = PostgreSQL { $version } answers
+engines-doctor-database-away = PostgreSQL does not answer: { $detail }
+engines-doctor-database-away-mend = With a server of your own check DOTHI_DATABASE_URL (address, name, password); otherwise start the system again and look into { $log }.
+engines-doctor-broker = NATS at { $server } answers
+engines-doctor-broker-mend = No NATS answers there; check DOTHI_NATS_URL and that the server runs with JetStream and MQTT.
 engines-doctor-clocks-apart = This machine's clock and the database server's are { $seconds } s apart
 engines-doctor-clocks-apart-mend = Switch on time synchronisation on both: the times of figures and alarms depend on it.
 engines-doctor-migrations = The database is at the program's version
 engines-doctor-migrations-mend = The program changed after the last update; run dothi migrate or start again.
 engines-doctor-event-failures = Events whose handling failed: { $count }
-engines-doctor-event-failures-mend = The table kernel_event_failure and worker.log give the reasons.
+engines-doctor-event-failures-mend = An administrator sees each reason on the page System and has it handled again or sets it aside.
 engines-doctor-dead-letters = Refused device messages: { $count }
 engines-doctor-dead-letters-mend = The page Connections lists each reason and plays messages again once it is mended.
 engines-doctor-check-failed = "{ $check }" cannot be checked: { $detail }
+engines-doctor-check-failed-mend = Mend what the message names, then run dothi doctor again.
 engines-doctor-verdict = { $wrong ->
     [0] Nothing is wrong.
    *[other] { $wrong } things need mending.

@@ -56,15 +56,20 @@ engines-doctor-answers-mend = Máy chủ không trả lời; hãy xem { $log }, 
 engines-doctor-part = { $name }: { $status } (phiên bản { $version }, trễ { $lag } giây)
 engines-doctor-part-mend = Hãy xem { $log }; bộ phận dừng sẽ tự được chạy lại.
 engines-doctor-database = PostgreSQL { $version } trả lời
+engines-doctor-database-away = PostgreSQL không trả lời: { $detail }
+engines-doctor-database-away-mend = Nếu dùng máy chủ riêng, hãy kiểm tra DOTHI_DATABASE_URL (địa chỉ, tên, mật khẩu); nếu không, hãy khởi động lại hệ thống và xem { $log }.
+engines-doctor-broker = NATS tại { $server } trả lời
+engines-doctor-broker-mend = Không có NATS nào trả lời tại đó; hãy kiểm tra DOTHI_NATS_URL và bảo đảm máy chủ bật JetStream và MQTT.
 engines-doctor-clocks-apart = Đồng hồ máy này và máy chủ dữ liệu lệch nhau { $seconds } giây
 engines-doctor-clocks-apart-mend = Hãy bật đồng bộ giờ trên cả hai máy: thời điểm của số liệu và cảnh báo phụ thuộc vào đó.
 engines-doctor-migrations = Cơ sở dữ liệu đúng phiên bản của chương trình
 engines-doctor-migrations-mend = Chương trình đã đổi sau lần cập nhật cuối; hãy chạy dothi migrate hoặc khởi động lại.
 engines-doctor-event-failures = Sự kiện xử lý lỗi: { $count }
-engines-doctor-event-failures-mend = Hãy xem bảng kernel_event_failure và nhật ký worker.log để biết lý do.
+engines-doctor-event-failures-mend = Quản trị viên xem từng lý do tại trang Hệ thống rồi cho xử lý lại hoặc bỏ qua.
 engines-doctor-dead-letters = Bản tin thiết bị bị từ chối: { $count }
 engines-doctor-dead-letters-mend = Hãy mở trang Kết nối để xem lý do từng bản tin và phát lại sau khi sửa.
 engines-doctor-check-failed = Không kiểm tra được "{ $check }": { $detail }
+engines-doctor-check-failed-mend = Hãy khắc phục điều thông báo nêu rồi chạy lại dothi doctor.
 engines-doctor-verdict = { $wrong ->
     [0] Không có gì hỏng.
    *[other] { $wrong } điểm cần sửa.
