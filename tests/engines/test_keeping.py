@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -10,10 +11,12 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from dothi.kernel.engines import parts, ports, supervisor
+from dothi.kernel.engines.disk import Disk
 from dothi.kernel.engines.parts import Part
 from dothi.kernel.engines.watch import Question
 from dothi.kernel.errors import ConfigurationError
@@ -183,3 +186,32 @@ def test_a_loop_that_is_stuck_lets_the_pulse_stop(monkeypatch: pytest.MonkeyPatc
     assert not health.is_moving()
     health.withdraw("writer")
     assert health.is_moving()
+
+
+def test_a_store_that_a_full_disk_broke_is_started_again_once_there_is_room(
+    running: supervisor._Running, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The line is NATS's own, as it wrote it on a full disk."""
+    log = running.data / "log" / "nats.log"
+    log.write_text("[1] [ERR] Filestore [old] Critical write error: of an earlier run\n")
+    running.disk = Disk(running.data, log)
+    free = iter([10**9, 10**6, 10**6, 100 * 2**20, 200 * 2**20])
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=next(free)))
+    store = Part("nats", lambda: _python("import time; time.sleep(600)"), lambda process: None)
+    running.parts = [store]
+    store.launch()
+    asked = []
+    for turn in range(5):
+        if turn == 2:
+            with log.open("a") as file:
+                file.write("[1] [ERR] Filestore [$MQTT_msgs] Critical write error: no space left on device\n")
+        running.disk._looked_at = -10.0
+        running._look_at_disk()
+        asked.append(store.aborted_at is not None)
+    assert asked == [False, False, False, False, True], "not before there is room"
+    lines = capfd.readouterr().out.splitlines()
+    assert [line.split(" (")[0].split(":")[0] for line in lines] == [
+        f"The disk of {running.data} is full",
+        f"There is room on the disk of {running.data} again",
+        "The message store could not write; it is started again. Log",
+    ]

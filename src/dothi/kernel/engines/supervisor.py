@@ -10,9 +10,7 @@ import errno
 import json
 import os
 import signal
-import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -22,12 +20,15 @@ from urllib.parse import urlsplit
 
 from dothi.kernel import settings
 from dothi.kernel.engines import addresses as places
-from dothi.kernel.engines import children, folder, migrated, nats, notify, parts, ports, postgres
+from dothi.kernel.engines import children, folder, migrated, nats, notify, parts, postgres
 from dothi.kernel.engines.addresses import Addresses
+from dothi.kernel.engines.choosing import choose_addresses, wait_outside
+from dothi.kernel.engines.disk import Disk
 from dothi.kernel.engines.parts import Part
+from dothi.kernel.engines.saying import say
 from dothi.kernel.engines.watch import SSL_REQUEST, Question, Watch
 from dothi.kernel.errors import ConfigurationError
-from dothi.kernel.i18n import message_of, t
+from dothi.kernel.i18n import message_of
 
 _TICK_S = 0.2
 Commands = Sequence[Sequence[str]]
@@ -74,8 +75,9 @@ class _Running:
         self.data = data
         self.stop = stop
         self.parts: list[Part] = []
-        self.addresses = _choose_addresses(data)
+        self.addresses = choose_addresses(data)
         self.watch = Watch(_questions(self.addresses))
+        self.disk = Disk(data, nats.log_path(data))
 
     def __enter__(self) -> _Running:
         return self
@@ -110,7 +112,7 @@ class _Running:
         if cluster:
             postgres.ensure_database(cluster)
         if settings.read("NATS_URL"):
-            _wait_outside(self.addresses.nats_url, "DOTHI_NATS_URL")
+            wait_outside(self.addresses.nats_url, "DOTHI_NATS_URL")
         places.write(self.data, self.addresses)
 
     def _wait_first(self, part: Part) -> None:
@@ -190,6 +192,7 @@ class _Running:
         """Looks after the parts for ever."""
         while True:
             self.watch.look()
+            self._look_at_disk()
             for part in self.parts:
                 if part.alive:
                     self._end_if_it_hangs(part)
@@ -198,6 +201,18 @@ class _Running:
                 if part.name in dead and self._revive(part, dead):
                     dead.discard(part.name)
             time.sleep(_TICK_S)
+
+    def _look_at_disk(self) -> None:
+        """Says when the disk is full and when there is room again, and then starts a store again that the full disk broke."""
+        if self.disk.look(time.monotonic()):
+            key = "engines-disk-full" if self.disk.is_full else "engines-disk-room"
+            say(key, path=str(self.data), free=f"{self.disk.free / 1024**2:.0f}")
+        if self.disk.store_is_broken and not self.disk.is_full:
+            self.disk.store_is_broken = False
+            for part in self.parts:
+                if part.name == "nats" and part.alive and part.aborted_at is None:
+                    say("engines-store-broken", log=str(nats.log_path(self.data)))
+                    part.abort()
 
     def _end_if_it_hangs(self, part: Part) -> None:
         """A process that lives and answers no more is worth less than a dead one: that would be started again."""
@@ -286,69 +301,6 @@ def _cluster(data: Path, addresses: Addresses) -> postgres.Cluster:
     )
 
 
-def _choose_addresses(data: Path) -> Addresses:
-    """The HTTP port must be free; engines and MQTT take the ports of the last run, the usual ones, or any free ones."""
-    port, bind = settings.read("PORT"), settings.read("BIND")
-    if not ports.is_free(port, bind):
-        raise ports.busy(port, "DOTHI_PORT")
-    last = _last_ports(data)
-    database_url = settings.read("DATABASE_URL") or _database_url(data, last.get("postgres", 0))
-    mqtt_port = settings.read("MQTT_PORT")
-    nats_url = settings.read("NATS_URL")
-    if not nats_url:
-        mqtt_port = _mqtt_port(mqtt_port, last.get("mqtt", 0))
-        nats_url = nats.url(data, ports.wanted_or_free(last.get("nats", 0)))
-    chosen = Addresses(database_url, nats_url, mqtt_port, port, bind)
-    _remember_ports(data, chosen)
-    return chosen
-
-
-def _database_url(data: Path, last: int) -> str:
-    return f"postgresql://dothi:{folder.secret(data, 'postgres_password')}@127.0.0.1:{ports.wanted_or_free(last)}/dothi"
-
-
-def _mqtt_port(wanted: int, last: int) -> int:
-    port = ports.wanted_or_free(wanted, last)
-    if port != wanted:
-        say("engines-mqtt-port-taken", wanted=str(wanted), port=str(port))
-    return port
-
-
-def _last_ports(data: Path) -> dict[str, int]:
-    try:
-        words = (data / "run" / "ports").read_text(encoding="utf-8").split()
-        return {name: int(port) for name, port in (word.split("=") for word in words)}
-    except (OSError, ValueError):
-        return {}
-
-
-def _wait_outside(url: str, variable: str, timeout_s: float = 15) -> None:
-    """A server that somebody else runs: it must answer, else one clear line (its address without the password)."""
-    address = urlsplit(url)
-    until = time.monotonic() + timeout_s
-    while True:
-        try:
-            socket.create_connection(
-                (address.hostname or "127.0.0.1", address.port or 4222), timeout=3
-            ).close()
-            return
-        except OSError as error:
-            if time.monotonic() > until:
-                server = f"{address.hostname}:{address.port or 4222}"
-                raise ConfigurationError(
-                    "server-unreachable", server=server, seconds=f"{timeout_s:.0f}", variable=variable
-                ) from error
-            time.sleep(0.5)
-
-
-def _remember_ports(data: Path, chosen: Addresses) -> None:
-    """The next start takes the same ports where they are free: devices and tools find them again."""
-    database, broker = (urlsplit(url).port or 0 for url in (chosen.database_url, chosen.nats_url))
-    folder.write_whole(
-        data / "run" / "ports", f"postgres={database} nats={broker} mqtt={chosen.mqtt_port}", 0o644
-    )
-
-
 class _Stop:
     """The signal handler: ends the start or the watch wherever it is, except while a process is being made.
 
@@ -402,12 +354,3 @@ def _ignore_signals() -> None:
 
 def _say_ready(addresses: Addresses) -> None:
     say("engines-ready", url=addresses.base_url, mqtt=str(addresses.mqtt_port))
-
-
-def say(key: str, **args: str) -> None:
-    """One line on the terminal, in the operator's language."""
-    print(t(key, settings.read("LANGUAGE"), **args), flush=True)  # noqa: T201 - the supervisor speaks to a terminal
-
-
-def say_error(error: ConfigurationError) -> None:
-    print(f"dothi: {message_of(error, settings.read('LANGUAGE'))}", file=sys.stderr, flush=True)  # noqa: T201

@@ -5,6 +5,9 @@ engines-mqtt-port-taken = MQTT port { $wanted } is taken by another program; por
 engines-part-ended = Process { $name } ended (code { $code }); it starts again in { $wait } s. Log: { $log }
 engines-part-hangs = Process { $name } has not answered for { $seconds } s; it is ended and started again. Log: { $log }
 engines-part-cannot-start = Process { $name } cannot be started: { $detail }. The others go on; it is tried again every few seconds.
+engines-disk-full = The disk of { $path } is full ({ $free } MB free): nothing new is acknowledged, devices keep it and send it again. Free some space; the system goes on by itself.
+engines-disk-room = There is room on the disk of { $path } again ({ $free } MB free); the system goes on.
+engines-store-broken = The message store could not write; it is started again. Log: { $log }
 engines-part-back = Process { $name } is running again.
 
 error-port-busy = Port { $port } is used by another program; stop it or set { $variable } to another port.

@@ -5,6 +5,9 @@ engines-mqtt-port-taken = Cổng MQTT { $wanted } đã bị chương trình khá
 engines-part-ended = Tiến trình { $name } đã dừng (mã { $code }); khởi động lại sau { $wait } giây. Nhật ký: { $log }
 engines-part-hangs = Tiến trình { $name } không trả lời đã { $seconds } giây; hệ thống dừng và khởi động lại tiến trình này. Nhật ký: { $log }
 engines-part-cannot-start = Không khởi động được tiến trình { $name }: { $detail }. Các tiến trình khác vẫn chạy; hệ thống tự thử lại sau ít giây.
+engines-disk-full = Ổ đĩa chứa { $path } đã đầy (còn { $free } MB): bản tin mới không được xác nhận, thiết bị giữ lại và gửi lại sau. Hãy giải phóng dung lượng; hệ thống tự chạy tiếp.
+engines-disk-room = Ổ đĩa chứa { $path } đã có chỗ trống (còn { $free } MB); hệ thống chạy tiếp.
+engines-store-broken = Kho bản tin không ghi được; hệ thống khởi động lại kho. Nhật ký: { $log }
 engines-part-back = Tiến trình { $name } đã chạy lại.
 
 error-port-busy = Cổng { $port } đã có chương trình khác sử dụng; hãy dừng chương trình đó hoặc đặt { $variable } sang cổng khác.
