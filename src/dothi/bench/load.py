@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 import msgspec
+import uvloop
 
 Request = tuple[str, str, str]
 
@@ -121,5 +122,5 @@ def put(host: str, port: int, key: str, connections: int, requests: list[Request
 
 if __name__ == "__main__":
     sys.stdout.buffer.write(
-        msgspec.json.encode(asyncio.run(_run(msgspec.json.decode(sys.stdin.buffer.read()))))
+        msgspec.json.encode(uvloop.run(_run(msgspec.json.decode(sys.stdin.buffer.read()))))
     )

@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable
 from importlib import import_module
 
 import typer
+import uvloop
 
 from dothi.kernel import health, logs
 from dothi.kernel.engines import addresses, pulse
@@ -53,7 +54,7 @@ def worker(
 
         django.setup()
     logs.configure("jobs" if jobs else "writer" if loops.keys() <= WITHOUT_DJANGO else "worker")
-    asyncio.run(_until_told(loops))
+    uvloop.run(_until_told(loops))
 
 
 def chosen(names: str) -> dict[str, str]:

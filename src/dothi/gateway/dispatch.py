@@ -16,11 +16,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from dothi.gateway import counters
 from dothi.gateway.access import Endpoint
 from dothi.gateway.problems import MethodNotAllowed, answer, on_fault
 from dothi.kernel.errors import DothiError, NotFound
 
-_Line = tuple[Pattern[str], Endpoint]
+_Line = tuple[Pattern[str], Endpoint, str]  # the last: the route's template, for the counters
 
 
 class MachineDoor(Starlette):
@@ -31,34 +32,40 @@ class MachineDoor(Starlette):
         self._lines: dict[str, list[_Line]] = {}
         for route in routes:
             for method in route.methods or ():
-                self._lines.setdefault(method, []).append((route.path_regex, route.endpoint))
+                line = (route.path_regex, route.endpoint, route.path)
+                self._lines.setdefault(method, []).append(line)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return
-        scope["app"] = self
+        began = counters.begin()
+        scope["app"], scope["dothi.route"] = self, counters.OTHER
         request = Request(scope, receive, send)
         response = await self._answer(request, scope)
+        # before it is sent: a stream is sent for hours
+        counters.note(scope["dothi.route"], scope["method"], response.status_code, counters.begin() - began)
         await response(scope, receive, send)
 
     async def _answer(self, request: Request, scope: Scope) -> Response:
         try:
-            endpoint, scope["path_params"] = self._find(scope["method"], scope["path"])
+            endpoint, scope["dothi.route"], scope["path_params"] = self._find(scope["method"], scope["path"])
             return await endpoint(request)
         except DothiError as error:
             return answer(request, error)
         except Exception as error:
             return on_fault(request, error)
 
-    def _find(self, method: str, path: str) -> tuple[Endpoint, dict[str, str]]:
-        for pattern, endpoint in self._lines.get(method, ()):
+    def _find(self, method: str, path: str) -> tuple[Endpoint, str, dict[str, str]]:
+        for pattern, endpoint, template in self._lines.get(method, ()):
             if found := pattern.match(path):
-                return endpoint, found.groupdict()
+                return endpoint, template, found.groupdict()
         allowed = self._methods(path)
         if not allowed:
             raise NotFound("route-does-not-exist", path=path, method=method)
         raise MethodNotAllowed(path=path, method=method, allow=", ".join(allowed))
 
     def _methods(self, path: str) -> list[str]:
-        return sorted(method for method, lines in self._lines.items() if any(p.match(path) for p, _ in lines))
+        return sorted(
+            method for method, lines in self._lines.items() if any(p.match(path) for p, _, _ in lines)
+        )

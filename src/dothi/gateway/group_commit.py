@@ -22,7 +22,7 @@ from dothi.kernel.errors import BadRequest, DothiError, Unavailable
 from dothi.kernel.origin import Origin
 
 logger = logging.getLogger(__name__)
-WAIT_S, WAITS = 0.002, 3  # a flush waits for company while requests keep arriving
+WAIT_S, WAITS = 0.001, 3  # a flush waits for company while requests keep arriving
 MOST_ROWS = 5_000
 LARGE_ROWS = 1_000  # from here on a group is worth a flush beside the running one
 _ALONE = frozenset(
@@ -60,7 +60,7 @@ class GroupCommit:
     flushers: int = 2
     _queue: list[_Waiting] = field(default_factory=list)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
-    _small: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _gathering: asyncio.Lock = field(default_factory=asyncio.Lock)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _busy: set[str] = field(default_factory=set)
 
@@ -91,14 +91,11 @@ class GroupCommit:
     async def _flush_forever(self) -> None:
         while True:
             await self._wake.wait()
-            if self._rows_waiting() >= LARGE_ROWS:
-                await self._flush_next()
-                continue
-            async with (
-                self._small
-            ):  # small writes gather while one flush runs: few large flushes cost less than many
-                await self._gather()
-                await self._flush_next()
+            if self._rows_waiting() < LARGE_ROWS:
+                # small writes gather, few large flushes cost less than many – also while the other flush reaches the disk
+                async with self._gathering:
+                    await self._gather()
+            await self._flush_next()
 
     def _rows_waiting(self) -> int:
         return sum(len(waiting.batch.attributes) for waiting in self._queue)
