@@ -46,10 +46,12 @@ class Screen(asyncio.Protocol):
     reads: bool = True
     heard: int = 0
     ended: bool = False
+    transport: asyncio.Transport | None = field(default=None, repr=False)
     _tail: bytes = field(default=b"", repr=False)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
+        self.transport = transport  # nobody else holds one that does not read
         transport.write(f"GET /stream/live?ticket={self.ticket} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         if not self.reads:
             transport.pause_reading()

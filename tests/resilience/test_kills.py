@@ -1,12 +1,16 @@
-"""A replay goes on while every part is killed, or made to hang: what was acknowledged is stored, and stored once."""
+"""A device publishes while every part is killed, made to hang, or finds the disk full: what was acknowledged is stored, once."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import datetime as dt
+import os
 import signal
-from collections.abc import AsyncIterator
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -149,3 +153,60 @@ async def _publishing(publisher: Publisher) -> AsyncIterator[None]:
         stop.set()
         await task
         await publisher.drain()
+
+
+@pytest.fixture
+def small_disk() -> Iterator[Path]:
+    """A file system of 400 MB, in memory."""
+    if os.geteuid():
+        pytest.skip("only root mounts a small disk")
+    home = Path(tempfile.mkdtemp(prefix="dothi-disk-"))
+    words = ["mount", "-t", "tmpfs", "-o", "size=400m,mode=755", "none", str(home)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    if done.returncode:
+        home.rmdir()
+        pytest.skip(f"no disk may be mounted here: {done.stderr.strip()}")
+    yield home
+    subprocess.run(["umount", "-l", str(home)], check=True)
+    home.rmdir()
+
+
+@pytest.mark.slow
+def test_a_disk_that_was_full_for_a_while_loses_nothing(small_disk: Path) -> None:
+    with start_system(small_disk) as system:
+        system.wait(_takes_messages, "taking messages", 120)
+        sent = asyncio.run(_fill_and_free(system, small_disk / "filler"))
+        rows = asyncio.run(settled(system, sent))
+        assert {row[2] for row in rows} == set(range(sent)), "an acknowledged message is missing"
+        assert len(rows) == sent, "a message is double"
+        said = (system.data.parent / "up.log").read_text()
+        assert "is full" in said
+        assert "There is room" in said
+
+
+async def _fill_and_free(system: System, filler: Path) -> int:
+    """Publishes on while the disk is full for half a minute; returns how many values were sent."""
+    key = add_key(system.addresses.database_url)
+    async with (
+        Publisher("127.0.0.1", system.addresses.mqtt_port, key=key, origin=Origin.REPLAYED) as publisher,
+        _publishing(publisher),
+    ):
+        await asyncio.sleep(4)
+        await asyncio.to_thread(_fill, filler)
+        await asyncio.sleep(15)
+        stuck = publisher.acknowledged
+        await asyncio.sleep(15)
+        assert publisher.acknowledged == stuck < publisher.sent, "acknowledged without room"
+        filler.unlink()
+        await asyncio.to_thread(system.wait, _takes_messages, "taking messages again", 120)
+    return publisher.sent
+
+
+def _fill(filler: Path) -> None:
+    with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
+        while file.write(b"x" * 65_536):
+            pass
+
+
+def _takes_messages(health: dict[str, Any]) -> bool:
+    return all(health["parts"][part]["status"] == "ok" for part in ("postgres", "nats", "writer", "callout"))
