@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 from django.db import connection, models
+from django.utils import translation
+
+from dothi.kernel.audit.as_of import tracked_fields
+from dothi.kernel.audit.shown import histories
+from dothi.kernel.i18n import has
 
 # What keeps no versions says why. A new model is either tracked or stands here.
 NOT_TRACKED = {
@@ -38,6 +43,31 @@ def test_every_model_is_tracked_or_says_why_not() -> None:
     untracked = {label for label, model in ours.items() if not hasattr(model, "pgh_event_model")}
     assert untracked == set(NOT_TRACKED)
     assert len(ours) - len(untracked) >= 15
+
+
+def tracked() -> list[type[models.Model]]:
+    """The models whose versions the auditor's page lists."""
+    return [model for model in _ours() if hasattr(model, "pgh_event_model")]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_people_read_words_and_no_names_of_tables(language: str) -> None:
+    """What every tracked row is called, and every field on a page of history, in both languages."""
+    with translation.override(language):
+        missing = [
+            f"{model._meta.app_label}-thing-{model._meta.model_name}"
+            for model in tracked()
+            if not has(f"{model._meta.app_label}-thing-{model._meta.model_name}")
+        ]
+        missing += [
+            f"{shown.words}{field.name.replace('_', '-')}"
+            for shown in histories()
+            for field in tracked_fields(shown.model)
+            if not field.primary_key
+            and field.name != "search_text"
+            and not has(f"{shown.words}{field.name.replace('_', '-')}")
+        ]
+    assert missing == []
 
 
 @pytest.mark.django_db

@@ -51,15 +51,9 @@ class Key:
     def may_administer(self) -> bool:
         return self.kind == "admin"
 
-    def reaches(self, urn: str, *types: str) -> bool:
-        """Is the entity `urn` of `types` (short names) inside this key's limits of type and id?"""
-        named = not self.entity_prefixes or urn.startswith(self.entity_prefixes)
-        typed = not self.entity_types or not types or not self.entity_types.isdisjoint(types)
-        return named and typed
-
-    def reaches_unit(self, unit_id: int | None) -> bool:
-        """Is a thing in this unit inside the key's area? A thing without a unit is only inside 'everywhere'."""
-        return self.unit_ids is None or unit_id in self.unit_ids
+    def reaches(self, urn: str) -> bool:
+        """Is the id inside this key's prefixes? Types and units depend on what is stored: the store judges those."""
+        return not self.entity_prefixes or urn.startswith(self.entity_prefixes)
 
 
 def split(text: str) -> tuple[str, str] | None:

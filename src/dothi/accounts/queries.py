@@ -15,6 +15,7 @@ from dothi.accounts.models import Agency, ApiKey, ApiKeyUnit, Person, Role, Role
 from dothi.accounts.rules import limit
 from dothi.kernel import clock
 from dothi.kernel.audit.registry import audited_models
+from dothi.kernel.audit.shown import names_of, thing_of
 from dothi.kernel.errors import NotFound
 from dothi.kernel.permissions import Scope
 from dothi.kernel.sql import statement
@@ -180,12 +181,13 @@ def holders(role: Role, scope: Scope, day: dt.date | None = None) -> QuerySet[Pe
 
 @dataclass(frozen=True, slots=True)
 class RecordedChange:
-    """One version of one row of any kind, for the auditor's page."""
+    """One version of one row of any kind, for the auditor's page: what kind of thing (in words), its key and its name today."""
 
     at: dt.datetime
-    table: str
+    thing: str
     act: str
     row: str
+    name: str
     who: str
     reason: str
     source: str
@@ -200,17 +202,21 @@ def newest_changes(count: int, who: str = "") -> list[RecordedChange]:
         events: QuerySet[Any] = model._default_manager.order_by("-pgh_id")
         if who:
             events = events.filter(pgh_context__name__icontains=who)
-        found += [_recorded(model, event) for event in events[:count]]
+        newest = list(events[:count])
+        tracked: Any = model.pgh_tracked_model
+        names = names_of(tracked, {event.pgh_obj_id for event in newest})
+        found += [_recorded(model, event, names) for event in newest]
     return sorted(found, key=lambda change: change.at, reverse=True)[:count]
 
 
-def _recorded(model: type[Any], event: Any) -> RecordedChange:
+def _recorded(model: type[Any], event: Any, names: dict[str, str]) -> RecordedChange:
     context = event.pgh_context or {}
     return RecordedChange(
         at=event.pgh_created_at,
-        table=model.pgh_tracked_model._meta.label_lower,
+        thing=thing_of(model.pgh_tracked_model),
         act=f"kernel-history-{event.pgh_label}",
         row=str(event.pgh_obj_id),
+        name=names.get(str(event.pgh_obj_id), ""),
         who=context.get("name", ""),
         reason=context.get("reason", ""),
         source=context.get("source", ""),

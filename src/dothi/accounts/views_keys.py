@@ -49,7 +49,7 @@ def issue(request: HttpRequest) -> HttpResponse:
                 reason=request.POST.get("reason", ""),
                 **values,
             )
-        except (BadRequest, NotAllowed) as error:
+        except (BadRequest, Conflict, NotAllowed) as error:
             form.add_error(None, message_of(error))
         else:
             return render(request, "accounts/key_once.html", {"key": key, "text": text}, status=201)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection as django_connection
+from django.db import transaction
 from psycopg import AsyncConnection
 
 from dothi.accounts.models import Agency
@@ -20,7 +21,7 @@ from dothi.connectors.files.readings import Reader, Reading, Reject, Tally, payl
 from dothi.connectors.files.stations import read_stations
 from dothi.connectors.files.tables import open_table
 from dothi.connectors.models import Import
-from dothi.kernel import clock, runs
+from dothi.kernel import clock, locks, runs
 from dothi.kernel.errors import DothiError, NotAllowed
 from dothi.kernel.origin import Origin
 from dothi.kernel.permissions import Line, Scope
@@ -28,6 +29,8 @@ from dothi.kernel.permissions import Line, Scope
 if TYPE_CHECKING:
     from dothi.accounts.models import Person
     from dothi.connectors.files.run import Progress
+
+TWICE = dt.timedelta(minutes=1)  # the same from the same person within this is a form sent twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ def sample_import(mapping: mappings.Mapping, path: Path, folders: list[Path], co
         return Sample(entities, rejects[:50], reader.ignored_columns, reader.tally)
 
 
+@transaction.atomic
 def register_import(
     path: Path,
     mapping: mappings.Mapping,
@@ -68,13 +72,16 @@ def register_import(
     """Records that `path` waits to be imported by `mapping`. Nothing is read into the entities yet.
 
     The import belongs to the agency it is done for: that of `by`, or the one that the right of `by` is limited to.
-    Raises NotAllowed without the right.
+    The same from the same person a moment ago (a form sent twice) is that import again. Raises NotAllowed without the right.
     """
     agency = _done_for(by)
+    sha256 = _sha256(path)
+    if by is not None and (standing := _just_registered(by, sha256, mapping_text, origin)):
+        return standing
     return Import.objects.create(
         file_name=path.name,
         file_bytes=path.stat().st_size,
-        file_sha256=_sha256(path),
+        file_sha256=sha256,
         folder=str(path.resolve().parent),
         stations_folder=str(stations_folder or path.resolve().parent),
         mapping_name=mapping.file,
@@ -86,6 +93,14 @@ def register_import(
         reach=_reach(by),
         created_at=clock.now(),
     )
+
+
+def _just_registered(by: Person, sha256: str, mapping_text: str, origin: Origin) -> Import | None:
+    locks.hold(f"imports of {by.pk}")
+    same = Import.objects.filter(
+        requested_by=by, file_sha256=sha256, mapping_text=mapping_text, origin=origin, state=Import.State.UPLOADED
+    )
+    return same.filter(created_at__gte=clock.now() - TWICE).first()
 
 
 def _scope(by: Person) -> Scope:

@@ -70,10 +70,13 @@ def _register(values: dict[str, Any], by: Any) -> Import:
         data = uploads.keep(values["table"], folder)
         if values["stations"]:
             uploads.keep(values["stations"], folder)
-        return actions.register_import(data, mapping, text, by=by, origin=values["origin"])
+        row = actions.register_import(data, mapping, text, by=by, origin=values["origin"])
     except BaseException:
         shutil.rmtree(folder)  # refused: nothing stays behind
         raise
+    if Path(row.folder) != folder.resolve():  # sent twice: it is here already
+        shutil.rmtree(folder)
+    return row
 
 
 @requires("connectors.view")

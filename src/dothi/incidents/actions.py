@@ -9,6 +9,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from dothi.accounts.models import Person
 from dothi.incidents.codes import next_code
@@ -89,7 +90,8 @@ def open_incident(
 
 def _refuse_twice(by: Person, title: str, unit_id: int | None) -> None:
     locks.hold(f"incidents opened by {by.pk}")
-    same = Incident.objects.filter(opened_by=by, title=title, unit_id=unit_id, opened_at__gte=clock.now() - TWICE)
+    here = Q(unit__isnull=True) if unit_id is None else Q(unit_id=unit_id)
+    same = Incident.objects.filter(here, opened_by=by, title=title, opened_at__gte=clock.now() - TWICE)
     if found := same.exclude(status=State.CLOSED.value).first():
         raise Conflict("incident-just-opened", code=found.code)
 
@@ -151,11 +153,9 @@ def add_note(incident: Incident, text: str, *, by: Person) -> IncidentLog:
     if not text.strip():
         raise BadRequest("incident-note-empty")
     Incident.objects.select_for_update().get(pk=incident.pk)
-    last = incident.log.order_by("-pk").first()
-    same = last is not None and (last.kind, last.person_id, last.text) == (
-        IncidentLog.Kind.NOTE, by.pk, text.strip()[:LONGEST_TEXT],
-    )  # fmt: skip
-    if same and last.recorded_at > clock.now() - TWICE:
+    same = incident.log.filter(recorded_at__gt=clock.now() - TWICE).order_by("-pk").first()
+    said = text.strip()[:LONGEST_TEXT]
+    if same and (same.kind, same.person_id, same.text) == (IncidentLog.Kind.NOTE, by.pk, said):
         raise Conflict("incident-note-twice")
     line = _write(incident, IncidentLog.Kind.NOTE, text.strip()[:LONGEST_TEXT], by)
     Incident.objects.filter(pk=incident.pk).update(changed_at=line.recorded_at)

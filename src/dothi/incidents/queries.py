@@ -10,7 +10,7 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from dothi.accounts.models import Person
 from dothi.accounts.queries import people_who_may
-from dothi.incidents.models import Incident, IncidentEntity, IncidentLog, Status
+from dothi.incidents.models import Incident, IncidentLog, Status
 from dothi.kernel import clock
 from dothi.kernel.errors import NotFound
 from dothi.kernel.permissions import Scope
@@ -83,14 +83,6 @@ def counts(scope: Scope) -> dict[str, int]:
     """How many there are per status."""
     rows = scope.restrict(Incident.objects.order_by()).values_list("status").annotate(n=Count("pk"))
     return dict.fromkeys(Status.values, 0) | dict(rows)
-
-
-def incidents_of_entity(urn: str, scope: Scope) -> QuerySet[Incident]:
-    return (
-        visible(scope)
-        .filter(pk__in=IncidentEntity.objects.filter(urn=urn).values("incident_id"))
-        .order_by("-opened_at")
-    )
 
 
 def choices(scope: Scope) -> dict[str, list[tuple[Any, str]]]:

@@ -74,11 +74,6 @@ class PackFolder:
         return digest.hexdigest()
 
 
-def shipped_packs() -> list[str]:
-    """Codes of the packs that come with the system."""
-    return sorted(path.parent.name for path in SHIPPED.glob("*/pack.toml"))
-
-
 def read_pack(path: Path) -> PackFolder:
     """Reads a folder; unreadable files become complaints."""
     pack = PackFolder(path.resolve())

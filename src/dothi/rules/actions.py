@@ -123,10 +123,9 @@ def comment(alarm: Alarm, text: str, *, by: Person) -> AlarmComment:
     if not text.strip():
         raise BadRequest("alarm-comment-empty")
     Alarm.objects.select_for_update(of=("self",)).get(pk=alarm.pk)
-    last = alarm.comments.order_by("-pk").first()
-    if last is not None and (last.person_id, last.text) == (by.pk, text.strip()[:4000]):
-        if last.recorded_at > clock.now() - TWICE:
-            raise Conflict("alarm-comment-twice")
+    same = alarm.comments.filter(recorded_at__gt=clock.now() - TWICE).order_by("-pk").first()
+    if same and (same.person_id, same.text) == (by.pk, text.strip()[:4000]):
+        raise Conflict("alarm-comment-twice")
     added = AlarmComment.objects.create(
         alarm=alarm, person=by, text=text.strip()[:4000], recorded_at=clock.now()
     )

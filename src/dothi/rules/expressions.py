@@ -2,6 +2,10 @@
 
 The checker (`cel_expr_python`) knows names, operators and argument types; the runner (`cel`) executes 200 k/s. Both
 must accept a condition, and a trial with numbers finds a wrong member (`pm25.valu`).
+
+What a person or a pack writes is not trusted: its length, its depth and what it may call are limited before any parser sees
+it. CEL itself can reach nothing outside, but comprehensions over comprehensions (`[…].all(a, […].all(b, …))`) would compute
+for hours, and a million brackets make a parser of them.
 """
 
 from __future__ import annotations
@@ -10,7 +14,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import cel
@@ -19,7 +23,15 @@ from cel_expr_python import cel as checker
 from dothi.kernel.errors import BadRequest
 from dothi.rules.operators import Operator, Series, operators
 
-_DURATION = re.compile(r"^(\d+)(s|m|h|d)$")
+LONGEST = 2000  # characters
+DEEPEST = 20  # brackets inside brackets, signs before signs (_SIGNS)
+LONGEST_DURATION = dt.timedelta(days=366)
+_CANNOT_BE_SAID = (TypeError, ValueError, LookupError, RuntimeError, ArithmeticError)
+_FUNCTIONS = frozenset({"startsWith", "endsWith", "contains", "size", "int", "double", "string"})
+_DURATION = re.compile(r"^([0-9]{1,8})(s|m|h|d)$")
+_TEXT = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
+_FUNCTION = re.compile(r"([A-Za-z_]\w*)\s*\(")
+_SIGNS = re.compile(r"([!\-]\s*){20}")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _CALL = re.compile(r"([A-Za-z_]\w*)\s*\.\s*(\w+)\s*\(\s*(['\"])(\w+)\3\s*\)")
 _ANY_CALL = re.compile(r"([A-Za-z_]\w*)\s*\.\s*(\w+)\s*\(")
@@ -27,11 +39,12 @@ _COLUMN = re.compile(r"<input>:(\d+):(\d+): (.*?)(?:\n|$)")
 
 
 def duration(text: str) -> dt.timedelta:
-    """`90s`, `30m`, `1h`, `7d`. Raises BadRequest that names the text."""
-    found = _DURATION.match(text)
-    if not found:
-        raise BadRequest("rule-duration", text=text)
-    return dt.timedelta(**{_UNITS[found[2]]: int(found[1])})
+    """`90s`, `30m`, `1h`, `7d`, a year at most. Raises BadRequest that names the text."""
+    found = _DURATION.match(text) if isinstance(text, str) else None
+    length = dt.timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else None
+    if length is None or length > LONGEST_DURATION:
+        raise BadRequest("rule-duration", text=str(text)[:80])
+    return length
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +66,14 @@ class Inputs:
     series: Mapping[str, Series]
 
 
-@cache
 def compile_expression(text: str) -> Expression:
     """The condition, checked. Raises BadRequest `rule-condition` with column and reason."""
+    _refuse_hostile(text)
+    return _compiled(text)
+
+
+@lru_cache(maxsize=1024)
+def _compiled(text: str) -> Expression:
     try:
         program = cel.compile(text)
     except Exception as error:  # the library raises ValueError or a Rust panic's own class
@@ -70,6 +88,37 @@ def compile_expression(text: str) -> Expression:
     return expression
 
 
+def _refuse_hostile(text: str) -> None:
+    """Raises BadRequest for what no parser should see. Texts in quotes count as nothing but their length."""
+    if not isinstance(text, str) or len(text) > LONGEST:
+        raise BadRequest("rule-condition-too-long", length=len(str(text)), limit=LONGEST)
+    if (triple := max(text.find("'''"), text.find('"""'))) >= 0:  # would hide calls from what follows
+        raise BadRequest("rule-condition", text=_shown(text), column=triple + 1, reason="'''")
+    bare = _TEXT.sub("''", text)
+    if odd := next(
+        (c for c in text if c == "\\" or (ord(c) < 32 and c not in "\t\r\n") or 0xD800 <= ord(c) < 0xE000), ""
+    ):
+        raise BadRequest(
+            "rule-condition", text=_shown(text), column=text.index(odd) + 1, reason=f"U+{ord(odd):04X}"
+        )
+    depth = deepest = 0
+    for character in bare:
+        depth += (character in "([{?") - (character in ")]}")
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST or _SIGNS.search(bare):
+        raise BadRequest("rule-condition-too-deep", limit=DEEPEST)
+    for call in _FUNCTION.finditer(bare):
+        if call[1] not in operators() and call[1] not in _FUNCTIONS:
+            known = ", ".join(sorted(_FUNCTIONS | operators().keys()))
+            raise BadRequest(
+                "rule-condition", text=_shown(text), column=call.end(), reason=f"{call[1][:60]}(…) ≠ {known}"
+            )
+
+
+def _shown(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
+
+
 def holds(expression: Expression, inputs: Inputs) -> bool | None:
     """Is the condition true? None when an input is missing or a window cannot be said: then nothing changes."""
     if any(inputs.values.get(name, {}).get("value") is None for name in expression.attributes):
@@ -78,12 +127,7 @@ def holds(expression: Expression, inputs: Inputs) -> bool | None:
     context = cel.Context(variables=variables, functions=_functions(inputs) if expression.windows else {})
     try:
         return bool(expression.program.execute(context))
-    except (
-        TypeError,
-        ValueError,
-        KeyError,
-        RuntimeError,
-    ):  # an operator said "cannot be said", or a text stands where a number should
+    except _CANNOT_BE_SAID:  # an operator said so, a text stands where a number should, a division by zero …
         return None
 
 
@@ -166,7 +210,7 @@ def _try(expression: Expression, value: float | str) -> Exception | None:
     inputs = Inputs(values, at, dict.fromkeys(expression.attributes, series))
     try:
         expression.program.execute(cel.Context(variables=values, functions=_functions(inputs)))
-    except (TypeError, ValueError, RuntimeError, KeyError) as error:
+    except _CANNOT_BE_SAID as error:
         return error
     return None
 

@@ -59,13 +59,6 @@ def units_at(
         return holding.places(match)
 
 
-async def unit_at_async(
-    connection: AsyncConnection[Any], lon: float, lat: float, day: dt.date, *, level: int = COMMUNE
-) -> Place:
-    """`unit_at` on an async psycopg connection."""
-    return (await units_at_async(connection, [(lon, lat)], day, level=level))[0]
-
-
 async def units_at_async(
     connection: AsyncConnection[Any],
     points: Sequence[tuple[float, float]],

@@ -35,11 +35,6 @@ def asked(text: str) -> str:
     return _LEADING_ZERO.sub(r"\1", " ".join(full))
 
 
-def kind_of(full_name: str) -> str:
-    """The kind in front of a full name: "Đặc khu Côn Đảo" → "Đặc khu"; empty when there is none."""
-    return parts_of(full_name)[0]
-
-
 def parts_of(full_name: str) -> tuple[str, str]:
     """Kind and name: "Thị Xã Mường Lay" → ("Thị xã", "Mường Lay"). Sources differ in capitals, so we set them."""
     text = " ".join(full_name.split())

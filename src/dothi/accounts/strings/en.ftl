@@ -1,4 +1,17 @@
 # Logging in
+accounts-thing-agency = Agency
+accounts-thing-person = Person
+accounts-thing-role = Role
+accounts-thing-rolegrant = Role given
+accounts-thing-apikey = API key
+accounts-thing-apikeyunit = Area of an API key
+accounts-thing-accountrule = Limit of accounts
+accounts-field-name = Name
+accounts-field-entity-types = Entity types
+accounts-field-entity-prefixes = Id prefixes
+accounts-field-origin = Origin of values
+accounts-field-created-by = Created by
+accounts-field-revoked-at = Revoked at
 accounts-login = Log in
 accounts-logout = Log out
 accounts-logout-question = Log out of the system?

@@ -1,4 +1,17 @@
 # Đăng nhập
+accounts-thing-agency = Cơ quan
+accounts-thing-person = Người
+accounts-thing-role = Vai trò
+accounts-thing-rolegrant = Vai trò được giao
+accounts-thing-apikey = Khóa API
+accounts-thing-apikeyunit = Địa bàn của khóa API
+accounts-thing-accountrule = Giới hạn tài khoản
+accounts-field-name = Tên
+accounts-field-entity-types = Loại thực thể
+accounts-field-entity-prefixes = Tiền tố mã
+accounts-field-origin = Nguồn gốc giá trị
+accounts-field-created-by = Người tạo
+accounts-field-revoked-at = Thu hồi lúc
 accounts-login = Đăng nhập
 accounts-logout = Đăng xuất
 accounts-logout-question = Đăng xuất khỏi hệ thống?

@@ -55,9 +55,9 @@ async def test_a_key_is_found_with_what_it_may(connection: psycopg.AsyncConnecti
     assert not key.may_read
     assert key.origin is Origin.REPLAYED
     assert key.unit_ids is None
-    assert key.reaches("urn:ngsi-ld:AirQualityObserved:1", "AirQualityObserved")
-    assert not key.reaches("urn:ngsi-ld:Vehicle:1", "AirQualityObserved")
-    assert not key.reaches("urn:ngsi-ld:AirQualityObserved:1", "Vehicle")
+    assert key.entity_types == {"AirQualityObserved"}
+    assert key.reaches("urn:ngsi-ld:AirQualityObserved:1")
+    assert not key.reaches("urn:ngsi-ld:Vehicle:1")
 
 
 @pytest.mark.parametrize(
@@ -119,6 +119,3 @@ async def test_a_key_reaches_its_unit_and_all_below(connection: psycopg.AsyncCon
     )
     key = await keys.find_key(connection, "k6", "s" * 32)
     assert key.unit_ids == {ids[0], ids[1]}
-    assert key.reaches_unit(ids[1])
-    assert not key.reaches_unit(ids[2])
-    assert not key.reaches_unit(None)

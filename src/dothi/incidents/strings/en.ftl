@@ -1,3 +1,6 @@
+incidents-thing-incident = Incident
+incidents-thing-incidentalarm = Alarm of an incident
+incidents-thing-incidententity = Entity of an incident
 incidents-title = Incidents
 incidents-code = Code
 incidents-what = What

@@ -1,3 +1,6 @@
+incidents-thing-incident = Sự vụ
+incidents-thing-incidentalarm = Cảnh báo của sự vụ
+incidents-thing-incidententity = Đối tượng của sự vụ
 incidents-title = Vụ việc
 incidents-code = Mã
 incidents-what = Nội dung

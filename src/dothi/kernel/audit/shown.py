@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,10 +44,28 @@ def show_history(
     _shown[name] = Shown(name, model, permission, visible, words)
 
 
+def histories() -> list[Shown]:
+    """Every kind of row whose history has a page."""
+    return list(_shown.values())
+
+
 def get_shown(name: str) -> Shown:
     if name not in _shown:
         raise NotFound("not-found")
     return _shown[name]
+
+
+def thing_of(model: type[Model]) -> str:
+    """What one row of `model` is called (`accounts-thing-person`: "Người"); its room wrote the word (a test wants all of them)."""
+    key = f"{model._meta.app_label}-thing-{model._meta.model_name}"
+    return t(key) if has(key) else str(model._meta.verbose_name)
+
+
+def names_of(model: type[Model], keys: Collection[Any]) -> dict[str, str]:
+    """Rows by their key as their models name them; rows that are gone, and of models that name nothing, are left out."""
+    if model.__str__ is Model.__str__:
+        return {}
+    return {str(row.pk): str(row) for row in model._default_manager.filter(pk__in=keys)}
 
 
 def label_of(model: type[Model], field: str) -> str:

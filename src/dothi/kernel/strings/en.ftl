@@ -22,6 +22,8 @@ origin-simulated = Simulated
 origin-estimated = Estimated
 origin-typed = Typed in
 
+kernel-thing-eventfailure = Failed handling between rooms
+kernel-thing-retentionrule = Time of keeping
 kernel-audit-changed = Changed: { $table } row { $row }
 kernel-audit-deleted = Deleted: { $table } row { $row }
 kernel-audit-inserted = Slipped in: { $table } row { $row }

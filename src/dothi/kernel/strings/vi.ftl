@@ -22,6 +22,8 @@ origin-simulated = Mô phỏng
 origin-estimated = Ước tính
 origin-typed = Nhập tay
 
+kernel-thing-eventfailure = Lần xử lý không thành giữa các phần
+kernel-thing-retentionrule = Thời hạn lưu
 kernel-audit-changed = Bị sửa: { $table } dòng { $row }
 kernel-audit-deleted = Bị xóa: { $table } dòng { $row }
 kernel-audit-inserted = Bị chèn thêm: { $table } dòng { $row }

@@ -1,3 +1,4 @@
+packs-thing-loadedpack = Loaded pack
 packs-title = Domain packs
 packs-intro = Each pack describes a field by data: entity types, rules, indices, ranges, simulation.
 packs-none = No pack is loaded yet.

@@ -1,3 +1,4 @@
+packs-thing-loadedpack = Gói lĩnh vực đã nạp
 packs-title = Gói lĩnh vực
 packs-intro = Mỗi gói mô tả một lĩnh vực bằng dữ liệu: loại đối tượng, quy tắc, chỉ số, khoảng giá trị, mô phỏng.
 packs-none = Chưa nạp gói nào.

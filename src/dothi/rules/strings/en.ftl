@@ -74,6 +74,10 @@ alarms-assigned-now = The alarm now belongs to { $owner }.
 alarms-commented-now = The comment is kept.
 alarms-closed-now = The alarm is closed.
 
+rules-thing-rule = Rule
+rules-thing-alarm = Alarm
+rules-thing-alarmcomment = Comment on an alarm
+rules-thing-alarmlink = Link of an alarm
 rules-title = Alarm rules
 rules-name = Rule
 rules-words = Condition
@@ -152,6 +156,8 @@ rules-pollutant-so2 = SO₂
 rules-pollutant-co = CO
 
 error-rule-condition = Condition "{ $text }" is wrong at column { $column }: { $reason }. Mend it and save again.
+error-rule-condition-too-long = The condition has { $length } characters, the limit is { $limit }; write it shorter or split it into several rules.
+error-rule-condition-too-deep = The condition nests more than { $limit } brackets or signs; write it more simply.
 error-rule-duration = "{ $text }" is no duration; write it like 90s, 30m, 1h or 2d.
 error-rule-refused = Rule "{ $code }" cannot be loaded, key "{ $key }": { $reason }
 error-rule-does-not-exist = Rule "{ $code }" does not exist.

@@ -74,6 +74,10 @@ alarms-assigned-now = Đã giao cảnh báo cho { $owner }.
 alarms-commented-now = Đã ghi vào cảnh báo.
 alarms-closed-now = Đã đóng cảnh báo.
 
+rules-thing-rule = Quy tắc
+rules-thing-alarm = Cảnh báo
+rules-thing-alarmcomment = Ý kiến về cảnh báo
+rules-thing-alarmlink = Liên kết của cảnh báo
 rules-title = Quy tắc cảnh báo
 rules-name = Quy tắc
 rules-words = Điều kiện
@@ -152,6 +156,8 @@ rules-pollutant-so2 = SO₂
 rules-pollutant-co = CO
 
 error-rule-condition = Điều kiện "{ $text }" sai ở cột { $column }: { $reason }. Hãy sửa rồi lưu lại.
+error-rule-condition-too-long = Điều kiện dài { $length } ký tự, tối đa là { $limit }; hãy viết ngắn hơn hoặc tách thành nhiều quy tắc.
+error-rule-condition-too-deep = Điều kiện lồng quá { $limit } lớp ngoặc hoặc dấu; hãy viết đơn giản hơn.
 error-rule-duration = "{ $text }" không phải khoảng thời gian; hãy viết như 90s, 30m, 1h hoặc 2d.
 error-rule-refused = Quy tắc "{ $code }" không nạp được, khóa "{ $key }": { $reason }
 error-rule-does-not-exist = Quy tắc "{ $code }" không tồn tại.

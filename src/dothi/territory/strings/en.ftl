@@ -25,6 +25,11 @@ error-territory-bbox-malformed = The map's box must be four numbers west,south,e
 error-territory-upload-expired = The uploaded files are gone (older than an hour, or already applied); upload them again.
 error-territory-too-many-files = An import takes at most { $most } files.
 
+territory-thing-unit = Administrative unit
+territory-thing-unitarea = Area of a unit
+territory-thing-unitchange = Change of a unit
+territory-thing-unitgroup = Group of units
+territory-thing-unitgroupmember = Member of a group
 territory-title = Territory
 territory-units = Administrative units
 territory-search-label = Find a unit (new or old name)

@@ -25,6 +25,11 @@ error-territory-bbox-malformed = Khung bản đồ phải là bốn số tây,na
 error-territory-upload-expired = Tệp tải lên không còn (đã quá một giờ hoặc đã được áp dụng); hãy tải lên lại.
 error-territory-too-many-files = Mỗi lần nhập tối đa { $most } tệp.
 
+territory-thing-unit = Đơn vị hành chính
+territory-thing-unitarea = Ranh giới đơn vị
+territory-thing-unitchange = Thay đổi đơn vị
+territory-thing-unitgroup = Nhóm đơn vị
+territory-thing-unitgroupmember = Thành viên nhóm đơn vị
 territory-title = Địa giới hành chính
 territory-units = Đơn vị hành chính
 territory-search-label = Tìm đơn vị (tên mới hoặc tên cũ)
