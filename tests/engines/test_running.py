@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pwd
 import shutil
@@ -126,6 +127,30 @@ def test_however_it_ends_no_process_is_left_and_the_next_start_recovers() -> Non
         processes = _all_processes(system)
         system.stop()
         assert _gone(processes) == []
+
+
+def test_after_a_power_cut_the_next_start_recovers() -> None:
+    """Everything is killed at once, the supervisor with it; the time of the start is printed, not judged."""
+    with systems.running_system() as first:
+        first.wait_ok(120)
+        with psycopg.connect(first.addresses.database_url) as connection:
+            connection.execute("create table kept (n int); insert into kept values (7)")
+        processes = _all_processes(first)
+        for process in processes:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        first.process.wait(10)
+        assert _gone(processes) == []
+        began = time.monotonic()
+        second = systems.start(first.data, first.environment)
+        try:
+            second.wait(lambda health: health["status"] != "down", "answering", 90)
+            print(f"\nanswering {time.monotonic() - began:.1f} s after the start")
+            second.wait_ok(120)
+            with psycopg.connect(second.addresses.database_url) as connection:
+                assert connection.execute("select n from kept").fetchone() == (7,)
+        finally:
+            second.stop()
 
 
 def test_servers_given_by_address_are_used_and_none_is_started(shared: System) -> None:

@@ -160,7 +160,7 @@ def running_system(parent: Path | None = None, *, demo: bool = True, **settings:
     home.chmod(0o755)
     system = start(home / "var", environment_of(home / "var", DOTHI_DEMO="yes" if demo else "no", **settings))
     try:
-        system.wait(lambda health: health["status"] != "down", "answering", 90)
+        system.wait(lambda health: health["status"] != "down", "answering", 240)
         yield system
     finally:
         try:
