@@ -27,6 +27,7 @@ def city(committed_db: str) -> Iterator[str]:
         **os.environ,
         "DOTHI_DATABASE_URL": committed_db,
         "DJANGO_SETTINGS_MODULE": "dothi.config.settings",
+        "DOTHI_DEMO": "no",  # as in a city: administrators need a second factor
     }
     subprocess.run(
         [sys.executable, str(Path(__file__).with_name("city.py"))], env=environment, check=True, timeout=120

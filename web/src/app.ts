@@ -1,5 +1,6 @@
 // What every page runs. Heavy islands (map, chart) come only to the pages that hold their element.
 import { startDialogs } from "./dialogs";
+import { startDrafts } from "./drafts";
 import { startClocks } from "./freshness";
 import { startHtmx } from "./htmx";
 import { startKeys } from "./keys";
@@ -8,6 +9,7 @@ import { startLive } from "./live";
 startClocks();
 startKeys();
 startDialogs();
+startDrafts();
 startHtmx();
 startLive();
 

@@ -77,10 +77,11 @@ function refreshAll(): void {
   for (const room of rooms) announce(room);
 }
 
-/** Nothing while the person must do something else first (a new password): there is nothing to follow on that page. */
+/** Nothing while the person must do something else first (a new password, a second factor): there is nothing to follow on that page. */
 async function ticket(): Promise<string | undefined> {
   const answer = await fetch(document.body.dataset.ticket!, { headers: { Accept: "application/json", "X-Background": "1" }, cache: "no-store" });
   if (answer.status === 401) location.reload();
+  if (answer.status === 403) return undefined;
   if (!answer.ok) throw new Error(`ticket ${answer.status}`);
   return ((await answer.json()) as { ticket?: string }).ticket;
 }

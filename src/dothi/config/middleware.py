@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from dothi.accounts import presence, rights
 from dothi.accounts.models import Person
 from dothi.kernel.audit.context import change
-from dothi.kernel.errors import DothiError, NotAuthenticated
+from dothi.kernel.errors import DothiError, NotAllowed, NotAuthenticated
 from dothi.kernel.i18n import message_of
 
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -64,7 +65,18 @@ def to_login(request: HttpRequest) -> HttpResponse:
         return HttpResponse(
             status=200, headers={"HX-Redirect": f"/accounts/login/?{urlencode({'next': came_from})}"}
         )
-    return redirect(f"/accounts/login/?{urlencode({'next': request.get_full_path()})}")
+    return redirect(f"/accounts/login/?{urlencode({'next': _page_of(request)})}")
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Where the person was: an address that only takes forms shows nothing, the page that held the form does."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    came_from = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+        return "/"
+    parts = urlsplit(came_from)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 class Presence:
@@ -88,7 +100,12 @@ class Presence:
                 else problem(NotAuthenticated(), message_of(NotAuthenticated()))
             )
         duty = presence.first_duty(request, request.user)
-        return None if duty is None or request.path.startswith(_DUTY_PATHS) else redirect(duty)
+        if duty is None or request.path.startswith(_DUTY_PATHS):
+            return None
+        if _wants_json(request) or presence.BACKGROUND in request.headers:
+            # a script that followed the way would open the page a second time, and a new secret voids the one just scanned
+            return problem(NotAllowed(duty=duty), message_of(NotAllowed()))
+        return redirect(duty)
 
 
 class ChangeContext:

@@ -144,6 +144,10 @@ def test_an_administrator_needs_a_second_factor_outside_the_demo(
     page = client.get("/accounts/2fa/totp/activate/")
     secret = page.context["form"].secret
     assert client.get("/people/").status_code == 302
+    asked = client.get("/me/ticket/", headers={"Accept": "application/json", "X-Background": "1"})
+    assert asked.status_code == 403, (
+        "what a page asks by itself is not led to the form: a second look makes a new secret"
+    )
     code = totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))
     assert client.post("/accounts/2fa/totp/activate/", {"code": code}).status_code == 302
     assert client.get("/people/").status_code == 200
