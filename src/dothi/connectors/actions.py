@@ -98,7 +98,11 @@ def register_import(
 def _just_registered(by: Person, sha256: str, mapping_text: str, origin: Origin) -> Import | None:
     locks.hold(f"imports of {by.pk}")
     same = Import.objects.filter(
-        requested_by=by, file_sha256=sha256, mapping_text=mapping_text, origin=origin, state=Import.State.UPLOADED
+        requested_by=by,
+        file_sha256=sha256,
+        mapping_text=mapping_text,
+        origin=origin,
+        state=Import.State.UPLOADED,
     )
     return same.filter(created_at__gte=clock.now() - TWICE).first()
 
@@ -136,7 +140,14 @@ def queue_import(import_run: Import, *, dry_run: bool, by: Person | None) -> Non
 
     if import_run.file_forgotten_at:
         raise TableError("gone", file=import_run.file_name)
-    runs.queue(import_run, busy="import-runs-already", dry_run=dry_run, requested_by=by, reach=_reach(by))
+    fresh = dict.fromkeys(
+        ("rows", "stored", "refused", "filtered", "empty", "values_read", "values_refused"), 0
+    )
+    fresh |= {"gaps": 0, "changed": 0}
+    runs.queue(
+        import_run, busy="import-runs-already", dry_run=dry_run, requested_by=by, reach=_reach(by),
+        reasons={}, **fresh,
+    )  # fmt: skip
     run_import_job.defer(import_id=import_run.pk)
 
 

@@ -1,4 +1,4 @@
-"""Work in the background: an import as a job of the queue; every night the files that nobody needs any more go."""
+"""Work in the background: an import as a job of the queue."""
 
 from __future__ import annotations
 
@@ -17,12 +17,3 @@ def run_import_job(context: JobContext, import_id: int) -> None:
         actions.run_import(import_id, attempts=context.job.attempts)
     except DothiError:
         return
-
-
-@app.periodic(cron="40 18 * * *")  # 01:40 in Viet Nam
-@app.task(name="connectors.every_night", queueing_lock="connectors.every_night")
-def every_night(timestamp: int) -> None:
-    """Forgets uploaded files that are past their time (`retention.py`)."""
-    from dothi.connectors import retention
-
-    retention.forget_old_files()

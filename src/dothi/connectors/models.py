@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pghistory
 from django.db import models
 
 from dothi.accounts.models import Agency, Person
@@ -68,37 +67,3 @@ class Reject(models.Model):
     class Meta:
         db_table = "connectors_reject"
         indexes = [models.Index(fields=["import_run", "line"], name="connectors_reject_by_line")]
-
-
-@pghistory.track()
-class RetentionRule(models.Model):
-    """How many days files that people hand in are kept, since when, and for what purpose (see `retention.py`)."""
-
-    class Certainty(models.TextChoices):
-        """S: read in the text · S2: from a second hand · M: measured or reported · D: our decision."""
-
-        S = "S"
-        S2 = "S2"
-        M = "M"
-        D = "D"
-
-    code = models.SlugField(max_length=60)
-    days = models.PositiveIntegerField()
-    purpose = models.CharField(max_length=200)
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
-    source = models.CharField(max_length=200)
-    certainty = models.CharField(max_length=2, choices=Certainty)
-
-    class Meta:
-        db_table = "connectors_retention_rule"
-        constraints = [
-            models.UniqueConstraint(fields=["code", "valid_from"], name="connectors_retention_once_a_day"),
-            models.CheckConstraint(
-                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=models.F("valid_from")),
-                name="connectors_retention_ends_after_it_begins",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.valid_from}"

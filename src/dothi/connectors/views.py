@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dothi.accounts.models import Person
@@ -30,6 +32,7 @@ from dothi.streams import dead_letters as letters
 
 PAGE = 50
 SAMPLE = 8
+MOST_LETTERS = 20_000  # the list is for people; the writer keeps no more either
 
 
 @requires("connectors.view")
@@ -195,24 +198,62 @@ def _csv(row: Import) -> Iterator[str]:
 def dead_letters(request: HttpRequest) -> HttpResponse:
     """Messages that came but could not be stored. They belong to no area: only who works everywhere sees them."""
     _refuse_unless_everywhere(request)
+    chosen, settled = request.GET.get("reason") or None, "settled" in request.GET
     with connection.cursor() as cursor:
-        found = letters.rows(cursor, limit=200)
-    return render(request, "connectors/dead_letters.html", {"rows": found, **_common(request)})
+        groups = letters.reasons(cursor)
+        known = sum(one.number for one in groups if chosen in (None, one.code))
+        number = MOST_LETTERS if settled else known
+        page = Paginator(range(min(number, MOST_LETTERS)), PAGE).get_page(request.GET.get("page"))
+        found = letters.rows(cursor, PAGE, (page.number - 1) * PAGE, reason=chosen, settled=settled)
+    context = {"rows": found, "page": page, "groups": groups, "chosen": chosen, "settled": settled}
+    context["chosen_why"] = next((one.why() for one in groups if one.code == chosen), chosen)
+    return render(request, "connectors/dead_letters.html", {**context, **_common(request)})
 
 
 @requires("connectors.manage")
 @require_POST
 def try_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Gives one message to the writer again."""
+    return _with_letter(request, lambda cursor: letters.again(cursor, pk), "connectors-letter-tried-again")
+
+
+@requires("connectors.manage")
+@require_POST
+def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes one message off the list for good."""
+    by = _person(request).username
+    return _with_letter(
+        request, lambda cursor: letters.set_aside(cursor, pk, by=by), "connectors-letter-was-set-aside"
+    )
+
+
+@requires("connectors.manage")
+@require_POST
+def settle_reason(request: HttpRequest) -> HttpResponse:
+    """All messages of one reason at once: tried again after the cause was mended, or set aside."""
+    _refuse_unless_everywhere(request)
+    reason, by = request.POST.get("reason", ""), _person(request).username
+    with connection.cursor() as cursor:
+        if request.POST.get("what") == "aside":
+            done = letters.set_all_aside(cursor, reason, by=by)
+            messages.success(request, t("connectors-letters-were-set-aside", number=done))
+        else:
+            done = letters.all_again(cursor, reason)
+            messages.success(request, t("connectors-letters-tried-again", number=done))
+    return redirect("connectors-dead-letters")
+
+
+def _with_letter(request: HttpRequest, act: Callable[[Any], None], said: str) -> HttpResponse:
     _refuse_unless_everywhere(request)
     try:
         with connection.cursor() as cursor:
-            letters.again(cursor, pk)
+            act(cursor)
     except Conflict as error:
         messages.error(request, message_of(error))
     else:
-        messages.success(request, t("connectors-letter-tried-again"))
-    return redirect("connectors-dead-letters")
+        messages.success(request, t(said))
+    back = request.POST.get("reason", "")
+    return redirect(reverse("connectors-dead-letters") + (f"?{urlencode({'reason': back})}" if back else ""))
 
 
 def _refuse_unless_everywhere(request: HttpRequest) -> None:

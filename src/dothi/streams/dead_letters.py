@@ -17,6 +17,10 @@ LONGEST = 64 * 1024
 _LIST = statement("dothi.streams", "sql/dead_letters.sql", "newest")
 _COUNT = statement("dothi.streams", "sql/dead_letters.sql", "count")
 _AGAIN = statement("dothi.streams", "sql/dead_letters.sql", "again")
+_BY_REASON = statement("dothi.streams", "sql/dead_letters.sql", "by_reason")
+_ALL_AGAIN = statement("dothi.streams", "sql/dead_letters.sql", "all_again")
+_SET_ASIDE = statement("dothi.streams", "sql/dead_letters.sql", "set_aside")
+_SET_ALL_ASIDE = statement("dothi.streams", "sql/dead_letters.sql", "set_all_aside")
 
 
 class Cursor(Protocol):
@@ -75,10 +79,11 @@ class DeadLetter:
     repeats: int
     again_at: dt.datetime | None
     settled_at: dt.datetime | None
+    set_aside_by: str | None
 
     @property
     def may_be_tried_again(self) -> bool:
-        return self.whole and self.again_at is None
+        return self.whole and self.again_at is None and self.settled_at is None
 
     @property
     def text(self) -> str:
@@ -89,10 +94,37 @@ class DeadLetter:
         return t(f"error-{self.reason}", language, **self.fields)
 
 
-def rows(cursor: Cursor, limit: int = 50, offset: int = 0) -> list[DeadLetter]:
-    """The newest first."""
-    cursor.execute(_LIST, {"limit": limit, "offset": offset})
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """All messages that wait for one and the same reason."""
+
+    code: str
+    number: int
+    repeatable: int
+    newest_at: dt.datetime
+    fields: dict[str, str]  # of the newest
+
+    def why(self, language: str | None = None) -> str:
+        """As the newest of them was told."""
+        return t(f"error-{self.code}", language, **self.fields)
+
+
+def rows(
+    cursor: Cursor, limit: int = 50, offset: int = 0, *, reason: str | None = None, settled: bool = True
+) -> list[DeadLetter]:
+    """The newest first; of one reason, or without what is settled, when asked so."""
+    cursor.execute(_LIST, {"limit": limit, "offset": offset, "reason": reason, "all": settled})
     return [_letter(row) for row in cursor.fetchall()]
+
+
+def reasons(cursor: Cursor) -> list[Reason]:
+    """What is not settled, by reason, the most frequent first."""
+    cursor.execute(_BY_REASON)
+    found = cursor.fetchall()
+    return [
+        Reason(code, number, repeatable, at, json.loads(told) if isinstance(told, str) else told)
+        for code, number, repeatable, at, told in found
+    ]
 
 
 def count(cursor: Cursor) -> int:
@@ -106,6 +138,25 @@ def again(cursor: Cursor, letter_id: int) -> None:
     cursor.execute(_AGAIN, {"id": letter_id})
     if cursor.rowcount == 0:
         raise Conflict("dead-letter-not-repeatable", id=letter_id)
+
+
+def all_again(cursor: Cursor, reason: str) -> int:
+    """Asks the writer to try all of one reason again, as after its cause was mended; how many."""
+    cursor.execute(_ALL_AGAIN, {"reason": reason})
+    return cursor.rowcount
+
+
+def set_aside(cursor: Cursor, letter_id: int, *, by: str) -> None:
+    """Nobody will mend this one. Raises Conflict when it is settled already."""
+    cursor.execute(_SET_ASIDE, {"id": letter_id, "by": by})
+    if cursor.rowcount == 0:
+        raise Conflict("dead-letter-settled", id=letter_id)
+
+
+def set_all_aside(cursor: Cursor, reason: str, *, by: str) -> int:
+    """The same for all of one reason; how many."""
+    cursor.execute(_SET_ALL_ASIDE, {"reason": reason, "by": by})
+    return cursor.rowcount
 
 
 def _letter(row: tuple[Any, ...]) -> DeadLetter:

@@ -40,6 +40,7 @@ def sample_table(sample: Sample) -> dict[str, Any]:
         "rows": [
             {
                 "entity": entity["id"],
+                "short": entity["id"].split(":", 3)[-1],
                 "at": next(dt.datetime.fromisoformat(value["observedAt"]) for value in one.values()),
                 "cells": [_shown(one[name]["value"]) if name in one else "" for name in names],
             }
