@@ -54,7 +54,7 @@ class PiecesFile:
         self.path = path
         self._file = sqlite3.connect(path)
         self._file.executescript(
-            "pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -65536;"
+            "pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -16384;"
             "create table piece (tile integer, layer integer, told text, drawn blob)"
         )
 

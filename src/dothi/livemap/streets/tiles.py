@@ -1,6 +1,6 @@
 """From an OSM extract to one PMTiles file: read in batches → cut and encode (a temporary database on disk) → tile by tile.
 
-Node places and pieces of tiles lie on disk and memory is meant to hold a few batches and tiles for each core (measured: it still grew with the extract, see the how-to), about
+Node places and pieces of tiles lie on disk and memory holds a few batches and tiles for each core (figures: docs/how-to/import-streets.md), about
 ten times the extract meanwhile. The finished file takes the place of the old one in one step.
 """
 
