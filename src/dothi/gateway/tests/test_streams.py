@@ -22,10 +22,11 @@ from dothi.entities.core.normalize import normalize
 from dothi.entities.store.changes import changes_since
 from dothi.entities.store.write import write_batch
 from dothi.gateway import hub as hubs
+from dothi.gateway import streams
 from dothi.gateway.streams import lifespan_start, lifespan_stop, routes
 from dothi.kernel import clock
 from dothi.kernel.engines import stopping
-from dothi.kernel.errors import BadRequest, NotAuthenticated
+from dothi.kernel.errors import BadRequest, NotAuthenticated, Unavailable
 from dothi.kernel.origin import Origin
 from dothi.kernel.permissions import Grant, Scope
 from dothi.kernel.testing.nats import Server
@@ -324,3 +325,26 @@ async def test_a_cursor_from_long_ago_means_a_fresh_page(
     async with house.stream(since="1-0") as browser:
         await browser.until(lambda: browser.ended)
     assert browser.events[-1] == ("resync", {})
+
+
+async def test_one_person_cannot_take_everybodys_streams(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also not by asking for many at once: each was let in before the first of them was open."""
+    monkeypatch.setattr(streams, "MOST_OF_ONE", 2)
+    other = tickets.issue(Visitor(pk=8))  # type: ignore[arg-type]
+    async with house.stream(), house.stream():
+        with pytest.raises(Unavailable) as caught:
+            async with house.stream():
+                pass
+        assert (caught.value.code, caught.value.status) == ("too-many-own-streams", 429)
+        async with house.stream(ticket=other) as browser:
+            assert browser.named("hello")
+    ticket = tickets.read(tickets.issue(Visitor()))  # type: ignore[arg-type]
+    hub = house.app.state.hub
+    at_once = [streams._told(hub, hubs.Wish.of(ticket), ticket, None) for _ in range(4)]
+    begun = [await anext(stream, None) for stream in at_once]
+    assert [one is not None for one in begun] == [True, True, False, False]
+    for stream in at_once:
+        await stream.aclose()
+    assert hub.count_of(ticket.person_id) == 0
