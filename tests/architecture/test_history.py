@@ -26,6 +26,7 @@ NOT_TRACKED = {
     "rules.RuleState": "what the machine computed last; its consequences are alarms, which are tracked",
     "rules.StreamClock": "how far a machine has read",
     "rules.Cursor": "how far a machine has read",
+    "territory.TerritoryImport": "the run of an import: written once by a person, then only by the machine that reports its progress",
     "rules.DerivedDue": "work waiting for the machine",
 }
 

@@ -61,7 +61,9 @@ def load(
     """Plans and carries out in one transaction; returns what was done. Raises what `plan_of` raises."""
     with transaction.atomic():
         locks.hold("territory")  # a second import plans on what the first one wrote
+        progress("plan", 0, 1)
         plan = plan_of(register, tolerance=tolerance)
+        progress("plan", 1, 1)
         carry_out(plan, by=by, reason=reason, at=at, progress=progress)
     return plan
 

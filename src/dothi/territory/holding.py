@@ -143,6 +143,22 @@ class Holding:
             return Place(None, False)
         return Place(int(match.era.ids[without[0][0]]), True)
 
+    def guessed(self, match: Match, places: list[Place]) -> list[int]:
+        """Which points were answered by a centroid alone."""
+        era = match.era
+        told = [
+            (index, place.unit_id)
+            for index, place in enumerate(places)
+            if place.unit_id and place.approximate
+        ]
+        return [index for index, unit in told if not era.has_area[np.searchsorted(era.ids, unit)]]
+
+    def nearest_of(self, lon: float, lat: float, day: dt.date, units: set[int]) -> Place | None:
+        """Of these units the one with the nearest centroid on the day, approximate; None when none says anything."""
+        era = self.era(day)
+        near = _by_distance(era, lon, lat, len(era.ids), among=np.isin(era.ids, list(units)))
+        return Place(int(era.ids[near[0][0]]), True) if near and near[0][1] <= FARTHEST_CENTROID_KM else None
+
     def nearest(self, lon: float, lat: float, day: dt.date, limit: int) -> list[tuple[int, float]]:
         """Units without an area by the distance of their centroid in km, nearest first, within the farthest that says anything."""
         era = self.era(day)
@@ -154,13 +170,17 @@ class Holding:
         ]
 
 
-def _by_distance(era: _Era, lon: float, lat: float, limit: int) -> list[tuple[int, float]]:
+def _by_distance(
+    era: _Era, lon: float, lat: float, limit: int, among: np.ndarray | None = None
+) -> list[tuple[int, float]]:
     """Rows of the era and distances in km, nearest first; plane geometry is right to 0.1 % over 25 km."""
     if not len(era.ids):
         return []
     east = (era.centres[:, 0] - lon) * np.cos(np.radians(lat))
     north = era.centres[:, 1] - lat
     km = np.nan_to_num(np.hypot(east, north) * KM_PER_DEGREE, nan=np.inf)
+    if among is not None:
+        km[~among] = np.inf
     close = np.argpartition(km, limit)[:limit] if limit < len(km) else np.arange(len(km))
     first = close[np.argsort(km[close])]
     return [(int(row), float(km[row])) for row in first if np.isfinite(km[row])]

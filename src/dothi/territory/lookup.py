@@ -2,20 +2,25 @@
 
 A process holds the period, point and box of every unit (about a hundred bytes each) and the polygons that points have
 fallen near; `territory_stamp` tells it when any of that is old. For days of which nobody has polygons (all days before
-1/7/2025) the unit with the nearest centroid is told, marked approximate: `candidates_at` lists all it may have been.
+1/7/2025) the unit with the nearest centroid is told, marked approximate; where today's area of the point is exact, the
+nearest of those that became today's unit comes first, for it cannot have been another. `candidates_at` lists them all.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from dothi.kernel.sql import statement
-from dothi.territory.holding import Holding, Place, holding_of, keep_holding
+from dothi.territory.holding import Holding, Match, Place, holding_of, keep_holding
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
+
+Statement = tuple[str, dict[str, Any]]
+Asking = Generator[Statement, Any, list[Place]]
+Placing = Generator[Statement, Any, tuple[list[Place], Match]]
 
 COMMUNE = 3
 NOWHERE = Place(None, False)
@@ -49,14 +54,18 @@ def units_at(
     level: int = COMMUNE,
     connection: Connection | None = None,
 ) -> list[Place]:
-    """The same for many points of one day, in their order; one or two statements whatever their number."""
+    """The same for many points of one day, in their order; two statements, five at most, whatever their number."""
+    asking = _asking(points, day, level)
     with (connection or _django()).cursor() as cursor:
-        holding = _held(cursor, level)
-        match = holding.match(points, day)
-        if match.missing:
-            cursor.execute(_sql("areas"), {"units": match.missing})
-            holding.keep_areas(cursor.fetchall())
-        return holding.places(match)
+        rows: list[Any] | None = None
+        while True:
+            try:
+                name, values = asking.send(rows)
+            except StopIteration as answered:
+                places: list[Place] = answered.value
+                return places
+            cursor.execute(_sql(name), values)
+            rows = cursor.fetchall()
 
 
 async def units_at_async(
@@ -69,18 +78,45 @@ async def units_at_async(
     """`units_at` on an async psycopg connection."""
     from psycopg.rows import tuple_row
 
+    asking = _asking(points, day, level)
     async with connection.cursor(row_factory=tuple_row) as cursor:
-        await cursor.execute(_sql("stamp"))
-        stamp = str((await cursor.fetchone() or ("",))[0])
-        holding = holding_of(stamp, level)
-        if holding is None:
-            await cursor.execute(_sql("units"), {"level": level})
-            holding = keep_holding(stamp, level, await cursor.fetchall())
-        match = holding.match(points, day)
-        if match.missing:
-            await cursor.execute(_sql("areas"), {"units": match.missing})
-            holding.keep_areas(await cursor.fetchall())
-        return holding.places(match)
+        rows: list[Any] | None = None
+        while True:
+            try:
+                name, values = asking.send(rows)
+            except StopIteration as answered:
+                places: list[Place] = answered.value
+                return places
+            await cursor.execute(_sql(name), values)
+            rows = await cursor.fetchall()
+
+
+def _asking(points: Sequence[tuple[float, float]], day: dt.date, level: int) -> Asking:
+    """The way to the answer, for both kinds of connection: yields statements, is sent their rows."""
+    ((stamp,),) = yield "stamp", {}
+    holding = holding_of(str(stamp), level)
+    if holding is None:
+        holding = keep_holding(str(stamp), level, (yield "units", {"level": level}))
+    places, match = yield from _placed(holding, points, day)
+    guessed = holding.guessed(match, places)
+    if guessed and holding.newest_day and day < holding.newest_day:
+        spots = [points[index] for index in guessed]
+        today, _ = yield from _placed(holding, spots, holding.newest_day)
+        known = {place.unit_id for place in today if place.unit_id and not place.approximate}
+        kin: dict[int, set[int]] = {}
+        for root, unit in (yield "lineage", {"units": sorted(known)}) if known else ():
+            kin.setdefault(root, set()).add(unit)
+        for index, place in zip(guessed, today, strict=True):
+            if place.unit_id in kin and not place.approximate:
+                places[index] = holding.nearest_of(*points[index], day, kin[place.unit_id]) or places[index]
+    return places
+
+
+def _placed(holding: Holding, points: Sequence[tuple[float, float]], day: dt.date) -> Placing:
+    match = holding.match(points, day)
+    if match.missing:
+        holding.keep_areas((yield "areas", {"units": match.missing}))
+    return holding.places(match), match
 
 
 def candidates_at(

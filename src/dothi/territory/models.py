@@ -9,11 +9,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pghistory
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q
+
+from dothi.kernel.runs import Run
 
 
 class Level(models.IntegerChoices):
@@ -209,3 +212,26 @@ class UnitGroupMember(models.Model):
                 name="unit_group_member_ends_after_it_begins",
             ),
         ]
+
+
+class TerritoryImport(Run):
+    """One carrying-out of an import page's plan by a job: what was asked, how far it is, what came of it."""
+
+    token = models.CharField(
+        max_length=60, unique=True
+    )  # of the kept files: pressed twice, it is carried out once
+    files = models.JSONField()  # their names
+    options = models.JSONField()  # of the page, as `views_import` carries them
+    reason = models.CharField(max_length=500, blank=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    step = models.CharField(max_length=20, blank=True)  # what it does now: read, plan, units, changes, areas
+    figures = models.JSONField(default=list)  # [message key, number]
+    notes = models.JSONField(default=list)  # [message key, fields]
+
+    class Meta:
+        db_table = "territory_import"
+
+    def __str__(self) -> str:
+        return ", ".join(self.files)

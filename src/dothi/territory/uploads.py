@@ -27,7 +27,7 @@ def keep(files: Iterable[UploadedFile[Any]]) -> str:
     listed = list(files)
     if not 0 < len(listed) <= MOST_FILES:
         raise BadRequest("territory-too-many-files", most=MOST_FILES)
-    _forget_old()
+    forget_old(time.time() - KEPT_S)
     token = new_secret()
     folder = _root() / token
     folder.mkdir(parents=True, mode=0o700)
@@ -47,25 +47,6 @@ def kept(token: str) -> list[Path]:
     return sorted(folder.iterdir())
 
 
-def claim(token: str) -> str:
-    """Takes the files for one carrying-out; returns the name they have meanwhile. Of two at once one gets them.
-
-    Raises NotFound `territory-upload-expired`; `give_back` after a refusal.
-    """
-    kept(token)
-    taken = f"{token}-taken"
-    try:
-        (_root() / token).rename(_root() / taken)
-    except OSError as error:
-        raise NotFound("territory-upload-expired") from error
-    return taken
-
-
-def give_back(taken: str) -> None:
-    """The plan was refused: its files wait again."""
-    (_root() / taken).rename(_root() / taken.removesuffix("-taken"))
-
-
 def forget(token: str) -> None:
     if _TOKEN.match(token):
         shutil.rmtree(_root() / token, ignore_errors=True)
@@ -75,8 +56,12 @@ def _root() -> Path:
     return data_folder() / "uploads" / "territory"
 
 
-def _forget_old() -> None:
-    oldest = time.time() - KEPT_S
-    for folder in _root().glob("*"):
-        if folder.stat().st_mtime < oldest:
-            shutil.rmtree(folder, ignore_errors=True)
+def forget_old(before: float) -> int:
+    """Files of pages that nobody sent on since `before` (epoch seconds); never those a job still needs. How many went."""
+    from dothi.territory.imports import files_in_use
+
+    needed = files_in_use()
+    old = [one for one in _root().glob("*") if one.name not in needed and one.stat().st_mtime < before]
+    for folder in old:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(old)

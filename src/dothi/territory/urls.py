@@ -15,4 +15,8 @@ urlpatterns = [
     path("territory/groups/<int:pk>/end/", views_groups.end, name="territory-group-end"),
     path("territory/import/", views_import.check, name="territory-import"),
     path("territory/import/apply/", views_import.apply, name="territory-import-apply"),
+    path("territory/import/<int:pk>/", views_import.one, name="territory-import-one"),
+    path("territory/import/<int:pk>/progress/", views_import.progress, name="territory-import-progress"),
+    path("territory/import/<int:pk>/stop/", views_import.stop, name="territory-import-stop"),
+    path("territory/import/<int:pk>/again/", views_import.again, name="territory-import-again"),
 ]

@@ -22,3 +22,12 @@ with recursive back(id) as (
     select c.from_unit_id from territory_unit_change c join back on c.to_unit_id = back.id
 )
 select id from back;
+
+-- name: lineage
+-- The same for several units of today: (unit of today, unit that may have lain there).
+with recursive back(root, id) as (
+    select id, id from territory_unit where id = any(%(units)s)
+    union
+    select back.root, c.from_unit_id from territory_unit_change c join back on c.to_unit_id = back.id
+)
+select root, id from back where id <> root;

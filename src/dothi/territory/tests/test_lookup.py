@@ -3,9 +3,11 @@
 import datetime as dt
 
 import pytest
+import shapely
 
 from dothi.territory import actions, derive, lookup
-from dothi.territory.models import Unit
+from dothi.territory.models import Unit, UnitArea
+from dothi.territory.queries import get_unit
 from dothi.territory.sources.offline import register_of
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +51,25 @@ def test_candidates_stand_nearest_first_and_lineage_before_distance(city):
     assert listed[0].became_todays
     same = [one.distance_km for one in listed if one.became_todays]
     assert same == sorted(same)
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_lineage_comes_before_distance_where_todays_area_is_exact(city, exact):
+    """A point at the edge of today's unit, beside the centroid of a former commune that went to its neighbour."""
+    today = get_unit("26506", TODAY)  # Phường Vũng Tàu
+    area = shapely.from_wkb(bytes(UnitArea.objects.get(unit=today).wkb))
+    became = set(today.came_from.values_list("from_unit_id", flat=True))
+    strangers = Unit.objects.filter(level=3, valid_to=dt.date(2025, 7, 1), lon__isnull=False).exclude(
+        pk__in=became
+    )
+    stranger = min(strangers, key=lambda unit: area.distance(shapely.Point(unit.lon, unit.lat)))
+    wider = area.union(shapely.Point(stranger.lon, stranger.lat).buffer(0.001))
+    UnitArea.objects.filter(unit=today).update(
+        wkb=shapely.to_wkb(shapely.MultiPolygon(shapely.get_parts(wider).tolist())), approximate=not exact,
+        west=wider.bounds[0], south=wider.bounds[1], east=wider.bounds[2], north=wider.bounds[3],
+    )  # fmt: skip
+    UnitArea.objects.exclude(unit=today).delete()
+    place = lookup.unit_at(stranger.lon, stranger.lat, dt.date(2025, 6, 30))
+    assert place.approximate
+    assert (place.unit_id in became) is exact
+    assert (place.unit_id == stranger.pk) is not exact

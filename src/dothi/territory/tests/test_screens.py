@@ -3,12 +3,17 @@
 import datetime as dt
 import gzip
 import json
+import threading
+from unittest import mock
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
-from dothi.territory import actions, queries
-from dothi.territory.models import Unit, UnitArea, UnitGroup
+from dothi.kernel import clock
+from dothi.kernel.errors import Conflict, NotFound
+from dothi.territory import actions, imports, queries, uploads
+from dothi.territory.models import TerritoryImport, Unit, UnitArea, UnitGroup
 
 pytestmark = pytest.mark.django_db
 SQUARE = [[[107.0, 10.3], [107.1, 10.3], [107.1, 10.4], [107.0, 10.4], [107.0, 10.3]]]
@@ -81,17 +86,100 @@ def test_areas_are_gzipped_tagged_and_told_apart(cast, client_of):
     assert browser.get("/territory/areas.geojson?bbox=1,2,3").status_code == 400
 
 
-def test_import_shows_first_and_writes_second(cast, client_of):
-    browser = client_of(cast.quan)
+def ask_for_import(browser):
     asked = {"uploads": ward_file(), "on": "2026-05-01", "tolerance": "0.005", "reason": "đo lại"}
     shown = browser.post("/territory/import/", asked)
     assert shown.status_code == 200
-    assert UnitArea.objects.count() == 0
-    done = browser.post("/territory/import/apply/", {"carried": shown.context["carried"], "reason": "đo lại"})
-    assert done.status_code == 200
+    carried = {"carried": shown.context["carried"], "reason": "đo lại"}
+    return carried, browser.post("/territory/import/apply/", carried)
+
+
+def test_import_shows_first_and_a_job_writes_second(cast, client_of):
+    browser = client_of(cast.quan)
+    carried, sent = ask_for_import(browser)
+    row = TerritoryImport.objects.get()
+    assert (sent.status_code, sent.headers["Location"]) == (302, f"/territory/import/{row.pk}/")
+    assert (row.state, UnitArea.objects.count()) == ("queued", 0)
+    assert browser.post("/territory/import/apply/", carried).headers["Location"] == sent.headers["Location"]
+    with connection.cursor() as cursor:
+        cursor.execute("select args from procrastinate_jobs where task_name = 'territory.import'")
+        assert [json.loads(args) if isinstance(args, str) else args for (args,) in cursor.fetchall()] == [
+            {"import_id": row.pk}
+        ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_job_writes_all_tells_how_far_it_is_and_forgets_the_files(cast, client_of):
+    browser = client_of(cast.quan)
+    _, sent = ask_for_import(browser)
+    row = TerritoryImport.objects.get()
+    assert 'aria-busy="true"' in browser.get(sent.headers["Location"]).content.decode()
+    seen = []
+
+    def note(self, step, fraction):
+        seen.append((step, round(fraction, 2), UnitArea.objects.count()))
+        return noted(self, step, fraction)
+
+    noted = imports.Beats._noted
+    with mock.patch.object(imports.Beats, "_noted", note):
+        done = imports.run(row.pk, attempts=0)
+    assert [step for step, _, _ in seen] == ["read", "plan", "units", "changes", "areas"]
+    assert (done.state, done.fraction, done.requested_by) == ("done", 1.0, cast.quan)
     area = UnitArea.objects.get()
     assert (area.unit.full_name, area.approximate) == ("Phường An Hải", False)
-    assert browser.post("/territory/import/apply/", {"carried": shown.context["carried"]}).status_code == 404
+    page = browser.get(sent.headers["Location"]).content.decode()
+    assert "Đã nhập địa giới từ an-hai.geojson" in page
+    assert 'aria-busy="true"' not in page
+    with pytest.raises(NotFound):
+        uploads.kept(row.token)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stopped_import_leaves_nothing_and_can_be_run_again(cast, client_of):
+    browser = client_of(cast.quan)
+    _, sent = ask_for_import(browser)
+    row = TerritoryImport.objects.get()
+
+    def press_stop():
+        browser.post(f"{sent.headers['Location']}stop/")
+        connection.close()
+
+    def stopped_while_writing(areas, at, progress):
+        write(areas, at, progress)
+        person = threading.Thread(target=press_stop)  # from a connection of its own, as a person does
+        person.start()
+        person.join()
+        progress("changes", 1, 1)  # the next beat, whatever its step
+
+    write = actions._write_areas
+    with mock.patch.object(actions, "_write_areas", stopped_while_writing), pytest.raises(Conflict):
+        imports.run(row.pk, attempts=0)
+    row.refresh_from_db()
+    assert (row.state, UnitArea.objects.count()) == ("stopped", 0)
+    with pytest.raises(Conflict):  # a job that still waits does not bring it back
+        imports.run(row.pk, attempts=0)
+    assert browser.post(f"{sent.headers['Location']}again/").status_code == 302
+    assert imports.run(row.pk, attempts=0).state == "done"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_killed_process_had_begun_is_taken_up_by_the_job_given_again(cast, client_of):
+    ask_for_import(client_of(cast.quan))
+    row = TerritoryImport.objects.get()
+    TerritoryImport.objects.filter(pk=row.pk).update(state="running", beat_at=clock.now())
+    with pytest.raises(Conflict):
+        imports.run(row.pk, attempts=0)
+    assert imports.run(row.pk, attempts=1).state == "done"
+    assert UnitArea.objects.count() == 1
+
+
+@pytest.mark.parametrize("what", ["", "progress/", "stop/", "again/"])
+def test_only_who_manages_the_whole_territory_sees_and_stops_imports(what, cast, client_of):
+    _, sent = ask_for_import(client_of(cast.quan))
+    method = "post" if what in ("stop/", "again/") else "get"
+    assert getattr(client_of(None), method)(sent.headers["Location"] + what).status_code == 302
+    assert getattr(client_of(cast.lan), method)(sent.headers["Location"] + what).status_code == 403
+    assert TerritoryImport.objects.get().state == "queued"
 
 
 def test_import_refuses_bare_codes_in_words(cast, client_of):
