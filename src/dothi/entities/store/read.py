@@ -29,7 +29,10 @@ Found = tuple[Head, list[Stored]]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a key may reach: id prefixes, short type names, units; None: no limit."""
+    """What a key may reach: id prefixes, short type names, units; None: no limit.
+
+    Reading asks less than writing (core.rows.Writer): an entity that is of one of these types may be read, whatever else it is.
+    """
 
     prefixes: tuple[str, ...] | None = None
     types: frozenset[str] | None = None
