@@ -26,7 +26,10 @@ from dothi.streams.publish import Publisher
 
 PEOPLE, SCREENS, DEAF, HALF_OPEN = 25, 500, 20, 1_000
 RATE, SECONDS = 200, 20
-FLOOD = 40_000  # changes, as fast as they go: more than any queue of a stream holds
+FLOOD, LONG = (
+    6_000,
+    "x" * 6_000,
+)  # changes with a long text, as fast as they go: more than queue and line of a stream hold
 MEGABYTE = 1_000_000
 
 _TICKETS = f"""
@@ -88,14 +91,23 @@ async def _crowd(system: System) -> None:
         assert not any(screen.ended for screen in screens)
         answered = await _answers(system)
         loaded = _memory(serve)
-        await _publish(publisher, FLOOD, 0)
+        print(
+            f"\n{SCREENS} screens + {DEAF} that never read, {HALF_OPEN} half-open connections, {RATE} changes/s for"
+            f" {SECONDS} s: all heard {RATE * SECONDS} after {spent:.1f} s; serve {share:.2f} cores; /healthz meanwhile"
+            f" {answered * 1000:.0f} ms; memory {at_rest:.0f} → open {opened:.0f} → loaded {loaded:.0f} MB",
+            flush=True,
+        )
+        for screen in screens:
+            assert screen.transport is not None
+            screen.transport.close()
+        await _until(lambda: _figure(system, "dothi_streams_open") <= DEAF)
+        await _publish(publisher, FLOOD, 0, LONG)
         await _until(lambda: _figure(system, "dothi_stream_overruns_total") >= DEAF)
         flooded = _memory(serve)
-    print(
-        f"\n{SCREENS} screens + {DEAF} that never read, {HALF_OPEN} half-open connections, {RATE} changes/s for {SECONDS} s:"
-        f" all heard {RATE * SECONDS} after {spent:.1f} s; serve {share:.2f} cores; /healthz meanwhile {answered * 1000:.0f} ms;"
-        f" memory {at_rest:.0f} → open {opened:.0f} → loaded {loaded:.0f} → after {FLOOD} changes at once {flooded:.0f} MB"
-    )
+        print(
+            f"after {FLOOD * len(LONG) / MEGABYTE:.0f} MB that {DEAF} do not read: {flooded:.0f} MB",
+            flush=True,
+        )
     assert answered < 5
     assert flooded - opened < 4 * DEAF + 200, "memory grows with what nobody reads"
     assert len(deaf) == DEAF
@@ -138,13 +150,13 @@ async def _device(system: System) -> AsyncIterator[Publisher]:
         yield publisher
 
 
-async def _publish(publisher: Publisher, count: int, rate: int) -> None:
+async def _publish(publisher: Publisher, count: int, rate: int, text: str = "") -> None:
     """Each change of another station, so that none supersedes another; `rate` 0: as fast as it goes."""
     began, at = time.monotonic(), clock.now() - dt.timedelta(seconds=30)
     for number in range(count):
-        name = f"urn:ngsi-ld:AirQualityObserved:crowd-{number % 400}"
+        name = f"urn:ngsi-ld:AirQualityObserved:crowd-{number % 3_000}"
         when = clock.iso(at + dt.timedelta(microseconds=500 * number))
-        await publisher.publish(name, {"pm25": number, "observedAt": when})
+        await publisher.publish(name, {"pm25": number, "observedAt": when} | ({"note": text} if text else {}))
         if rate:
             await asyncio.sleep(max(0.0, began + number / rate - time.monotonic()))
     await publisher.drain()

@@ -8,127 +8,230 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kernel', '0005_counts'),
+        ("kernel", "0005_counts"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EventFailureEvent',
+            name="EventFailureEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('handler', models.CharField(max_length=200)),
-                ('error', models.TextField()),
-                ('recorded_at', models.DateTimeField()),
-                ('tries', models.PositiveIntegerField(default=1)),
-                ('settled_at', models.DateTimeField(null=True)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("handler", models.CharField(max_length=200)),
+                ("error", models.TextField()),
+                ("recorded_at", models.DateTimeField()),
+                ("tries", models.PositiveIntegerField(default=1)),
+                ("settled_at", models.DateTimeField(null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RetentionRule',
+            name="RetentionRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60)),
-                ('days', models.PositiveIntegerField()),
-                ('purpose', models.CharField(max_length=200)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(max_length=200)),
-                ('certainty', models.CharField(choices=[('S', 'S'), ('S2', 'S2'), ('M', 'M'), ('D', 'D')], max_length=2)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60)),
+                ("days", models.PositiveIntegerField()),
+                ("purpose", models.CharField(max_length=200)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(max_length=200)),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[("S", "S"), ("S2", "S2"), ("M", "M"), ("D", "D")], max_length=2
+                    ),
+                ),
             ],
             options={
-                'db_table': 'kernel_retention_rule',
+                "db_table": "kernel_retention_rule",
             },
         ),
         migrations.CreateModel(
-            name='RetentionRuleEvent',
+            name="RetentionRuleEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('code', models.SlugField(db_index=False, max_length=60)),
-                ('days', models.PositiveIntegerField()),
-                ('purpose', models.CharField(max_length=200)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(max_length=200)),
-                ('certainty', models.CharField(choices=[('S', 'S'), ('S2', 'S2'), ('M', 'M'), ('D', 'D')], max_length=2)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("code", models.SlugField(db_index=False, max_length=60)),
+                ("days", models.PositiveIntegerField()),
+                ("purpose", models.CharField(max_length=200)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(max_length=200)),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[("S", "S"), ("S2", "S2"), ("M", "M"), ("D", "D")], max_length=2
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='eventfailure',
-            name='settled_at',
+            model_name="eventfailure",
+            name="settled_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='eventfailure',
-            name='tries',
+            model_name="eventfailure",
+            name="tries",
             field=models.PositiveIntegerField(default=1),
         ),
         migrations.AddIndex(
-            model_name='eventfailure',
-            index=models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['-recorded_at'], name='kernel_event_failure_open'),
+            model_name="eventfailure",
+            index=models.Index(
+                condition=models.Q(("settled_at__isnull", True)),
+                fields=["-recorded_at"],
+                name="kernel_event_failure_open",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='eventfailure',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "kernel_eventfailureevent" ("error", "event_id", "handler", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "settled_at", "tries") VALUES (NEW."error", NEW."event_id", NEW."handler", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."recorded_at", NEW."settled_at", NEW."tries"); RETURN NULL;', hash='c2fac217f7a015b0cf251b53b49a4715a0d59110', operation='INSERT', pgid='pgtrigger_insert_insert_d8545', table='kernel_event_failure', when='AFTER')),
+            model_name="eventfailure",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "kernel_eventfailureevent" ("error", "event_id", "handler", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "settled_at", "tries") VALUES (NEW."error", NEW."event_id", NEW."handler", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."recorded_at", NEW."settled_at", NEW."tries"); RETURN NULL;',
+                    hash="c2fac217f7a015b0cf251b53b49a4715a0d59110",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_d8545",
+                    table="kernel_event_failure",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='eventfailure',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "kernel_eventfailureevent" ("error", "event_id", "handler", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "settled_at", "tries") VALUES (NEW."error", NEW."event_id", NEW."handler", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."recorded_at", NEW."settled_at", NEW."tries"); RETURN NULL;', hash='a974ccd39ac79791057283d7fbcd724e36a078db', operation='UPDATE', pgid='pgtrigger_update_update_d147f', table='kernel_event_failure', when='AFTER')),
+            model_name="eventfailure",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "kernel_eventfailureevent" ("error", "event_id", "handler", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "settled_at", "tries") VALUES (NEW."error", NEW."event_id", NEW."handler", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."recorded_at", NEW."settled_at", NEW."tries"); RETURN NULL;',
+                    hash="a974ccd39ac79791057283d7fbcd724e36a078db",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d147f",
+                    table="kernel_event_failure",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='eventfailure',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "kernel_eventfailureevent" ("error", "event_id", "handler", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "settled_at", "tries") VALUES (OLD."error", OLD."event_id", OLD."handler", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, CLOCK_TIMESTAMP(), \'delete\', OLD."id", OLD."recorded_at", OLD."settled_at", OLD."tries"); RETURN NULL;', hash='5b05535981d8406af1dd4d52ba413db167ed45cc', operation='DELETE', pgid='pgtrigger_delete_delete_c7896', table='kernel_event_failure', when='AFTER')),
+            model_name="eventfailure",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "kernel_eventfailureevent" ("error", "event_id", "handler", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "settled_at", "tries") VALUES (OLD."error", OLD."event_id", OLD."handler", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, CLOCK_TIMESTAMP(), \'delete\', OLD."id", OLD."recorded_at", OLD."settled_at", OLD."tries"); RETURN NULL;',
+                    hash="5b05535981d8406af1dd4d52ba413db167ed45cc",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c7896",
+                    table="kernel_event_failure",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='eventfailureevent',
-            name='event',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='kernel.event'),
+            model_name="eventfailureevent",
+            name="event",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="kernel.event",
+            ),
         ),
         migrations.AddField(
-            model_name='eventfailureevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='kernel.eventfailure'),
+            model_name="eventfailureevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="kernel.eventfailure",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.UniqueConstraint(fields=('code', 'valid_from'), name='kernel_retention_once_a_day'),
+            model_name="retentionrule",
+            constraint=models.UniqueConstraint(
+                fields=("code", "valid_from"), name="kernel_retention_once_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='kernel_retention_ends_after_it_begins'),
+            model_name="retentionrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="kernel_retention_ends_after_it_begins",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='retentionrule',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "kernel_retentionruleevent" ("certainty", "code", "days", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "source", "valid_from", "valid_to") VALUES (NEW."certainty", NEW."code", NEW."days", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."purpose", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;', hash='9b6ad3110cb7eaa625092869e568fd047dd4ea6d', operation='INSERT', pgid='pgtrigger_insert_insert_3b39a', table='kernel_retention_rule', when='AFTER')),
+            model_name="retentionrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "kernel_retentionruleevent" ("certainty", "code", "days", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "source", "valid_from", "valid_to") VALUES (NEW."certainty", NEW."code", NEW."days", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."purpose", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
+                    hash="9b6ad3110cb7eaa625092869e568fd047dd4ea6d",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_3b39a",
+                    table="kernel_retention_rule",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='retentionrule',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "kernel_retentionruleevent" ("certainty", "code", "days", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "source", "valid_from", "valid_to") VALUES (NEW."certainty", NEW."code", NEW."days", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."purpose", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;', hash='88b6a2f58d750fe0b98881666cbd300bcb9b3ac8', operation='UPDATE', pgid='pgtrigger_update_update_161f8', table='kernel_retention_rule', when='AFTER')),
+            model_name="retentionrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "kernel_retentionruleevent" ("certainty", "code", "days", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "source", "valid_from", "valid_to") VALUES (NEW."certainty", NEW."code", NEW."days", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."purpose", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
+                    hash="88b6a2f58d750fe0b98881666cbd300bcb9b3ac8",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_161f8",
+                    table="kernel_retention_rule",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='retentionrule',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "kernel_retentionruleevent" ("certainty", "code", "days", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "source", "valid_from", "valid_to") VALUES (OLD."certainty", OLD."code", OLD."days", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, CLOCK_TIMESTAMP(), \'delete\', OLD."id", OLD."purpose", OLD."source", OLD."valid_from", OLD."valid_to"); RETURN NULL;', hash='5441a2049ca71d7fd01817bd158efd78c9a12f99', operation='DELETE', pgid='pgtrigger_delete_delete_6d100', table='kernel_retention_rule', when='AFTER')),
+            model_name="retentionrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "kernel_retentionruleevent" ("certainty", "code", "days", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "source", "valid_from", "valid_to") VALUES (OLD."certainty", OLD."code", OLD."days", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, CLOCK_TIMESTAMP(), \'delete\', OLD."id", OLD."purpose", OLD."source", OLD."valid_from", OLD."valid_to"); RETURN NULL;',
+                    hash="5441a2049ca71d7fd01817bd158efd78c9a12f99",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_6d100",
+                    table="kernel_retention_rule",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='retentionruleevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='kernel.retentionrule'),
+            model_name="retentionruleevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="kernel.retentionrule",
+            ),
         ),
     ]
