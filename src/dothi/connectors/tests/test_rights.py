@@ -128,7 +128,7 @@ def test_an_agencys_steward_sees_only_the_agencys_imports(city: Cast, tmp_path: 
     """Also what he did himself for the agency that he worked for before."""
     officer = steward(city, "se", city.environment, agency=city.environment)
     now = handed_in(tmp_path, "x;2026-01-01 01:00;5\n", officer)
-    before = handed_in(tmp_path, "x;2026-01-01 01:00;5\n", officer)
+    before = handed_in(tmp_path, "y;2026-01-01 01:00;5\n", officer)
     Import.objects.filter(pk=before.pk).update(agency=city.office_a)
     handed_in(tmp_path, "x;2026-01-01 01:00;5\n", city.vy)
     assert list(queries.visible_imports(officer.scope("connectors.view"), officer)) == [now]
