@@ -24,6 +24,7 @@ from dothi.accounts import actions as people
 from dothi.accounts.models import Role
 from dothi.kernel import clock
 from dothi.kernel.permissions import PERMISSIONS
+from dothi.territory import imports, uploads
 
 from .city import DATA, MAPPING, RULE, City, build, somebody
 
@@ -290,6 +291,33 @@ def test_an_agency_ends_once_and_keeps_its_day(city: City) -> None:
     answers = sent_twice(signed_in(city.cast.quan), f"/agencies/{agency.pk}/end/", lambda: {"reason": "x"})
     assert [answer.status_code for answer in answers] == [302, 302]
     assert counts(before)["accounts_agencyevent"] == before["accounts_agencyevent"] + 1
+
+
+def test_a_territory_plan_sent_by_eight_at_once_is_one_import(transactional_db: None) -> None:
+    """The row of the import is taken once; all eight come to its page."""
+    token = uploads.keep([SimpleUploadedFile("a.csv", b"x")])
+    rows: list[int] = []
+    failed: list[Exception] = []
+    together = threading.Barrier(8)
+
+    def send() -> None:
+        together.wait(10)
+        try:
+            rows.append(imports.order(token, {"tolerance": 0.005}, "x", by=None).pk)
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=send) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert (failed, len(rows), len(set(rows))) == ([], 8, 1)
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from procrastinate_jobs where task_name = 'territory.import'")
+        assert cursor.fetchone() == (1,)
 
 
 def _post_routes(city: City) -> set[str]:
