@@ -6,6 +6,7 @@ A short name (`pm25`) means every IRI that ends in it, whichever context the sen
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,15 @@ from dothi.kernel.errors import NotFound
 from dothi.kernel.origin import Origin
 from dothi.kernel.permissions import Grant, Scope
 
+# IRIs of the index entities_attribute_name_words (migration 0002)
+_INDEXED_NAMES = frozenset(
+    {
+        "https://uri.etsi.org/ngsi-ld/default-context/name",
+        "https://smartdatamodels.org/name",
+        "https://schema.org/name",
+        "http://schema.org/name",
+    }
+)
 EVERYWHERE = Scope((Grant(None, None),))
 Box = tuple[float, float, float, float]
 Condition = tuple[str, dict[str, Any]]
@@ -125,9 +135,10 @@ def listed(
     """A page of entities by id, and how many there are; `text` is matched without accents on id and name."""
     where, values = _join([_text_is(text), _type_is(type)])
     values = {**values, "name_terms": _terms("name"), "limit": limit, "offset": offset}
-    searched = sql.statement("dothi.entities.store", "sql/screens.sql", "searched") if text.split() else ""
-    once = "materialized" if searched else "not materialized"  # without words the order of an index serves
-    rows = _rows("listed", scope, values, where=where, searched=searched, once=once)
+    once = (
+        "materialized" if text.split() else "not materialized"
+    )  # without words the order of an index serves
+    rows = _rows("listed", scope, values, where=where, once=once)
     return [_listed(row) for row in rows], rows[0][9] if rows else 0
 
 
@@ -244,13 +255,26 @@ def _type_is(name: str | None) -> Condition | None:
 
 
 def _text_is(text: str) -> Condition | None:
+    """Every word stands in the id or in the name, wherever it is written with or without accents."""
     words = text.split()
     if not words:
         return None
-    parts, values = [], {}
+    names = dict(_rows("name_terms", None, {}))
+    values: dict[str, Any] = {
+        "indexed_names": [key for key, iri in names.items() if iri in _INDEXED_NAMES],
+        "other_names": [key for key, iri in names.items() if iri not in _INDEXED_NAMES],
+    }
+    parts = []
     for i, word in enumerate(words):
-        parts.append(f"strpos(hay.text, translate(unaccent(lower(%(word_{i})s)), 'đ', 'd')) > 0")
-        values[f"word_{i}"] = word
+        values[f"word_{i}"] = "%" + re.sub(r"([\\%_])", r"\\\1", word) + "%"
+        folded = f"entities_folded(%(word_{i})s)"
+        ways = [_statement("urns_with").format(word=folded)]
+        ways += [
+            _statement("names_with").format(terms=f"%({terms})s::int[]", word=folded)
+            for terms in ("indexed_names", "other_names")
+            if values[terms]
+        ]
+        parts.append(f"e.id in ({' union all '.join(ways)})")
     return " and ".join(parts), values
 
 
@@ -301,8 +325,12 @@ def _json(num: float | None, txt: str | None, json: Any) -> Any:
 
 def _rows(name: str, scope: Scope | None, values: dict[str, Any], **parts: str) -> list[tuple[Any, ...]]:
     text, own = scope_condition(scope) if scope is not None else ("true", {})
-    statement = sql.statement("dothi.entities.store", "sql/screens.sql", name).format(scope=text, **parts)
+    statement = _statement(name).format(scope=text, **parts)
     with connection.cursor() as db:
         db.execute(statement, {**values, **own})
         rows: list[tuple[Any, ...]] = db.fetchall()
         return rows
+
+
+def _statement(name: str) -> str:
+    return sql.statement("dothi.entities.store", "sql/screens.sql", name)

@@ -10,7 +10,8 @@ from starlette.responses import Response
 from dothi.entities.core.context import Context
 from dothi.entities.core.kinds import KIND_NAMES
 from dothi.entities.core.rows import Kind
-from dothi.entities.store import read as store
+from dothi.entities.store import discovery as store
+from dothi.entities.store.read import Selection, count
 from dothi.gateway.access import access
 from dothi.gateway.asking import limits_of, reading
 from dothi.gateway.intake import accepted, link_context
@@ -24,17 +25,15 @@ async def types(request: Request) -> Response:
     context, media = link_context(request), accepted(request)
     limits = limits_of(request.state.key)
     async with reading(request) as connection:
-        found = await store.list_types(connection, limits)
-        attributes = await store.list_attributes(connection, limits) if _details(request) else []
-    if not _details(request):
-        names = [context.compact(iri) for iri, _, _ in found]
-        return json_answer(
-            {"id": _list_id("EntityTypeList"), "type": "EntityTypeList", "typeList": names}, context, media
-        )
-    told = [
-        _type(iri, [name for name, _, held, _ in attributes if iri in held], context) for iri, _, _ in found
-    ]
-    return json_answer(told, context, media)
+        found = await store.types_in(connection, limits)
+        facts = await store.attribute_facts(connection, Selection(limits=limits)) if _details(request) else []
+    if _details(request):
+        told = [_type(iri, [one.iri for one in facts if iri in one.types], context) for iri in found]
+        return json_answer(told, context, media)
+    names = [context.compact(iri) for iri in found]
+    return json_answer(
+        {"id": _list_id("EntityTypeList"), "type": "EntityTypeList", "typeList": names}, context, media
+    )
 
 
 def _type(iri: str, attributes: list[str], context: Context) -> dict[str, Any]:
@@ -51,22 +50,20 @@ async def type_details(request: Request) -> Response:
     """§5.7.7."""
     context, media = link_context(request), accepted(request)
     iri = context.expand(request.path_params["name"])
-    selection = store.Selection(
-        types=(frozenset({iri}),), limits=limits_of(request.state.key), context=context
-    )
+    selection = Selection(types=(frozenset({iri}),), limits=limits_of(request.state.key), context=context)
     async with reading(request) as connection:
-        entities = await store.count(connection, selection)
-        attributes = await store.list_attributes(connection, selection.limits, selection)
+        entities = await count(connection, selection)
+        facts = await store.attribute_facts(connection, selection)
     if not entities:
         raise NotFound("type-does-not-exist", type=request.path_params["name"])
     details = [
         {
-            "id": name,
+            "id": one.iri,
             "type": "Attribute",
-            "attributeName": context.compact(name),
-            "attributeTypes": _kinds(kinds),
+            "attributeName": context.compact(one.iri),
+            "attributeTypes": _kinds(one.kinds),
         }
-        for name, kinds, _, _ in attributes
+        for one in facts
     ]
     told = {
         "id": iri,
@@ -82,20 +79,25 @@ async def type_details(request: Request) -> Response:
 async def attributes(request: Request) -> Response:
     """§5.7.8, 5.7.9."""
     context, media = link_context(request), accepted(request)
+    limits = limits_of(request.state.key)
+    if _details(request):
+        async with reading(request) as connection:
+            facts = await store.attribute_facts(connection, Selection(limits=limits))
+        return json_answer([_attribute(one, context) for one in facts], context, media)
     async with reading(request) as connection:
-        found = await store.list_attributes(connection, limits_of(request.state.key))
-    if not _details(request):
-        names = [context.compact(iri) for iri, _, _, _ in found]
-        return json_answer(
-            {"id": _list_id("AttributeList"), "type": "AttributeList", "attributeList": names}, context, media
-        )
-    return json_answer([_attribute(row, context) for row in found], context, media)
+        names = [context.compact(iri) for iri in await store.attributes_in(connection, limits)]
+    return json_answer(
+        {"id": _list_id("AttributeList"), "type": "AttributeList", "attributeList": names}, context, media
+    )
 
 
-def _attribute(row: tuple[str, list[int], list[str], int], context: Context) -> dict[str, Any]:
-    iri, _, types_of, _ = row
-    types_named = [context.compact(name) for name in types_of]
-    return {"id": iri, "type": "Attribute", "attributeName": context.compact(iri), "typeNames": types_named}
+def _attribute(facts: store.Facts, context: Context) -> dict[str, Any]:
+    return {
+        "id": facts.iri,
+        "type": "Attribute",
+        "attributeName": context.compact(facts.iri),
+        "typeNames": [context.compact(name) for name in sorted(facts.types)],
+    }
 
 
 @access("key:read")
@@ -103,18 +105,20 @@ async def attribute_details(request: Request) -> Response:
     """§5.7.10."""
     context, media = link_context(request), accepted(request)
     iri = context.expand(request.path_params["name"])
-    selection = store.Selection(attrs=(iri,), limits=limits_of(request.state.key), context=context)
+    selection = Selection(limits=limits_of(request.state.key), context=context)
     async with reading(request) as connection:
-        found = await store.list_attributes(connection, selection.limits, selection)
-        count = await store.count(connection, selection)
-    row = next((row for row in found if row[0] == iri), None)
-    if row is None:
+        facts = await store.attribute_facts(connection, selection, only=iri)
+    if not facts:
         raise NotFound("attribute-name-does-not-exist", attribute=request.path_params["name"])
-    told = {**_attribute(row, context), "attributeCount": count, "attributeTypes": _kinds(row[1])}
+    told = {
+        **_attribute(facts[0], context),
+        "attributeCount": facts[0].count,
+        "attributeTypes": _kinds(facts[0].kinds),
+    }
     return json_answer(told, context, media)
 
 
-def _kinds(kinds: list[int]) -> list[str]:
+def _kinds(kinds: set[int]) -> list[str]:
     return [KIND_NAMES[Kind(kind)][0] for kind in sorted(kinds)]
 
 

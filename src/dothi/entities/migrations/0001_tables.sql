@@ -37,7 +37,7 @@ create index entities_entity_types on entities_entity using gin (types);
 create index entities_entity_place on entities_entity using gist (place) where place is not null;
 create index entities_entity_unit on entities_entity (unit_id);
 
--- Current state. No index besides the key: rows are found by entity, and updates stay in their page (HOT).
+-- Current state. No index holds what an update changes (values, times): updates stay in their page (HOT).
 create table entities_attribute (
     entity_id bigint not null,
     flush_id bigint not null,
@@ -85,9 +85,6 @@ create table entities_history (
 ) partition by range (observed_at);
 -- Readers of the log fetch by flush: rows lie in that order, so a BRIN costs the writer nothing.
 create index entities_history_flush on entities_history using brin (flush_id) with (pages_per_range = 16, autosummarize = on);
-
--- Attributes that ended are no longer in entities_attribute; who asks for a history finds them here. Few rows, nothing for the rest.
-create index entities_history_ends on entities_history (entity_id, term_id, dataset_id) where kind = 0;
 
 -- THE append-only log: one row per writing transaction. A reader keeps (tx, id) and reads only rows whose tx is older
 -- than every running one. `observed_from`/`observed_to` tell it which months to look into.

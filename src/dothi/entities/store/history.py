@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from psycopg import AsyncConnection
-from psycopg.rows import tuple_row
 
 from dothi.entities.core.represent import Head, Names, Stored
 from dothi.entities.core.temporal import TemporalQuery
 from dothi.entities.store.dictionary import dictionary, read_sql
+from dothi.entities.store.read import rows_of
 from dothi.kernel import settings
 from dothi.kernel.errors import DothiError
 
@@ -104,7 +104,7 @@ def _for_each(most: int, series: int) -> int:
 async def _series(connection: AsyncConnection[Any], ids: list[int], terms: list[int]) -> list[Series]:
     wanted = "{}.term_id = any(%(only)s)" if terms else "true"
     statement = read_sql("series").format(current=wanted.format("a"), ended=wanted.format("h"))
-    rows = await _rows(connection, statement, {"ids": ids, "only": terms})
+    rows = await rows_of(connection, statement, {"ids": ids, "only": terms})
     return [(row[0], row[1], row[2]) for row in rows]
 
 
@@ -124,7 +124,7 @@ async def _instances(
         "entities": entities, "terms": terms, "datasets": datasets, "most": most, "start": temporal.start, "end": temporal.end,
     }  # fmt: skip
     where, order = " and ".join(conditions) or "true", "desc" if backwards else "asc"
-    rows = await _rows(connection, read_sql(name).format(where=where, order=order), bound)
+    rows = await rows_of(connection, read_sql(name).format(where=where, order=order), bound)
     found: dict[Series, list[Stored]] = {}
     for row in rows:
         found.setdefault((row[0], row[1], row[2]), []).append(Stored(*row[1:]))
@@ -167,12 +167,6 @@ def _by_entity(found: dict[Series, list[Stored]]) -> dict[int, list[Stored]]:
 def _exact(at: dt.datetime) -> str:
     """To the microsecond: a page that ends a little early would not end."""
     return at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
-
-
-async def _rows(connection: AsyncConnection[Any], statement: str, values: dict[str, Any]) -> list[Any]:
-    async with connection.cursor(row_factory=tuple_row, binary=True) as cursor:
-        await cursor.execute(statement, values)
-        return await cursor.fetchall()
 
 
 __all__ = ["History", "Range", "TooDense", "most_instances", "read_history"]

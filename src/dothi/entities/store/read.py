@@ -1,4 +1,4 @@
-"""Reads of the machine door: one entity, a page of a selection, types and attributes (their history: `history`).
+"""Reads of the machine door: one entity, a page of a selection (history: `history`; which types and attributes: `discovery`).
 
 A key's limits are conditions of every query, so counts and pages never leak.
 """
@@ -59,8 +59,8 @@ async def read_entity(
     connection: AsyncConnection[Any], urn: str, limits: Limits, attrs: Iterable[str] = (), tenant: int = 0
 ) -> tuple[Head, list[Stored], Names]:
     """One entity with its current attributes (`attrs`: at least one of these IRIs must be there). Raises NotFound."""
-    where, values = _join([_limited(limits)])
-    rows = await _rows(
+    where, values = limited(limits)
+    rows = await rows_of(
         connection, read_sql("entity").format(where=where), {**values, "urn": urn, "tenant": tenant}
     )
     if not rows:
@@ -84,7 +84,7 @@ async def read_page(
     attributes = "a.term_id = any(%(only)s)" if terms else "true"
     statement = read_sql("page").format(where=where, attributes=attributes)
     bound = {**values, "limit": limit, "offset": offset, "only": terms, "tenant": selection.tenant}
-    found = _split(await _rows(connection, statement, bound))
+    found = _split(await rows_of(connection, statement, bound))
     await _name(connection, names, found)
     return found, names.iris
 
@@ -92,7 +92,7 @@ async def read_page(
 async def count(connection: AsyncConnection[Any], selection: Selection) -> int:
     """How many entities the selection holds."""
     where, values = await condition_of(connection, selection, dictionary(connection))
-    rows = await _rows(
+    rows = await rows_of(
         connection, read_sql("count").format(where=where), {**values, "tenant": selection.tenant}
     )
     return int(rows[0][0])
@@ -104,23 +104,6 @@ async def read_heads(
     """Only the entities of a page."""
     found, names = await read_page(connection, selection, limit, offset, only=("urn:dothi:none",))
     return [head for head, _ in found], names
-
-
-async def list_types(
-    connection: AsyncConnection[Any], limits: Limits, tenant: int = 0
-) -> list[tuple[str, str, int]]:
-    """(IRI, short name, how many entities) of every type."""
-    where, values = _join([_limited(limits)])
-    return await _rows(connection, read_sql("types").format(where=where), {**values, "tenant": tenant})
-
-
-async def list_attributes(
-    connection: AsyncConnection[Any], limits: Limits, selection: Selection | None = None
-) -> list[tuple[str, list[int], list[str], int]]:
-    """(IRI, kinds, types that have it, how many instances) of every attribute (of a selection)."""
-    names = dictionary(connection)
-    where, values = await condition_of(connection, selection or Selection(limits=limits), names)
-    return await _rows(connection, read_sql("attribute_names").format(where=where), {**values, "tenant": 0})
 
 
 async def condition_of(
@@ -135,7 +118,7 @@ async def condition_of(
         wanted |= query_sql.names_of(selection.q, selection.context)
     ids = await names.find(connection, wanted)
     conditions = [
-        _limited(selection.limits),
+        limited(selection.limits),
         ("e.urn = any(%(urns)s)", {"urns": list(selection.ids)}) if selection.ids else None,
         ("e.urn ~ %(id_pattern)s", {"id_pattern": selection.id_pattern}) if selection.id_pattern else None,
         _of_types([[ids[expand(name)] for name in both] for both in selection.types]),
@@ -152,7 +135,8 @@ async def condition_of(
     return _join(conditions)
 
 
-def _limited(limits: Limits) -> Condition:
+def limited(limits: Limits) -> Condition:
+    """A key's limits as a condition on `e`."""
     return _join(
         [
             None
@@ -217,7 +201,8 @@ def _join(conditions: Iterable[Condition | None]) -> Condition:
     return " and ".join(text for text, _ in given) or "true", values
 
 
-async def _rows(connection: AsyncConnection[Any], statement: str, values: dict[str, Any]) -> list[Any]:
+async def rows_of(connection: AsyncConnection[Any], statement: str, values: dict[str, Any]) -> list[Any]:
+    """All rows of a read, as tuples."""
     async with connection.cursor(row_factory=tuple_row, binary=True) as cursor:
         await cursor.execute(statement, values)
         return await cursor.fetchall()
@@ -241,10 +226,11 @@ async def _name(connection: AsyncConnection[Any], names: Dictionary, found: list
 __all__ = [
     "Limits",
     "Selection",
+    "condition_of",
     "count",
-    "list_attributes",
-    "list_types",
+    "limited",
     "read_entity",
     "read_heads",
     "read_page",
+    "rows_of",
 ]

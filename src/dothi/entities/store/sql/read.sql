@@ -35,16 +35,25 @@ select iri, id from entities_term where iri = any(%(names)s)
 select id, name from entities_source where id = any(%(ids)s)
 
 -- name: types
-select t.iri, t.short, count(*) from entities_entity e, unnest(e.types) as type_id join entities_term t on t.id = type_id
-where e.tenant_id = %(tenant)s and e.deleted_at is null and {where}
-group by t.iri, t.short order by t.iri
+-- One probe of the index for each name in the dictionary, not a walk over the entities.
+select n.iri from entities_term n where exists (
+    select from entities_entity e
+    where e.types && array[n.id] and e.tenant_id = %(tenant)s and e.deleted_at is null and {where}
+) order by n.iri
 
 -- name: attribute_names
-select t.iri, array_agg(distinct a.kind), array_agg(distinct y.iri), count(*)
-from entities_entity e join entities_attribute a on a.entity_id = e.id join entities_term t on t.id = a.term_id
-cross join unnest(e.types) as type_id join entities_term y on y.id = type_id
-where e.tenant_id = %(tenant)s and e.deleted_at is null and {where}
-group by t.iri order by t.iri
+-- The same for attributes: most are found in the first row, and a narrow scope is walked from its entities.
+select n.iri from entities_term n where n.id in (
+    select a.term_id from entities_entity e join entities_attribute a on a.entity_id = e.id
+    where e.tenant_id = %(tenant)s and e.deleted_at is null and {where}
+) order by n.iri
+
+-- name: attribute_facts
+-- How often each attribute is there, by kind and by the types of its entities.
+select a.term_id, a.kind, e.types, count(*)
+from entities_attribute a join entities_entity e on e.id = a.entity_id
+where e.tenant_id = %(tenant)s and e.deleted_at is null and {where} and {attribute}
+group by a.term_id, a.kind, e.types
 
 -- name: series
 -- Which series (entity, attribute, dataset) have history: those that are current, and those that were ended.

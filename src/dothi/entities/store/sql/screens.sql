@@ -5,9 +5,9 @@ select t.short, count(*) from entities_entity e, unnest(e.types) as type_id join
 where e.tenant_id = 0 and e.deleted_at is null and {scope} group by t.short order by t.short
 
 -- name: listed
--- Names are looked up for the page only; `searched` is joined when words are asked for.
+-- Names are looked up for the page only.
 with found as {once} (
-    select e.id, e.urn from entities_entity e {searched}
+    select e.id, e.urn from entities_entity e
     where e.tenant_id = 0 and e.deleted_at is null and {scope} and {where}
 ), page as materialized (
     select e.*, name.txt as name, (select count(*) from found) as total
@@ -26,15 +26,13 @@ from page p left join lateral (
 ) newest on true
 order by p.urn
 
--- name: searched
--- What words are looked for in, made once for each entity: id and name in lower case without accents.
-left join (
-    select distinct on (a.entity_id) a.entity_id, coalesce(a.txt, a.json ->> 'vi', a.json #>> '{}') as txt
-    from entities_attribute a where a.term_id = any(%(name_terms)s) and a.dataset_id = 0 order by a.entity_id
-) name on name.entity_id = e.id
-cross join lateral (
-    select translate(unaccent(lower(e.urn || ' ' || coalesce(name.txt, ''))), 'đ', 'd') as text offset 0
-) hay
+-- name: urns_with
+select x.id from entities_entity x where entities_folded(x.urn) like {word}
+
+-- name: names_with
+-- Entities with a word in their name: under the IRIs of the index (a condition on the value alone is what it answers).
+select a.entity_id from entities_attribute a
+where a.term_id = any({terms}) and a.dataset_id = 0 and entities_folded(coalesce(a.txt, a.json ->> 'vi', a.json #>> '{{}}')) like {word}
 
 -- name: heads
 select e.id, e.urn, array(select short from entities_term where id = any(e.types)), e.lon, e.lat, e.unit_id, e.agency_id,
@@ -64,6 +62,9 @@ order by h.observed_at desc, t.short, h.revision desc limit %(limit)s offset %(o
 
 -- name: terms
 select id from entities_term where short = %(short)s
+
+-- name: name_terms
+select id, iri from entities_term where short = 'name'
 
 -- name: known_at
 -- Every attribute as it was known at a past minute: the newest instant recorded by then, in its newest revision by then.

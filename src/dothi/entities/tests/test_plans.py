@@ -1,0 +1,83 @@
+"""What the common reads touch: a few pages of the tables however large these are. Counted in pages, not in seconds."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import psycopg
+import pytest
+
+from dothi.entities.store.dictionary import read_sql
+from dothi.entities.store.read import Limits, limited
+from dothi.kernel.sql import statement as statement_of
+
+_FILL = """
+insert into entities_term (iri) select 'urn:plan:' || i from generate_series(1, 60) i;
+insert into entities_entity (created_at, modified_at, unit_id, urn, types)
+select now(), now(), i % 50, 'urn:plan:' || i, array[(select id from entities_term where iri = 'urn:plan:1')]
+from generate_series(1, 4000) i;
+insert into entities_attribute (entity_id, flush_id, observed_at, created_at, modified_at, num, txt, term_id, source_id, kind, origin, declared)
+select e.id, 1, now(), now(), now(), case when t.iri <> 'urn:plan:9' then 1 end, case when t.iri = 'urn:plan:9' then 'ok' end, t.id, 1, 1, 0, true
+from entities_entity e, entities_term t where t.iri like 'urn:plan:_' and e.urn like 'urn:plan:%';
+insert into entities_attribute (entity_id, flush_id, observed_at, created_at, modified_at, num, term_id, source_id, kind, origin, declared)
+select (select min(id) from entities_entity where urn like 'urn:plan:%'), 1, now(), now(), now(), 1, t.id, 1, 1, 0, true
+from entities_term t where t.iri like 'urn:plan:__';
+select entities_make_month(m::date) from generate_series('2024-01-01'::date, '2024-06-01', interval '1 month') m;
+insert into entities_history (entity_id, flush_id, observed_at, recorded_at, num, term_id, source_id, kind, origin, declared)
+select 1, 1, '2024-01-01'::timestamptz + i * interval '5 minutes', now(), i, 1, 1, 1, 0, true from generate_series(0, 40000) i;
+analyze entities_entity; analyze entities_attribute; analyze entities_history; analyze entities_term;
+"""
+
+
+@pytest.fixture
+async def large(connection: psycopg.AsyncConnection[Any]) -> psycopg.AsyncConnection[Any]:
+    known = await connection.execute("select from entities_term where iri = 'urn:plan:1'")
+    for statement in () if await known.fetchone() is not None else _FILL.split(";\n"):
+        if statement.strip():
+            await connection.execute(statement)
+    return connection
+
+
+async def pages(connection: psycopg.AsyncConnection[Any], statement: str, **values: Any) -> int:
+    """How many pages of 8 kB a statement touches."""
+    explained = await connection.execute("explain (analyze, buffers, format json) " + statement, values)
+    row = await explained.fetchone()
+    assert row is not None
+    plan = (json.loads(row[0]) if isinstance(row[0], str) else row[0])[0]["Plan"]
+    return int(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
+
+
+async def test_names_of_attributes_and_types(large: psycopg.AsyncConnection[Any]) -> None:
+    for limits in (Limits(), Limits(unit_ids=frozenset({7}))):
+        where, values = limited(limits)
+        for name in ("types", "attribute_names"):
+            assert await pages(large, read_sql(name).format(where=where), tenant=0, **values) < 1500
+    cursor = await large.execute("select count(*) from entities_attribute")
+    row = await cursor.fetchone()
+    assert row is not None
+    assert row[0] > 36_000
+
+
+async def test_words_in_names_and_ids(large: psycopg.AsyncConnection[Any]) -> None:
+    named = """
+        insert into entities_attribute (entity_id, flush_id, observed_at, created_at, modified_at, txt, term_id, source_id, kind, origin, declared)
+        select e.id, 1, now(), now(), now(), 'Trạm ' || md5(e.id::text), t.id, 1, 1, 0, true
+        from entities_entity e, entities_term t where t.iri like '%/default-context/name' and e.urn like 'urn:plan:%' on conflict do nothing"""
+    await large.execute(named)
+    await large.execute("vacuum analyze entities_attribute")
+    await large.execute("vacuum analyze entities_entity")
+    cursor = await large.execute("select id from entities_term where iri like '%/default-context/name'")
+    row = await cursor.fetchone()
+    assert row is not None
+    for name, word in (("names_with", "'%%d3d9446%%'"), ("urns_with", "'%%plan:3999%%'")):
+        statement = statement_of("dothi.entities.store", "sql/screens.sql", name)
+        assert await pages(large, statement.format(terms=f"'{{{row[0]}}}'::int[]", word=word)) < 100
+
+
+async def test_a_page_of_a_long_series(large: psycopg.AsyncConnection[Any]) -> None:
+    asked: dict[str, Any] = {"entities": [1], "terms": [1], "datasets": [0], "most": 101, "order": "asc"}
+    asked["start"] = "2024-02-15T00:00:00Z"
+    where = "h.observed_at >= %(start)s"
+    for name in ("instances", "last_instances"):
+        assert await pages(large, read_sql(name).format(where=where, order="asc"), **asked) < 60
