@@ -146,7 +146,7 @@ def set_aside(failure_id: int, *, reason: str, at: dt.datetime | None = None) ->
     Raises InvalidRequest without a reason, Conflict when it is settled already.
     """
     if not reason.strip():
-        raise InvalidRequest("reason-missing")
+        raise InvalidRequest("event-aside-without-reason")
     with transaction.atomic():
         failure = _open(failure_id)
         because(reason)

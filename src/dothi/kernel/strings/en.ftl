@@ -45,3 +45,4 @@ kernel-history-delete = Deleted
 error-query-not-a-time = The parameter { $name } must be a time such as { $example }, it is "{ $value }".
 error-event-failure-settled = This message is settled already; load the page again.
 error-event-handler-gone = This version has no handler { $handler } any more; set the message aside with a reason.
+error-event-aside-without-reason = A message is set aside only with a reason; write why.

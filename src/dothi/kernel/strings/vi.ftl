@@ -45,3 +45,4 @@ kernel-history-delete = Xóa
 error-query-not-a-time = Tham số { $name } phải là thời điểm như { $example }, hiện là "{ $value }".
 error-event-failure-settled = Tin này đã được giải quyết; hãy tải lại trang.
 error-event-handler-gone = Phiên bản này không còn nơi xử lý { $handler }; hãy bỏ qua tin và ghi lý do.
+error-event-aside-without-reason = Chỉ bỏ qua tin khi có lý do; hãy ghi lý do.
