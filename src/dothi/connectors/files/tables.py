@@ -82,7 +82,7 @@ def open_table(path: Path, shape: FileShape) -> Iterator[Table]:
     try:
         with reader(path, shape) as table:
             yield table
-    except (gzip.BadGzipFile, EOFError, zlib.error, zipfile.BadZipFile, UnicodeError) as error:
+    except (gzip.BadGzipFile, EOFError, zlib.error, zipfile.BadZipFile, UnicodeError, csv.Error) as error:
         raise TableError("damaged", file=path.name, detail=str(error) or type(error).__name__) from error
 
 
@@ -90,12 +90,19 @@ def _columns(cells: Sequence[Cell], path: Path) -> tuple[str, ...]:
     names = tuple(text(cell).removeprefix("\ufeff") for cell in cells)
     if not any(names):
         raise TableError("no-header", file=path.name)
+    if any(map(_is_binary, names)):
+        raise TableError("not-text", file=path.name)  # a picture named .csv, or another code page
     if len(names) > MOST_COLUMNS:
         raise TableError("too-many-columns", file=path.name, limit=MOST_COLUMNS)
     doubles = sorted({name for name in names if name and names.count(name) > 1})
     if doubles:
         raise TableError("double-column", file=path.name, column=doubles[0])
     return names
+
+
+def _is_binary(name: str) -> bool:
+    """Undecodable bytes or control characters: no heading that a person wrote."""
+    return any("\ud800" <= sign <= "\udfff" or (sign < " " and sign not in "\t\r\n") for sign in name)
 
 
 class _Counted:

@@ -148,3 +148,4 @@ connectors-letter-every-reason = Every reason
 connectors-letter-with-settled = Show settled ones too
 connectors-letter-without-settled = Only what is not settled
 error-dead-letter-settled = Message { $id } is settled already.
+error-file-not-text = The heading of { $file } cannot be read as text; check that it is a table, and [file] encoding in the mapping.

@@ -148,3 +148,4 @@ connectors-letter-every-reason = Mọi lý do
 connectors-letter-with-settled = Xem cả bản tin đã giải quyết
 connectors-letter-without-settled = Chỉ xem bản tin chưa giải quyết
 error-dead-letter-settled = Bản tin { $id } đã được giải quyết.
+error-file-not-text = Dòng tiêu đề của tệp { $file } không đọc được thành chữ; hãy kiểm tra đây có phải là bảng số liệu không, và [file] encoding trong tệp ánh xạ.

@@ -20,6 +20,7 @@ from dothi.connectors.files.errors import TableError
 from dothi.connectors.models import Import
 from dothi.connectors.rejects import csv_rows
 from dothi.kernel.errors import Conflict
+from dothi.kernel.i18n import message_of
 from dothi.kernel.origin import Origin
 from dothi.kernel.runs import DEAD_AFTER
 
@@ -252,3 +253,12 @@ def test_a_killed_process_leaves_whole_batches_and_the_next_run_completes_them(
         assert f"{20_000 - left:,} new values" in done.stdout
         again = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         assert "Nothing changed" in again.stdout
+
+
+def test_a_picture_named_csv_is_told_in_words_that_a_page_can_show(tmp_path: Path) -> None:
+    path = tmp_path / "picture.csv"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    with pytest.raises(TableError) as refused:
+        actions.sample_import(mappings.parse(OWN, file="own.toml"), path, [tmp_path])
+    assert refused.value.code == "file-not-text"
+    message_of(refused.value).encode("utf-8")
