@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ import msgspec
 from starlette.requests import ClientDisconnect, Request
 
 from dothi.entities.core.context import CORE, Context, context_of
+from dothi.gateway.budget import Budget
 from dothi.gateway.problems import NotAcceptable, UnsupportedMedia
 from dothi.kernel import settings
 from dothi.kernel.errors import BadRequest, InvalidRequest, TooLarge
@@ -36,21 +38,46 @@ async def read(request: Request, *, merge: bool = False) -> Intake:
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media not in (JSON, LD_JSON) and not (merge and media == MERGE):
         raise UnsupportedMedia(media=media or "-")
-    body = await read_body(request)
-    try:
-        payload = _decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InvalidRequest("json-malformed", detail=str(error)) from error
+    size = declared_size(request)
+    async with _budget_of(request).taken(request.app.state.door.max_body if size is None else size):
+        body = await read_body(request)
+        try:
+            payload = _decode(body)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise InvalidRequest("json-malformed", detail=str(error)) from error
     return Intake(payload, _context(request, payload, media))
 
 
-async def read_body(request: Request) -> bytes:
-    """At most DOTHI_MAX_BODY_MB; a larger one is refused before it is read."""
+def declared_size(request: Request) -> int | None:
+    """The bytes that a request says its body has. Raises TooLarge beyond DOTHI_MAX_BODY_MB, before anything is read."""
     limit = request.app.state.door.max_body
     length = request.headers.get("content-length", "")
     declared = int(length) if length.isascii() and length.isdigit() else None
     if declared is not None and declared > limit:
         raise TooLarge("body-too-large", limit_mb=limit // 1_000_000)
+    return declared
+
+
+def _budget_of(request: Request) -> Budget:
+    state = request.app.state
+    if not hasattr(state, "bodies"):
+        state.bodies = Budget()
+    budget: Budget = state.bodies
+    return budget
+
+
+async def read_body(request: Request) -> bytes:
+    """At most DOTHI_MAX_BODY_MB within DOTHI_BODY_SECONDS: a body that trickles holds nobody else up."""
+    seconds = int(settings.read("BODY_SECONDS"))
+    try:
+        async with asyncio.timeout(seconds):
+            return await _received(request, declared_size(request))
+    except TimeoutError as error:
+        raise InvalidRequest("body-too-slow", status=408, seconds=seconds) from error
+
+
+async def _received(request: Request, declared: int | None) -> bytes:
+    limit = request.app.state.door.max_body
     if declared == 0:
         return b""
     chunks: list[bytes] = []

@@ -26,3 +26,5 @@ error-attribute-name-does-not-exist = There is no entity with attribute { $attri
 error-query-too-slow = The query ran too long and was stopped; narrow its conditions.
 error-fragment-not-an-object = The body must be a JSON object of attributes.
 error-fragment-id-differs = "id" in the body differs from { $entity } in the address.
+error-bodies-too-many = Too many large bodies are being read at this moment; send again in a few seconds.
+error-body-too-slow = The body was not sent whole within { $seconds } seconds; send again.

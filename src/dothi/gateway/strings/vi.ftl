@@ -26,3 +26,5 @@ error-attribute-name-does-not-exist = Không có thực thể nào có thuộc t
 error-query-too-slow = Truy vấn chạy quá lâu nên đã dừng; hãy thu hẹp điều kiện.
 error-fragment-not-an-object = Nội dung phải là một đối tượng JSON gồm các thuộc tính.
 error-fragment-id-differs = "id" trong nội dung khác với { $entity } trên địa chỉ.
+error-bodies-too-many = Máy chủ đang đọc quá nhiều yêu cầu lớn cùng lúc; hãy gửi lại sau vài giây.
+error-body-too-slow = Nội dung yêu cầu không được gửi xong trong { $seconds } giây; hãy gửi lại.
