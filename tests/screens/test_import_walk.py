@@ -53,7 +53,7 @@ def files(tmp_path: Path) -> Path:
     (tmp_path / "walk.toml").write_text(MAPPING, encoding="utf-8")
     (tmp_path / "walk.csv").write_text(table(4000), encoding="utf-8")
     (tmp_path / "picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
-    (tmp_path / "empty.csv").write_bytes(b"")
+    (tmp_path / "empty.csv").write_bytes(b"\n\n")  # one without any byte is refused by the form itself
     (tmp_path / "<b>x<b>.csv").write_text("s;t;PM2.5\nA;2026-02-01 00:00;5\n", encoding="utf-8")
     return tmp_path
 
