@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 def of(person: Person) -> str:
     """`Phường Vũng Tàu`, `TP Vũng Tàu cũ`, the agency that is the only limit, or *toàn địa bàn*; more than one is counted."""
     day = clock.today()
-    grants = [grant for grant in person.grants.select_related("unit", "group", "agency") if grant.is_valid_on(day)]
+    grants = [
+        grant for grant in person.grants.select_related("unit", "group", "agency") if grant.is_valid_on(day)
+    ]
     if not grants:
         return ""
     areas = list(dict.fromkeys(str(grant.unit or grant.group or grant.agency or "") for grant in grants))
