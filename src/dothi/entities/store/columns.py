@@ -109,6 +109,16 @@ class Columns:
         return len(self.rows)
 
     @classmethod
+    def none(cls) -> Columns:
+        """What a flush writes that only drops."""
+        longs, ints = np.empty(0, np.int64), np.empty(0, np.int32)
+        shorts, flags = np.empty(0, np.int16), np.empty(0, np.bool_)
+        sheet = Sheet(
+            [], longs, ints, shorts, ints, ints, longs, flags, shorts, shorts, np.empty(0), flags, ints, []
+        )
+        return cls(sheet, longs)
+
+    @classmethod
     def rounds(cls, job: Job) -> list[Columns]:
         """All rows; a second and further round hold values told again for an instant within the same batch."""
         if not job.batch.attributes:
@@ -141,10 +151,13 @@ class Columns:
 
     def latest(self) -> Columns:
         """The newest row of each attribute."""
+        return self.where(self._is_latest())
+
+    def _is_latest(self) -> Flags:
         last = np.ones(len(self), dtype=bool)
         if len(self) > 1:
             last[:-1] = ~self._same_key()
-        return self.where(last)
+        return last
 
     def numbers(self) -> Columns:
         """The rows that are plain numbers: all of fixed width."""
@@ -190,13 +203,14 @@ class Columns:
         }
 
     def number_parameters(self) -> dict[str, Any]:
-        """Parameters of the statements for plain numbers."""
+        """Parameters of the statement for plain numbers."""
         sheet, rows = self.sheet, self.rows
         return {
             **self._common(),
             "num": Floats(sheet.num[rows]),
             "unit": Int4s(sheet.unit[rows]),
             "units": sheet.units,
+            "latest": Bools(self._is_latest()),
         }
 
     def value_parameters(self) -> dict[str, Any]:

@@ -28,55 +28,46 @@ async def write_values(job: Job) -> None:
 
 async def _flush(job: Job, rounds: list[Columns]) -> bool:
     """Was every row of the first round new and its latest values the newest?"""
-    first = rounds[0] if rounds else None
-    by_copy = first is not None and not job.careful and len(first.numbers()) >= FROM_ROWS
-    if by_copy and first is not None:
-        await _note_flush(job, await _open_flush(job, rounds))
-        await copy_numbers(job, first.numbers())
-        job.written.recorded = len(first.numbers())
+    first = rounds[0] if rounds else Columns.none()
+    numbers, others = first.numbers(), first.others()
+    by_copy = not job.careful and len(numbers) >= FROM_ROWS
     async with job.connection.pipeline() as pipeline:
-        flush = None if by_copy else await _open_flush(job, rounds)
-        histories, currents = await _send(job, first, by_copy) if first is not None else ([], [])
+        flush = await _open_flush(job, rounds, numbers, by_copy)
+        sent = await _send_others(job, others) if len(others) else []
         await write_drops(job)
         await pipeline.sync()  # row counts are known from here on
-        if flush is not None:
-            await _note_flush(job, flush)
-        job.written.recorded += sum(cursor.rowcount for cursor, _ in histories)
-        return all(cursor.rowcount == expected for cursor, expected in (*histories, *currents))
+        job.written.flush_id, job.written.tx, recorded, current = await flush.fetchone()
+    if by_copy:
+        await copy_numbers(job, numbers)
+        recorded = len(numbers)
+    job.written.recorded += recorded + (sent[0].rowcount if sent else 0)
+    return bool(
+        recorded == len(numbers)
+        and current == len(numbers.latest())
+        and [cursor.rowcount for cursor in sent] == ([len(others), len(others.latest())] if sent else [])
+    )
 
 
-async def _open_flush(job: Job, rounds: list[Columns]) -> Any:
+async def _open_flush(job: Job, rounds: list[Columns], numbers: Columns, by_copy: bool) -> Any:
+    """One row of the flush log, with the numbers when there are any: (id, tx, recorded, made current)."""
     spans = [columns.span() for columns in rounds] + ([(job.at, job.at)] if job.drops else [])
-    span = {"from": min((s[0] for s in spans), default=None), "to": max((s[1] for s in spans), default=None)}
-    return await job.run("flush", at=job.at, rows=sum(map(len, rounds)), **span)
+    flush = {
+        "at": job.at,
+        "from": min((s[0] for s in spans), default=None),
+        "to": max((s[1] for s in spans), default=None),
+        "rows": sum(map(len, rounds)),
+    }
+    if not len(numbers):
+        return await job.run("flush", **flush)
+    return await job.run("write_numbers", **flush, copied=by_copy, **numbers.number_parameters())
 
 
-async def _note_flush(job: Job, cursor: Any) -> None:
-    job.written.flush_id, job.written.tx = await cursor.fetchone()
-
-
-Sent = list[tuple[Any, int]]  # cursors with the row count each should have
-
-
-async def _send(job: Job, columns: Columns, is_copied: bool) -> tuple[Sent, Sent]:
-    """Sends history (of numbers: unless it was copied) and current state."""
-    histories, currents = [], []
-    if len(part := columns.numbers()):
-        latest = part.latest()
-        if not is_copied:
-            histories.append(
-                (await job.run("numbers_history", at=job.at, **part.number_parameters()), len(part))
-            )
-        currents.append(
-            (await job.run("numbers_current", at=job.at, **latest.number_parameters()), len(latest))
-        )
-    if len(part := columns.others()):
-        latest = part.latest()
-        histories.append((await job.run("values_history", at=job.at, **part.value_parameters()), len(part)))
-        currents.append(
-            (await job.run("values_current", at=job.at, **latest.value_parameters()), len(latest))
-        )
-    return histories, currents
+async def _send_others(job: Job, columns: Columns) -> list[Any]:
+    """History and current state of what is not a plain number."""
+    return [
+        await job.run("values_history", at=job.at, **columns.value_parameters()),
+        await job.run("values_current", at=job.at, **columns.latest().value_parameters()),
+    ]
 
 
 async def _settle(job: Job, columns: Columns) -> None:

@@ -37,36 +37,44 @@ where e.id = i.id and (e.lon is distinct from i.lon or e.lat is distinct from i.
 
 -- name: flush
 insert into entities_flush (recorded_at, observed_from, observed_to, rows)
-values (%(at)s, %(from)s, %(to)s, %(rows)s) returning id, tx
-
--- name: numbers_history
-insert into entities_history (entity_id, flush_id, observed_at, recorded_at, num, term_id, dataset_id, source_id, kind,
-    origin, quality, declared, unit_code)
-select e, (select currval('entities_flush_id_seq')), o, %(at)s, n, t, d, src, 1, org, q, dec, (%(units)s::text[])[u]
-from unnest(%(entity)b::int8[], %(term)b::int4[], %(dataset)b::int4[], %(observed)b::timestamptz[], %(num)b::float8[],
-    %(quality)b::int2[], %(declared)b::bool[], %(unit)b::int4[], %(source)b::int4[], %(origin)b::int2[])
-    as i(e, t, d, o, n, q, dec, u, src, org)
-on conflict do nothing
+values (%(at)s, %(from)s, %(to)s, %(rows)s) returning id, tx, 0, 0
 
 -- name: copy_numbers
 copy entities_history (entity_id, flush_id, observed_at, recorded_at, num, term_id, dataset_id, source_id, revision, kind, origin,
     quality, declared, unit_code) from stdin (format binary)
 
--- name: numbers_current
--- A sender's observedAt goes before a mere arrival time, even an older one – but not when it was told before.
-insert into entities_attribute as a (entity_id, flush_id, observed_at, created_at, modified_at, num, term_id, dataset_id,
-    source_id, kind, origin, quality, declared, unit_code)
-select e, (select currval('entities_flush_id_seq')), o, %(at)s, %(at)s, n, t, d, src, 1, org, q, dec, (%(units)s::text[])[u]
-from unnest(%(entity)b::int8[], %(term)b::int4[], %(dataset)b::int4[], %(observed)b::timestamptz[], %(num)b::float8[],
-    %(quality)b::int2[], %(declared)b::bool[], %(unit)b::int4[], %(source)b::int4[], %(origin)b::int2[])
-    as i(e, t, d, o, n, q, dec, u, src, org)
-on conflict (entity_id, term_id, dataset_id) do update set
-    flush_id = excluded.flush_id, observed_at = excluded.observed_at, modified_at = excluded.modified_at, num = excluded.num,
-    at = null, source_id = excluded.source_id, revision = 0, kind = excluded.kind, origin = excluded.origin,
-    quality = excluded.quality, declared = excluded.declared, unit_code = excluded.unit_code, txt = null, json = null, sub = null
-where a.observed_at < excluded.observed_at or (excluded.declared and not a.declared and not exists (
-    select from entities_history h where h.flush_id <> excluded.flush_id and (h.entity_id, h.term_id, h.dataset_id, h.observed_at)
-        = (excluded.entity_id, excluded.term_id, excluded.dataset_id, excluded.observed_at)))
+-- name: write_numbers
+-- Flush row, history (unless it comes by COPY) and current state of plain numbers at once. `latest` marks the newest row of
+-- each attribute. A sender's observedAt goes before a mere arrival time, even an older one – but not when it was told before.
+with flush as (
+    insert into entities_flush (recorded_at, observed_from, observed_to, rows)
+    values (%(at)s, %(from)s, %(to)s, %(rows)s) returning id, tx
+), input as (
+    select (select id from flush) as f, i.*, (%(units)s::text[])[u] as unit
+    from unnest(%(entity)b::int8[], %(term)b::int4[], %(dataset)b::int4[], %(observed)b::timestamptz[], %(num)b::float8[],
+        %(quality)b::int2[], %(declared)b::bool[], %(unit)b::int4[], %(source)b::int4[], %(origin)b::int2[], %(latest)b::bool[])
+        as i(e, t, d, o, n, q, dec, u, src, org, latest)
+), history as (
+    insert into entities_history (entity_id, flush_id, observed_at, recorded_at, num, term_id, dataset_id, source_id, kind,
+        origin, quality, declared, unit_code)
+    select e, f, o, %(at)s, n, t, d, src, 1, org, q, dec, unit from input where not %(copied)s
+    on conflict do nothing returning 1
+), current as (
+    insert into entities_attribute as a (entity_id, flush_id, observed_at, created_at, modified_at, num, term_id, dataset_id,
+        source_id, kind, origin, quality, declared, unit_code)
+    select e, f, o, %(at)s, %(at)s, n, t, d, src, 1, org, q, dec, unit from input where latest
+    on conflict (entity_id, term_id, dataset_id) do update set
+        flush_id = excluded.flush_id, observed_at = excluded.observed_at, modified_at = excluded.modified_at,
+        num = excluded.num, at = null, source_id = excluded.source_id, revision = 0, kind = excluded.kind,
+        origin = excluded.origin, quality = excluded.quality, declared = excluded.declared, unit_code = excluded.unit_code,
+        txt = null, json = null, sub = null
+    where a.observed_at < excluded.observed_at or (excluded.declared and not a.declared and not exists (
+        select from entities_history h where h.flush_id <> excluded.flush_id
+            and (h.entity_id, h.term_id, h.dataset_id, h.observed_at)
+                = (excluded.entity_id, excluded.term_id, excluded.dataset_id, excluded.observed_at)))
+    returning 1
+)
+select id, tx, (select count(*)::int from history), (select count(*)::int from current) from flush
 
 -- name: values_history
 insert into entities_history (entity_id, flush_id, observed_at, recorded_at, num, at, term_id, dataset_id, source_id, kind,
