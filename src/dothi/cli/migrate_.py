@@ -4,7 +4,7 @@ import django
 import typer
 from django.core.management import call_command
 
-from dothi.kernel.engines.supervisor import say
+from dothi.kernel.engines.saying import say
 from dothi.kernel.errors import ConfigurationError
 
 app = typer.Typer()
