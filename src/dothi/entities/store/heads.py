@@ -9,6 +9,7 @@ from typing import Any
 
 from dothi.entities.core.rows import Fragment, Mode, Writer
 from dothi.entities.store.job import Job, Known
+from dothi.entities.store.lookup import look_up_entities
 from dothi.kernel import clock
 from dothi.kernel.errors import Conflict, DothiError, NotAllowed, NotFound
 from dothi.territory.lookup import units_at_async
@@ -29,19 +30,13 @@ REPLACING = frozenset({Mode.REPLACE, Mode.UPDATE_REPLACE})
 
 
 async def write_heads(job: Job) -> None:
-    """Afterwards `job.entities` holds every entity of an accepted fragment, and the refused ones are listed."""
-    await _resolve(job, {fragment.urn for fragment in job.batch.fragments})
+    """After the look-up: `job.entities` holds every entity of an accepted fragment, and the refused ones are listed."""
     await _name_types(job)
     await _find_units(job)
     _refuse(job)
     await _create(job)
     await _describe(job)
     await _place(job)
-
-
-async def _resolve(job: Job, urns: Iterable[str]) -> None:
-    cursor = await job.run("resolve", urns=list(urns), tenant=job.tenant)
-    job.entities |= {row[0]: Known(*row[1:]) for row in await cursor.fetchall()}
 
 
 async def _name_types(job: Job) -> None:
@@ -174,7 +169,7 @@ async def _insert(job: Job, fragments: list[Fragment]) -> None:
             job.written.created.append(fragment.urn)
     missed = [urn for urn in urns if urn not in ids]
     if missed:  # another writer was quicker: those exist now
-        await _resolve(job, missed)
+        await look_up_entities(job, missed)
         await _name_types(job)
         _refuse(job, only=set(missed))
 

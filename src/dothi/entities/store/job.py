@@ -9,7 +9,7 @@ from typing import Any
 
 from psycopg import AsyncConnection
 
-from dothi.entities.core.rows import Batch, Fragment, Writer, microseconds
+from dothi.entities.core.rows import Attribute, Batch, Fragment, Writer, microseconds
 from dothi.entities.store.dictionary import Dictionary, write_sql
 from dothi.kernel.errors import DothiError
 from dothi.kernel.origin import Origin
@@ -68,6 +68,9 @@ class Job:
     units: dict[int, int | None] = field(default_factory=dict)  # by fragment: the unit of its place
     skipped: set[int] = field(default_factory=set)
     drops: set[Key] = field(default_factory=set)
+    held: dict[Key, Attribute] = field(
+        default_factory=dict
+    )  # what attributes hold that are merged or must exist
 
     @property
     def at(self) -> dt.datetime:

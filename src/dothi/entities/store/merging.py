@@ -14,21 +14,21 @@ import numpy as np
 
 from dothi.entities.core.kinds import NULL
 from dothi.entities.core.normalize import LOCATION
-from dothi.entities.core.rows import Attribute, Fragment, Mode, microseconds
+from dothi.entities.core.rows import Attribute, Fragment, Mode
 from dothi.entities.store.heads import REPLACING
 from dothi.entities.store.job import Job, Key
+from dothi.entities.store.lookup import READING
 from dothi.entities.store.packed import Int4s, Int8s
 from dothi.kernel.errors import BadRequest, NotFound
 
-_READING = frozenset({Mode.APPEND, Mode.EXISTING, Mode.MERGE, Mode.PARTIAL})
 _DROPPING = frozenset({Mode.DELETE, Mode.DROP, *REPLACING})
 
 
 async def settle_modes(job: Job) -> None:
     """Merges, refuses and drops single attributes before the values are written."""
     modes = {fragment.mode for _, fragment in job.accepted()}
-    if modes & _READING:
-        await _read_and_settle(job)
+    if modes & READING:
+        _settle_in_order(job)
     _find_nulls(job)
     if modes & _DROPPING:
         await _find_drops(job)
@@ -39,34 +39,21 @@ def _key(job: Job, a: Attribute) -> Key:
     return job.entities[urn].id, job.names.terms[a.term], job.names.terms[a.dataset]
 
 
-async def _read_and_settle(job: Job) -> None:
+def _settle_in_order(job: Job) -> None:
     """In the order they came: a later fragment of the batch sees what an earlier one does."""
     refused, fragments = job.written.refused, job.batch.fragments
-    rows = [(row, a, _key(job, a)) for row, a in enumerate(job.batch.attributes) if a.fragment not in refused]
-    held = await _held(job, {key for _, a, key in rows if fragments[a.fragment].mode in _READING})
-    for row, a, key in rows:
-        _settle(job, row, a, fragments[a.fragment], held.get(key))
+    for row, a in enumerate(job.batch.attributes):
+        if a.fragment in refused:
+            continue
+        key = _key(job, a)
+        _settle(job, row, a, fragments[a.fragment], job.held.get(key))
         if row not in job.skipped:
-            held[key] = job.batch.attributes[row]
-
-
-async def _held(job: Job, keys: set[Key]) -> dict[Key, Attribute]:
-    if not keys:
-        return {}
-    cursor = await job.run("existing", **_packed(sorted(keys)))
-    return {row[:3]: _attribute(row) for row in await cursor.fetchall()}
+            job.held[key] = job.batch.attributes[row]
 
 
 def _packed(keys: list[Key]) -> dict[str, Any]:
     entity, term, dataset = np.array(keys, dtype=np.int64).T
     return {"entity": Int8s(entity), "term": Int4s(term), "dataset": Int4s(dataset)}
-
-
-def _attribute(row: tuple[Any, ...]) -> Attribute:
-    _, _, _, kind, num, txt, json, at, unit_code, observed_at, declared, quality, sub = row
-    observed = microseconds(observed_at) if declared else None
-    at_us = None if at is None else microseconds(at)
-    return Attribute(-1, "", "", kind, num, txt, json, at_us, unit_code, observed, sub, quality)
 
 
 def _settle(job: Job, row: int, a: Attribute, fragment: Fragment, held: Attribute | None) -> None:

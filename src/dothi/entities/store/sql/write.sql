@@ -3,7 +3,7 @@
 -- name: resolve
 -- Which of these entities are known, dead or alive.
 select urn, id, types, unit_id, agency_id, deleted_at is null
-from entities_entity where urn = any(%(urns)s) and tenant_id = %(tenant)s
+from entities_entity where urn = any(%(urns)b::text[]) and tenant_id = %(tenant)s
 
 -- name: create_entities
 insert into entities_entity (urn, types, scopes, created_at, modified_at, agency_id, tenant_id)
@@ -154,8 +154,9 @@ where h.flush_id = (select currval('entities_flush_id_seq')) and h.revision > 0
 -- What these attributes hold now, locked: a merge reads, changes and writes them.
 select a.entity_id, a.term_id, a.dataset_id, a.kind, a.num, a.txt, a.json::text, a.at, a.unit_code, a.observed_at, a.declared,
     a.quality, a.sub::text
-from unnest(%(entity)b::int8[], %(term)b::int4[], %(dataset)b::int4[]) as i(e, t, d)
-join entities_attribute a on (a.entity_id, a.term_id, a.dataset_id) = (e, t, d)
+from unnest(%(urn)b::text[], %(term)b::int4[], %(dataset)b::int4[]) as i(u, t, d)
+join entities_entity e on e.urn = u and e.tenant_id = %(tenant)s
+join entities_attribute a on (a.entity_id, a.term_id, a.dataset_id) = (e.id, t, d)
 order by a.entity_id, a.term_id, a.dataset_id for no key update of a
 
 -- name: keys_of_entities
