@@ -64,7 +64,7 @@ def test_a_backup_restored_elsewhere_is_the_same_system(open_parent: Path) -> No
     assert "not empty" in _restore(open_parent / "var", file).stderr
     second = systems.start(open_parent / "var", systems.environment_of(open_parent / "var", DOTHI_DEMO="yes"))
     try:
-        second.wait_ok()
+        second.wait_ok(systems.START_S)
         with psycopg.connect(second.addresses.database_url) as connection:
             assert connection.execute("select n, word from kept").fetchone() == (7, "phường Vũng Tàu")
             assert (

@@ -21,7 +21,7 @@ import pytest
 
 from dothi.kernel.engines import folder
 from dothi.kernel.testing import system as systems
-from dothi.kernel.testing.system import System
+from dothi.kernel.testing.system import START_S, System
 
 pytestmark = pytest.mark.slow
 
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def shared() -> Iterator[System]:
     with systems.running_system() as system:
-        system.wait_ok()
+        system.wait_ok(START_S)
         yield system
 
 
@@ -105,7 +105,7 @@ def test_the_doctor_finds_nothing_wrong_with_a_running_system(shared: System) ->
 
 def test_however_it_ends_no_process_is_left_and_the_next_start_recovers() -> None:
     with systems.running_system() as first:
-        first.wait_ok()
+        first.wait_ok(START_S)
         with psycopg.connect(first.addresses.database_url) as connection:
             connection.execute("create table kept (n int)")
         system = first
@@ -118,7 +118,7 @@ def test_however_it_ends_no_process_is_left_and_the_next_start_recovers() -> Non
             assert _gone(processes) == [], sign
             system = systems.start(first.data, first.environment)
             try:
-                system.wait_ok()
+                system.wait_ok(START_S)
                 with psycopg.connect(system.addresses.database_url) as connection:
                     assert connection.execute("select count(*) from kept").fetchone() == (turn + 1,), sign
             except BaseException:
@@ -132,7 +132,7 @@ def test_however_it_ends_no_process_is_left_and_the_next_start_recovers() -> Non
 def test_after_a_power_cut_the_next_start_recovers() -> None:
     """Everything is killed at once, the supervisor with it; the time of the start is printed, not judged."""
     with systems.running_system() as first:
-        first.wait_ok(120)
+        first.wait_ok(START_S)
         with psycopg.connect(first.addresses.database_url) as connection:
             connection.execute("create table kept (n int); insert into kept values (7)")
         processes = _all_processes(first)
@@ -144,9 +144,9 @@ def test_after_a_power_cut_the_next_start_recovers() -> None:
         began = time.monotonic()
         second = systems.start(first.data, first.environment)
         try:
-            second.wait(lambda health: health["status"] != "down", "answering", 90)
+            second.wait(lambda health: health["status"] != "down", "answering", START_S)
             print(f"\nanswering {time.monotonic() - began:.1f} s after the start")
-            second.wait_ok(120)
+            second.wait_ok(START_S)
             with psycopg.connect(second.addresses.database_url) as connection:
                 assert connection.execute("select n from kept").fetchone() == (7,)
         finally:
@@ -178,7 +178,7 @@ def test_root_below_a_folder_that_only_root_may_enter(tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
     system = systems.start(home / "var", systems.environment_of(home / "var", DOTHI_DEMO="yes"))
     try:
-        system.wait(lambda health: health["status"] != "down", "answering", 90)
+        system.wait(lambda health: health["status"] != "down", "answering", START_S)
         assert tmp_path.stat().st_mode & 0o777 == 0o700
         assert psutil.Process(system.pid("postgres")).uids().real != 0
         assert not (home / "var" / "postgres").exists()
@@ -212,7 +212,7 @@ def test_a_normal_user() -> None:
         )  # fmt: skip
     system = System(home / "var", environment, process)
     try:
-        system.wait(lambda health: health["status"] != "down", "answering", 90)
+        system.wait(lambda health: health["status"] != "down", "answering", START_S)
         assert psutil.Process(system.pid("postgres")).uids().real == person.pw_uid
     finally:
         system.stop()
@@ -229,7 +229,7 @@ print(issue(SimpleNamespace(pk=1, scope=lambda name: Scope((Grant(None, None),))
 
 def test_open_streams_end_when_the_system_is_told_to_stop() -> None:
     with systems.running_system() as system:
-        system.wait_ok()
+        system.wait_ok(START_S)
         ticket = subprocess.run(
             [sys.executable, "-c", _TICKET],
             env=system.environment,

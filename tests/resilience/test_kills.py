@@ -19,7 +19,7 @@ import pytest
 from dothi.accounts.keys import digest
 from dothi.kernel import clock
 from dothi.kernel.origin import Origin
-from dothi.kernel.testing.system import System
+from dothi.kernel.testing.system import START_S, System
 from dothi.kernel.testing.system import running_system as start_system
 from dothi.streams.publish import Publisher
 
@@ -36,7 +36,7 @@ STORED = """
 
 @pytest.mark.slow
 def test_whatever_is_killed_nothing_acknowledged_is_lost_or_doubled(running_system: System) -> None:
-    running_system.wait_ok(90)
+    running_system.wait_ok(START_S)
     key = add_key(running_system.addresses.database_url)
     start = (clock.now() - dt.timedelta(hours=2)).replace(microsecond=0)
     asyncio.run(replay(running_system, key, start))
@@ -111,7 +111,7 @@ STOPPED = ("writer", "worker", "jobs", "serve", "nats", "postgres")
 @pytest.mark.slow
 def test_whatever_hangs_is_started_again_and_nothing_acknowledged_is_lost() -> None:
     with start_system(DOTHI_HANG_S="6") as system:
-        system.wait_ok(90)
+        system.wait_ok(START_S)
         sent = asyncio.run(_hang_all(system, add_key(system.addresses.database_url)))
         rows = asyncio.run(settled(system, sent))
         assert {row[2] for row in rows} == set(range(sent)), "an acknowledged message is missing"
@@ -174,7 +174,7 @@ def small_disk() -> Iterator[Path]:
 @pytest.mark.slow
 def test_a_disk_that_was_full_for_a_while_loses_nothing(small_disk: Path) -> None:
     with start_system(small_disk) as system:
-        system.wait(_takes_messages, "taking messages", 120)
+        system.wait(_takes_messages, "taking messages", START_S)
         sent = asyncio.run(_fill_and_free(system, small_disk / "filler"))
         rows = asyncio.run(settled(system, sent))
         assert {row[2] for row in rows} == set(range(sent)), "an acknowledged message is missing"

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from dothi.accounts.keys import digest
-from dothi.kernel.testing.system import System, running_system
+from dothi.kernel.testing.system import START_S, System, running_system
 
 AWAY_S = 60
 
@@ -75,7 +75,7 @@ def lines() -> Iterator[tuple[System, System, Line, Line]]:
     """Engines of one system, used by another one over lines that can fail."""
     with running_system() as there:
         with psycopg.connect(there.addresses.database_url, autocommit=True) as connection:
-            connection.execute("create database elsewhere")
+            connection.execute("create database elsewhere template dothi_template")
         database = Line(urlsplit(there.addresses.database_url).port or 0)
         broker = Line(urlsplit(there.addresses.nats_url).port or 0)
         base = there.addresses.database_url.rsplit("@", 1)[0]
@@ -93,7 +93,7 @@ def lines() -> Iterator[tuple[System, System, Line, Line]]:
 @pytest.mark.parametrize("how", ["cut", "swallow"])
 def test_outside_servers_may_be_away_for_a_minute(lines: tuple[System, System, Line, Line], how: str) -> None:
     _there, here, database, broker = lines
-    here.wait(_serves, "serving", 120)
+    here.wait(_serves, "serving", START_S)
     with psycopg.connect(here.addresses.database_url, autocommit=True) as connection:
         connection.execute(
             """insert into accounts_api_key (id, secret_sha256, kind, name, entity_types, entity_prefixes, created_at)

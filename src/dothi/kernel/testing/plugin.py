@@ -22,8 +22,6 @@ from dothi.kernel.testing.absent import missing
 from dothi.kernel.testing.cast import cast, client_of  # noqa: F401 - fixtures for everybody
 from dothi.kernel.testing.nats import nats_server, own_nats_server  # noqa: F401 - fixtures
 
-_MADE = "DOTHI_TEST_TEMPLATE"  # tells the processes of a parallel run where the migrated cluster is
-
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(
@@ -44,12 +42,12 @@ def _make_template(config: pytest.Config) -> None:
         template = database.make_template()
     except RuntimeError as error:
         pytest.exit(str(error), returncode=3)
-    os.environ[_MADE] = str(template)
+    os.environ[database.MADE] = str(template)
     config.add_cleanup(lambda: database.remove(template))
 
 
 def _start(config: pytest.Config) -> None:
-    server = database.start_copy(Path(os.environ[_MADE]))
+    server = database.start_copy(Path(os.environ[database.MADE]))
     os.environ["DOTHI_DATABASE_URL"] = server.url
     os.environ["DOTHI_DATA"] = str(server.folder / "var")
 
@@ -106,7 +104,7 @@ def shared_data() -> Path:
 
 @pytest.fixture
 def running_system() -> Iterator[Any]:
-    """A whole `dothi up` on ports and in a folder of its own (10 s): a `dothi.kernel.testing.system.System`."""
+    """A whole `dothi up` on ports and in a folder of its own (5 s): a `dothi.kernel.testing.system.System`."""
     from dothi.kernel.testing.system import running_system as running
 
     with running() as system:
