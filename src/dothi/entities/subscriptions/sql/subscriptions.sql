@@ -1,0 +1,154 @@
+-- Subscriptions and their queues. {…} is filled with conditions whose values are bound, never with values.
+
+-- name: create
+with made as (
+    insert into entities_subscription (urn, tenant_id, key_id, is_active, expires_at, created_at, modified_at, endpoint, body, context)
+    values (%(urn)s, %(tenant)s, %(key)s, %(active)s, %(expires)s, %(at)s, %(at)s, %(endpoint)s, %(body)s::jsonb, %(context)s::jsonb)
+    on conflict (urn, tenant_id) do nothing returning id
+)
+insert into entities_subscription_state (subscription_id) select id from made returning subscription_id
+
+-- name: page
+select s.id, s.urn, s.key_id, s.is_active, s.created_at, s.modified_at, s.body, s.context, t.times_sent, t.times_failed,
+    t.last_notification, t.last_success, t.last_failure, t.last_error
+from entities_subscription s join entities_subscription_state t on t.subscription_id = s.id
+where s.tenant_id = %(tenant)s and (%(key)s::text is null or s.key_id = %(key)s) and (%(urn)s::text is null or s.urn = %(urn)s)
+order by s.id limit %(limit)s offset %(offset)s
+
+-- name: locked
+select s.body from entities_subscription s
+where s.urn = %(urn)s and s.tenant_id = %(tenant)s and (%(key)s::text is null or s.key_id = %(key)s) for update
+
+-- name: count
+select count(*) from entities_subscription where tenant_id = %(tenant)s and (%(key)s::text is null or key_id = %(key)s)
+
+-- name: change
+-- Changes of transactions before this one are told by the old wish, later ones by the new.
+update entities_subscription set body = %(body)s::jsonb, context = coalesce(%(context)s::jsonb, context), is_active = %(active)s,
+    expires_at = %(expires)s, endpoint = %(endpoint)s, modified_at = %(at)s, revision = nextval('entities_subscription_revision')
+where urn = %(urn)s and tenant_id = %(tenant)s returning id
+
+-- name: move_queue
+-- What waits goes where the subscription now points.
+update entities_notification set endpoint = %(endpoint)s where subscription_id = %(id)s and endpoint <> %(endpoint)s
+
+-- name: delete
+delete from entities_subscription
+where urn = %(urn)s and tenant_id = %(tenant)s and (%(key)s::text is null or key_id = %(key)s) returning id
+
+-- name: version
+select count(*), coalesce(sum(revision), 0)::bigint from entities_subscription
+
+-- name: standing
+-- All that may be told: its key still lives. A key's units: all their versions and what lies below them.
+select s.id, s.tx, s.urn, s.tenant_id, s.endpoint, s.is_active, s.expires_at, s.body, s.context, s.created_at, t.last_notification,
+    k.entity_types, k.entity_prefixes, k.valid_to, case when exists (
+        select from accounts_api_key_units where apikey_id = k.id
+    ) then (
+        with recursive reach(id) as (
+            select version.id from accounts_api_key_units area
+            join territory_unit unit on unit.id = area.unit_id
+            join territory_unit version on version.id = coalesce(unit.first_id, unit.id)
+                or version.first_id = coalesce(unit.first_id, unit.id)
+            where area.apikey_id = k.id
+            union
+            select below.id from territory_unit below join reach on below.parent_id = reach.id
+        ) select array_agg(id) from reach
+    ) end
+from entities_subscription s
+join entities_subscription_state t on t.subscription_id = s.id
+join accounts_api_key k on k.id = s.key_id
+where k.revoked_at is null and k.kind <> 'device'
+
+-- name: cursor
+select tx, flush_id from entities_subscription_cursor for update
+
+-- name: move_cursor
+update entities_subscription_cursor set tx = %(tx)s, flush_id = %(id)s
+
+-- name: lag
+select coalesce(extract(epoch from now() - min(f.recorded_at)), 0)::float
+from entities_flush f, entities_subscription_cursor c where (f.tx, f.id) > (c.tx, c.flush_id)
+
+-- name: touched
+-- What some flushes wrote, in the order of the log; the newest instant of an attribute in a flush comes last.
+select h.flush_id, h.entity_id, h.term_id, h.dataset_id, h.kind, h.num, h.txt, h.json::text, h.at, h.unit_code, h.observed_at,
+    h.declared, h.recorded_at, h.recorded_at, h.origin, h.quality, h.source_id, h.revision, h.sub::text
+from entities_history h
+where h.flush_id = any(%(flushes)s) and h.observed_at between %(from)s and %(to)s
+order by h.flush_id, h.entity_id, h.term_id, h.dataset_id, h.observed_at, h.revision
+
+-- name: heads
+select e.id, e.urn, e.types, e.scopes, e.unit_id, e.agency_id, e.lon, e.lat, e.created_at, e.modified_at, e.deleted_at, e.tenant_id
+from entities_entity e where e.id = any(%(ids)s)
+
+-- name: bare
+-- Entities that were created with no attribute leave no history: they are the newest ones.
+select e.id, e.created_at from entities_entity e
+where e.id > (select max(id) from entities_entity) - 10000 and e.created_at = any(%(ats)s)
+
+-- name: attributes
+select a.entity_id, a.flush_id, a.term_id, a.dataset_id, a.kind, a.num, a.txt, a.json::text, a.at, a.unit_code, a.observed_at,
+    a.declared, a.created_at, a.modified_at, a.origin, a.quality, a.source_id, a.revision, a.sub::text
+from entities_attribute a where a.entity_id = any(%(ids)s)
+order by a.entity_id, a.term_id, a.dataset_id
+
+-- name: before
+-- What each of these attributes was before a flush: its newest instant in its newest revision.
+select i.e, i.t, i.d, i.f, h.kind, h.num, h.txt, h.json::text, h.at, h.unit_code, h.observed_at,
+    h.declared, h.recorded_at, h.recorded_at, h.origin, h.quality, h.source_id, h.revision, h.sub::text
+from unnest(%(entities)s::bigint[], %(terms)s::int[], %(datasets)s::int[], %(flushes)s::bigint[]) as i(e, t, d, f)
+cross join lateral (
+    select * from entities_history h
+    where h.entity_id = i.e and h.term_id = i.t and h.dataset_id = i.d and h.flush_id < i.f
+    order by h.observed_at desc, h.revision desc limit 1
+) h
+
+-- name: enqueue
+insert into entities_notification (subscription_id, flush_id, made_at, urn, endpoint, body)
+select s, f, %(at)s, u, e, b
+from unnest(%(subscriptions)s::bigint[], %(flushes)s::bigint[], %(urns)s::text[], %(endpoints)s::text[], %(bodies)s::text[])
+    with ordinality as i(s, f, u, e, b, ord)
+where exists (select from entities_subscription x where x.id = s)
+order by ord returning id, subscription_id, endpoint, urn, body, attempts, made_at
+
+-- name: told
+update entities_subscription_state set last_notification = %(at)s where subscription_id = any(%(ids)s)
+
+-- name: waiting
+-- The next of one endpoint, in order.
+select id, subscription_id, endpoint, urn, body, attempts, made_at from entities_notification
+where endpoint = %(endpoint)s and dead_at is null and id > %(after)s order by id limit %(limit)s
+
+-- name: endpoints
+select distinct endpoint from entities_notification where dead_at is null
+
+-- name: sent
+with gone as (delete from entities_notification where id = any(%(ids)s))
+update entities_subscription_state t set times_sent = t.times_sent + i.sent, last_success = i.at
+from (
+    select s as id, count(*) as sent, max(a) as at from unnest(%(subscriptions)s::bigint[], %(ats)s::timestamptz[]) as u(s, a) group by s
+) i where t.subscription_id = i.id
+
+-- name: failed
+with tried as (
+    update entities_notification set attempts = attempts + 1, last_error = %(error)s,
+        dead_at = case when %(dead)s then %(at)s::timestamptz end
+    where id = %(id)s
+)
+update entities_subscription_state set times_sent = times_sent + 1, times_failed = times_failed + 1, last_failure = %(at)s, last_error = %(error)s
+where subscription_id = %(subscription)s
+
+-- name: dead_letters
+select n.id, n.urn, s.urn, n.endpoint, n.made_at, n.dead_at, n.attempts, n.last_error
+from entities_notification n join entities_subscription s on s.id = n.subscription_id
+where n.dead_at is not null order by n.id desc limit %(limit)s
+
+-- name: replay
+-- Back into the queue, behind what waits: its place in the order is gone.
+with gone as (
+    delete from entities_notification where id = any(%(ids)s) and dead_at is not null
+    returning id, subscription_id, flush_id, made_at, urn, endpoint, body
+)
+insert into entities_notification (subscription_id, flush_id, made_at, urn, endpoint, body)
+select subscription_id, flush_id, %(at)s, urn || '-' || id, endpoint, body from gone order by id returning id

@@ -1,0 +1,110 @@
+"""Subscriptions in the database: made, listed, changed, deleted; each key sees its own, an admin key all of its tenant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from psycopg import AsyncConnection
+from psycopg.rows import tuple_row
+
+from dothi.entities.core.context import Context
+from dothi.entities.subscriptions.parse import expires, updated
+from dothi.entities.subscriptions.show import Row
+from dothi.kernel import clock
+from dothi.kernel.errors import Conflict, NotFound
+from dothi.kernel.sql import statement
+
+Connection = AsyncConnection[Any]
+
+
+def sql(name: str) -> str:
+    return statement("dothi.entities.subscriptions", "sql/subscriptions.sql", name)
+
+
+async def create(
+    connection: Connection, body: dict[str, Any], context: Context, *, key: str, tenant: int = 0
+) -> None:
+    """Raises Conflict when the id is taken, by whomever."""
+    values = {"urn": body["id"], "tenant": tenant, "key": key, "context": _context(context), **_columns(body)}
+    if not await rows(connection, "create", **values):
+        raise Conflict("subscription-exists", subscription=body["id"])
+
+
+async def page(
+    connection: Connection, *, key: str | None, tenant: int = 0, limit: int, offset: int = 0
+) -> list[Row]:
+    """In the order of their creation. `key` None: of every key."""
+    found = await rows(connection, "page", key=key, tenant=tenant, urn=None, limit=limit, offset=offset)
+    return [Row(*row) for row in found]
+
+
+async def count(connection: Connection, *, key: str | None, tenant: int = 0) -> int:
+    return int((await rows(connection, "count", key=key, tenant=tenant))[0][0])
+
+
+async def retrieve(connection: Connection, urn: str, *, key: str | None, tenant: int = 0) -> Row:
+    """Raises NotFound, also for another key's."""
+    found = await rows(connection, "page", key=key, tenant=tenant, urn=urn, limit=1, offset=0)
+    if not found:
+        raise _missing(urn)
+    return Row(*found[0])
+
+
+async def change(
+    connection: Connection, urn: str, fragment: Any, context: Context, *, key: str | None, tenant: int = 0
+) -> None:
+    """§5.8.2. What waits in the queue goes to the new endpoint. Raises NotFound, BadRequest."""
+    async with connection.transaction():
+        found = await rows(connection, "locked", urn=urn, key=key, tenant=tenant)
+        if not found:
+            raise _missing(urn)
+        body = updated(found[0][0], fragment, context)
+        own = (
+            _context(context)
+            if isinstance(fragment, dict) and ("entities" in fragment or "q" in fragment)
+            else None
+        )
+        changed = await rows(connection, "change", urn=urn, tenant=tenant, context=own, **_columns(body))
+        endpoint = body["notification"]["endpoint"]["uri"]
+        await connection.execute(sql("move_queue"), {"id": changed[0][0], "endpoint": endpoint})
+
+
+async def delete(connection: Connection, urn: str, *, key: str | None, tenant: int = 0) -> None:
+    """With everything that waits. Raises NotFound."""
+    if not await rows(connection, "delete", urn=urn, key=key, tenant=tenant):
+        raise _missing(urn)
+
+
+async def dead_letters(connection: Connection, limit: int = 200) -> list[tuple[Any, ...]]:
+    """What was given up, the newest first: id, notification, subscription, endpoint, made, given up, attempts, reason."""
+    return await rows(connection, "dead_letters", limit=limit)
+
+
+async def replay(connection: Connection, ids: list[int]) -> int:
+    """Sends dead letters again (behind what waits); returns how many."""
+    return len(await rows(connection, "replay", ids=ids, at=clock.now()))
+
+
+async def rows(connection: Connection, name: str, **values: Any) -> list[tuple[Any, ...]]:
+    async with connection.cursor(row_factory=tuple_row) as cursor:
+        await cursor.execute(sql(name), values)
+        return await cursor.fetchall()
+
+
+def _columns(body: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "body": msgspec.json.encode(body).decode(),
+        "active": body.get("isActive", True),
+        "expires": expires(body),
+        "endpoint": body["notification"]["endpoint"]["uri"],
+        "at": clock.now(),
+    }
+
+
+def _context(context: Context) -> str:
+    return msgspec.json.encode({"terms": context.terms, "link": context.link}).decode()
+
+
+def _missing(urn: str) -> NotFound:
+    return NotFound("subscription-does-not-exist", subscription=urn)

@@ -1,0 +1,111 @@
+"""Subscriptions (CIM 009 §5.8.1-5.8.5; §6.10, 6.11): a key sees and changes its own, an admin key those of its tenant."""
+
+from __future__ import annotations
+
+import uuid
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dothi.accounts.keys import Key
+from dothi.entities.core.names import checked_urn
+from dothi.entities.subscriptions import store
+from dothi.entities.subscriptions.parse import checked
+from dothi.entities.subscriptions.show import shown
+from dothi.gateway.access import access
+from dothi.gateway.asking import check_parameters, page_of, reading
+from dothi.gateway.entities import page_links
+from dothi.gateway.intake import Intake, accepted, link_context, options, read
+from dothi.gateway.outtake import json_answer, nothing
+
+_ONE = frozenset({"options", "format"})
+_MANY = _ONE | {"limit", "offset", "count"}
+
+
+@access("key:read")
+async def create(request: Request) -> Response:
+    """§5.8.1, 6.10.3.1. To be told needs no more right than to read."""
+    intake = await _read(request)
+    body = checked(intake.payload, intake.context)
+    body.setdefault("id", f"urn:ngsi-ld:Subscription:{uuid.uuid4()}")
+    async with reading(request) as connection:
+        await store.create(
+            connection, body, intake.context, key=request.state.key.id, tenant=_tenant(request)
+        )
+    return Response(status_code=201, headers={"Location": f"/ngsi-ld/v1/subscriptions/{body['id']}"})
+
+
+@access("key:read")
+async def query(request: Request) -> Response:
+    """§5.8.4, 6.10.3.2."""
+    check_parameters(request, _MANY)
+    media, (limit, offset), context = accepted(request), page_of(request), link_context(request)
+    whose, tenant, headers = _whose(request.state.key), _tenant(request), {}
+    async with reading(request) as connection:
+        found = await store.page(connection, key=whose, tenant=tenant, limit=limit + 1, offset=offset)
+        if request.query_params.get("count") == "true" or "count" in options(request):
+            headers["NGSILD-Results-Count"] = str(await store.count(connection, key=whose, tenant=tenant))
+    system = "sysAttrs" in options(request)
+    told = [shown(row, context, system=system) for row in found[:limit]]
+    response = json_answer(told, context, media, headers=headers)
+    for link in page_links(request, limit, offset, len(found) > limit):
+        response.headers.append("Link", link)
+    return response
+
+
+@access("key:read")
+async def retrieve(request: Request) -> Response:
+    """§5.8.3, 6.11.3.1."""
+    urn, media = _urn(request), accepted(request)
+    check_parameters(request, _ONE)
+    context = link_context(request)
+    async with reading(request) as connection:
+        row = await store.retrieve(connection, urn, key=_whose(request.state.key), tenant=_tenant(request))
+    return json_answer(shown(row, context, system="sysAttrs" in options(request)), context, media)
+
+
+@access("key:read")
+async def update(request: Request) -> Response:
+    """§5.8.2, 6.11.3.2."""
+    urn = _urn(request)
+    intake = await _read(request, merge=True)
+    async with reading(request) as connection:
+        await store.change(
+            connection,
+            urn,
+            intake.payload,
+            intake.context,
+            key=_whose(request.state.key),
+            tenant=_tenant(request),
+        )
+    return nothing()
+
+
+@access("key:read")
+async def delete(request: Request) -> Response:
+    """§5.8.5, 6.11.3.3."""
+    urn = _urn(request)
+    async with reading(request) as connection:
+        await store.delete(connection, urn, key=_whose(request.state.key), tenant=_tenant(request))
+    return nothing()
+
+
+async def _read(request: Request, *, merge: bool = False) -> Intake:
+    """The body; a remote context that it names for its notifications is learnt, so that a wrong one is told now."""
+    intake = await read(request, merge=merge)
+    named = intake.payload.get("jsonldContext") if isinstance(intake.payload, dict) else None
+    if isinstance(named, str) and named.startswith(("http://", "https://")):
+        await request.app.state.door.contexts.learn(named)
+    return intake
+
+
+def _urn(request: Request) -> str:
+    return checked_urn(request.path_params["subscription"])
+
+
+def _whose(key: Key) -> str | None:
+    return None if key.may_administer else key.id
+
+
+def _tenant(request: Request) -> int:
+    return int(getattr(request.state, "tenant", 0))
