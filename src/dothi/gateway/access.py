@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from dothi.accounts import keys
 from dothi.accounts.keys import Key
+from dothi.gateway.intake import link_url
 from dothi.kernel.errors import NotAllowed, NotAuthenticated, NotFound
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -26,6 +27,8 @@ def access(right: str) -> Callable[[Endpoint], Endpoint]:
             if not getattr(key, _MAY[right]):
                 raise NotAllowed("key-not-allowed", key=key.id, right=right.partition(":")[2])
             request.state.key = key
+            if (url := link_url(request)) is not None:
+                await request.app.state.door.contexts.learn(url)
             return await endpoint(request)
 
         guarded.dothi_access = right  # type: ignore[attr-defined]

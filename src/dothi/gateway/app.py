@@ -19,6 +19,7 @@ from starlette.applications import Starlette
 
 from dothi.entities.store.job import Written
 from dothi.gateway import streams
+from dothi.gateway.contexts import Contexts
 from dothi.gateway.dispatch import MachineDoor
 from dothi.gateway.door import Door, Pool
 from dothi.gateway.group_commit import GroupCommit
@@ -42,7 +43,7 @@ def build(pool: Pool | None = None, nc: Client | None = None, *, with_streams: b
         if pool is None:
             await own.open(wait=False)
             client = await _connect()
-        app.state.door = Door(own, GroupCommit(own, _announcer(client)), max_body())
+        app.state.door = Door(own, GroupCommit(own, _announcer(client)), max_body(), Contexts(own))
         app.state.door.commit.start()
         if with_streams:
             await streams.lifespan_start(app)

@@ -21,7 +21,7 @@ from dothi.entities.core.selecting import scope_alternatives, type_alternatives
 from dothi.entities.store.read import Limits, Selection
 from dothi.gateway.group_commit import is_away
 from dothi.gateway.intake import link_context, options
-from dothi.kernel.errors import BadRequest, DothiError, Unavailable
+from dothi.kernel.errors import BadRequest, DothiError, InvalidRequest, Unavailable
 
 MOST_PER_PAGE = 1000
 USUAL_PER_PAGE = 20
@@ -73,10 +73,10 @@ def limits_of(key: Key) -> Limits:
 
 
 def check_parameters(request: Request, known: frozenset[str]) -> None:
-    """A parameter that would be ignored is refused: the caller believes it works."""
+    """A parameter that would be ignored is refused: the caller believes it works (§6.3.20)."""
     for name in request.query_params:
         if name not in known:
-            raise BadRequest("parameter-unknown", parameter=name)
+            raise InvalidRequest("parameter-unknown", parameter=name)
 
 
 def selection_of(request: Request, *, known: frozenset[str] = QUERY_PARAMETERS) -> Selection:

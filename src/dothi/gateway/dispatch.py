@@ -49,7 +49,8 @@ class MachineDoor(Starlette):
 
     async def _answer(self, request: Request, scope: Scope) -> Response:
         try:
-            endpoint, scope["dothi.route"], scope["path_params"] = self._find(scope["method"], scope["path"])
+            path = _unslashed(scope)
+            endpoint, scope["dothi.route"], scope["path_params"] = self._find(scope["method"], path)
             return await endpoint(request)
         except DothiError as error:
             return answer(request, error)
@@ -69,3 +70,9 @@ class MachineDoor(Starlette):
         return sorted(
             method for method, lines in self._lines.items() if any(p.match(path) for p, _, _ in lines)
         )
+
+
+def _unslashed(scope: Scope) -> str:
+    """The path without the slash that a client may put at the end of a collection; an id may end in one when it is encoded."""
+    path: str = scope["path"]
+    return path[:-1] if path[-1:] == "/" and scope.get("raw_path", b"/").endswith(b"/") else path

@@ -10,6 +10,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from dothi.accounts.keys import Key
 from dothi.entities.core.rows import Batch, Writer, microseconds
+from dothi.gateway.contexts import Contexts
 from dothi.gateway.group_commit import GroupCommit
 from dothi.kernel import clock
 from dothi.kernel.errors import NotAllowed
@@ -24,6 +25,7 @@ class Door:
     pool: Pool
     commit: GroupCommit
     max_body: int
+    contexts: Contexts
 
 
 def stamp(batch: Batch, key: Key) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,8 +36,28 @@ class Intake:
 
 async def read(request: Request, *, merge: bool = False) -> Intake:
     """The JSON body. Raises TooLarge, UnsupportedMedia, InvalidRequest (no JSON), BadRequest (@context in the wrong place)."""
-    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media not in (JSON, LD_JSON) and not (merge and media == MERGE):
+    payload = await read_json(request, (JSON, LD_JSON, MERGE) if merge else (JSON, LD_JSON))
+    if media_type(request) == LD_JSON:
+        await _learn(request, payload)
+    return Intake(payload, _context(request, payload, media_type(request)))
+
+
+def media_type(request: Request) -> str:
+    """Of the body, without its parameters."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+async def _learn(request: Request, payload: Any) -> None:
+    """The remote contexts that a body names, of each entity when there are several."""
+    for one in payload if isinstance(payload, list) else [payload]:
+        if isinstance(one, dict) and "@context" in one:
+            await request.app.state.door.contexts.learn(one["@context"])
+
+
+async def read_json(request: Request, medias: Collection[str]) -> Any:
+    """The JSON body alone. Raises TooLarge, UnsupportedMedia, InvalidRequest."""
+    media = media_type(request)
+    if media not in medias:
         raise UnsupportedMedia(media=media or "-")
     size = declared_size(request)
     async with _budget_of(request).taken(request.app.state.door.max_body if size is None else size):
@@ -45,7 +66,7 @@ async def read(request: Request, *, merge: bool = False) -> Intake:
             payload = _decode(body)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise InvalidRequest("json-malformed", detail=str(error)) from error
-    return Intake(payload, _context(request, payload, media))
+    return payload
 
 
 def declared_size(request: Request) -> int | None:
@@ -115,15 +136,19 @@ def _context(request: Request, payload: Any, media: str) -> Context:
 
 
 def link_context(request: Request) -> Context:
-    """The @context of the Link header, or the core context."""
+    """The @context of the Link header, or the core context. `access` has learnt it before."""
+    url = link_url(request)
+    return CORE if url is None else context_of(url)
+
+
+def link_url(request: Request) -> str | None:
+    """The address that the Link header names as @context (§6.3.5)."""
     link = request.headers.get("link")
-    if not link:
-        return CORE
-    for part in link.split(","):
+    for part in link.split(",") if link else ():
         target, _, parameters = part.partition(";")
         if _LINK_REL in parameters:
-            return context_of(target.strip().removeprefix("<").removesuffix(">"))
-    return CORE
+            return target.strip().removeprefix("<").removesuffix(">")
+    return None
 
 
 def accepted(request: Request, *, geo: bool = False) -> str:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from dothi.gateway import attributes, batch, discovery, entities, temporal
+from dothi.gateway import attributes, batch, discovery, entities, jsonld_contexts, subscriptions, temporal
 
 _V1 = "/ngsi-ld/v1"
 _ENTITY = f"{_V1}/entities/{{entity:path}}"
 _ATTRIBUTE = f"{_ENTITY}/attrs/{{attribute:path}}"
+_SUBSCRIPTION = f"{_V1}/subscriptions/{{subscription:path}}"
 
 ROUTES = [
     Route(_ATTRIBUTE, attributes.partial, methods=["PATCH"]),
@@ -31,6 +32,15 @@ ROUTES = [
     Route(f"{_V1}/entityOperations/delete", batch.delete, methods=["POST"]),
     Route(f"{_V1}/temporal/entities", temporal.query, methods=["GET"]),
     Route(f"{_V1}/temporal/entities/{{entity:path}}", temporal.retrieve, methods=["GET"]),
+    Route(f"{_V1}/jsonldContexts", jsonld_contexts.listing, methods=["GET"]),
+    Route(f"{_V1}/jsonldContexts", jsonld_contexts.add, methods=["POST"]),
+    Route(f"{_V1}/jsonldContexts/{{context:path}}", jsonld_contexts.serve, methods=["GET"]),
+    Route(f"{_V1}/jsonldContexts/{{context:path}}", jsonld_contexts.delete, methods=["DELETE"]),
+    Route(f"{_V1}/subscriptions", subscriptions.query, methods=["GET"]),
+    Route(f"{_V1}/subscriptions", subscriptions.create, methods=["POST"]),
+    Route(_SUBSCRIPTION, subscriptions.retrieve, methods=["GET"]),
+    Route(_SUBSCRIPTION, subscriptions.update, methods=["PATCH"]),
+    Route(_SUBSCRIPTION, subscriptions.delete, methods=["DELETE"]),
     Route(f"{_V1}/types", discovery.types, methods=["GET"]),
     Route(f"{_V1}/types/{{name:path}}", discovery.type_details, methods=["GET"]),
     Route(f"{_V1}/attributes", discovery.attributes, methods=["GET"]),

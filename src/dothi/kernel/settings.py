@@ -115,6 +115,13 @@ DECLARED = (
         "Most values of one attribute in one answer of history; five times as many in the whole answer",
     ),
     Setting(
+        "CONTEXT_HOSTS",
+        "list",
+        [],
+        "Tên máy được phép tải @context (địa chỉ nội bộ phải nêu thêm chính địa chỉ đó)",
+        "Hosts that an @context may be fetched from (for a private address name the address too)",
+    ),
+    Setting(
         "DEAD_LETTERS",
         "int",
         20_000,

@@ -1,7 +1,7 @@
 """JSON-LD names, offline: short name ↔ IRI by the core context and the user's (CIM 009 §4.4, §5.5).
 
-Only what NGSI-LD needs of JSON-LD is here: term maps, prefixes, `@vocab`, nesting by arrays. Nothing is fetched; a
-remote context is known when its text was bundled (`register`), else `LdContextNotAvailable`.
+Only what NGSI-LD needs of JSON-LD is here: term maps, prefixes, `@vocab`, nesting by arrays. Nothing is fetched here; a
+remote context is known once somebody has its text (`register`), else `LdContextNotAvailable`.
 """
 
 from __future__ import annotations
@@ -18,21 +18,44 @@ DEFAULT = "https://uri.etsi.org/ngsi-ld/default-context/"
 CORE_URL = "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.9.jsonld"
 _MOST_HOPS = 8
 _PREFIXES = {"ngsi-ld": "https://uri.etsi.org/ngsi-ld/", "geojson": "https://purl.org/geojson/vocab#"}
-_CORE_PREFIX = "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context"
+_CORE_VERSIONS = range(3, 10)  # v1.3 to v1.9: one core context, the newest, stands for all of them (§5.5.7)
+CORE_URLS = frozenset(CORE_URL.replace("1.9", f"1.{minor}") for minor in _CORE_VERSIONS) | {
+    CORE_URL.replace("-v1.9", "")
+}
+_MOST_REMEMBERED = 1_000
 
 
 class ContextNotAvailable(DothiError):
-    """A remote @context is not bundled with this server (CIM 009 §6.3.2)."""
+    """A remote @context cannot be had (CIM 009 §6.3.2)."""
 
     code, status, title = "context-not-available", 503, "LdContextNotAvailable"
 
 
 _registered: dict[str, dict[str, str]] = {}
+_remembered: dict[str, Context] = {}  # by URL: what it expands is worth keeping between requests
 
 
 def register(url: str, document: Any) -> None:
-    """Bundles the text of a remote context, so that `url` is known without a network."""
-    _registered[url] = _terms(document.get("@context", document) if isinstance(document, dict) else document)
+    """Makes the text of a remote context known. Contexts that it names must be known before. Raises as `context_of`."""
+    _registered[url] = _terms(document)
+    _remembered.clear()
+
+
+def forget(url: str) -> None:
+    """The context at `url` is no longer known."""
+    _registered.pop(url, None)
+    _remembered.clear()
+
+
+def urls_of(source: Any) -> list[str]:
+    """The remote contexts that a `@context` member or a document names, the core's own left out."""
+    if isinstance(source, str):
+        return [] if source in CORE_URLS else [source]
+    if isinstance(source, dict):
+        return urls_of(source["@context"]) if "@context" in source else []
+    if isinstance(source, list):
+        return [url for part in source[:_MOST_HOPS] for url in urls_of(part)]
+    return []
 
 
 @cache
@@ -44,6 +67,11 @@ def core_terms() -> dict[str, str]:
     text = files("dothi.entities.core").joinpath("data/core_terms.json").read_text(encoding="utf-8")
     terms: dict[str, str] = json.loads(text)
     return terms
+
+
+def core_document() -> dict[str, Any]:
+    """The core context as a JSON-LD document, made from its terms."""
+    return {"@context": {"@version": 1.1, **_PREFIXES, **core_terms(), "@vocab": DEFAULT}}
 
 
 @dataclass(slots=True, eq=False)
@@ -121,21 +149,36 @@ def context_of(source: Any) -> Context:
     """
     if source is None or source == [] or source == CORE_URL:
         return CORE
+    if isinstance(source, list) and len(source) == 1:
+        source = source[0]
+    if isinstance(source, str) and (known := _remembered.get(source)) is not None:
+        return known
     try:
         terms = _terms(source)
     except RecursionError as error:  # arrays within arrays within arrays
         raise BadRequest("context-malformed") from error
-    if not terms:
+    if not terms and not isinstance(source, str):
         return CORE
-    link = source if isinstance(source, str) else CORE_URL
-    return Context(terms=terms, link=link)
+    return _remember(source, Context(terms=terms, link=_link_of(source)))
+
+
+def _link_of(source: Any) -> str:
+    """The URL that stands for a context in a Link header: its only remote part, else the core's."""
+    urls = urls_of(source)
+    return urls[0] if len(urls) == 1 else CORE_URL
+
+
+def _remember(source: Any, context: Context) -> Context:
+    if isinstance(source, str) and len(_remembered) < _MOST_REMEMBERED:
+        _remembered[source] = context
+    return context
 
 
 def _terms(source: Any) -> dict[str, str]:
     if isinstance(source, str):
         if source in _registered:
             return _registered[source]
-        if source.startswith(_CORE_PREFIX):
+        if source in CORE_URLS:
             return {}
         raise ContextNotAvailable(url=source)
     if isinstance(source, list):

@@ -28,3 +28,7 @@ error-fragment-not-an-object = The body must be a JSON object of attributes.
 error-fragment-id-differs = "id" in the body differs from { $entity } in the address.
 error-bodies-too-many = Too many large bodies are being read at this moment; send again in a few seconds.
 error-body-too-slow = The body was not sent whole within { $seconds } seconds; send again.
+error-context-document-malformed = The body must be a JSON object with an @context.
+error-context-does-not-exist = Context { $context } does not exist.
+error-context-not-reloadable = Context { $context } was not fetched from elsewhere, so it cannot be reloaded.
+error-context-is-core = The core context { $url } belongs to this server and cannot be deleted.

@@ -28,3 +28,7 @@ error-fragment-not-an-object = Nội dung phải là một đối tượng JSON 
 error-fragment-id-differs = "id" trong nội dung khác với { $entity } trên địa chỉ.
 error-bodies-too-many = Máy chủ đang đọc quá nhiều yêu cầu lớn cùng lúc; hãy gửi lại sau vài giây.
 error-body-too-slow = Nội dung yêu cầu không được gửi xong trong { $seconds } giây; hãy gửi lại.
+error-context-document-malformed = Nội dung phải là một đối tượng JSON có @context.
+error-context-does-not-exist = Context { $context } không tồn tại.
+error-context-not-reloadable = Context { $context } không phải được tải từ nơi khác nên không tải lại được.
+error-context-is-core = Core context { $url } thuộc về máy chủ này, không xóa được.

@@ -1,0 +1,127 @@
+"""Hosting and looking at @contexts (CIM 009 §5.13; §6.29, 6.30)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dothi.entities.core.context import CORE_URLS, core_document
+from dothi.entities.store.contexts import NAMES, Kept, Kind
+from dothi.gateway.access import access
+from dothi.gateway.asking import check_parameters
+from dothi.gateway.contexts import Contexts
+from dothi.gateway.intake import JSON, LD_JSON, read_json
+from dothi.gateway.outtake import encode, nothing
+from dothi.kernel.clock import iso
+from dothi.kernel.errors import BadRequest, InvalidRequest, NotFound
+
+_KINDS = {name: kind for kind, name in NAMES.items()}
+
+
+@access("key:write")
+async def add(request: Request) -> Response:
+    """§5.13.2, 6.29.3.1."""
+    check_parameters(request, frozenset())
+    document = await read_json(request, (JSON, LD_JSON))
+    if not isinstance(document, dict) or not isinstance(document.get("@context"), (dict, list, str)):
+        raise InvalidRequest("context-document-malformed")
+    contexts = _contexts(request)
+    address = await contexts.host(document)
+    await contexts.learn(address)
+    return Response(status_code=201, headers={"Location": address})
+
+
+@access("key:read")
+async def listing(request: Request) -> Response:
+    """§5.13.3, 6.29.3.2: addresses, or with details=true what is known of each."""
+    check_parameters(request, frozenset({"details", "kind"}))
+    name = request.query_params.get("kind")
+    if name and name not in _KINDS:
+        raise BadRequest("parameter-malformed", parameter="kind", value=name[:40], expected=", ".join(_KINDS))
+    kept = await _contexts(request).listed(_KINDS.get(name or ""))
+    details = flag(request, "details")
+    told = [_told(request, one) if details else _address(request, one.url) for one in kept]
+    return Response(encode(told), media_type=JSON)
+
+
+@access("key:read")
+async def serve(request: Request) -> Response:
+    """§5.13.4, 6.30.3.1: the context, or with details=true what is known of it."""
+    check_parameters(request, frozenset({"details"}))
+    name, details = request.path_params["context"], flag(request, "details")
+    if name in CORE_URLS:
+        return Response(encode(_core(name) if details else core_document()), media_type=JSON)
+    kept = await _found(request, name)
+    _contexts(request).note(kept.url)
+    body = encode(_told(request, kept)) if details else (kept.document or "{}").encode()
+    return Response(body, media_type=JSON)
+
+
+@access("key:write")
+async def delete(request: Request) -> Response:
+    """§5.13.5, 6.30.3.2: with reload=true a fetched context is fetched anew, and kept when that fails."""
+    check_parameters(request, frozenset({"reload"}))
+    name, reload = request.path_params["context"], flag(request, "reload")
+    if name in CORE_URLS:
+        if not reload:
+            raise BadRequest("context-is-core", url=name)
+        return nothing()  # it comes with this server: there is nothing newer to fetch
+    kept = await _contexts(request).find(name)
+    if reload:
+        if kept is None or kept.kind != Kind.CACHED:
+            raise BadRequest("context-not-reloadable", context=name[:200])
+        await _contexts(request).load(kept.url)
+        return nothing()
+    if kept is None:
+        raise NotFound("context-does-not-exist", context=name[:200])
+    await _contexts(request).remove(kept)
+    return nothing()
+
+
+async def _found(request: Request, name: str) -> Kept:
+    kept = await _contexts(request).find(name)
+    if kept is None:
+        raise NotFound("context-does-not-exist", context=name[:200])
+    return kept
+
+
+def _told(request: Request, kept: Kept) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "URL": _address(request, kept.url),
+        "localId": kept.id,
+        "kind": NAMES[Kind(kept.kind)],
+        "timestamp": iso(kept.created_at),
+        "numberOfHits": kept.hits,
+    }
+    if kept.used_at is not None:
+        told["lastUsage"] = iso(kept.used_at)
+    return told
+
+
+def _core(url: str) -> dict[str, Any]:
+    return {
+        "URL": url,
+        "localId": url.rsplit("/", 1)[-1],
+        "kind": "Cached",
+        "timestamp": "2025-03-01T00:00:00Z",
+    }
+
+
+def _address(request: Request, url: str) -> str:
+    """Our own contexts by the name that the caller reaches us under."""
+    return f"{request.url.scheme}://{request.url.netloc}{url}" if url.startswith("/") else url
+
+
+def flag(request: Request, name: str) -> bool:
+    """A parameter that is true or false. Raises BadRequest."""
+    text = request.query_params.get(name, "false").lower()
+    if text not in ("true", "false", ""):
+        raise BadRequest("parameter-malformed", parameter=name, value=text[:40], expected="true, false")
+    return text == "true"
+
+
+def _contexts(request: Request) -> Contexts:
+    contexts: Contexts = request.app.state.door.contexts
+    return contexts
