@@ -22,7 +22,7 @@ from dothi.kernel.errors import BadRequest, DothiError, Unavailable
 from dothi.kernel.origin import Origin
 
 logger = logging.getLogger(__name__)
-WAIT_S, WAITS = 0.001, 3  # a flush waits for company while requests keep arriving
+WAIT_S, WAITS = 0.0005, 6  # a flush waits for company while requests keep arriving
 MOST_ROWS = 5_000
 LARGE_ROWS = 1_000  # from here on a group is worth a flush beside the running one
 _ALONE = frozenset(
