@@ -2,13 +2,13 @@ from pathlib import Path
 
 from django.db import migrations
 
-_TABLES = Path(__file__).with_name("0003_subscriptions.sql").read_text(encoding="utf-8")
+_TABLES = Path(__file__).with_name("0004_subscriptions.sql").read_text(encoding="utf-8")
 
 
 class Migration(migrations.Migration):
     """Subscriptions, their queues and the reader's place in the log."""
 
-    dependencies = [("entities", "0002_indexes")]
+    dependencies = [("entities", "0003_contexts")]
 
     operations = [
         migrations.RunSQL(
