@@ -15,6 +15,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from dothi.kernel import health
 from dothi.kernel.engines import parts, ports, supervisor
 from dothi.kernel.engines.disk import Disk
 from dothi.kernel.engines.parts import Part
@@ -171,20 +172,46 @@ def _until_answered(question: Question, now: float) -> None:
         time.sleep(0.01)
 
 
-def test_a_loop_that_is_stuck_lets_the_pulse_stop(monkeypatch: pytest.MonkeyPatch) -> None:
-    from dothi.kernel import health
+@pytest.fixture
+def fresh_health(monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
+    """A process in which no loop has reported yet; when each gave its last sign of life."""
+    for name in ("_reports", "_reported_at", "_moved_at"):
+        monkeypatch.setattr(health, name, {})
+    return health._moved_at
 
-    monkeypatch.setattr(health, "_reported_at", {})
-    monkeypatch.setattr(health, "_reports", {})
+
+@pytest.mark.parametrize("part", health.EXPECTED)
+def test_a_loop_that_is_stuck_for_three_minutes_lets_the_pulse_stop(
+    fresh_health: dict[str, float], part: str
+) -> None:
+    assert health.STUCK_S <= 180
     assert health.is_moving()
     health.report("writer")
-    health.report("rules")
+    health.report(part)
     assert health.is_moving()
-    health._reported_at["rules"] -= health.LONGEST_STEP_S + 1
-    assert health.is_moving(), "a step of the rules over an import may take longer"
-    health._reported_at["writer"] -= health.LONGEST_STEP_S + 1
+    fresh_health[part] -= health.STUCK_S + 1
     assert not health.is_moving()
-    health.withdraw("writer")
+    health.moving(part)
+    assert health.is_moving(), "a step over an import tells of each piece"
+    fresh_health[part] -= health.STUCK_S + 1
+    health.withdraw(part)
+    assert health.is_moving()
+
+
+def test_who_does_not_speak_for_a_part_gives_no_sign_of_it(fresh_health: dict[str, float]) -> None:
+    """Events are delivered, rules judged, indices derived in other processes too (a demo that is loaded)."""
+    health.moving("rules")
+    assert fresh_health == {}
+
+
+def test_a_long_step_is_told_as_behind_though_it_lives(fresh_health: dict[str, float]) -> None:
+    health.report("rules", lag_s=0.0)
+    health._reported_at["rules"] -= health.QUIET_S + 1
+    health.moving("rules")
+    told = health._still_true("rules", health._reports["rules"])
+    assert told.status == health.DEGRADED
+    assert told.lag_s is not None
+    assert told.lag_s > health.QUIET_S
     assert health.is_moving()
 
 

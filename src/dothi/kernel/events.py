@@ -22,7 +22,7 @@ from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
-from dothi.kernel import clock
+from dothi.kernel import clock, health
 from dothi.kernel.audit.context import because
 from dothi.kernel.errors import Conflict, InvalidRequest
 from dothi.kernel.models import Event, EventCursor, EventFailure
@@ -81,6 +81,7 @@ def deliver(reader: str = "rooms", limit: int = 500) -> int:
         for event in events:
             for handler in _handlers[event.topic]:
                 _handle(handler, event)
+                health.moving("events")
         if events:
             EventCursor.objects.filter(reader=reader).update(tx=events[-1].tx, event_id=events[-1].id)
     return len(events)

@@ -28,8 +28,7 @@ SILENT_S = 20.0
 BEHIND_S = 60.0
 FORGOTTEN_S = 600.0
 QUIET_S = 120.0
-LONGEST_STEP_S = 180.0
-STUCK_S = {"derive": 1800.0, "rules": 1800.0, "events": 1800.0}
+STUCK_S = 180.0
 OK, DEGRADED, DOWN = "ok", "degraded", "down"
 # without these there is no service; every other part may be away for a while
 VITAL = ("postgres", "gateway")
@@ -47,13 +46,20 @@ class Health:
 
 _reports: dict[str, Health] = {}
 _reported_at: dict[str, float] = {}  # monotonic seconds
+_moved_at: dict[str, float] = {}  # the same, of every sign of life
 _counts: dict[str, dict[str, int]] = {}
 
 
 def report(part: str, *, lag_s: float | None = None, status: str = OK) -> None:
     """A loop says how it is; kept in memory until the next heartbeat of its process."""
     _reports[part] = Health(status, __version__, lag_s)
-    _reported_at[part] = time.monotonic()
+    _reported_at[part] = _moved_at[part] = time.monotonic()
+
+
+def moving(part: str) -> None:
+    """Inside a long step, for each piece that is done: the loop lives, though it does not know yet how far behind it is."""
+    if part in _moved_at:  # in a process that speaks for the part; the same code runs in a demo's loading too
+        _moved_at[part] = time.monotonic()
 
 
 def count(part: str, what: str, number: int = 1) -> None:
@@ -66,6 +72,7 @@ def withdraw(part: str) -> None:
     """This process no longer speaks for the part (another one does)."""
     _reports.pop(part, None)
     _reported_at.pop(part, None)
+    _moved_at.pop(part, None)
 
 
 def reported(part: str) -> Health | None:
@@ -98,14 +105,12 @@ def _still_true(part: str, told: Health) -> Health:
 
 
 def is_moving() -> bool:
-    """False once a loop of this process has been silent for so long that only a new process helps.
+    """False once a loop of this process has given no sign of life for so long that only a new process helps.
 
-    The step of a loop is bounded (a batch, a tick); those that compute over what an import of years left behind get longer.
+    A step is bounded (a batch, a tick); one that computes over what an import of years left behind tells of each piece.
     """
     now = time.monotonic()
-    return all(
-        now - at < STUCK_S.get(part, LONGEST_STEP_S) for part, at in _reported_at.items() if part in EXPECTED
-    )
+    return all(now - at < STUCK_S for part, at in _moved_at.items() if part in EXPECTED)
 
 
 async def keep_beating(stop: asyncio.Event, database_url: str) -> None:

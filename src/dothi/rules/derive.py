@@ -39,6 +39,7 @@ from dothi.streams.announce import announce
 logger = logging.getLogger(__name__)
 
 READER = "vn_aqi"
+PART = "derive"  # its name in /healthz
 TYPE = "AirQualityObserved"
 POLLUTANTS = ["pm25", "pm10", "o3", "no2", "so2", "co"]
 BATCH = 200  # flushes per transaction
@@ -181,14 +182,16 @@ async def _compute_and_write(connection: AsyncConnection[Any], taken: Sequence[D
     means = await _means(connection, taken)
     by_source: dict[tuple[Origin, str], list[dict[str, Any]]] = defaultdict(list)
     for due in sorted(taken, key=lambda due: due.at):
+        health.moving(PART)
         index = compute(due, means[due.entity_id]) if due.entity_id in who else None
         if index is not None:
             urn, kind = who[due.entity_id]
             by_source[means[due.entity_id].origin(due), source(due)].append(payload(urn, kind, due, index))
-    return [
-        await write_batch(connection, normalize(payloads), origin=origin, source=name)
-        for (origin, name), payloads in by_source.items()
-    ]
+    written = []
+    for (origin, name), payloads in by_source.items():
+        written.append(await write_batch(connection, normalize(payloads), origin=origin, source=name))
+        health.moving(PART)
+    return written
 
 
 def source(due: Due) -> str:
@@ -278,12 +281,14 @@ async def run(stop: asyncio.Event) -> None:
         busy_since: float | None = None  # monotonic: work was waiting all the time since
         while not stop.is_set():
             read = await note_touched(connection)
+            health.moving(PART)
             taken, written = await compute_due(connection)
             for each in written:
                 await herald.tell(each)
+                health.moving(PART)
             idle = not read and not taken
             busy_since = None if idle else busy_since or asyncio.get_running_loop().time()
-            health.report("derive", lag_s=await lag(connection, busy_since))
+            health.report(PART, lag_s=await lag(connection, busy_since))
             if idle:
                 await _wait(stop)
 

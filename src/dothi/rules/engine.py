@@ -74,6 +74,7 @@ class Engine:
                 return 0, None
             judgement, last = passing.passed(self.book(), now, after)
             _write(judgement)
+        health.moving("rules")
         return len(judgement.happenings), last
 
     def _watch(self, now: dt.datetime) -> None:
@@ -129,6 +130,7 @@ def _judge(book: Book, found: list[Change]) -> Judgement:
         own_series = {name: series[entity_id, name] for name in armed.windows if (entity_id, name) in series}
         judgement.standings[code, entity_id] = standing
         play(armed, subjects[entity_id], standing, by_entity[entity_id], own_series, judgement)
+        health.moving("rules")
     judgement.happenings.sort(key=lambda happening: happening.at)
     return judgement
 
@@ -162,6 +164,7 @@ def _write(judgement: Judgement) -> None:
     raised = {h.subject.id for h in judgement.happenings if h.turn is Turn.RAISED}
     names = observations.names(raised) if raised else {}
     for happening in judgement.happenings:
+        health.moving("rules")
         if happening.turn is Turn.RAISED:
             name = names.get(happening.subject.id, "")
             actions.raise_alarm(

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.db import transaction
 
-from dothi.kernel import clock, events
+from dothi.kernel import clock, events, health
 from dothi.kernel.errors import Conflict, InvalidRequest
 from dothi.kernel.models import Event, EventFailure
 
@@ -50,6 +50,18 @@ def test_a_failing_handler_is_recorded_and_holds_up_nobody(
     assert events.deliver() == 1
     assert heard == [{"n": 2}]
     assert "ValueError" in EventFailure.objects.get().error
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_handled_event_is_a_sign_of_life(heard: list[dict], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five hundred slow handlings are one delivery; three minutes of silence would end the worker."""
+    events.deliver()
+    signs: list[str] = []
+    monkeypatch.setattr(health, "moving", signs.append)
+    for n in range(3):
+        events.publish("test.happened", {"n": n}, permission="alarms.view")
+    assert events.deliver() == 3
+    assert signs == ["events"] * 3
 
 
 @pytest.mark.django_db(transaction=True)

@@ -222,3 +222,14 @@ def test_the_station_card_says_level_advice_and_method_in_both_languages(urn: st
     assert client_of(cast.dung).get(f"/air/{urn}/").status_code == 403
     assert client_of(cast.lan).get(f"/air/{urn}/").status_code == 404  # a station outside her ward
     assert client_of(None).get(f"/air/{urn}/").status_code == 302
+
+
+def test_a_long_step_gives_a_sign_of_life_for_each_hour(urn: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that computes over an import of a year must not look stuck (three minutes of silence end it)."""
+    signs: list[str] = []
+    monkeypatch.setattr(derive.health, "moving", signs.append)
+    send_all([(urn, hour(9 + i), {"pm25": 20.0}) for i in range(12)])
+    taken = derived(hour(21))
+    assert taken >= 12
+    assert len(signs) >= taken
+    assert set(signs) == {"derive"}

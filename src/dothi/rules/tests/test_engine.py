@@ -359,3 +359,21 @@ def test_archives_and_replays_of_the_past_are_awaited_by_nobody(urn: str, now: d
     RuleState.objects.all().delete()
     assert running.tick(now + hours(9)) == 0
     assert not RuleState.objects.exists()
+
+
+def test_a_long_step_gives_a_sign_of_life_for_each_entity_and_each_alarm(
+    now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker that judges what an import left behind must not look stuck (three minutes of silence end it)."""
+    one = armed(rule())
+    signs: list[str] = []
+    monkeypatch.setattr(engine.health, "moving", signs.append)
+    for name in (_next() for _ in range(5)):
+        send(name, now, airQualityIndex=171)
+    assert one.step() == 5
+    assert Alarm.objects.count() == 5
+    assert len(signs) >= 10
+    assert set(signs) == {"rules"}
+    signs.clear()
+    one.tick(now + hours(1))
+    assert signs
