@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from dothi.kernel.engines import addresses, doctor, folder, ports
+from dothi.kernel.engines import addresses, doctor, folder, nats, ports
 from dothi.kernel.engines.addresses import Addresses
 from dothi.kernel.engines.doctor import State
+from dothi.kernel.testing.nats import Server
 
 Break = Callable[[Path, pytest.MonkeyPatch], None]
 _held: list[socket.socket] = []
@@ -164,3 +166,39 @@ def test_a_wrong_password_is_named_without_telling_it(
     assert "password authentication failed" in words
     assert "check DOTHI_DATABASE_URL" in words
     assert "guessed-wrongly" not in words
+
+
+def _broker_words() -> list[tuple[State, str]]:
+    return [(one.state, one.words("en")[0]) for one in doctor._broker()]
+
+
+def test_a_broker_of_ones_own_must_know_the_logins_of_this_folder(
+    data: Path, own_nats_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That server has the logins of another folder: our own login may be given by hand, devices would not get in."""
+    monkeypatch.setenv("DOTHI_NATS_URL", own_nats_server.url)
+    assert [state for state, _ in _broker_words()] == [State.WELL, State.WELL, State.WRONG]
+    assert "put the output of “dothi nats-config”" in _words()
+    monkeypatch.setenv("DOTHI_NATS_URL", nats.url(data, own_nats_server.port))
+    assert [state for state, _ in _broker_words()] == [State.WELL, State.WRONG, State.WRONG]
+
+
+def test_a_broker_with_the_printed_configuration_knows_them(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed = subprocess.run(folder.command("nats-config"), capture_output=True, text=True, check=True).stdout
+    port, mqtt, store = ports.free_port(), ports.free_port(), tmp_path / "store"
+    (tmp_path / "dothi.conf").write_text(printed)
+    config = tmp_path / "nats-server.conf"
+    config.write_text(
+        f'server_name: "city"\nlisten: "127.0.0.1:{port}"\nmqtt {{ listen: "127.0.0.1:{mqtt}" }}\n'
+        f'jetstream {{ store_dir: "{store}", max_file_store: 8GB, sync_interval: always }}\ninclude "dothi.conf"\n'
+    )
+    server = nats.spawn(config, tmp_path / "nats.log")
+    try:
+        nats.wait_ready(port)
+        monkeypatch.setenv("DOTHI_NATS_URL", nats.url(data, port))
+        assert [state for state, _ in _broker_words()] == [State.WELL] * 3
+    finally:
+        server.kill()
+        server.wait()

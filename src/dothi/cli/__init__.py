@@ -31,6 +31,7 @@ COMMANDS = {
     "bench": "Measure speed beside its floor · Đo tốc độ",
     "backup": "Back up the data folder · Sao lưu",
     "restore": "Restore a backup · Khôi phục",
+    "nats-config": "What a NATS of your own needs · Cấu hình cho NATS có sẵn",
     "worker": "One background process (used by up) · Tiến trình nền",
     "serve": "The two doors on one port (used by up) · Máy chủ",
     "migrate": "Bring the database to this version · Cập nhật cơ sở dữ liệu",

@@ -28,11 +28,12 @@ Loop = Callable[[asyncio.Event], Awaitable[None]]
 LOOPS = {
     "writer": "dothi.streams.writer",
     "callout": "dothi.streams.callout",
+    "notify": "dothi.streams.notify",
     "derive": "dothi.rules.derive",
     "rules": "dothi.rules.engine",
     "events": "dothi.kernel.delivery",
 }
-WITHOUT_DJANGO = frozenset({"writer", "callout"})  # a process of these alone spares 2 s of start and 60 MB
+WITHOUT_DJANGO = frozenset({"writer", "callout", "notify"})  # a process of these alone spares 2 s of start and 60 MB
 LONGEST_WAIT_S = 30.0
 STEADY_S = 60.0
 TRUSTED_S = 10.0
@@ -53,7 +54,7 @@ def worker(
         import django
 
         django.setup()
-    logs.configure("jobs" if jobs else "writer" if loops.keys() <= WITHOUT_DJANGO else "worker")
+    logs.configure("jobs" if jobs else next(iter(loops)) if loops.keys() <= WITHOUT_DJANGO else "worker")
     uvloop.run(_until_told(loops))
 
 

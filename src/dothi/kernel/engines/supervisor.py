@@ -150,6 +150,7 @@ class _Running:
         own = [
             serve,
             self._own("writer", ["worker", "--only", "writer,callout"], needs),
+            self._own("notify", ["worker", "--only", "notify"], needs),
             self._own("worker", ["worker", "--only", "derive,rules,events"], needs),
         ]
         later = [self._own("jobs", ["worker", "--jobs"], needs)]
