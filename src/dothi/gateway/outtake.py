@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 from starlette.requests import Request
@@ -42,8 +43,8 @@ def nothing(status: int = 204, headers: dict[str, str] | None = None) -> Respons
     return Response(status_code=status, headers=headers)
 
 
-def created(request: Request, urn: str) -> Response:
-    return Response(status_code=201, headers={"Location": f"/ngsi-ld/v1/entities/{urn}"})
+def created(request: Request, urn: str, under: str = "entities") -> Response:
+    return Response(status_code=201, headers={"Location": f"/ngsi-ld/v1/{under}/{urn}"})
 
 
 def batch_answer(
@@ -66,4 +67,19 @@ def multi_status(request: Request, updated: list[str], refused: list[tuple[str, 
     return Response(encode({"updated": updated, "notUpdated": reasons}), 207, media_type=JSON)
 
 
-__all__ = ["CORE_URL", "batch_answer", "created", "json_answer", "multi_status", "nothing"]
+def page_links(request: Request, limit: int, offset: int, has_more: bool) -> list[str]:
+    """§6.3.10: where the pages before and after are."""
+    links = []
+    if offset > 0:
+        links.append(_page_link(request, "prev", limit, max(0, offset - limit)))
+    if has_more and limit:
+        links.append(_page_link(request, "next", limit, offset + limit))
+    return links
+
+
+def _page_link(request: Request, rel: str, limit: int, offset: int) -> str:
+    asked = urlencode({**request.query_params, "limit": limit, "offset": offset})
+    return f'<{request.url.path}?{asked}>; rel="{rel}"; type="application/ld+json"'
+
+
+__all__ = ["CORE_URL", "batch_answer", "created", "json_answer", "multi_status", "nothing", "page_links"]

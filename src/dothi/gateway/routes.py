@@ -7,11 +7,22 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from dothi.gateway import attributes, batch, discovery, entities, jsonld_contexts, subscriptions, temporal
+from dothi.gateway import (
+    attributes,
+    batch,
+    discovery,
+    entities,
+    jsonld_contexts,
+    subscriptions,
+    temporal,
+    temporal_provision,
+)
 
 _V1 = "/ngsi-ld/v1"
 _ENTITY = f"{_V1}/entities/{{entity:path}}"
 _ATTRIBUTE = f"{_ENTITY}/attrs/{{attribute:path}}"
+_PAST = f"{_V1}/temporal/entities/{{entity:path}}"
+_PAST_ATTRIBUTE = f"{_PAST}/attrs"
 _SUBSCRIPTION = f"{_V1}/subscriptions/{{subscription:path}}"
 
 ROUTES = [
@@ -31,7 +42,19 @@ ROUTES = [
     Route(f"{_V1}/entityOperations/update", batch.update, methods=["POST"]),
     Route(f"{_V1}/entityOperations/delete", batch.delete, methods=["POST"]),
     Route(f"{_V1}/temporal/entities", temporal.query, methods=["GET"]),
-    Route(f"{_V1}/temporal/entities/{{entity:path}}", temporal.retrieve, methods=["GET"]),
+    Route(f"{_V1}/temporal/entities", temporal_provision.create_or_update, methods=["POST"]),
+    Route(
+        f"{_PAST_ATTRIBUTE}/{{attribute}}/{{instance}}", temporal_provision.modify_instance, methods=["PATCH"]
+    ),
+    Route(
+        f"{_PAST_ATTRIBUTE}/{{attribute}}/{{instance}}",
+        temporal_provision.delete_instance,
+        methods=["DELETE"],
+    ),
+    Route(f"{_PAST_ATTRIBUTE}/{{attribute:path}}", temporal_provision.delete_attribute, methods=["DELETE"]),
+    Route(_PAST_ATTRIBUTE, temporal_provision.append, methods=["POST"]),
+    Route(_PAST, temporal.retrieve, methods=["GET"]),
+    Route(_PAST, temporal_provision.delete, methods=["DELETE"]),
     Route(f"{_V1}/jsonldContexts", jsonld_contexts.listing, methods=["GET"]),
     Route(f"{_V1}/jsonldContexts", jsonld_contexts.add, methods=["POST"]),
     Route(f"{_V1}/jsonldContexts/{{context:path}}", jsonld_contexts.serve, methods=["GET"]),

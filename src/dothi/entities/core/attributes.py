@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dothi.entities.core.context import CORE, Context
@@ -53,6 +53,10 @@ class Rules:
     context: Context = CORE
     mode: Mode = Mode.UPSERT
     latest: int | None = None
+    temporal: bool = False  # lists are instances in time, not only of datasets
+
+    def of_history(self) -> Rules:
+        return replace(self, temporal=True)
 
 
 def attribute(index: int, name: str, term: str, raw: Any, rules: Rules) -> Attribute:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -15,7 +16,7 @@ import msgspec
 from dothi.entities.core.attributes import Rules, are_instances, attribute, measurement
 from dothi.entities.core.context import CORE, Context, context_of
 from dothi.entities.core.geo import place_of
-from dothi.entities.core.names import checked_name, checked_urn, is_type_name
+from dothi.entities.core.names import checked_name, checked_urn, is_entity_type
 from dothi.entities.core.rows import Attribute, Batch, Fragment, Kind, Mode, microseconds
 from dothi.entities.core.times import most_ahead
 from dothi.kernel.errors import BadRequest, DothiError
@@ -64,7 +65,7 @@ def add_entity(batch: Batch, payload: Any, rules: Rules) -> None:
     if not isinstance(payload, dict):
         raise BadRequest("entity-not-an-object")
     if "@context" in payload:
-        rules = Rules(context_of(payload["@context"]), rules.mode, rules.latest)
+        rules = replace(rules, context=context_of(payload["@context"]))
     urn = payload.get("id", payload.get("@id"))
     if urn is None:
         raise BadRequest("entity-without-id")
@@ -97,13 +98,14 @@ def add_fragment(
 def _add_instances(
     rows: list[Attribute], index: int, name: str, term: str, raw: list[Any], rules: Rules
 ) -> None:
-    """Several instances of one attribute, told apart by datasetId (§4.5.5)."""
+    """Several instances of one attribute, told apart by datasetId (§4.5.5), in a history also by time (§4.5.6)."""
     seen = set()
     for instance in raw:
         row = attribute(index, name, term, instance, rules)
-        if row.dataset in seen:
+        key = (row.dataset, row.observed if rules.temporal else None)
+        if key in seen:
             raise BadRequest("attribute-dataset-twice", attribute=name, dataset=row.dataset or "@none")
-        seen.add(row.dataset)
+        seen.add(key)
         rows.append(row)
 
 
@@ -114,7 +116,7 @@ def types_of(payload: dict[str, Any], rules: Rules) -> tuple[str, ...]:
             return ()
         raise BadRequest("entity-without-type")
     names = raw if isinstance(raw, list) else [raw]
-    if not names or not all(isinstance(name, str) and is_type_name(name) for name in names):
+    if not names or not all(isinstance(name, str) and is_entity_type(name) for name in names):
         raise BadRequest("entity-type-malformed")
     return tuple(dict.fromkeys(rules.context.expand(name) for name in names))
 

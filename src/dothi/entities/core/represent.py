@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 import msgspec
 
 from dothi.entities.core.context import CORE, Context
+from dothi.entities.core.instances import InstanceKey, instance_id
 from dothi.entities.core.kinds import KIND_NAMES, number
-from dothi.entities.core.rows import Kind, Quality
+from dothi.entities.core.rows import Kind, Quality, microseconds
 from dothi.kernel.clock import iso
 from dothi.kernel.origin import Origin
 
@@ -224,8 +225,9 @@ def _instance(row: Stored, head: Head, names: Names, form: Form) -> dict[str, An
         return {"type": "Property", "value": "urn:ngsi-ld:null", "deletedAt": iso(row.observed_at)}
     written = attribute(row, names, form)
     found = written if isinstance(written, dict) else {"value": written}
-    us = int(row.observed_at.timestamp() * 1_000_000)
-    found["instanceId"] = f"urn:ngsi-ld:Instance:{head.id}-{row.term_id}-{row.dataset_id}-{us}-{row.revision}"
+    found["instanceId"] = instance_id(
+        InstanceKey(head.id, row.term_id, row.dataset_id, microseconds(row.observed_at))
+    )
     return found
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from psycopg import AsyncConnection
 
 from dothi.entities.core.represent import Head, Names, Stored
+from dothi.entities.core.rows import Kind
 from dothi.entities.core.temporal import TemporalQuery
 from dothi.entities.store.dictionary import dictionary, read_sql
 from dothi.entities.store.read import rows_of
@@ -158,10 +159,15 @@ def _by_entity(found: dict[Series, list[Stored]]) -> dict[int, list[Stored]]:
     rows_of: dict[int, list[Stored]] = {}
     for (entity_id, _, _), rows in found.items():
         newest = {row.observed_at: row for row in sorted(rows, key=lambda row: row.revision)}
-        rows_of.setdefault(entity_id, []).extend(newest.values())
+        rows_of.setdefault(entity_id, []).extend(row for row in newest.values() if not _is_withdrawn(row))
     for rows in rows_of.values():
         rows.sort(key=lambda row: (row.term_id, row.observed_at, row.dataset_id))
     return {entity_id: rows for entity_id, rows in rows_of.items() if rows}
+
+
+def _is_withdrawn(row: Stored) -> bool:
+    """A later revision without a value; without an earlier one it is the end of an attribute."""
+    return row.kind == Kind.DELETED and row.revision > 0
 
 
 def _exact(at: dt.datetime) -> str:

@@ -28,7 +28,7 @@ async def look_up(job: Job) -> None:
         entities = await _ask_entities(job, urns)
         held = await job.run("existing", **_packed(keys), tenant=job.tenant)
         _note_entities(job, await entities.fetchall())
-        job.held = {row[:3]: _attribute(row) for row in await held.fetchall()}
+        job.held = {row[:3]: attribute_of(row) for row in await held.fetchall()}
 
 
 async def look_up_entities(job: Job, urns: Iterable[str]) -> None:
@@ -64,7 +64,8 @@ def _packed(keys: list[tuple[str, int, int]]) -> dict[str, Any]:
     }
 
 
-def _attribute(row: tuple[Any, ...]) -> Attribute:
+def attribute_of(row: tuple[Any, ...]) -> Attribute:
+    """A row in the columns of `existing` as the attribute that it would be given as."""
     _, _, _, kind, num, txt, json, at, unit_code, observed_at, declared, quality, sub = row
     observed = microseconds(observed_at) if declared else None
     at_us = None if at is None else microseconds(at)

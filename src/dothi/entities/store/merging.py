@@ -70,15 +70,24 @@ def _settle(job: Job, row: int, a: Attribute, fragment: Fragment, held: Attribut
 
 
 def _merge(job: Job, row: int, a: Attribute, fragment: Fragment, held: Attribute | None) -> None:
-    has_value = a.num is not None or a.txt is not None or a.json is not None
     if held is None:
-        if not has_value:
+        if not _has_value(a):
             job.skipped.add(row)
             job.written.refused_rows[row] = BadRequest(
                 "attribute-without-value", attribute=a.term, member="value"
             )
         return
-    job.batch.attributes[row] = a._replace(
+    if fragment.mode == Mode.PARTIAL and _has_value(a) and a.kind != held.kind and a.txt != NULL:
+        job.skipped.add(row)
+        job.written.refused_rows[row] = BadRequest("attribute-kind-differs", attribute=a.term)
+        return
+    job.batch.attributes[row] = merged(a, held)
+
+
+def merged(a: Attribute, held: Attribute) -> Attribute:
+    """What is given, and of what is held the rest."""
+    has_value = _has_value(a)
+    return a._replace(
         kind=a.kind if has_value else held.kind,
         num=a.num if has_value else held.num,
         txt=a.txt if has_value else held.txt,
@@ -89,6 +98,10 @@ def _merge(job: Job, row: int, a: Attribute, fragment: Fragment, held: Attribute
         sub=_merged_sub(held.sub, a.sub),
         quality=a.quality or held.quality,
     )
+
+
+def _has_value(a: Attribute) -> bool:
+    return a.num is not None or a.txt is not None or a.json is not None
 
 
 def _merged_sub(held: str | None, given: str | None) -> str | None:

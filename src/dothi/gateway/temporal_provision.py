@@ -1,0 +1,142 @@
+"""Writing the temporal evolution of entities (CIM 009 §5.6.11-5.6.16; §6.18-6.22).
+
+Current state and history are one store: what is added here with the newest observedAt is also the current value.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dothi.entities.core.attributes import attribute
+from dothi.entities.core.instances import InstanceKey, instance_key
+from dothi.entities.core.names import checked_name, checked_urn, dataset_of
+from dothi.entities.core.normalize import add_entity, add_fragment
+from dothi.entities.core.rows import Attribute, Batch, Fragment, Mode, instant
+from dothi.entities.store.dictionary import dictionary
+from dothi.entities.store.merging import merged
+from dothi.entities.store.withdraw import Series, instance, withdraw
+from dothi.gateway.access import access
+from dothi.gateway.asking import reading
+from dothi.gateway.entities import entity_id, rules, submit
+from dothi.gateway.intake import Intake, link_context, read
+from dothi.gateway.outtake import created, nothing
+from dothi.kernel.errors import BadRequest, NotFound
+
+
+@access("key:write")
+async def create_or_update(request: Request) -> Response:
+    """§5.6.11, 6.18.3.1: 201 when the entity is new, 204 when instances were added."""
+    intake = await read(request)
+    batch = Batch()
+    add_entity(batch, intake.payload, rules(intake, Mode.UPSERT).of_history())
+    if not batch.fragments[0].types:
+        raise BadRequest("entity-without-type")
+    urn = batch.fragments[0].urn
+    outcome = await submit(request, batch)
+    return created(request, urn, "temporal/entities") if urn in outcome.created else nothing()
+
+
+@access("key:write")
+async def append(request: Request) -> Response:
+    """§5.6.12, 6.20.3.1."""
+    urn, intake = entity_id(request), await read(request)
+    batch = Batch()
+    add_fragment(batch, urn, _object(intake), rules(intake, Mode.UPDATE).of_history(), types=())
+    await submit(request, batch)
+    return nothing()
+
+
+@access("key:write")
+async def delete(request: Request) -> Response:
+    """§5.6.16, 6.19.3.2: the entity and all that was known of it."""
+    urn = entity_id(request)
+    await _withdraw(request, Series(await _writable(request, urn)))
+    await submit(request, Batch([Fragment(urn, (), Mode.DELETE)]))
+    return nothing()
+
+
+@access("key:write")
+async def delete_attribute(request: Request) -> Response:
+    """§5.6.13, 6.21.3.1: the default instances, those of a datasetId, or with deleteAll=true every one."""
+    urn, name = entity_id(request), checked_name(request.path_params["attribute"])
+    every = request.query_params.get("deleteAll") == "true"
+    iris = [
+        link_context(request).expand(name),
+        dataset_of(request.query_params.get("datasetId") or None, name),
+    ]
+    found = Series(await _writable(request, urn))
+    async with reading(request) as connection:
+        term, dataset = [(await dictionary(connection).find(connection, iris))[iri] for iri in iris]
+    if not await _withdraw(request, Series(found.entity_id, term, None if every else dataset)):
+        raise NotFound("attribute-does-not-exist", entity=urn, attribute=name)
+    return nothing()
+
+
+@access("key:write")
+async def modify_instance(request: Request) -> Response:
+    """§5.6.14, 6.22.3.1: a correction – members not given stay, what was told before stays as an older revision."""
+    urn, name = entity_id(request), checked_name(request.path_params["attribute"])
+    series = await _instance_of(request, urn, name)
+    intake = await read(request, merge=True)
+    async with reading(request) as connection:
+        held = await instance(connection, series)
+        names = dictionary(connection).iris
+    if held is None:
+        raise _no_instance(request)
+    assert series.term_id is not None and series.dataset_id is not None
+    term, dataset = names[series.term_id], names[series.dataset_id]
+    given = attribute(0, name, term, _object(intake), rules(intake, Mode.PARTIAL))
+    row: Attribute = merged(given, held)._replace(dataset=dataset)
+    await submit(request, Batch([Fragment(urn, (), Mode.UPDATE)], [row]))
+    if row.observed != held.observed:  # told for another instant now
+        await _withdraw(request, series)
+    return nothing()
+
+
+@access("key:write")
+async def delete_instance(request: Request) -> Response:
+    """§5.6.15, 6.22.3.2."""
+    urn, name = entity_id(request), checked_name(request.path_params["attribute"])
+    if not await _withdraw(request, await _instance_of(request, urn, name)):
+        raise _no_instance(request)
+    return nothing()
+
+
+async def _instance_of(request: Request, urn: str, name: str) -> Series:
+    """The instance in the address. Raises BadRequest (no URI), NotFound (not of this entity and attribute)."""
+    key = instance_key(checked_urn(request.path_params["instance"]))
+    entity = await _writable(request, urn)
+    iri = link_context(request).expand(name)
+    async with reading(request) as connection:
+        term = (await dictionary(connection).find(connection, [iri]))[iri]
+    if key is None or key[:2] != (entity, term):
+        raise _no_instance(request)
+    return _series(key)
+
+
+def _series(key: InstanceKey) -> Series:
+    return Series(key.entity_id, key.term_id, key.dataset_id, instant(key.observed))
+
+
+def _no_instance(request: Request) -> NotFound:
+    return NotFound("instance-does-not-exist", instance=request.path_params["instance"])
+
+
+async def _writable(request: Request, urn: str) -> int:
+    """The number of an entity that the key may write: judged like a write of nothing. Raises NotFound, NotAllowed."""
+    outcome = await submit(request, Batch([Fragment(urn, (), Mode.UPDATE)]))
+    return outcome.written.entities[urn].id
+
+
+async def _withdraw(request: Request, series: Series) -> int:
+    async with reading(request) as connection:
+        return await withdraw(connection, series, source=f"http:{request.state.key.id}")
+
+
+def _object(intake: Intake) -> dict[str, Any]:
+    if not isinstance(intake.payload, dict):
+        raise BadRequest("fragment-not-an-object")
+    return {key: value for key, value in intake.payload.items() if key != "@context"}
