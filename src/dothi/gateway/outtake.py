@@ -79,7 +79,7 @@ def page_links(request: Request, limit: int, offset: int, has_more: bool) -> lis
 
 def _page_link(request: Request, rel: str, limit: int, offset: int) -> str:
     asked = urlencode({**request.query_params, "limit": limit, "offset": offset})
-    return f'<{request.url.path}?{asked}>; rel="{rel}"; type="application/ld+json"'
+    return f'<{request.url.path.rstrip("/")}?{asked}>; rel="{rel}"; type="application/ld+json"'
 
 
 __all__ = ["CORE_URL", "batch_answer", "created", "json_answer", "multi_status", "nothing", "page_links"]

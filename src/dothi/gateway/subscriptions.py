@@ -14,9 +14,8 @@ from dothi.entities.subscriptions.parse import checked
 from dothi.entities.subscriptions.show import shown
 from dothi.gateway.access import access
 from dothi.gateway.asking import check_parameters, page_of, reading
-from dothi.gateway.entities import page_links
 from dothi.gateway.intake import Intake, accepted, link_context, options, read
-from dothi.gateway.outtake import json_answer, nothing
+from dothi.gateway.outtake import json_answer, nothing, page_links, page_links
 
 _ONE = frozenset({"options", "format"})
 _MANY = _ONE | {"limit", "offset", "count"}

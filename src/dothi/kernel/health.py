@@ -32,7 +32,7 @@ STUCK_S = 180.0
 OK, DEGRADED, DOWN = "ok", "degraded", "down"
 # without these there is no service; every other part may be away for a while
 VITAL = ("postgres", "gateway")
-EXPECTED = ("writer", "callout", "rules", "derive", "events", "jobs")
+EXPECTED = ("writer", "callout", "notify", "rules", "derive", "events", "jobs")
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,20 @@ DECLARED = (
         "For how many days messages that could not be stored are kept",
     ),
     Setting(
+        "EGRESS_ALLOW",
+        "list",
+        [],
+        "Máy, địa chỉ hoặc dải mạng nội bộ được phép gửi thông báo tới (mặc định chỉ địa chỉ công cộng)",
+        "Private hosts, addresses or networks that notifications may be sent to (by default public addresses only)",
+    ),
+    Setting(
+        "NOTIFY_HOURS",
+        "int",
+        24,
+        "Số giờ thử gửi lại một thông báo trước khi để riêng",
+        "For how many hours a notification is tried again before it is set aside",
+    ),
+    Setting(
         "HANG_S",
         "int",
         30,

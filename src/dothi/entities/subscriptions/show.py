@@ -53,7 +53,6 @@ def shown(row: Row, context: Context, *, system: bool = False) -> dict[str, Any]
     found.setdefault("notificationTrigger", list(USUAL_TRIGGERS))
     found["notification"] = _notification(row, context)
     found["status"] = status_of(row, clock.now())
-    found.setdefault("jsonldContext", row.context["link"])
     if system:
         found["createdAt"], found["modifiedAt"] = iso(row.created_at), iso(row.modified_at)
     return found

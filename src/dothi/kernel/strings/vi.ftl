@@ -46,3 +46,4 @@ error-query-not-a-time = Tham số { $name } phải là thời điểm như { $e
 error-event-failure-settled = Tin này đã được giải quyết; hãy tải lại trang.
 error-event-handler-gone = Phiên bản này không còn nơi xử lý { $handler }; hãy bỏ qua tin và ghi lý do.
 error-event-aside-without-reason = Chỉ bỏ qua tin khi có lý do; hãy ghi lý do.
+error-egress-refused = Máy { $host } nằm trong mạng nội bộ; quản trị viên phải cho phép bằng DOTHI_EGRESS_ALLOW.

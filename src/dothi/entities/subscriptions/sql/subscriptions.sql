@@ -61,7 +61,7 @@ join accounts_api_key k on k.id = s.key_id
 where k.revoked_at is null and k.kind <> 'device'
 
 -- name: cursor
-select tx, flush_id from entities_subscription_cursor for update
+select tx, flush_id from entities_subscription_cursor
 
 -- name: move_cursor
 update entities_subscription_cursor set tx = %(tx)s, flush_id = %(id)s

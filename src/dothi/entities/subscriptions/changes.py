@@ -1,0 +1,169 @@
+"""What some flushes did to entities, in the order of the log: created, deleted, and which attributes, from what to what.
+
+An instance that a flush wrote several times is told several times, in its order (at most MOST_ROUNDS): requests that
+shared a flush are changes of their own. Attributes that a change did not write are shown as they are when it is read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from psycopg import AsyncConnection
+
+from dothi.entities.core.represent import Head, Stored
+from dothi.entities.core.rows import Kind
+from dothi.entities.store.dictionary import Dictionary
+from dothi.entities.subscriptions.store import rows
+
+MOST_ROUNDS = 100
+Key = tuple[int, int]  # term, dataset
+_HEAD = len(Head._fields)
+
+
+class Flush(NamedTuple):
+    """One row of the log."""
+
+    tx: int
+    id: int
+    recorded_at: dt.datetime
+    observed_from: dt.datetime | None
+    observed_to: dt.datetime | None
+
+
+@dataclass(slots=True)
+class Entity:
+    """An entity as it is now: alive, or as it was last."""
+
+    head: Head
+    types: frozenset[str]
+    deleted_at: dt.datetime | None
+    tenant: int
+    current: dict[Key, Stored] = field(default_factory=dict)
+    written_by: dict[Key, int] = field(default_factory=dict)  # the flush of each current instance
+
+
+@dataclass(slots=True)
+class Change:
+    """What one flush did to one entity."""
+
+    flush: Flush
+    entity: Entity
+    written: dict[Key, Stored]
+    is_new: bool = False
+    is_deleted: bool = False
+    before: dict[Key, Stored] = field(default_factory=dict)
+
+    def state(self) -> dict[Key, Stored]:
+        """The instances after this change."""
+        found = {**self.entity.current, **self.written}
+        return {key: row for key, row in found.items() if row.kind != Kind.DELETED}
+
+    def dropped(self) -> list[Key]:
+        return [key for key, row in self.written.items() if row.kind == Kind.DELETED]
+
+    def created(self, key: Key) -> bool:
+        """Is this instance new? Its row says since when it is there."""
+        current = self.entity.current.get(key)
+        return self.is_new if current is None else current.created_at == self.flush.recorded_at
+
+
+async def read_entities(
+    connection: AsyncConnection[Any], ids: Sequence[int], names: Dictionary
+) -> dict[int, Entity]:
+    """Heads only."""
+    found = await rows(connection, "heads", ids=list(ids))
+    await names.names(connection, {key for row in found for key in row[2]})
+    return {
+        row[0]: Entity(
+            Head(*row[:_HEAD]), frozenset(names.iris[key] for key in row[2]), row[_HEAD], row[_HEAD + 1]
+        )
+        for row in found
+    }
+
+
+async def fill(connection: AsyncConnection[Any], entities: dict[int, Entity], names: Dictionary) -> None:
+    """Adds their current attributes."""
+    for entity_id, flush_id, *row in await rows(connection, "attributes", ids=list(entities)):
+        stored = Stored(*row)
+        entity = entities[entity_id]
+        entity.current[stored.term_id, stored.dataset_id] = stored
+        entity.written_by[stored.term_id, stored.dataset_id] = flush_id
+    wanted = {key for entity in entities.values() for pair in entity.current for key in pair}
+    await names.names(connection, wanted)
+
+
+Written = dict[tuple[int, int], list[Stored]]  # (flush, entity) → rows in order
+
+
+async def read_written(connection: AsyncConnection[Any], flushes: Sequence[Flush]) -> Written:
+    """What these flushes wrote into history."""
+    spans = [(f.observed_from, f.observed_to) for f in flushes if f.observed_from and f.observed_to]
+    if not spans:
+        return {}
+    found = await rows(
+        connection, "touched",
+        flushes=[f.id for f in flushes if f.observed_from],
+        **{"from": min(s[0] for s in spans), "to": max(s[1] for s in spans)},
+    )  # fmt: skip
+    return {
+        key: [Stored(*row[2:]) for row in group]
+        for key, group in groupby(found, key=lambda row: (row[0], row[1]))
+    }
+
+
+async def read_bare(connection: AsyncConnection[Any], flushes: Sequence[Flush]) -> Written:
+    """Entities that these flushes created without an attribute."""
+    ats = {flush.recorded_at: flush.id for flush in flushes}
+    found = await rows(connection, "bare", ats=list(ats))
+    return {(ats[at], entity_id): [] for entity_id, at in found}
+
+
+def changes_of(flush: Flush, entity: Entity, written: list[Stored]) -> list[Change]:
+    """The changes of one flush to one entity, each with what it wrote that became current."""
+    rounds: defaultdict[int, dict[Key, Stored]] = defaultdict(dict)
+    for key, group in groupby(written, key=lambda row: (row.term_id, row.dataset_id)):
+        if not _is_late(entity, key, flush):
+            for number, row in enumerate(list(group)[-MOST_ROUNDS:]):
+                rounds[number][key] = row
+    is_new = entity.head.created_at == flush.recorded_at
+    is_deleted = _ended(flush, entity, written)
+    if not rounds and (is_new or is_deleted):
+        rounds[0] = {}
+    found = [Change(flush, entity, rounds[number]) for number in sorted(rounds)]
+    if found:
+        found[0].is_new, found[-1].is_deleted = is_new, is_deleted
+    return found
+
+
+def _is_late(entity: Entity, key: Key, flush: Flush) -> bool:
+    """Did it go to history only? Then an earlier flush still holds what is current."""
+    return entity.written_by.get(key, flush.id) < flush.id
+
+
+def _ended(flush: Flush, entity: Entity, written: list[Stored]) -> bool:
+    """Deleted by this flush; also when it was created anew since."""
+    if entity.deleted_at is not None:
+        return entity.deleted_at == flush.recorded_at
+    all_gone = bool(written) and all(row.kind == Kind.DELETED for row in written)
+    return all_gone and entity.head.created_at > flush.recorded_at
+
+
+async def read_before(connection: AsyncConnection[Any], changes: Iterable[Change]) -> None:
+    """Adds what each written instance was before, for those who want to know and for what was deleted."""
+    wanted = {(c.entity.head.id, *key, c.flush.id): (c, key) for c in changes for key in c.written}
+    if not wanted:
+        return
+    entities, terms, datasets, flushes = (list(column) for column in zip(*wanted, strict=True))
+    found = await rows(
+        connection, "before", entities=entities, terms=terms, datasets=datasets, flushes=flushes
+    )
+    for entity_id, term, dataset, flush_id, *row in found:
+        change, key = wanted[entity_id, term, dataset, flush_id]
+        stored = Stored(term, dataset, *row)
+        if stored.kind != Kind.DELETED:
+            change.before[key] = stored

@@ -1,0 +1,101 @@
+"""What became of notifications, written by one task on one connection: many successes share a transaction."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from typing import Any, NamedTuple
+
+from psycopg import AsyncConnection
+
+from dothi.entities.subscriptions.reading import Queued
+from dothi.entities.subscriptions.store import rows, sql
+from dothi.kernel import clock
+
+MOST_AT_ONCE = 1_000
+
+
+class _Failure(NamedTuple):
+    one: Queued
+    reason: str
+    dead: bool
+    noted: asyncio.Future[None]
+
+
+class Ledger:
+    """`connection` is its own (autocommit); a lock keeps reads of queues and writes of outcomes apart."""
+
+    def __init__(self, connection: AsyncConnection[Any]) -> None:
+        self._connection = connection
+        self._lock = asyncio.Lock()
+        self._sent: list[tuple[Queued, dt.datetime]] = []
+        self._failed: list[_Failure] = []
+        self._some = asyncio.Event()
+
+    def sent(self, one: Queued) -> None:
+        self._sent.append((one, clock.now()))
+        self._some.set()
+
+    async def failed(self, one: Queued, reason: str, *, dead: bool) -> None:
+        """Returns when it is in the database."""
+        noted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._failed.append(_Failure(one, reason, dead, noted))
+        self._some.set()
+        await noted
+
+    async def waiting(self, endpoint: str, after: int, limit: int) -> list[Queued]:
+        """The next of an endpoint in the database; what was sent and is not yet noted is not among them."""
+        async with self._lock:
+            await self._write()
+            return [
+                Queued(*row)
+                for row in await rows(
+                    self._connection, "waiting", endpoint=endpoint, after=after, limit=limit
+                )
+            ]
+
+    async def endpoints(self) -> list[str]:
+        async with self._lock:
+            return [row[0] for row in await rows(self._connection, "endpoints")]
+
+    async def keep(self, stop: asyncio.Event) -> None:
+        """Writes until told to stop, and then what is left."""
+        while not stop.is_set() or self._sent or self._failed:
+            waiting = [asyncio.ensure_future(self._some.wait()), asyncio.ensure_future(stop.wait())]
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            for one in waiting:
+                one.cancel()
+            async with self._lock:
+                await self._write()
+
+    async def _write(self) -> None:
+        self._some.clear()
+        sent, self._sent = self._sent[:MOST_AT_ONCE], self._sent[MOST_AT_ONCE:]
+        failed, self._failed = self._failed, []
+        if not sent and not failed:
+            return
+        async with self._connection.transaction():
+            if sent:
+                await self._connection.execute(sql("sent"), _columns(sent))
+            for failure in failed:
+                await self._connection.execute(sql("failed"), _values(failure))
+        for failure in failed:
+            if not failure.noted.done():
+                failure.noted.set_result(None)
+        if self._sent:
+            self._some.set()
+
+
+def _columns(sent: list[tuple[Queued, dt.datetime]]) -> dict[str, Any]:
+    return {
+        "ids": [one.id for one, _ in sent],
+        "subscriptions": [one.subscription_id for one, _ in sent],
+        "ats": [at for _, at in sent],
+    }
+
+
+def _values(failure: _Failure) -> dict[str, Any]:
+    one = failure.one
+    return {
+        "id": one.id, "subscription": one.subscription_id, "error": failure.reason, "dead": failure.dead, "at": clock.now(),
+    }  # fmt: skip

@@ -1,0 +1,85 @@
+"""The one way out: connections to addresses that somebody else named (subscriptions, contexts).
+
+A name is resolved once and the connection goes to that very address, so a name that changes its mind (DNS rebinding)
+gains nothing. Private, loopback, link-local and reserved addresses are refused unless DOTHI_EGRESS_ALLOW names the
+host, the address or its network. Redirects are followed nowhere: whoever answers with one has answered.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+import ssl
+from functools import lru_cache
+
+from dothi.kernel import settings
+from dothi.kernel.errors import DothiError
+
+CONNECT_S = 5.0
+Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class EgressRefused(DothiError):
+    """The address lies inside; an administrator may allow it."""
+
+    code, status, title = "egress-refused", 403, "Forbidden"
+
+
+async def connect(host: str, port: int, *, tls: bool = False, timeout_s: float = CONNECT_S) -> Streams:
+    """Streams to `host`, the certificate checked for its name. Raises EgressRefused, OSError, TimeoutError."""
+    async with asyncio.timeout(timeout_s):
+        address = await address_of(host, port)
+        if not tls:
+            return await asyncio.open_connection(address, port)
+        return await asyncio.open_connection(address, port, ssl=tls_context(), server_hostname=host)
+
+
+async def address_of(host: str, port: int) -> str:
+    """The address to connect to: the first that may be reached. Raises EgressRefused, OSError (no such name)."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    for _, _, _, _, place in found:
+        if may_reach(host, str(place[0])):
+            return str(place[0])
+    raise EgressRefused(host=host)
+
+
+def may_reach(host: str, address: str) -> bool:
+    """Is it a public address, or one that was allowed?"""
+    ip = _plain(ipaddress.ip_address(address.partition("%")[0]))
+    return (ip.is_global and not ip.is_multicast) or _is_allowed(
+        host.lower(), ip, tuple(settings.read("EGRESS_ALLOW"))
+    )
+
+
+def _plain(ip: _Address) -> _Address:
+    """An IPv4 address in IPv6 clothes (mapped, 6to4, NAT64) is judged as what it is."""
+    if isinstance(ip, ipaddress.IPv4Address):
+        return ip
+    if ip in ipaddress.ip_network("64:ff9b::/96"):
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour or ip
+
+
+def _is_allowed(host: str, ip: _Address, allowed: tuple[str, ...]) -> bool:
+    hosts, networks = _rules(allowed)
+    return host in hosts or any(ip in network for network in networks if network.version == ip.version)
+
+
+@lru_cache(maxsize=8)
+def _rules(
+    allowed: tuple[str, ...],
+) -> tuple[frozenset[str], tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]]:
+    hosts, networks = set(), []
+    for one in allowed:
+        try:
+            networks.append(ipaddress.ip_network(one, strict=False))
+        except ValueError:
+            hosts.add(one.lower())
+    return frozenset(hosts), tuple(networks)
+
+
+@lru_cache(maxsize=1)
+def tls_context() -> ssl.SSLContext:
+    return ssl.create_default_context()
