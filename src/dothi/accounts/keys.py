@@ -5,10 +5,12 @@ A whole key is `<id>.<secret>`: HTTP `Authorization: Bearer <id>.<secret>`, MQTT
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import hmac
 import time
 from collections import OrderedDict
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +24,7 @@ from dothi.kernel.sql import statement
 CACHE_SECONDS = 30.0
 CACHE_KEYS = 10_000
 _FIND = statement("dothi.accounts", "keys.sql", "find_key")
+_PUBLISHING = statement("dothi.accounts", "keys.sql", "publishing_keys")
 _cache: OrderedDict[str, tuple[float, Key, bytes]] = OrderedDict()
 
 
@@ -129,6 +132,16 @@ def _key(row: tuple[Any, ...]) -> Key:
         origin=Origin[origin.upper()],
         ends_at=ends_at.timestamp() if ends_at else None,
     )
+
+
+async def publishing_keys(
+    connection: AsyncConnection[Any], not_ended_before: dt.datetime
+) -> AsyncIterator[Key]:
+    """Keys that may write and are limited to no units, also those that ended or were revoked since `not_ended_before`."""
+    async with connection.cursor(row_factory=tuple_row) as cursor:
+        await cursor.execute(_PUBLISHING, {"since": not_ended_before})
+        async for row in cursor:
+            yield _key(row)
 
 
 def forget() -> None:

@@ -3,7 +3,7 @@
 NATS asks on `$SYS.REQ.USER.AUTH`; the answer is a JWT signed with the seed that its configuration names as issuer. User =
 key id, password = secret. Let in are keys that may write, with the subjects of `subjects.allowed`; nobody may
 subscribe. While the writer's consumer does not exist everyone is refused: a PUBACK would promise nothing. The answer
-holds for a quarter of an hour, then NATS ends the connection and the device asks anew, so a revoked key is out by then.
+holds for a quarter of an hour, then NATS ends the connection and the device asks anew; a revoked key is out sooner.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from dothi.accounts.keys import Key, find_key
 from dothi.kernel import clock, health, settings
 from dothi.kernel.engines import addresses
 from dothi.kernel.engines import nats as engine
-from dothi.streams import store, subjects
+from dothi.streams import doorkeeper, senders, store, subjects
 
 logger = logging.getLogger(__name__)
 SUBJECT = "$SYS.REQ.USER.AUTH"
@@ -47,7 +47,14 @@ def key_of_client(number: int) -> str | None:
 
 
 async def run(stop: asyncio.Event) -> None:
-    """Answers logins until `stop`. NATS may come and go; PostgreSQL away means: try again later."""
+    """Who comes in, and who must go (doorkeeper.py), until `stop`."""
+    async with asyncio.TaskGroup() as both:
+        both.create_task(_answer_logins(stop))
+        both.create_task(doorkeeper.run(stop))
+
+
+async def _answer_logins(stop: asyncio.Event) -> None:
+    """NATS may come and go; PostgreSQL away means: try again later."""
     data = settings.data_folder()
     url = addresses.nats_url()
     forever: dict[str, Any] = {"max_reconnect_attempts": -1, "reconnect_time_wait": 0.2, "connect_timeout": 2}
@@ -116,6 +123,7 @@ class Desk:
         if not await store.is_kept(self._js):
             raise Refused("the writer is not ready to keep messages")
         _remember(client["id"], key.id)
+        senders.let_in(key.id)
         return key
 
     def _signed(self, **claims: Any) -> str:

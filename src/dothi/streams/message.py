@@ -5,9 +5,9 @@ The payload is a JSON object of values (`{"pm25": 12.5}`) or NGSI-LD attributes 
 neither is there, the time at which the server stored the message is used. A `null` says "no measurement" and is left
 out. The type is the third part of `urn:ngsi-ld:<Type>:…`; only an id of another form has the payload's `type`.
 
-A message carries no key, but what a key limited to types may publish are ids that name one of them (subjects.py). So whoever
-writes to such an id may write that type and no other, whatever its key: a payload that names another type is refused, and
-so are values for an entity that holds another type besides (that one is written by HTTP).
+A message carries no key, but the keys that may have sent it are known (senders.py). A payload that names another type than
+the id is refused whatever the key. Values for an entity that holds another type besides are refused where one of those keys
+may not write that type.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from dothi.entities.core.times import in_future, most_ahead, time_of
 from dothi.kernel.errors import BadRequest, TooLarge
 from dothi.kernel.origin import Origin
 from dothi.streams import subjects
+from dothi.streams.senders import Sender, Senders
 
 LONGEST = 256 * 1024  # a message is a handful of values; more is a file and belongs to HTTP or an import
 SOURCE = "mqtt"  # where these values come from, as the store names it
@@ -42,7 +43,7 @@ class Message:
     seq: int | None = None  # its number in the stream; None: QoS 0 or tried again, not in the stream
 
 
-def add_rows(batches: dict[Origin, Batch], message: Message) -> Origin:
+def add_rows(batches: dict[Origin, Batch], message: Message, senders: Senders) -> Origin:
     """Appends the message, one fragment, to the batch of its origin, and says which. Raises DothiError with the reason."""
     found = subjects.entity_of(message.subject)
     if found is None:
@@ -57,7 +58,9 @@ def add_rows(batches: dict[Origin, Batch], message: Message) -> Origin:
         del batch.attributes[marks[0] :], batch.fragments[marks[1] :]
         raise
     batch.fragments[-1].arrived = microseconds(message.received_at)
-    batch.fragments[-1].writer = _writer(origin, _named_type(urn))
+    batch.fragments[-1].writer = _writer(
+        origin, senders.of_message(origin, urn, message.received_at) or _stranger(urn)
+    )
     rows = batch.attributes
     for index in range(marks[0], len(rows)):
         if rows[index].observed is None and observed_at is not None:
@@ -106,9 +109,15 @@ def _named_type(urn: str) -> str | None:
     return parts[2] if len(parts) == 4 and parts[:2] == ["urn", "ngsi-ld"] else None
 
 
+def _stranger(urn: str) -> Sender:
+    """Sent by nobody we know: the narrowest, the one type that the id names."""
+    named = _named_type(urn)
+    return Sender(None, None if named is None else frozenset({named}))
+
+
 @lru_cache(maxsize=1024)
-def _writer(origin: Origin, type_: str | None) -> Writer:
-    return Writer(origin, SOURCE, types=None if type_ is None else frozenset({type_}))
+def _writer(origin: Origin, sender: Sender) -> Writer:
+    return Writer(origin, SOURCE, agency_id=sender.agency_id, types=sender.types)
 
 
 def _instant(text: Any, received_at: dt.datetime) -> int | None:

@@ -17,15 +17,31 @@ from dothi.streams.subjects import CHANGED
 async def run(stop: asyncio.Event) -> None:
     """Reads, queues and sends until `stop`; without NATS once a second."""
     wake = asyncio.Event()
+    listening = asyncio.create_task(_listen(wake, stop))
+    try:
+        await keep_telling(addresses.database_url(), stop, wake)
+    finally:
+        listening.cancel()
+        await asyncio.gather(listening, return_exceptions=True)
+
+
+async def _listen(wake: asyncio.Event, stop: asyncio.Event) -> None:
+    """Wakes the reader at every announcement. Beside it: a NATS that is away holds nobody up."""
 
     async def heard(_: Any) -> None:
         wake.set()
 
-    async with contextlib.AsyncExitStack() as stack:
-        with contextlib.suppress(nats.errors.Error, OSError):
+    while not stop.is_set():
+        try:
             client = await nats.connect(
                 addresses.nats_url(), name="notify", max_reconnect_attempts=-1, connect_timeout=2
             )
-            stack.push_async_callback(client.close)
+        except (nats.errors.Error, OSError):
+            await asyncio.sleep(5)
+            continue
+        try:
             await client.subscribe(CHANGED, cb=heard)
-        await keep_telling(addresses.database_url(), stop, wake)
+            await stop.wait()
+        finally:
+            with contextlib.suppress(nats.errors.Error, OSError):
+                await client.close()

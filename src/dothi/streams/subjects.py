@@ -72,14 +72,14 @@ def allowed(key: Key) -> list[str]:
 
     A limit to units cannot be told by a subject, so such a key has no way in by MQTT (HTTP takes it).
     """
+    start = f"dothi.{key.origin.word}."
+    return [start + subject for limit in limits(key) if (subject := _subject(limit)) is not None]
+
+
+def limits(key: Key) -> list[str]:
+    """Ids or families (`…:`; empty: all) that both the key's prefixes and its types allow; none for a key that has no way in by MQTT."""
     if not key.may_write or key.unit_ids is not None:
         return []
-    start = f"dothi.{key.origin.word}."
-    return [start + subject for limit in _limits(key) if (subject := _subject(limit)) is not None]
-
-
-def _limits(key: Key) -> list[str]:
-    """Ids or families (`…:`; empty: all) that both the key's prefixes and its types allow."""
     families = [f"urn:ngsi-ld:{name}:" for name in sorted(key.entity_types)]
     if not key.entity_prefixes:
         return families or [""]

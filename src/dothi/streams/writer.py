@@ -35,6 +35,7 @@ from dothi.streams.dead_letters import Refusal
 from dothi.streams.message import SOURCE, Message, add_rows
 from dothi.streams.pull import Interrupted, Pull
 from dothi.streams.refusals import Log
+from dothi.streams.senders import Register, Senders
 from dothi.streams.subjects import STREAM, subject_of
 
 logger = logging.getLogger(__name__)
@@ -142,6 +143,7 @@ class Writer:
         self._connection, self._nc, self._pull, self._position = connection, nc, pull, position
         data = settings.data_folder()
         self._log = Log(engine.log_path(data), data / "run" / "nats-log.place")
+        self._senders = Register()
         self._tick = 0.0
         self._aside = 0  # dead letters since the list was last shortened
         self._shortened = 0.0
@@ -183,7 +185,7 @@ class Writer:
     async def _commit(
         self, messages: Sequence[Message], refusals: list[Refusal], upto: int | None = None
     ) -> None:
-        loads, bad = _loads(messages)
+        loads, bad = _loads(messages, await self._senders.current(self._connection))
         for load in loads:
             await write.prepare(self._connection, load.batch, source=SOURCE)
         seq = max((message.seq for message in messages if message.seq is not None), default=upto)
@@ -230,7 +232,7 @@ class Writer:
 
     async def _try_one(self, number: int, message: Message) -> None:
         written: list[write.Written] = []
-        loads, bad = _loads([message])
+        loads, bad = _loads([message], await self._senders.current(self._connection))
         try:
             for load in loads:
                 await write.prepare(self._connection, load.batch, source=SOURCE)
@@ -258,18 +260,31 @@ class Load:
 
     async def write(self, connection: psycopg.AsyncConnection[Any]) -> write.Written:
         written = await write.write_batch(connection, self.batch, origin=self.origin, source=SOURCE)
+        await self._adopt(connection, written)
         self.refused = [Refusal.of(self.messages[index], error) for index, error in written.refused.items()]
         return written
 
+    async def _adopt(self, connection: psycopg.AsyncConnection[Any], written: write.Written) -> None:
+        """Entities that belonged to no agency, such as those made before the owner's key was issued, become the owner's."""
+        owners = {}
+        for index, fragment in enumerate(self.batch.fragments):
+            owner = fragment.writer.agency_id if fragment.writer else None
+            known = written.entities.get(fragment.urn)
+            if owner and known and known.agency_id is None and index not in written.refused:
+                known.agency_id = owners[known.id] = owner
+        if owners:
+            ids = sorted(owners)
+            await connection.execute(_sql("adopt"), {"ids": ids, "agencies": [owners[pk] for pk in ids]})
 
-def _loads(messages: Sequence[Message]) -> tuple[list[Load], list[Refusal]]:
+
+def _loads(messages: Sequence[Message], senders: Senders) -> tuple[list[Load], list[Refusal]]:
     """The good messages by origin, and the bad ones."""
     batches: dict[Origin, Batch] = {}
     loads: dict[Origin, Load] = {}
     bad = []
     for message in messages:
         try:
-            origin = add_rows(batches, message)
+            origin = add_rows(batches, message, senders)
         except DothiError as error:
             bad.append(Refusal.of(message, error))
         except (

@@ -32,3 +32,8 @@ update streams_dead_letter set settled_at = now() where id = %(id)s
 
 -- name: refused_again
 update streams_dead_letter set again_at = null, reason = %(reason)s, fields = %(fields)s where id = %(id)s
+
+-- name: adopt
+update entities_entity e set agency_id = i.agency_id
+from unnest(%(ids)s::bigint[], %(agencies)s::bigint[]) as i(id, agency_id)
+where e.id = i.id and e.agency_id is null

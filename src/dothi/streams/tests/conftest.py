@@ -38,11 +38,12 @@ async def add_key(url: str, key_id: str, **limits: Any) -> str:
         "entity_prefixes": [],
         "origin": "live",
         "revoked_at": None,
+        "agency_id": None,
     } | limits
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute(
-            """insert into accounts_api_key (id, secret_sha256, kind, name, entity_types, entity_prefixes, origin, created_at, revoked_at)
-               values (%(id)s, %(secret)s, %(kind)s, %(id)s, %(entity_types)s, %(entity_prefixes)s, %(origin)s, now(), %(revoked_at)s)
+            """insert into accounts_api_key (id, secret_sha256, kind, name, entity_types, entity_prefixes, origin, created_at, revoked_at, agency_id)
+               values (%(id)s, %(secret)s, %(kind)s, %(id)s, %(entity_types)s, %(entity_prefixes)s, %(origin)s, now(), %(revoked_at)s, %(agency_id)s)
                on conflict (id) do nothing""",
             {"id": key_id, "secret": digest("secret"), **row},
         )

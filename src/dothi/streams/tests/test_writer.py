@@ -140,10 +140,10 @@ async def test_bad_messages_become_dead_letters_and_hold_up_nobody(places: Serve
 async def test_a_fault_of_ours_sets_one_message_aside_and_holds_up_nobody(
     places: Server, committed_db: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def faulty(batches: Any, message: Message) -> Origin:
+    def faulty(batches: Any, message: Message, senders: Any) -> Origin:
         if "unlucky" in message.subject:
             raise TypeError("unhashable type: 'list'")
-        return add_rows(batches, message)
+        return add_rows(batches, message, senders)
 
     monkeypatch.setattr(writer, "add_rows", faulty)
     key = await add_key(committed_db, "all")
@@ -335,3 +335,61 @@ async def test_the_type_is_the_one_of_the_id_whatever_the_payload_says(
     assert await fetch(committed_db, letter, "%:fresh/%") == [("mqtt-type-differs",)] * 2
     held = "select t.short from entities_entity e join entities_term t on t.id = any(e.types) where urn = %s"
     assert await fetch(committed_db, held, fresh) == [("AirQualityObserved",)]
+
+
+async def test_an_entity_of_two_types_is_written_where_no_key_that_may_have_sent_is_limited(
+    places: Server, committed_db: str
+) -> None:
+    """The ordinary case: made by HTTP with two types, kept up by a device whose key knows no limits – until a key limited to
+    one of the types may have sent it too."""
+    free = await add_key(committed_db, "free")
+    both = "urn:ngsi-ld:WeatherObserved:two-in-one"
+    async with await psycopg.AsyncConnection.connect(committed_db, autocommit=True) as connection:
+        kinds = ["WeatherObserved", "AirQualityObserved"]
+        batch = normalize({"id": both, "type": kinds, "pm25": {"type": "Property", "value": 1}})
+        await write_batch(connection, batch, origin=Origin.LIVE, source="http")
+    letter = "select reason from streams_dead_letter where topic like %s"
+    async with loops(), device(places, free) as publisher:
+        await publisher.publish(both, {"pm25": 2})
+        await publisher.drain()
+        await eventually(lambda: _at_least(committed_db, both, 2))
+        weather = await add_key(committed_db, "weather", entity_types=["WeatherObserved"])
+        async with device(places, weather) as limited:
+            await limited.publish(both, {"pm25": 3})
+            await limited.drain()
+            assert await eventually(lambda: fetch(committed_db, letter, "%two-in-one%")) == [
+                ("key-outside-type",)
+            ]
+
+
+async def test_ids_below_a_prefix_belong_to_the_agency_of_its_key(places: Server, committed_db: str) -> None:
+    """New ones, and those that stood without an owner at their next value; a key without limits owns nothing that another
+    key's prefix names, and where two agencies hold the same prefix nobody does."""
+    add = """insert into accounts_agency (code, name_vi, name_en, kind, phone, valid_from) values
+             ('so-x', 'Sở X', 'X', 'department', '', '2020-01-01'), ('so-y', 'Sở Y', 'Y', 'department', '', '2020-01-01')
+             returning id"""
+    async with await psycopg.AsyncConnection.connect(committed_db, autocommit=True) as connection:
+        (x,), (y,) = await (await connection.execute(add)).fetchall()
+    free = await add_key(committed_db, "free")
+    family = "urn:ngsi-ld:AirQualityObserved:"
+    before, new, shared, other = (f"{family}{name}" for name in ("x:old", "x:new", "xy:1", "z:1"))
+    owner = "select agency_id from entities_entity where urn = %s"
+
+    async def owned(urn: str) -> Any:
+        return [agency for (agency,) in await fetch(committed_db, owner, urn)]
+
+    async with loops(), device(places, free) as everybody:
+        await everybody.publish(before, {"pm25": 1})
+        await everybody.drain()
+        assert await eventually(lambda: owned(before)) == [None]
+        x_key = await add_key(committed_db, "x", entity_prefixes=[f"{family}x:", f"{family}xy:"], agency_id=x)
+        await add_key(committed_db, "y", entity_prefixes=[f"{family}xy:"], agency_id=y)
+        async with device(places, x_key) as department:
+            for urn in (before, new, shared):
+                await department.publish(urn, {"pm25": 2})
+            await department.drain()
+            await everybody.publish(other, {"pm25": 2})
+            await everybody.drain()
+            await eventually(lambda: owned(other))
+            assert await owned(before) == await owned(new) == [x]
+            assert await owned(shared) == await owned(other) == [None]
