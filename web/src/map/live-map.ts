@@ -2,7 +2,7 @@
 // data-entities, data-alarms, data-areas, data-status: addresses; data-card: address of an entity's card (`{urn}`);
 // data-bounds="w,s,e,n": where to start; data-only="urn": an inset of one entity, without list, card and hash.
 import type { FeatureCollection } from "geojson";
-import { AttributionControl, LngLatBounds, Map as LibreMap, NavigationControl, ScaleControl, addProtocol, setWorkerUrl } from "maplibre-gl";
+import { AJAXError, AttributionControl, LngLatBounds, Map as LibreMap, NavigationControl, ScaleControl, addProtocol, setWorkerUrl } from "maplibre-gl";
 import { Protocol } from "pmtiles";
 import css from "asset:maplibre-gl/dist/maplibre-gl.css";
 import worker from "asset:maplibre-gl/dist/maplibre-gl-worker.mjs";
@@ -33,7 +33,13 @@ const here = (file: string) => new URL(file, import.meta.url).href;
 const VIET_NAM: [number, number, number, number] = [102.1, 8.2, 110.2, 23.5];
 
 setWorkerUrl(here(worker));
-addProtocol("pmtiles", new Protocol().tile);
+const archives = new Protocol();
+addProtocol("pmtiles", async (wanted, abort) => {
+  const answer = (await archives.tile(wanted, abort)) as { data: ArrayBuffer | object };
+  // what an archive leaves out is missing, not empty: a sparse source then shows its coarser tile
+  if (wanted.type === "arrayBuffer" && !(answer.data as ArrayBuffer).byteLength) throw new AJAXError(404, "", wanted.url, new Blob());
+  return answer;
+});
 
 async function json<T>(address: string): Promise<T> {
   const answer = await fetch(address, { headers: { Accept: "application/json", "X-Background": "1" } });
@@ -43,7 +49,7 @@ async function json<T>(address: string): Promise<T> {
 
 export class LiveMap extends HTMLElement {
   private readonly store = new Store();
-  private map!: LibreMap;
+  private map!: LibreMap; // stands only after its sheet and fonts: until then there is the list
   private list?: MapList;
   private lock?: HTMLButtonElement;
   private sources: Sources = { base: here(base) };
@@ -53,15 +59,23 @@ export class LiveMap extends HTMLElement {
 
   async connectedCallback(): Promise<void> {
     if (this.map) return;
-    await this.loadSheet();
     const inset = this.dataset.only !== undefined;
-    const status = await json<Status>(this.dataset.status ?? "/map/status.json").catch((): Status => ({ streets: { loaded: false } }));
+    if (!inset) this.openList();
+    this.listen();
+    const known = Promise.all([this.loadEntities(), this.loadAlarms()]); // first of all: the list needs no map
+    void known.then(() => this.draw(true));
+    const [status] = await Promise.all([this.streets(), this.loadSheet()]);
     const { loaded, url, licence } = status.streets;
     if (loaded) this.sources.streets = { url: new URL(url ?? "/map/streets.pmtiles", location.href).href, licence: licence ?? "" };
     this.map = this.makeMap(inset);
     if (!inset) this.dress(loaded);
-    this.map.on("load", () => void this.begin(inset));
-    this.listen();
+    // the style, not the ground's tiles: what is abnormal does not wait for the coast
+    this.map.once("style.load", () => void known.then(() => this.begin(inset)));
+    this.map.once("load", () => this.querySelector("[data-waiting]")?.remove());
+  }
+
+  private streets(): Promise<Status> {
+    return json<Status>(this.dataset.status ?? "/map/status.json").catch((): Status => ({ streets: { loaded: false } }));
   }
 
   private async loadSheet(): Promise<void> {
@@ -107,6 +121,13 @@ export class LiveMap extends HTMLElement {
     return map;
   }
 
+  private openList(): void {
+    const root = document.querySelector<HTMLElement>("[data-map-list]");
+    if (!root) return;
+    this.list = new MapList(root, (id) => this.choose(id, true));
+    this.list.onSearch(() => this.draw());
+  }
+
   private dress(streets: boolean): void {
     const tools = Object.assign(document.createElement("div"), { className: "map-tools" });
     this.lock = lockButton(() => this.follow(true));
@@ -117,11 +138,6 @@ export class LiveMap extends HTMLElement {
     this.append(tools, foot);
     if (location.hash.includes("map=")) this.follow(false);
     for (const gesture of ["dragstart", "wheel", "touchmove", "dblclick", "boxzoomstart"] as const) this.map.on(gesture as "dragstart", () => this.follow(false));
-    const root = document.querySelector<HTMLElement>("[data-map-list]");
-    if (root) {
-      this.list = new MapList(root, (id) => this.choose(id, true));
-      this.list.onSearch(() => this.draw());
-    }
     this.map.on("click", (event) => {
       const box: [[number, number], [number, number]] = [[event.point.x - 8, event.point.y - 8], [event.point.x + 8, event.point.y + 8]];
       const found = this.map.queryRenderedFeatures(box, { layers: ENTITY_LAYERS }).sort((a, b) => b.properties.rank - a.properties.rank)[0];
@@ -138,12 +154,11 @@ export class LiveMap extends HTMLElement {
     });
   }
 
-  private async begin(inset: boolean): Promise<void> {
+  private begin(inset: boolean): void {
     void this.loadNames();
     void this.loadAreas();
     this.map.on("moveend", () => void this.loadAreas());
-    await Promise.all([this.loadEntities(), this.loadAlarms()]);
-    this.draw();
+    this.draw(true);
     if (this.dataset.only) return this.mark(this.dataset.only);
     if (this.isFollowing() && !this.dataset.bounds) this.fit();
     const wanted = new URLSearchParams(location.hash.slice(1)).get("entity");
@@ -244,6 +259,7 @@ export class LiveMap extends HTMLElement {
     });
     setInterval(() => this.draw(), 30_000); // figures grow old without any message
     onThemeChange(() => {
+      if (!this.map) return;
       this.map.setStyle(style(this.sources), { diff: false });
       this.map.once("style.load", () => {
         this.areasShown = "";
@@ -257,17 +273,21 @@ export class LiveMap extends HTMLElement {
 
   private state = (thing: Thing): State => this.store.state(thing, now(), this.staleAfterMs);
 
-  /** At most four times a second, however fast the changes come. */
-  private draw(): void {
+  /** At most four times a second, however fast the changes come; the first time without waiting. */
+  private draw(atOnce = false): void {
+    if (atOnce) return this.paint();
     if (this.drawing) return;
     this.drawing = true;
     setTimeout(() => {
       this.drawing = false;
-      const source = this.map.getSource("entities") ? this.source("entities") : undefined;
-      source?.setData({ type: "FeatureCollection", features: [...this.store.things.values()].map((thing) => this.feature(thing)) });
-      this.list?.draw(this.store, this.state, this.chosen);
-      this.dispatchEvent(new CustomEvent("drawn"));
+      this.paint();
     }, 250);
+  }
+
+  private paint(): void {
+    if (this.map?.getSource("entities")) this.source("entities").setData({ type: "FeatureCollection", features: [...this.store.things.values()].map((thing) => this.feature(thing)) });
+    this.list?.draw(this.store, this.state, this.chosen);
+    this.dispatchEvent(new CustomEvent("drawn"));
   }
 
   private feature(thing: Thing): FeatureCollection["features"][number] {
@@ -296,7 +316,7 @@ export class LiveMap extends HTMLElement {
     const wanted = things.filter((thing) => alarmed.has(thing.id));
     const bounds = new LngLatBounds();
     for (const thing of wanted.length ? wanted : things) bounds.extend([thing.lon, thing.lat]);
-    if (!bounds.isEmpty()) this.map.fitBounds(bounds, { padding: 80, maxZoom: 13, duration: 300 });
+    if (!bounds.isEmpty()) this.map?.fitBounds(bounds, { padding: 80, maxZoom: 13, duration: 300 });
   }
 
   private showLayers(hidden: Set<string>): void {
@@ -307,6 +327,7 @@ export class LiveMap extends HTMLElement {
   }
 
   private mark(id: string): void {
+    if (!this.map?.getSource("chosen")) return;
     const thing = this.store.things.get(id);
     const features = thing ? [this.feature(thing)] : [];
     this.source("chosen").setData({ type: "FeatureCollection", features });
@@ -319,7 +340,7 @@ export class LiveMap extends HTMLElement {
     const thing = this.store.things.get(id);
     if (thing && move) {
       this.follow(false);
-      this.map.easeTo({ center: [thing.lon, thing.lat], zoom: Math.max(this.map.getZoom(), 12), duration: 300 });
+      this.map?.easeTo({ center: [thing.lon, thing.lat], zoom: Math.max(this.map.getZoom(), 12), duration: 300 });
     }
     this.setHash(id);
     this.list?.draw(this.store, this.state, id);

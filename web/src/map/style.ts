@@ -56,6 +56,8 @@ export function ground(): Ground {
 // A family name that the browser knows; the weight is read from words in the name, so the bold one is declared under its own.
 export const FONT = ["Be Vietnam Pro"];
 export const FONT_STRONG = ["Be Vietnam Pro Medium"];
+// Deep tiles stand only around Viet Nam; elsewhere the part of the nearest coarser one is drawn. An option of the source that the style's type does not know.
+const SPARSE = { sparse: true };
 const EMPTY = { type: "FeatureCollection" as const, features: [] };
 
 export interface Sources {
@@ -68,7 +70,7 @@ export function style(sources: Sources): StyleSpecification {
   return {
     version: 8,
     sources: {
-      base: { type: "vector", url: `pmtiles://${sources.base}`, attribution: "© OpenStreetMap · Natural Earth" },
+      base: { type: "vector", url: `pmtiles://${sources.base}`, attribution: "© OpenStreetMap · Natural Earth", ...SPARSE },
       ...(sources.streets ? { streets: { type: "vector" as const, url: `pmtiles://${sources.streets.url}`, attribution: sources.streets.licence } } : {}),
       areas: { type: "geojson", data: EMPTY, promoteId: "id" },
       names: { type: "geojson", data: EMPTY },

@@ -73,3 +73,20 @@ def test_lineage_comes_before_distance_where_todays_area_is_exact(city, exact):
     assert place.approximate
     assert (place.unit_id in became) is exact
     assert (place.unit_id == stranger.pk) is not exact
+
+
+def test_derived_areas_keep_to_the_land_and_to_what_stands_at_its_edge(city):
+    """The roads off Vũng Tàu lie in the circles around its wards' points; Côn Đảo is an island, far out."""
+    areas = UnitArea.objects.filter(unit__valid_to=None, unit__level=3).select_related("unit")
+    shapes = {area.unit.full_name: shapely.from_wkb(bytes(area.wkb)) for area in areas}
+    for roads in ((107.045, 10.330), (107.110, 10.330), (107.140, 10.350)):
+        assert lookup.unit_at(*roads, TODAY) == lookup.Place(None, False)
+    assert lookup.unit_at(107.0735, 10.3440, TODAY).unit_id  # 60 m before the shore: a pier
+    island = shapes["Đặc khu Côn Đảo"]
+    assert 0.004 < island.area < 0.012  # 76 km² of land, not the disc around it
+    assert all(shape.is_valid and not shape.is_empty for shape in shapes.values())
+
+
+def test_a_unit_without_known_land_keeps_its_area():
+    reef = shapely.Point(113.0, 13.0).buffer(0.02)
+    assert derive.ashore(reef) is reef
