@@ -96,8 +96,8 @@ def test_outside_servers_may_be_away_for_a_minute(lines: tuple[System, System, L
     here.wait(_serves, "serving", START_S)
     with psycopg.connect(here.addresses.database_url, autocommit=True) as connection:
         connection.execute(
-            """insert into accounts_api_key (id, secret_sha256, kind, name, entity_types, entity_prefixes, created_at)
-               values ('outside', %s, 'write', 'outside', '{}', '{}', now())""",
+            """insert into accounts_api_key (id, secret_sha256, kind, name, entity_types, entity_prefixes, origin, created_at)
+               values ('outside', %s, 'write', 'outside', '{}', '{}', 'live', now())""",
             [digest("secret")],
         )
     assert _write(here, 1) == 201

@@ -113,7 +113,7 @@ def _start(folder: Path) -> Server:
 def _migrate(url: str) -> None:
     """In a process of its own: it keeps no connection, and settings are read again afterwards."""
     done = subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "-v0"],
+        [sys.executable, "-m", "django", "migrate", "-v0", "--skip-checks"],
         env={**os.environ, "DOTHI_DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "dothi.config.settings"},
         capture_output=True,
         text=True,
