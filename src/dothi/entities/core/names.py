@@ -12,6 +12,7 @@ from dothi.kernel.ids import URN
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _BAD_NAME = re.compile(r"""[\x00-\x20\x7f<>"'=;()|]""")  # §4.6.2 and what q could not name
 _MOST_NAME = 500
+_ALIASES = frozenset({"id", "type"})
 
 
 def checked_urn(urn: Any) -> str:
@@ -34,9 +35,15 @@ def checked_name(name: str) -> str:
         or len(name) > _MOST_NAME
         or ("://" not in name and _BAD_NAME.search(name))
         or _CONTROL.search(name)
+        or name[0] == "@"
     ):
         raise BadRequest("attribute-name-malformed", attribute=name[:80])
     return name
+
+
+def is_entity_type(name: str) -> bool:
+    """May this stand as the type of an entity? Not the keywords of JSON-LD and their aliases in the core context."""
+    return is_type_name(name) and name not in _ALIASES and not name.startswith("@")
 
 
 def is_type_name(name: str) -> bool:
