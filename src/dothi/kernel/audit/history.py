@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import ForeignKey, Model
 
 from dothi.kernel.audit.as_of import tracked_fields, versions_of
-from dothi.kernel.audit.shown import label_of
+from dothi.kernel.audit.shown import choice_of, label_of
 from dothi.kernel.i18n import t
 
 
@@ -81,8 +81,8 @@ def _changes(
                 Change(
                     field.name,
                     label_of(model, field.name),
-                    _text(field, old, names),
-                    _text(field, new, names),
+                    _text(field, old, names, model),
+                    _text(field, new, names, model),
                 )
             )
     return changes
@@ -100,16 +100,16 @@ def _names(fields: list[Any], events: list[Any]) -> dict[tuple[str, Any], str]:
     return names
 
 
-def words_of(field: Any, value: Any) -> str:
+def words_of(field: Any, value: Any, model: type[Model]) -> str:
     """One value in words; a foreign key by the name of the row that it points to."""
     names: dict[tuple[str, Any], str] = {}
     if isinstance(field, ForeignKey) and value is not None:
         found = field.related_model._default_manager.filter(pk=value).first()
         names = {(field.attname, value): str(found or value)}
-    return _text(field, value, names)
+    return _text(field, value, names, model)
 
 
-def _text(field: Any, value: Any, names: dict[tuple[str, Any], str]) -> str:
+def _text(field: Any, value: Any, names: dict[tuple[str, Any], str], model: type[Model]) -> str:
     if value is None or value == "":
         return "—"
     if isinstance(value, bool):
@@ -121,5 +121,5 @@ def _text(field: Any, value: Any, names: dict[tuple[str, Any], str]) -> str:
     if isinstance(value, dt.date):
         return value.strftime("%d/%m/%Y")
     if isinstance(value, list):
-        return ", ".join(map(str, value)) or "—"
-    return names.get((field.attname, value), str(value))[:300]
+        return ", ".join(choice_of(model, field.name, one) for one in value) or "—"
+    return (names.get((field.attname, value)) or choice_of(model, field.name, value))[:300]

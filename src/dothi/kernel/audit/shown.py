@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -17,7 +18,8 @@ from dothi.kernel.permissions import PERMISSIONS, Scope
 class Shown:
     """`name` stands in the address; `visible(scope)` are the rows that a scope of `permission` covers.
 
-    `words`: the beginning of the string keys of its fields (`accounts-field-` + `full-name`).
+    `words`: the beginning of the string keys of its fields (`accounts-field-` + `full-name`); `choices`: by field, that of the
+    keys of its values (`{"severity": "web-severity-"}`), so that nobody reads a stored code.
     """
 
     name: str
@@ -25,6 +27,7 @@ class Shown:
     permission: str
     visible: Callable[[Scope], QuerySet[Any]]
     words: str = ""
+    choices: dict[str, str] = dataclass_field(default_factory=dict)
 
 
 _shown: dict[str, Shown] = {}
@@ -37,11 +40,12 @@ def show_history(
     visible: Callable[[Scope], QuerySet[Any]],
     *,
     words: str = "",
+    choices: dict[str, str] | None = None,
 ) -> None:
     """Opens `/history/<name>/<pk>/` to people with `permission`, for the rows `visible` gives (idempotent)."""
     if permission not in PERMISSIONS:
         raise ValueError(f"unknown permission {permission!r}")
-    _shown[name] = Shown(name, model, permission, visible, words)
+    _shown[name] = Shown(name, model, permission, visible, words, choices or {})
 
 
 def histories() -> list[Shown]:
@@ -66,6 +70,13 @@ def names_of(model: type[Model], keys: Collection[Any]) -> dict[str, str]:
     if model.__str__ is Model.__str__:
         return {}
     return {str(row.pk): str(row) for row in model._default_manager.filter(pk__in=keys)}
+
+
+def choice_of(model: type[Model], field: str, value: Any) -> str:
+    """A stored code in words where its room named them, else as it is stored."""
+    beginning = next((shown.choices.get(field) for shown in _shown.values() if shown.model is model), None)
+    key = f"{beginning}{str(value).replace('.', '-')}"
+    return t(key) if beginning and has(key) else str(value)
 
 
 def label_of(model: type[Model], field: str) -> str:
