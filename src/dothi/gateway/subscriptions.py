@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,7 +16,7 @@ from dothi.entities.subscriptions.show import shown
 from dothi.gateway.access import access
 from dothi.gateway.asking import check_parameters, page_of, reading
 from dothi.gateway.intake import Intake, accepted, link_context, options, read
-from dothi.gateway.outtake import json_answer, nothing, page_links, page_links
+from dothi.gateway.outtake import json_answer, nothing, page_links
 
 _ONE = frozenset({"options", "format"})
 _MANY = _ONE | {"limit", "offset", "count"}
@@ -27,9 +28,10 @@ async def create(request: Request) -> Response:
     intake = await _read(request)
     body = checked(intake.payload, intake.context)
     body.setdefault("id", f"urn:ngsi-ld:Subscription:{uuid.uuid4()}")
+    link = await _written_out(request, intake.payload)
     async with reading(request) as connection:
         await store.create(
-            connection, body, intake.context, key=request.state.key.id, tenant=_tenant(request)
+            connection, body, intake.context, key=request.state.key.id, tenant=_tenant(request), link=link
         )
     return Response(status_code=201, headers={"Location": f"/ngsi-ld/v1/subscriptions/{body['id']}"})
 
@@ -96,6 +98,17 @@ async def _read(request: Request, *, merge: bool = False) -> Intake:
     if isinstance(named, str) and named.startswith(("http://", "https://")):
         await request.app.state.door.contexts.learn(named)
     return intake
+
+
+async def _written_out(request: Request, payload: Any) -> str | None:
+    """§5.8.1.4: a @context that is no address gets one, so that receivers can read what they are told in."""
+    source = payload.get("@context") if isinstance(payload, dict) else None
+    while isinstance(source, list) and len(source) == 1:
+        source = source[0]
+    if source is None or isinstance(source, str):
+        return None
+    url: str = await request.app.state.door.contexts.imply(source)
+    return url
 
 
 def _urn(request: Request) -> str:

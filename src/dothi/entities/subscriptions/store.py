@@ -8,7 +8,7 @@ import msgspec
 from psycopg import AsyncConnection
 from psycopg.rows import tuple_row
 
-from dothi.entities.core.context import Context
+from dothi.entities.core.context import CORE, Context, context_of
 from dothi.entities.subscriptions.parse import expires, updated
 from dothi.entities.subscriptions.show import Row
 from dothi.kernel import clock
@@ -23,10 +23,22 @@ def sql(name: str) -> str:
 
 
 async def create(
-    connection: Connection, body: dict[str, Any], context: Context, *, key: str, tenant: int = 0
+    connection: Connection,
+    body: dict[str, Any],
+    context: Context,
+    *,
+    key: str,
+    tenant: int = 0,
+    link: str | None = None,
 ) -> None:
-    """Raises Conflict when the id is taken, by whomever."""
-    values = {"urn": body["id"], "tenant": tenant, "key": key, "context": _context(context), **_columns(body)}
+    """`link`: where the context can be read when it was written out. Raises Conflict when the id is taken, by whomever."""
+    values = {
+        "urn": body["id"],
+        "tenant": tenant,
+        "key": key,
+        "context": _context(context, body, link),
+        **_columns(body),
+    }
     if not await rows(connection, "create", **values):
         raise Conflict("subscription-exists", subscription=body["id"])
 
@@ -60,11 +72,7 @@ async def change(
         if not found:
             raise _missing(urn)
         body = updated(found[0][0], fragment, context)
-        own = (
-            _context(context)
-            if isinstance(fragment, dict) and ("entities" in fragment or "q" in fragment)
-            else None
-        )
+        own = _changed_context(fragment, body, context)
         changed = await rows(connection, "change", urn=urn, tenant=tenant, context=own, **_columns(body))
         endpoint = body["notification"]["endpoint"]["uri"]
         await connection.execute(sql("move_queue"), {"id": changed[0][0], "endpoint": endpoint})
@@ -102,8 +110,26 @@ def _columns(body: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _context(context: Context) -> str:
-    return msgspec.json.encode({"terms": context.terms, "link": context.link}).decode()
+def _context(context: Context, body: dict[str, Any], link: str | None = None) -> str:
+    """What its names were read in, and what is told in (jsonldContext, else the same)."""
+    asked = {"terms": context.terms, "link": context.link}
+    return msgspec.json.encode(
+        {**asked, "told": _told(body) or {**asked, "link": link or context.link}}
+    ).decode()
+
+
+def _changed_context(fragment: dict[str, Any], body: dict[str, Any], context: Context) -> str:
+    """The parts of it that a change brings: plain JSON without a Link changes `q`, not the words that are told."""
+    asked: dict[str, Any] = {"terms": context.terms, "link": context.link}
+    changed = asked if "q" in fragment or context is not CORE else {}
+    if "jsonldContext" in fragment or context is not CORE:
+        changed = {**changed, "told": _told(body) or asked}
+    return msgspec.json.encode(changed).decode()
+
+
+def _told(body: dict[str, Any]) -> dict[str, Any] | None:
+    named = body.get("jsonldContext")
+    return {"terms": context_of(named).terms, "link": named} if named else None
 
 
 def _missing(urn: str) -> NotFound:

@@ -24,7 +24,7 @@ select count(*) from entities_subscription where tenant_id = %(tenant)s and (%(k
 
 -- name: change
 -- Changes of transactions before this one are told by the old wish, later ones by the new.
-update entities_subscription set body = %(body)s::jsonb, context = coalesce(%(context)s::jsonb, context), is_active = %(active)s,
+update entities_subscription set body = %(body)s::jsonb, context = context || %(context)s::jsonb, is_active = %(active)s,
     expires_at = %(expires)s, endpoint = %(endpoint)s, modified_at = %(at)s, revision = nextval('entities_subscription_revision')
 where urn = %(urn)s and tenant_id = %(tenant)s returning id
 
