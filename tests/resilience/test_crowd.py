@@ -21,7 +21,7 @@ import pytest
 
 from dothi.accounts.keys import digest
 from dothi.kernel import clock
-from dothi.kernel.testing.system import System, running_system
+from dothi.kernel.testing.system import START_S, System, running_system
 from dothi.streams.publish import Publisher
 
 PEOPLE, SCREENS, DEAF, HALF_OPEN = 25, 500, 20, 1_000
@@ -71,7 +71,7 @@ class Screen(asyncio.Protocol):
 @pytest.mark.slow
 def test_a_crowd_of_screens_is_served_alike_and_who_does_not_read_harms_nobody() -> None:
     with running_system() as system:
-        system.wait_ok(120)
+        system.wait_ok(START_S)
         asyncio.run(_crowd(system))
         system.wait_ok()
 

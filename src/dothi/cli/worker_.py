@@ -33,7 +33,9 @@ LOOPS = {
     "rules": "dothi.rules.engine",
     "events": "dothi.kernel.delivery",
 }
-WITHOUT_DJANGO = frozenset({"writer", "callout", "notify"})  # a process of these alone spares 2 s of start and 60 MB
+WITHOUT_DJANGO = frozenset(
+    {"writer", "callout", "notify"}
+)  # a process of these alone spares 2 s of start and 60 MB
 LONGEST_WAIT_S = 30.0
 STEADY_S = 60.0
 TRUSTED_S = 10.0
