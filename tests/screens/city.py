@@ -66,11 +66,23 @@ def alarm() -> None:
     raise_alarm(rule, subject, name="Trạm An Hải", fired=fired, at=at)
 
 
+def programme_officer(people: Any) -> None:
+    """Phúc, whom the standing cast does not have."""
+    from dothi.accounts import actions
+    from dothi.kernel.testing.cast import PASSWORD, SINCE
+
+    phuc, _ = actions.invite_person(
+        "phuc", "Lý Gia Phúc", agency=people.centre, password=PASSWORD, temporary=False, by=None
+    )
+    actions.grant_role(phuc, "programme-officer", by=None, valid_from=SINCE)
+
+
 def main() -> None:
     django.setup()
     from dothi.kernel.testing import cast
 
-    cast.gather()
+    people = cast.gather()
+    programme_officer(people)
     asyncio.run(write())
     alarm()
 

@@ -34,9 +34,21 @@ def _open_histories() -> None:
     from dothi.kernel.audit.shown import show_history
 
     words = "accounts-field-"
-    show_history("person", Person, "people.view", queries.visible_people, words=words)
-    show_history("agency", Agency, "people.view", queries.visible_agencies, words=words)
-    show_history("role", Role, "people.view", lambda scope: Role.objects.all(), words=words)
+    kinds = {"kind": "accounts-kind-"}
+    show_history("person", Person, "people.view", queries.visible_people, words=words, choices=kinds)
+    kinds = {"kind": "accounts-agency-"}
+    show_history("agency", Agency, "people.view", queries.visible_agencies, words=words, choices=kinds)
+    rights = {"permissions": "accounts-may-"}
+    show_history("role", Role, "people.view", lambda scope: Role.objects.all(), words=words, choices=rights)
     show_history("grant", RoleGrant, "people.view", queries.visible_grants, words=words)
-    show_history("limit", AccountRule, "people.view", lambda scope: AccountRule.objects.all(), words=words)
-    show_history("apikey", ApiKey, "keys.manage", queries.visible_keys, words=words)
+    sure = {"certainty": "accounts-certainty-"}
+    show_history(
+        "limit",
+        AccountRule,
+        "people.view",
+        lambda scope: AccountRule.objects.all(),
+        words=words,
+        choices=sure,
+    )
+    kinds = {"kind": "accounts-key-", "origin": "origin-"}
+    show_history("apikey", ApiKey, "keys.manage", queries.visible_keys, words=words, choices=kinds)

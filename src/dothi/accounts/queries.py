@@ -221,3 +221,9 @@ def _recorded(model: type[Any], event: Any, names: dict[str, str]) -> RecordedCh
         reason=context.get("reason", ""),
         source=context.get("source", ""),
     )
+
+
+def ended_grant(person: Person, permission: str) -> RoleGrant | None:
+    """The grant by which this person had `permission` until lately, the last one to end."""
+    ended = person.grants.filter(valid_to__lte=clock.today(), role__permissions__contains=[permission])
+    return ended.select_related("role").order_by("-valid_to", "-pk").first()

@@ -53,7 +53,7 @@ def _known(row: Any, at: dt.datetime) -> list[tuple[str, str]] | None:
     if then is None:
         return None
     return [
-        (label_of(type(row), field.name), words_of(field, getattr(then, field.attname)))
+        (label_of(type(row), field.name), words_of(field, getattr(then, field.attname), type(row)))
         for field in tracked_fields(type(row))
         if field.name != "search_text"
     ]

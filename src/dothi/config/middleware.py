@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from dothi.accounts import presence, rights
+from dothi.accounts import presence, queries, rights
 from dothi.accounts.models import Person
 from dothi.kernel.audit.context import change
 from dothi.kernel.errors import DothiError, NotAllowed, NotAuthenticated
-from dothi.kernel.i18n import message_of
+from dothi.kernel.i18n import language, message_of, t
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -40,10 +40,22 @@ class ErrorPages:
             return None
         if isinstance(error, NotAuthenticated) and not _wants_json(request):
             return to_login(request)
-        detail = message_of(error)
+        detail = _ended(request, error) or message_of(error)
         if _wants_json(request):
             return problem(error, detail)
         return render(request, "web/error.html", {"error": error, "detail": detail}, status=error.status)
+
+
+def _ended(request: HttpRequest, error: DothiError) -> str | None:
+    """Where a right is missing because a role ended, that is what helps: which role, when, whom to ask."""
+    permission = error.fields.get("permission")
+    if not isinstance(error, NotAllowed) or permission is None or not isinstance(request.user, Person):
+        return None
+    grant = queries.ended_grant(request.user, str(permission))
+    if grant is None:
+        return None
+    role = grant.role.name_en if language() == "en" else grant.role.name_vi
+    return t("accounts-role-ended", role=role, day=f"{grant.last_day:%d/%m/%Y}")
 
 
 def problem(error: DothiError, detail: str) -> JsonResponse:

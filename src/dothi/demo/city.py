@@ -47,6 +47,7 @@ class City:
     code: str
     province: str
     pack: str
+    stations_of: str  # code of the agency that owns the stations
     agencies: tuple[AgencyPlan, ...]
     people: tuple[PersonPlan, ...]
     keys: tuple[KeyPlan, ...]
@@ -68,6 +69,7 @@ def demo_city() -> City:
         code=city["code"],
         province=city["province"],
         pack=city["pack"],
+        stations_of=city["stations_of"],
         agencies=tuple(AgencyPlan(**row) for row in tree["agency"]),
         people=tuple(PersonPlan(**row) for row in tree["person"]),
         keys=tuple(KeyPlan(**row) for row in tree["key"]),

@@ -42,13 +42,25 @@ async def _write(city: City, days: int, progress: Progress) -> int:
         if end is None:
             end = clock.now().replace(minute=0, second=0, microsecond=0)
             mark.begin_history(end)
+        owner = await _owner(connection, city)
         for done, day in enumerate(city.simulator().history(end - dt.timedelta(days=days), end), 1):
             written = await write_batch(
-                connection, normalize(day), origin=Origin.SIMULATED, source=SOURCE.format(pack=city.pack)
+                connection,
+                normalize(day),
+                origin=Origin.SIMULATED,
+                source=SOURCE.format(pack=city.pack),
+                agency_id=owner,
             )
             recorded += written.recorded
             progress(done, days + 1)
     return recorded
+
+
+async def _owner(connection: AsyncConnection[tuple[object, ...]], city: City) -> int:
+    found = await connection.execute("select id from accounts_agency where code = %s", [city.stations_of])
+    row = await found.fetchone()
+    assert row is not None, "agencies are loaded first"
+    return int(str(row[0]))
 
 
 async def _has_history(connection: AsyncConnection[tuple[object, ...]], city: City) -> bool:

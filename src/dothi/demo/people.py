@@ -92,7 +92,12 @@ def load_keys(city: City, card: Card) -> None:
             )
     if not _stands(cards.read_simulator_key()):
         _, key = accounts.issue_key(
-            "Demo: bộ mô phỏng", kind="device", origin="simulated", by=None, reason=REASON
+            "Demo: bộ mô phỏng",
+            kind="device",
+            origin="simulated",
+            agency=Agency.objects.get(code=city.stations_of),
+            by=None,
+            reason=REASON,
         )
         cards.write_simulator_key(key)
 

@@ -177,6 +177,11 @@ def latest(
     return {one.urn: one for one in found}
 
 
+def reached(urns: Iterable[str], scope: Scope) -> frozenset[str]:
+    """Which of these a page may link to: they exist, and the scope covers them."""
+    return frozenset(row[0] for row in _rows("reached", scope, {"urns": list(urns)}))
+
+
 def on_map(bbox: Box, scope: Scope, *, attrs: Iterable[str] | None = None, limit: int = 5000) -> list[Entity]:
     """Entities whose place touches the box (west, south, east, north)."""
     west, south, east, north = bbox

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dothi.accounts.models import Person
+from dothi.entities import queries as entities
 from dothi.incidents import actions, forms, queries
 from dothi.incidents.models import Incident
 from dothi.incidents.workflow import State, needs_reason, next_states
@@ -91,13 +92,15 @@ def _context(request: HttpRequest, incident: Incident, at: dt.datetime | None) -
     may_work = at is None and person.scope("incidents.work").covers(incident.unit_id, incident.agency_id)
     state = State(incident.status)
     linked = incident.alarms.values("alarm_id")
+    about = incident.entities.order_by("pk")
     return {
         "incident": incident,
         "shown": queries.as_known(incident, at) if at else incident,
         "at": at,
         "log": queries.log(incident, until=at),
         "alarms": alarms.visible(person.scope("alarms.view")).filter(pk__in=linked),
-        "entities": incident.entities.order_by("pk"),
+        "entities": about,
+        "reached": entities.reached((one.urn for one in about), person.scope("entities.view")),
         "steps": [
             {"state": step.value, "needs_reason": needs_reason(state, step)} for step in next_states(state)
         ]

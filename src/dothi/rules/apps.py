@@ -11,4 +11,12 @@ class RulesConfig(AppConfig):
         from dothi.kernel.audit.shown import show_history
         from dothi.rules.models import Rule
 
-        show_history("rule", Rule, "rules.view", lambda scope: Rule.objects.all(), words="rules-field-")
+        choices = {"severity": "web-severity-", "kind": "alarms-kind-", "certainty": "rules-certainty-"}
+        show_history(
+            "rule",
+            Rule,
+            "rules.view",
+            lambda scope: Rule.objects.all(),
+            words="rules-field-",
+            choices=choices,
+        )

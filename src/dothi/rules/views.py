@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dothi.accounts.models import Person
 from dothi.entities import meaning
+from dothi.entities import queries as entities
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest, Conflict, DothiError, NotAllowed
 from dothi.kernel.i18n import language, message_of, t
@@ -61,6 +62,7 @@ def _rows(request: HttpRequest) -> dict[str, Any]:
         "page": page,
         "alarms": page.object_list,
         "asked": asked,
+        "reached": entities.reached((alarm.entity_urn for alarm in page), person.scope("entities.view")),
         "counts": queries.counts(_scope(request)),
         "query": request.GET.urlencode(),
         "may_act": person.may("alarms.act"),
@@ -136,6 +138,7 @@ def _alarm_context(request: HttpRequest, alarm: Alarm, at: dt.datetime | None) -
     may_act = person.scope("alarms.act").covers(alarm.unit_id, alarm.agency_id)
     return {
         "alarm": alarm,
+        "reached": entities.reached([alarm.entity_urn], person.scope("entities.view")),
         "shown": _as_known(alarm, at) if at else alarm,
         "at": at,
         "fired": _readings(alarm.fired),

@@ -23,6 +23,7 @@ from nats.aio.client import Client
 
 from dothi.entities.core.rows import Batch
 from dothi.entities.store import write
+from dothi.entities.store.write import Written
 from dothi.kernel import clock, health, settings
 from dothi.kernel.engines import addresses
 from dothi.kernel.engines import nats as engine
@@ -264,7 +265,7 @@ class Load:
         self.refused = [Refusal.of(self.messages[index], error) for index, error in written.refused.items()]
         return written
 
-    async def _adopt(self, connection: psycopg.AsyncConnection[Any], written: write.Written) -> None:
+    async def _adopt(self, connection: psycopg.AsyncConnection[Any], written: Written) -> None:
         """Entities that belonged to no agency, such as those made before the owner's key was issued, become the owner's."""
         owners = {}
         for index, fragment in enumerate(self.batch.fragments):

@@ -17,6 +17,7 @@ THEMES = ("auto", "light", "dark")
 def page(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "user", None)
     known = person if person is not None and person.is_authenticated else None
+    may = navigation.permissions_of(known) if known else frozenset()
     theme = request.COOKIES.get("dothi_theme", "auto")
     return {
         "lang": i18n.language(),
@@ -26,7 +27,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "banners": banners.shown(),
         "place": place.of(known) if known else "",
-        "menu": navigation.menu(navigation.permissions_of(known), request.path) if known else [],
+        "may": may,  # {% if "rules.view" in may %}: a link is shown to those who may follow it
+        "menu": navigation.menu(may, request.path),
         "words": script_words(i18n.language()),
     }
 

@@ -3,6 +3,7 @@ from django.urls import path
 from dothi.web import views
 
 urlpatterns = [
+    path("", views.start, name="start"),
     path("web/choices/", views.choose, name="web-choices"),
     path("system/", views.system, name="system"),
     path("system/events/<int:failure>/retry/", views.retry_event, name="retry-event"),

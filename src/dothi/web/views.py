@@ -10,7 +10,7 @@ from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.contrib import messages
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
@@ -20,7 +20,9 @@ from dothi.kernel.engines import addresses
 from dothi.kernel.errors import BadRequest, ConfigurationError, DothiError, NotAllowed, NotFound, Unavailable
 from dothi.kernel.i18n import has, message_of, t
 from dothi.kernel.models import EventFailure
-from dothi.kernel.permissions import public, requires
+from dothi.kernel.permissions import public, requires, signed_in
+from dothi.livemap.views import live_map
+from dothi.web import navigation
 
 MOST_FAILURES = 200
 _YEAR_S = 365 * 86400
@@ -45,6 +47,20 @@ def choose(request: HttpRequest) -> HttpResponse:
                 cookie, request.POST[name], max_age=_YEAR_S, samesite="Lax", secure=request.is_secure()
             )
     return response
+
+
+@signed_in
+@require_safe
+def start(request: HttpRequest) -> HttpResponseBase:
+    """The map for those who may see it, else the first page of their menu; who has no right at all is told why."""
+    may = navigation.permissions_of(request.user)  # type: ignore[arg-type]  # signed in, so a Person
+    if "entities.view" in may:
+        return live_map(request)
+    if first := next(
+        (entry for group in navigation.GROUPS for entry in group if entry.permission in may), None
+    ):
+        return redirect(first.url)
+    raise NotAllowed(permission="entities.view")
 
 
 @requires("system.view")

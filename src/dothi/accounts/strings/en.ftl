@@ -387,3 +387,4 @@ error-accounts-limit-bounds = The value { $value } is outside what is allowed, {
 error-accounts-limit-past = The day has passed; choose today or a later one.
 error-accounts-limit-needs-source = A new value needs a source and a reason.
 error-accounts-limit-certainty = The mark "{ $certainty }" does not exist.
+accounts-role-ended = The role { $role } of this account has ended (last day { $day }). An administrator can extend it.

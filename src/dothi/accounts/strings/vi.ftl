@@ -387,3 +387,4 @@ error-accounts-limit-bounds = Giá trị { $value } nằm ngoài khoảng cho ph
 error-accounts-limit-past = Ngày hiệu lực đã qua; hãy chọn hôm nay hoặc một ngày sau.
 error-accounts-limit-needs-source = Giá trị mới cần nguồn và lý do.
 error-accounts-limit-certainty = Độ chắc chắn "{ $certainty }" không tồn tại.
+accounts-role-ended = Vai trò { $role } của tài khoản này đã hết hạn (ngày cuối { $day }). Hãy đề nghị người quản trị gia hạn nếu còn làm việc.

@@ -34,6 +34,9 @@ select x.id from entities_entity x where entities_folded(x.urn) like {word}
 select a.entity_id from entities_attribute a
 where a.term_id = any({terms}) and a.dataset_id = 0 and entities_folded(coalesce(a.txt, a.json ->> 'vi', a.json #>> '{{}}')) like {word}
 
+-- name: reached
+select e.urn from entities_entity e where e.tenant_id = 0 and e.deleted_at is null and {scope} and e.urn = any(%(urns)s)
+
 -- name: heads
 select e.id, e.urn, array(select short from entities_term where id = any(e.types)), e.lon, e.lat, e.unit_id, e.agency_id,
     e.created_at, e.modified_at
