@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -11,39 +12,68 @@ from dothi.entities.core.attributes import attribute
 from dothi.entities.core.context import Context
 from dothi.entities.core.names import checked_name, dataset_of
 from dothi.entities.core.rows import Batch, Fragment, Mode
+from dothi.entities.store import read as store
+from dothi.entities.store.read import Selection
 from dothi.gateway.access import access
-from dothi.gateway.entities import entity_id, fragment_of, rules, submit
+from dothi.gateway.asking import limits_of, reading
+from dothi.gateway.entities import entity_id, fragment_and_context, rules, submit
 from dothi.gateway.group_commit import Outcome
 from dothi.gateway.intake import link_context, options, read
 from dothi.gateway.outtake import multi_status, nothing
-from dothi.kernel.errors import BadRequest
+from dothi.kernel.errors import BadRequest, DothiError, NotFound
+
+_NO_ATTRIBUTES = frozenset({"id", "type", "scope"})
 
 
 @access("key:write")
 async def append(request: Request) -> Response:
-    """§5.6.3, 6.6.3.1: adds or overwrites; with options=noOverwrite what is there is left alone."""
-    batch = await fragment_of(request, Mode.APPEND if "noOverwrite" in options(request) else Mode.UPDATE)
-    return _told(request, batch, await submit(request, batch))
+    """§5.6.3, 6.6.3.1: adds or overwrites; with options=noOverwrite what is there is left alone and scopes are added."""
+    keeps = "noOverwrite" in options(request)
+    batch, context = await fragment_and_context(request, Mode.APPEND if keeps else Mode.UPDATE)
+    fragment = batch.fragments[0]
+    if keeps and fragment.scopes is not None:
+        held = await _scopes(request, fragment.urn)
+        fragment.scopes = tuple(dict.fromkeys((*held, *fragment.scopes)))
+    return _told(request, batch, await submit(request, batch), context)
 
 
 @access("key:write")
 async def update(request: Request) -> Response:
-    """§5.6.2, 6.6.3.2: only attributes that are there."""
-    batch = await fragment_of(request, Mode.EXISTING, merge=True)
-    return _told(request, batch, await submit(request, batch))
+    """§5.6.2, 6.6.3.2: attributes are replaced or added; a scope is replaced only where there is one (§4.18)."""
+    batch, context = await fragment_and_context(request, Mode.UPDATE, merge=True)
+    fragment, missing = batch.fragments[0], []
+    if fragment.scopes is not None and not await _scopes(request, fragment.urn):
+        fragment.scopes = None
+        missing = [("scope", NotFound("scope-not-there", entity=fragment.urn))]
+    outcome = await submit(request, batch)
+    return _told(request, batch, outcome, context, missing)
 
 
-def _told(request: Request, batch: Batch, outcome: Outcome) -> Response:
+async def _scopes(request: Request, urn: str) -> list[str]:
+    """Those that the entity has; none when it does not exist, which the write will say."""
+    async with reading(request) as connection:
+        heads, _ = await store.read_heads(
+            connection, Selection(ids=(urn,), limits=limits_of(request.state.key)), 1, 0
+        )
+    return (heads[0].scopes or []) if heads else []
+
+
+def _told(
+    request: Request,
+    batch: Batch,
+    outcome: Outcome,
+    context: Context,
+    missing: Sequence[tuple[str, DothiError]] = (),
+) -> Response:
     """204 when all was done, else 207 with what was not."""
-    if not outcome.refused_rows:
+    if not outcome.refused_rows and not missing:
         return nothing()
-    context = link_context(request)
     rows = list(enumerate(batch.attributes))
     updated = [context.compact(a.term) for row, a in rows if row not in outcome.refused_rows]
     refused = [
         (context.compact(a.term), outcome.refused_rows[row]) for row, a in rows if row in outcome.refused_rows
     ]
-    return multi_status(request, list(dict.fromkeys(updated)), refused)
+    return multi_status(request, list(dict.fromkeys(updated)), [*refused, *missing])
 
 
 @access("key:write")
@@ -60,6 +90,8 @@ async def replace(request: Request) -> Response:
 
 async def _one(request: Request, mode: Mode) -> Response:
     urn, name = entity_id(request), request.path_params["attribute"]
+    if name in _NO_ATTRIBUTES:
+        raise BadRequest("scope-is-no-attribute", attribute=name)
     intake = await read(request, merge=True)
     if not isinstance(intake.payload, dict):
         raise BadRequest("fragment-not-an-object")
@@ -75,6 +107,9 @@ async def _one(request: Request, mode: Mode) -> Response:
 async def delete(request: Request) -> Response:
     """§5.6.5, 6.7.3.2: one instance (datasetId), the default one, or with deleteAll=true every one."""
     name = request.path_params["attribute"]
+    if name == "scope":  # the only member that is ended like an attribute (§4.18)
+        await submit(request, Batch([Fragment(entity_id(request), (), Mode.DROP, scopes=())]))
+        return nothing()
     every = request.query_params.get("deleteAll") == "true"
     dataset = "*" if every else dataset_of(request.query_params.get("datasetId"), name)
     term = _expanded(link_context(request), name)

@@ -12,10 +12,10 @@ from dothi.entities.core.normalize import normalize_many
 from dothi.entities.core.rows import Batch, Fragment, Mode
 from dothi.gateway.access import access
 from dothi.gateway.door import Door, stamp
-from dothi.gateway.intake import Intake, options, read
+from dothi.gateway.intake import JSON, LD_JSON, Intake, media_type, options, read
 from dothi.gateway.outtake import batch_answer
 from dothi.kernel import clock
-from dothi.kernel.errors import BadRequest, DothiError
+from dothi.kernel.errors import BadRequest, DothiError, NotFound
 
 MOST_ENTITIES = 20_000
 
@@ -39,13 +39,23 @@ async def update(request: Request) -> Response:
 
 
 @access("key:write")
+async def merge(request: Request) -> Response:
+    """§5.6.20, 6.31.3.1: as merging each of them."""
+    return await _write(request, Mode.MERGE, 204)
+
+
+@access("key:write")
 async def delete(request: Request) -> Response:
     """§5.6.10, 6.17.3.1."""
     intake = await read(request)
     batch, sent, refused = Batch(), [], {}
+    seen: set[str] = set()
     for index, urn in enumerate(_list(intake)):
         try:
+            if urn in seen:
+                raise NotFound("entity-twice", entity=urn)
             batch.fragments.append(Fragment(checked_urn(urn), (), Mode.DELETE))
+            seen.add(urn)
             sent.append(index)
         except DothiError as error:
             refused[index] = error
@@ -55,9 +65,25 @@ async def delete(request: Request) -> Response:
 async def _write(request: Request, mode: Mode, status: int) -> Response:
     intake = await read(request)
     payloads = _list(intake)
-    batch, refused = normalize_many(payloads, context=intake.context, mode=mode, now=clock.now())
+    batch, refused = normalize_many(
+        [_in_place(request, payload) for payload in payloads],
+        context=intake.context,
+        mode=mode,
+        now=clock.now(),
+    )
     sent = [index for index in range(len(payloads)) if index not in refused]
     return await _submit(request, batch, sent, refused, payloads, status)
+
+
+def _in_place(request: Request, payload: Any) -> Any:
+    """The entity, or the error that its @context stands where it must not (§6.3.5)."""
+    if not isinstance(payload, dict):
+        return payload
+    if media_type(request) == LD_JSON and "@context" not in payload:
+        return BadRequest("context-missing")
+    if media_type(request) == JSON and "@context" in payload:
+        return BadRequest("context-in-json")
+    return payload
 
 
 def _list(intake: Intake) -> list[Any]:
@@ -84,7 +110,7 @@ async def _submit(
     for row, error in outcome.refused_rows.items():
         refused.setdefault(sent[batch.attributes[row].fragment], error)
     urns = [_urn(payload) for payload in payloads]
-    good = [urn for index, urn in enumerate(urns) if index not in refused]
+    good = list(dict.fromkeys(urn for index, urn in enumerate(urns) if index not in refused))
     if status == 204 and outcome.created and not refused:
         return batch_answer(request, [urn for urn in good if urn in outcome.created], [], 201)
     return batch_answer(request, good, [(urns[i], refused[i]) for i in sorted(refused)], status)

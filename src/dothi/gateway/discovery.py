@@ -13,15 +13,18 @@ from dothi.entities.core.rows import Kind
 from dothi.entities.store import discovery as store
 from dothi.entities.store.read import Selection, count
 from dothi.gateway.access import access
-from dothi.gateway.asking import limits_of, reading
+from dothi.gateway.asking import check_parameters, limits_of, reading
 from dothi.gateway.intake import accepted, link_context
 from dothi.gateway.outtake import json_answer
 from dothi.kernel.errors import NotFound
+
+_PARAMETERS = frozenset({"details", "local"})
 
 
 @access("key:read")
 async def types(request: Request) -> Response:
     """§5.7.5, 5.7.6: the list, or with details=true the attributes of each."""
+    check_parameters(request, _PARAMETERS)
     context, media = link_context(request), accepted(request)
     limits = limits_of(request.state.key)
     async with reading(request) as connection:
@@ -48,6 +51,7 @@ def _type(iri: str, attributes: list[str], context: Context) -> dict[str, Any]:
 @access("key:read")
 async def type_details(request: Request) -> Response:
     """§5.7.7."""
+    check_parameters(request, _PARAMETERS)
     context, media = link_context(request), accepted(request)
     iri = context.expand(request.path_params["name"])
     selection = Selection(types=(frozenset({iri}),), limits=limits_of(request.state.key), context=context)
@@ -78,6 +82,7 @@ async def type_details(request: Request) -> Response:
 @access("key:read")
 async def attributes(request: Request) -> Response:
     """§5.7.8, 5.7.9."""
+    check_parameters(request, _PARAMETERS)
     context, media = link_context(request), accepted(request)
     limits = limits_of(request.state.key)
     if _details(request):
@@ -103,6 +108,7 @@ def _attribute(facts: store.Facts, context: Context) -> dict[str, Any]:
 @access("key:read")
 async def attribute_details(request: Request) -> Response:
     """§5.7.10."""
+    check_parameters(request, _PARAMETERS)
     context, media = link_context(request), accepted(request)
     iri = context.expand(request.path_params["name"])
     selection = Selection(limits=limits_of(request.state.key), context=context)

@@ -1,7 +1,7 @@
 """From a request to its endpoint and back, with as little between as possible: devices send thousands of requests a second.
 
 Starlette keeps its parts (routes, requests, responses, lifespan); its middleware and its search through every route are
-left out. The first route that fits path and method wins; a path that only other methods reach names all of them (405).
+left out. The first address that fits the path counts; when it takes other methods only, the answer names them (405).
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from dothi.gateway.access import Endpoint
 from dothi.gateway.problems import MethodNotAllowed, answer, on_fault
 from dothi.kernel.errors import DothiError, NotFound
 
-_Line = tuple[Pattern[str], Endpoint, str]  # the last: the route's template, for the counters
+_Line = tuple[
+    Pattern[str], Endpoint | None, str
+]  # None: other methods only; the last: its template, for the counters
 
 
 class MachineDoor(Starlette):
@@ -30,10 +32,14 @@ class MachineDoor(Starlette):
     def __init__(self, routes: Sequence[Route], lifespan: Callable[[Any], Any]) -> None:
         super().__init__(routes=routes, lifespan=lifespan)
         self._lines: dict[str, list[_Line]] = {}
+        patterns = {route.path: route.path_regex for route in routes}
+        addresses: dict[str, dict[str, Endpoint]] = {path: {} for path in patterns}
         for route in routes:
-            for method in route.methods or ():
-                line = (route.path_regex, route.endpoint, route.path)
-                self._lines.setdefault(method, []).append(line)
+            addresses[route.path].update(dict.fromkeys(route.methods or (), route.endpoint))
+        for method in {method for endpoints in addresses.values() for method in endpoints}:
+            self._lines[method] = [
+                (patterns[path], endpoints.get(method), path) for path, endpoints in addresses.items()
+            ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -60,6 +66,8 @@ class MachineDoor(Starlette):
     def _find(self, method: str, path: str) -> tuple[Endpoint, str, dict[str, str]]:
         for pattern, endpoint, template in self._lines.get(method, ()):
             if found := pattern.match(path):
+                if endpoint is None:
+                    break
                 return endpoint, template, found.groupdict()
         allowed = self._methods(path)
         if not allowed:
@@ -67,9 +75,12 @@ class MachineDoor(Starlette):
         raise MethodNotAllowed(path=path, method=method, allow=", ".join(allowed))
 
     def _methods(self, path: str) -> list[str]:
-        return sorted(
-            method for method, lines in self._lines.items() if any(p.match(path) for p, _, _ in lines)
-        )
+        """Of the first address that fits."""
+        fitting = {
+            method: next((endpoint for pattern, endpoint, _ in lines if pattern.match(path)), None)
+            for method, lines in self._lines.items()
+        }
+        return sorted(method for method, endpoint in fitting.items() if endpoint is not None)
 
 
 def _unslashed(scope: Scope) -> str:

@@ -27,9 +27,7 @@ async def add(request: Request) -> Response:
     document = await read_json(request, (JSON, LD_JSON))
     if not isinstance(document, dict) or not isinstance(document.get("@context"), (dict, list, str)):
         raise InvalidRequest("context-document-malformed")
-    contexts = _contexts(request)
-    address = await contexts.host(document)
-    await contexts.learn(address)
+    address = await _contexts(request).host(document)
     return Response(status_code=201, headers={"Location": address})
 
 
@@ -92,7 +90,7 @@ def _told(request: Request, kept: Kept) -> dict[str, Any]:
         "URL": _address(request, kept.url),
         "localId": kept.id,
         "kind": NAMES[Kind(kept.kind)],
-        "timestamp": iso(kept.created_at),
+        "createdAt": iso(kept.created_at),
         "numberOfHits": kept.hits,
     }
     if kept.used_at is not None:
@@ -105,7 +103,7 @@ def _core(url: str) -> dict[str, Any]:
         "URL": url,
         "localId": url.rsplit("/", 1)[-1],
         "kind": "Cached",
-        "timestamp": "2025-03-01T00:00:00Z",
+        "createdAt": "2025-03-01T00:00:00Z",
     }
 
 

@@ -13,6 +13,7 @@ from dothi.entities.core.times import time_of
 from dothi.kernel.errors import BadRequest
 
 NULL = "urn:ngsi-ld:null"
+_NO_LANGUAGE = {"@none": NULL}  # a LanguageProperty is deleted so (§4.5.18)
 MAX_DEPTH = 32
 _EXACT = 2**53  # beyond it a double no longer holds every whole number
 KIND_NAMES: dict[int, tuple[str, str]] = {
@@ -49,7 +50,7 @@ def columns_of(kind: Kind, value: Any, name: str, context: Context) -> Value:
     """The value as it is stored; BadRequest names the attribute."""
     if value is None:
         raise BadRequest("attribute-null", attribute=name)
-    if value == NULL:
+    if value == NULL or (kind == Kind.LANGUAGE and value == _NO_LANGUAGE):
         return None, NULL, None, None
     return _VALUES[kind](value, name, context)
 

@@ -62,6 +62,8 @@ def normalize_many(
 
 def add_entity(batch: Batch, payload: Any, rules: Rules) -> None:
     """Appends one entity (§5.2.4)."""
+    if isinstance(payload, DothiError):  # refused before; it keeps its index
+        raise payload
     if not isinstance(payload, dict):
         raise BadRequest("entity-not-an-object")
     if "@context" in payload:

@@ -75,11 +75,22 @@ async def read_entity(
 
 
 async def read_page(
-    connection: AsyncConnection[Any], selection: Selection, limit: int, offset: int, only: Iterable[str] = ()
+    connection: AsyncConnection[Any],
+    selection: Selection,
+    limit: int,
+    offset: int,
+    only: Iterable[str] = (),
+    *,
+    after: int = 0,
 ) -> tuple[list[Found], Names]:
-    """A page of entities in the order of their creation, with their attributes (`only` these IRIs when given)."""
+    """A page of entities in the order of their creation, with their attributes (`only` these IRIs when given).
+
+    `after`: only entities of a higher number, for who walks through all of them and changes them on the way.
+    """
     names = dictionary(connection)
     where, values = await condition_of(connection, selection, names)
+    if after:
+        where, values = f"{where} and e.id > %(after)s", {**values, "after": after}
     terms = list((await names.find(connection, only)).values())
     attributes = "a.term_id = any(%(only)s)" if terms else "true"
     statement = read_sql("page").format(where=where, attributes=attributes)

@@ -38,3 +38,4 @@ error-entity-id-missing = The address lacks the id of an entity.
 error-keep-and-drop = Parameters keep and drop exclude each other.
 error-entity-twice = Entity { $entity } stands twice in the list.
 error-scope-not-there = Entity { $entity } has no scope to be updated.
+error-periods-too-many = The time asked for holds too many periods of { $period } (at most { $most }): ask for a shorter time or a longer period.

@@ -38,3 +38,4 @@ error-entity-id-missing = Địa chỉ thiếu mã thực thể.
 error-keep-and-drop = Tham số keep và drop không dùng cùng nhau.
 error-entity-twice = Thực thể { $entity } có hai lần trong danh sách.
 error-scope-not-there = Thực thể { $entity } chưa có scope để cập nhật.
+error-periods-too-many = Khoảng thời gian hỏi có quá nhiều chu kỳ { $period } (nhiều nhất { $most }): hãy hỏi khoảng ngắn hơn hoặc chu kỳ dài hơn.

@@ -33,3 +33,4 @@ error-query-malformed = Condition { $parameter } cannot be read at position { $p
 error-query-too-complex = Condition { $parameter } is too complex; split it into several queries.
 error-value-not-storable = The database does not take this value: { $detail }.
 error-history-too-dense = More than { $most } values belong to the instant { $at }, more than one answer may hold; ask for fewer entities or attributes, or by timeproperty=observedAt.
+error-attribute-kind-differs = The type of attribute { $attribute } is another than the stored one; replace the attribute to change it.

@@ -33,3 +33,4 @@ error-query-malformed = Điều kiện { $parameter } không đọc được ở
 error-query-too-complex = Điều kiện { $parameter } quá phức tạp; hãy chia thành nhiều truy vấn.
 error-value-not-storable = Cơ sở dữ liệu không nhận giá trị này: { $detail }.
 error-history-too-dense = Có hơn { $most } giá trị thuộc cùng thời điểm { $at }, nhiều hơn mức một trả lời được chứa; hãy hỏi ít thực thể hoặc thuộc tính hơn, hoặc theo timeproperty=observedAt.
+error-attribute-kind-differs = Kiểu của thuộc tính { $attribute } khác với kiểu đang lưu; muốn đổi kiểu hãy thay cả thuộc tính.
