@@ -175,6 +175,13 @@ class Book:
         yield from found.values()
         yield from self.anywhere
 
+    def keep_last(self, before: Book) -> None:
+        """What was told a moment ago may not yet be in the database."""
+        for key, old in before.by_id.items():
+            new = self.by_id.get(key)
+            if new is not None and old.last is not None:
+                new.last = max(old.last, new.last or old.last)
+
     def add(self, one: Subscription) -> None:
         self.by_id[one.id] = one
         if "timeInterval" in one.body:

@@ -43,15 +43,14 @@ class Ledger:
         self._some.set()
         await noted
 
-    async def waiting(self, endpoint: str, after: int, limit: int) -> list[Queued]:
+    async def waiting(self, endpoint: str, limit: int) -> list[Queued]:
         """The next of an endpoint in the database; what was sent and is not yet noted is not among them."""
         async with self._lock:
-            await self._write()
+            while self._sent or self._failed:
+                await self._write()
             return [
                 Queued(*row)
-                for row in await rows(
-                    self._connection, "waiting", endpoint=endpoint, after=after, limit=limit
-                )
+                for row in await rows(self._connection, "waiting", endpoint=endpoint, limit=limit)
             ]
 
     async def endpoints(self) -> list[str]:
@@ -91,11 +90,12 @@ def _columns(sent: list[tuple[Queued, dt.datetime]]) -> dict[str, Any]:
         "ids": [one.id for one, _ in sent],
         "subscriptions": [one.subscription_id for one, _ in sent],
         "ats": [at for _, at in sent],
+        "made": [one.made_at for one, _ in sent],
     }
 
 
 def _values(failure: _Failure) -> dict[str, Any]:
     one = failure.one
     return {
-        "id": one.id, "subscription": one.subscription_id, "error": failure.reason, "dead": failure.dead, "at": clock.now(),
+        "id": one.id, "subscription": one.subscription_id, "error": failure.reason, "dead": failure.dead, "at": clock.now(), "made": one.made_at,
     }  # fmt: skip

@@ -326,9 +326,8 @@ def _check_uri(uri: str, name: str) -> None:
         fits = False
     if not fits or len(uri) > 2000 or not uri.isascii() or not uri.isprintable() or " " in uri:
         raise wrong(name, uri, ", ".join(f"{scheme}://…" for scheme in SCHEMES))
-    if parts.scheme in ("mqtt", "mqtts") and (
-        not parts.path.strip("/") or any(c in unquote(parts.path) for c in "+#\x00")
-    ):
+    topic = unquote(uri.partition(parts.netloc)[2]).strip("/")
+    if parts.scheme in ("mqtt", "mqtts") and (not topic or any(c in topic for c in "+#\x00")):
         raise wrong(name, uri, "mqtt://host/topic")
 
 

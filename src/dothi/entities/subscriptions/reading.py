@@ -67,7 +67,6 @@ class Reader:
     async def read_on(self) -> tuple[int, list[Queued]]:
         """The next flushes: how many, and what was queued."""
         async with self.connection.transaction():
-            await self.connection.execute("set transaction isolation level repeatable read")
             ((tx, flush_id),) = await rows(self.connection, "cursor")
             flushes = await self._flushes(tx, flush_id)
             if not flushes:
@@ -100,7 +99,8 @@ class Reader:
         """The book as of this transaction: every subscription older than the flushes read with it is in it."""
         ((count, total),) = await rows(self.connection, "version")
         if (count, total) != self.book.version or time.monotonic() - self.book.read_at > BOOK_FRESH_S:
-            self.book = await read_book(self.connection, (count, total))
+            before, self.book = self.book, await read_book(self.connection, (count, total))
+            self.book.keep_last(before)
             self.book.read_at = time.monotonic()
 
     async def _told(self, flushes: list[Flush]) -> list[Told]:
@@ -190,7 +190,6 @@ class Reader:
         names = ("subscriptions", "flushes", "urns", "endpoints", "bodies")
         columns = dict(zip(names, (list(column) for column in zip(*lines, strict=True)), strict=True))
         queued = [Queued(*row) for row in await rows(self.connection, "enqueue", at=now, **columns)]
-        await self.connection.execute(sql("told"), {"at": now, "ids": sorted({one.id for one, _, _ in told})})
         for one, _, _ in told:
             one.last = now
         return sorted(queued)

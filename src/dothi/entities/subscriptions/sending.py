@@ -50,13 +50,11 @@ class Queue:
     endpoint: str
     waiting: deque[Queued] = field(default_factory=deque)
     complete: bool = False
-    last: int = 0
     wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     def offer(self, one: Queued) -> None:
         if self.complete and len(self.waiting) < MOST_IN_MEMORY:
             self.waiting.append(one)
-            self.last = one.id
         else:
             self.complete = False
         self.wake.set()
@@ -78,8 +76,10 @@ class Senders:
     def look(self, endpoints: Iterable[str]) -> None:
         """Something may wait in the database for these."""
         for endpoint in endpoints:
-            if endpoint not in self._queues:
-                self._queue(endpoint).wake.set()
+            queue = self._queue(endpoint)
+            if not queue.waiting:
+                queue.complete = False
+                queue.wake.set()
 
     def _queue(self, endpoint: str) -> Queue:
         queue = self._queues.get(endpoint)
@@ -114,11 +114,10 @@ class Senders:
             queue.wake.clear()
             if not queue.complete:
                 queue.complete = True  # what is offered while we look is either found or appended after
-                found = await self._ledger.waiting(queue.endpoint, queue.last, MOST_IN_MEMORY)
+                found = await self._ledger.waiting(queue.endpoint, MOST_IN_MEMORY)
                 known = {one.id for one in queue.waiting}
                 queue.waiting.extendleft(reversed([one for one in found if one.id not in known]))
                 queue.complete = queue.complete and len(found) < MOST_IN_MEMORY
-                queue.last = max([queue.last, *(one.id for one in queue.waiting)])
                 if queue.waiting:
                     return True
             try:

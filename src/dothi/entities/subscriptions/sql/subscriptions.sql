@@ -112,22 +112,21 @@ from unnest(%(subscriptions)s::bigint[], %(flushes)s::bigint[], %(urns)s::text[]
 where exists (select from entities_subscription x where x.id = s)
 order by ord returning id, subscription_id, endpoint, urn, body, attempts, made_at
 
--- name: told
-update entities_subscription_state set last_notification = %(at)s where subscription_id = any(%(ids)s)
-
 -- name: waiting
 -- The next of one endpoint, in order.
 select id, subscription_id, endpoint, urn, body, attempts, made_at from entities_notification
-where endpoint = %(endpoint)s and dead_at is null and id > %(after)s order by id limit %(limit)s
+where endpoint = %(endpoint)s and dead_at is null order by id limit %(limit)s
 
 -- name: endpoints
 select distinct endpoint from entities_notification where dead_at is null
 
 -- name: sent
 with gone as (delete from entities_notification where id = any(%(ids)s))
-update entities_subscription_state t set times_sent = t.times_sent + i.sent, last_success = i.at
+update entities_subscription_state t set times_sent = t.times_sent + i.sent, last_success = i.at,
+    last_notification = greatest(t.last_notification, i.made)
 from (
-    select s as id, count(*) as sent, max(a) as at from unnest(%(subscriptions)s::bigint[], %(ats)s::timestamptz[]) as u(s, a) group by s
+    select s as id, count(*) as sent, max(a) as at, max(m) as made
+    from unnest(%(subscriptions)s::bigint[], %(ats)s::timestamptz[], %(made)s::timestamptz[]) as u(s, a, m) group by s
 ) i where t.subscription_id = i.id
 
 -- name: failed
@@ -136,7 +135,8 @@ with tried as (
         dead_at = case when %(dead)s then %(at)s::timestamptz end
     where id = %(id)s
 )
-update entities_subscription_state set times_sent = times_sent + 1, times_failed = times_failed + 1, last_failure = %(at)s, last_error = %(error)s
+update entities_subscription_state set times_sent = times_sent + 1, times_failed = times_failed + 1, last_failure = %(at)s, last_error = %(error)s,
+    last_notification = greatest(last_notification, %(made)s)
 where subscription_id = %(subscription)s
 
 -- name: dead_letters
