@@ -154,3 +154,21 @@ def test_a_choice_of_language_and_theme_is_kept(open_page: Open) -> None:
         page.locator(".who-sheet button[value=dark]").click()
     assert page.locator("html").get_attribute("data-theme") == "dark"
     assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_the_list_does_not_wait_for_the_ground(open_page: Open, city: str) -> None:
+    """Alarms and entities stand beside a map whose ground never comes, and it says what it is at."""
+    page = open_page("/entities/")
+    page.route("**/base-*.pmtiles", lambda route: None)  # neither answered nor refused
+    page.goto(city + "/")
+    page.wait_for_selector("[data-list=alarms] [data-entity]", timeout=20_000)
+    assert page.inner_text("[data-count=things]") == "2"
+    assert page.inner_text("[data-waiting]") == "Đang vẽ bản đồ…"
+
+
+def test_a_phone_finds_names_and_room_for_a_finger(open_page: Open) -> None:
+    page = open_page(STATION, width=375)
+    assert page.get_attribute(".who-button", "aria-label")
+    assert page.get_attribute(".brand", "aria-label") == "dothi"
+    for link in page.query_selector_all(".crumbs a, .table tbody th > a"):
+        assert link.bounding_box()["height"] >= 44, link.inner_text()

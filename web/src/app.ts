@@ -23,5 +23,18 @@ function wake(): void {
   for (const [name, load] of Object.entries(islands)) if (document.querySelector(name) && !customElements.get(name)) void load();
 }
 
-wake();
-document.addEventListener("htmx:after:swap", wake);
+/** A table wider than its frame is scrolled by keys too. */
+function reachTables(): void {
+  for (const frame of document.querySelectorAll<HTMLElement>(".table-framed, .table-wrap")) {
+    if (frame.scrollWidth > frame.clientWidth && !frame.querySelector("a, button, input, select, [tabindex]")) frame.tabIndex = 0;
+  }
+}
+
+function look(): void {
+  wake();
+  reachTables();
+}
+
+look();
+addEventListener("load", reachTables); // widths are known with the fonts
+document.addEventListener("htmx:after:swap", look);

@@ -226,7 +226,7 @@ function option(answer: Answer, width: number): Option {
       nameLocation: "end",
       nameGap: 14,
       nameTextStyle: { align: "left", color: ink, fontWeight: 600, padding: [0, 0, 0, -40], fontSize: 13 },
-      axisLabel: { color: quiet, formatter: (value: number) => number(value, 1) },
+      axisLabel: { color: quiet, showMaxLabel: ceiling(series) === undefined, formatter: (value: number) => number(value, 1) },
       splitLine: { lineStyle: { color: line, type: [2, 3] } },
     })),
     series: strips.map((series, i) => ({
@@ -245,7 +245,7 @@ function option(answer: Answer, width: number): Option {
         silent: true,
         data: [
           ...gaps(series, answer.from, answer.to).map(([from, to]) => [
-            { xAxis: from, itemStyle: { color: missing }, name: to - from > (answer.to - answer.from) / 6 ? word("chart-gap") : "", label: gapLabel() },
+            { xAxis: from, itemStyle: { color: missing }, ...gapLabel(to - from > (answer.to - answer.from) / 6) },
             { xAxis: to },
           ]),
           ...shaded(series),
@@ -284,8 +284,10 @@ function limitLines(answer: Answer): HTMLElement[] {
   );
 }
 
-function gapLabel(): object {
-  return { position: "inside", color: colour("nodata"), fontWeight: 600, backgroundColor: colour("surface"), padding: [2, 6], borderRadius: 3 };
+/** The word in a gap that is wide enough for it; an empty one would leave a white mark. */
+function gapLabel(room: boolean): object {
+  if (!room) return { label: { show: false } };
+  return { name: word("chart-gap"), label: { position: "inside", color: colour("nodata"), fontWeight: 600, backgroundColor: colour("surface"), padding: [2, 6], borderRadius: 3 } };
 }
 
 /** A limit must be seen even while all values lie far below it. */

@@ -41,6 +41,8 @@ addProtocol("pmtiles", async (wanted, abort) => {
   return answer;
 });
 
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
 async function json<T>(address: string): Promise<T> {
   const answer = await fetch(address, { headers: { Accept: "application/json", "X-Background": "1" } });
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
@@ -63,15 +65,17 @@ export class LiveMap extends HTMLElement {
     if (!inset) this.openList();
     this.listen();
     const known = Promise.all([this.loadEntities(), this.loadAlarms()]); // first of all: the list needs no map
-    void known.then(() => this.draw(true));
-    const [status] = await Promise.all([this.streets(), this.loadSheet()]);
+    const listed = known.then(() => this.draw(true));
+    // starting to draw blocks the page for up to a second: the list comes before it, unless its answer is slow
+    const [status] = await Promise.all([this.streets(), this.loadSheet(), Promise.race([listed, pause(500)])]);
+    await pause(0);
     const { loaded, url, licence } = status.streets;
     if (loaded) this.sources.streets = { url: new URL(url ?? "/map/streets.pmtiles", location.href).href, licence: licence ?? "" };
     this.map = this.makeMap(inset);
     if (!inset) this.dress(loaded);
     // the style, not the ground's tiles: what is abnormal does not wait for the coast
     this.map.once("style.load", () => void known.then(() => this.begin(inset)));
-    this.map.once("load", () => this.querySelector("[data-waiting]")?.remove());
+    this.map.on("sourcedata", ({ tile }) => tile && this.querySelector("[data-waiting]")?.remove());
   }
 
   private streets(): Promise<Status> {
@@ -95,7 +99,7 @@ export class LiveMap extends HTMLElement {
       container: place,
       style: style(this.sources),
       bounds: bounds ?? VIET_NAM,
-      fitBoundsOptions: { padding: 24, maxZoom: 13 },
+      fitBoundsOptions: { padding: { top: 24, right: 24, bottom: 24, left: inset ? 24 : this.legendWidth() }, maxZoom: 13 },
       maxBounds: [92, 1, 127, 28],
       minZoom: 3.5,
       maxZoom: 18,
@@ -119,6 +123,11 @@ export class LiveMap extends HTMLElement {
       this.showLayers(inset ? new Set(["labels"]) : hiddenLayers());
     });
     return map;
+  }
+
+  /** What the open legend hides at the left; on a phone it is closed. */
+  private legendWidth(): number {
+    return this.clientWidth > 700 ? 140 : 24;
   }
 
   private openList(): void {
@@ -316,7 +325,7 @@ export class LiveMap extends HTMLElement {
     const wanted = things.filter((thing) => alarmed.has(thing.id));
     const bounds = new LngLatBounds();
     for (const thing of wanted.length ? wanted : things) bounds.extend([thing.lon, thing.lat]);
-    if (!bounds.isEmpty()) this.map?.fitBounds(bounds, { padding: 80, maxZoom: 13, duration: 300 });
+    if (!bounds.isEmpty()) this.map?.fitBounds(bounds, { padding: { top: 80, right: 80, bottom: 80, left: Math.max(80, this.legendWidth()) }, maxZoom: 13, duration: 300 });
   }
 
   private showLayers(hidden: Set<string>): void {

@@ -1,5 +1,6 @@
 web-product = City operations centre
 web-skip-to-content = Skip to content
+web-banners = Notices of the system
 web-navigation = Main navigation
 web-more = More
 web-scope = Area
@@ -160,6 +161,7 @@ web-system-kept-event-failures = Failures that were settled
 web-system-kept-jobs = Background jobs that ended
 web-system-kept-flushes = Log of transactions (values stay)
 
+web-part-notify = Notifications to subscribers
 web-part-callout = Sign-in of devices
 web-part-derive = Derived values (VN_AQI…)
 web-part-events = Events inside the system

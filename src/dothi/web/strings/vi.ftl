@@ -1,5 +1,6 @@
 web-product = Trung tâm điều hành đô thị
 web-skip-to-content = Tới nội dung chính
+web-banners = Thông báo của hệ thống
 web-navigation = Điều hướng chính
 web-more = Thêm
 web-scope = Phạm vi
@@ -157,6 +158,7 @@ web-system-kept-event-failures = Tin lỗi đã giải quyết
 web-system-kept-jobs = Công việc nền đã kết thúc
 web-system-kept-flushes = Nhật ký ghi (các giá trị vẫn giữ)
 
+web-part-notify = Báo tin cho hệ thống đăng ký nhận
 web-part-callout = Xác thực kết nối thiết bị
 web-part-derive = Tính chỉ số (VN_AQI…)
 web-part-events = Chuyển sự kiện trong hệ thống
