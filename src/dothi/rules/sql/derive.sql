@@ -67,16 +67,16 @@ where e.id = any(%(ids)s) and e.deleted_at is null
 select entity_id, attribute, unit_code, (extract(epoch from hour) / 3600)::bigint, avg(num) as mean, max(origin) as origin
 from (
     select distinct on (h.entity_id, t.short, h.observed_at)
-        h.entity_id, t.short as attribute, h.unit_code, h.num, h.origin,
+        h.entity_id, t.short as attribute, h.unit_code, h.num, h.origin, h.quality,
         date_bin('1 hour', h.observed_at + interval '59 minutes 59.999999 seconds', 'epoch') as hour
     from unnest(%(ids)s::bigint[], %(since)s::timestamptz[], %(until)s::timestamptz[]) as wanted(id, since, until)
     join entities_term t on t.short = any(%(pollutants)s)
     join entities_history h on h.entity_id = wanted.id and h.term_id = t.id and h.dataset_id = 0
         and h.observed_at > wanted.since and h.observed_at <= wanted.until
-    where h.observed_at > %(earliest)s and h.observed_at <= %(latest)s and h.quality <> 5
+    where h.observed_at > %(earliest)s and h.observed_at <= %(latest)s
     order by h.entity_id, t.short, h.observed_at, h.revision desc
 ) as last_revisions
-where num >= 0
+where num >= 0 and quality <> 5  -- a value that a correction calls suspect is out, not the correction
 group by entity_id, attribute, unit_code, hour
 
 -- name: due_left

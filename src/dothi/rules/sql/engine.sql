@@ -43,14 +43,16 @@ where a.dataset_id = 0 and a.quality <> 5
 
 -- name: series
 -- The points that windows ask for, all series of the batch at once; the last revision of each instant.
-select distinct on (h.entity_id, t.short, h.observed_at) h.entity_id, t.short as attribute, h.observed_at, h.num
+select entity_id, attribute, observed_at, num from (
+select distinct on (h.entity_id, t.short, h.observed_at) h.entity_id, t.short as attribute, h.observed_at, h.num, h.quality, h.kind
 from unnest(%(ids)s::bigint[], %(attributes)s::text[], %(since)s::timestamptz[], %(until)s::timestamptz[]) as wanted(id, attribute, since, until)
 join entities_term t on t.short = wanted.attribute
 join entities_history h on h.entity_id = wanted.id and h.term_id = t.id and h.dataset_id = 0
     and h.observed_at > wanted.since and h.observed_at <= wanted.until
-where h.num is not null and h.quality <> 5 and h.kind <> 0
-  and h.observed_at > %(earliest)s and h.observed_at <= %(latest)s
+where h.observed_at > %(earliest)s and h.observed_at <= %(latest)s
 order by h.entity_id, t.short, h.observed_at, h.revision desc
+) as last_revisions where num is not null and quality <> 5 and kind <> 0
+order by entity_id, attribute, observed_at
 
 -- name: keep_states
 insert into rules_state (rule_code, entity_id, phase, since, last_at, origin, inputs, recorded_at)
@@ -116,12 +118,15 @@ order by e.id
 
 -- name: past
 -- What some entities said in a span, the last revision of each instant: for judging a rule that is not yet written.
+select entity_id, attribute, observed_at, recorded_at, value, unit_code, origin from (
 select distinct on (h.entity_id, t.short, h.observed_at)
     h.entity_id, t.short as attribute, h.observed_at, h.recorded_at,
-    coalesce(to_jsonb(h.num), to_jsonb(h.txt), h.json) as value, h.unit_code, h.origin
+    coalesce(to_jsonb(h.num), to_jsonb(h.txt), h.json) as value, h.unit_code, h.origin, h.quality, h.kind
 from entities_term t
 join entities_history h on h.term_id = t.id and h.entity_id = any(%(ids)s) and h.dataset_id = 0
     and h.observed_at > %(since)s and h.observed_at <= %(until)s
-where t.short = any(%(attributes)s) and h.quality <> 5 and h.kind <> 0
+where t.short = any(%(attributes)s)
 order by h.entity_id, t.short, h.observed_at, h.revision desc
+) as last_revisions where quality <> 5 and kind <> 0
+order by entity_id, attribute, observed_at
 limit %(limit)s

@@ -233,3 +233,19 @@ def test_a_long_step_gives_a_sign_of_life_for_each_hour(urn: str, monkeypatch: p
     assert taken >= 12
     assert len(signs) >= taken
     assert set(signs) == {"derive"}
+
+
+def test_a_value_that_a_correction_calls_suspect_is_out(urn: str) -> None:
+    """Not the correction is left out, which would bring the value back that it corrects."""
+    for minute, value in ((10, 20.0), (40, 900.0)):
+        send(urn, hour(0) + dt.timedelta(minutes=minute), pm25=value)
+    for n in (2, 3):
+        send(urn, hour(n), pm25=20.0)
+    derived(hour(3))
+    spoiled = stored(urn, "airQualityIndex")[-1][2]
+    suspect = {"value": 900.0, "quality": "suspect"}
+    send(urn, hour(0) + dt.timedelta(minutes=40), pm25=suspect)
+    derived(hour(3))
+    at, revision, mended, _, _ = stored(urn, "airQualityIndex")[-1]
+    assert (at, revision) == (hour(3), 1)
+    assert mended < spoiled
