@@ -5,13 +5,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
+import aiomqtt
 import httpx
+import msgspec
 import psycopg
 import pytest
 
@@ -20,6 +25,7 @@ from dothi.entities.subscriptions.loop import keep_telling
 from dothi.gateway.tests.conftest import caller, put_key
 from dothi.gateway.tests.receiver import Receiver, receiving
 
+_PATH = f"{os.environ.get('PATH', '')}:/usr/sbin"
 BUILDING = "urn:ngsi-ld:Building:b"
 
 
@@ -339,6 +345,52 @@ async def test_private_addresses_are_refused(
             await asyncio.sleep(0.05)
     assert shown["status"] == "failed"
     assert receiver.got == []
+
+
+@pytest.mark.skipif(shutil.which("mosquitto", path=_PATH) is None, reason="mosquitto is not installed")
+@pytest.mark.parametrize("version", ["mqtt3.1.1", "mqtt5.0"])
+@pytest.mark.parametrize("qos", ["0", "1", "2"])
+async def test_by_mqtt(
+    client: httpx.AsyncClient, wake: asyncio.Event, tmp_path: Path, version: str, qos: str
+) -> None:
+    """§7.2: a real broker; headers stand in `metadata`, the quality of service is the one that was asked."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    config = tmp_path / "mosquitto.conf"
+    config.write_text(f"listener {port} 127.0.0.1\nallow_anonymous true\n")
+    broker = subprocess.Popen(
+        [str(shutil.which("mosquitto", path=_PATH)), "-c", str(config)], stderr=subprocess.DEVNULL
+    )
+    try:
+        await _listens(port)
+        info = [{"key": "MQTT-Version", "value": version}, {"key": "MQTT-QoS", "value": qos}]
+        await building(client)
+        async with aiomqtt.Client("127.0.0.1", port) as listener:
+            await listener.subscribe("city/told", qos=2)
+            uri = f"mqtt://127.0.0.1:{port}/city/told"
+            await subscribe(client, uri, "mqtt", notification={"endpoint": {"notifierInfo": info}})
+            await patch(client, wake, level=7)
+            async with asyncio.timeout(10):
+                message = await anext(aiter(listener.messages))
+        told = msgspec.json.decode(message.payload)
+        assert message.qos == int(qos)
+        assert told["metadata"]["Content-Type"] == "application/json"
+        assert told["body"]["data"][0]["level"]["value"] == 7
+    finally:
+        broker.terminate()
+        broker.wait()
+
+
+async def _listens(port: int) -> None:
+    for _ in range(100):
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except OSError:
+            await asyncio.sleep(0.05)
+        else:
+            writer.close()
+            return
 
 
 @pytest.mark.slow
