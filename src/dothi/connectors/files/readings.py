@@ -35,6 +35,11 @@ class Reject:
     reason: str
     detail: str = ""
 
+    def __post_init__(self) -> None:
+        """Bytes of another code page stand as lone surrogates in `value`: no page and no database takes those."""
+        if not self.value.isascii():
+            object.__setattr__(self, "value", self.value.encode("utf-8", "replace").decode())
+
 
 @dataclass(slots=True)
 class Reading:
