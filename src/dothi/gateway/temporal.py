@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from psycopg import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 
 from dothi.entities.core import represent
+from dothi.entities.core.aggregate import aggregated, parse_aggregation
 from dothi.entities.core.context import Context
 from dothi.entities.core.temporal import TemporalQuery, parse_temporal
 from dothi.entities.store import read as store
-from dothi.entities.store.history import History, read_history
+from dothi.entities.store.aggregate import read_aggregated
+from dothi.entities.store.history import Range, read_history
 from dothi.gateway.access import access
 from dothi.gateway.asking import (
     ENTITY_PARAMETERS,
@@ -23,12 +26,14 @@ from dothi.gateway.asking import (
     reading,
     selection_of,
 )
-from dothi.gateway.entities import entity_id, page_links
-from dothi.gateway.intake import accepted, link_context
-from dothi.gateway.outtake import json_answer
-from dothi.kernel.errors import BadRequest
+from dothi.gateway.entities import entity_id
+from dothi.gateway.intake import accepted, link_context, options
+from dothi.gateway.outtake import json_answer, page_links
+from dothi.kernel.errors import BadRequest, NotFound
 
-_TEMPORAL = frozenset({"timerel", "timeAt", "endTimeAt", "timeproperty", "lastN"})
+_TEMPORAL = frozenset(
+    {"timerel", "timeAt", "endTimeAt", "timeproperty", "lastN", "aggrMethods", "aggrPeriodDuration"}
+)
 
 
 @access("key:read")
@@ -42,15 +47,10 @@ async def query(request: Request) -> Response:
     headers = {}
     async with reading(request) as connection:
         heads, _ = await store.read_heads(connection, selection, limit + 1, offset)
-        found = await read_history(connection, heads[:limit], temporal, form.attrs or ())
+        told, ranged = await _told(connection, request, heads[:limit], temporal, form)
         if request.query_params.get("count") == "true":
             headers["NGSILD-Results-Count"] = str(await store.count(connection, selection))
-    told = [
-        represent.temporal(head, found.rows[head.id], found.names, form)
-        for head in heads[:limit]
-        if head.id in found.rows
-    ]
-    response = _answer(told, found, selection.context, media, headers)
+    response = _answer([one for one in told if one], ranged, selection.context, media, headers)
     for link in page_links(request, limit, offset, len(heads) > limit):
         response.headers.append("Link", link)
     return response
@@ -64,17 +64,46 @@ async def retrieve(request: Request) -> Response:
     context = link_context(request)
     temporal, form = _asked(request), form_of(request, context)
     async with reading(request) as connection:
-        head, _, _ = await store.read_entity(connection, urn, limits_of(request.state.key))
-        found = await read_history(connection, [head], temporal, form.attrs or ())
-    told = represent.temporal(head, found.rows.get(head.id, []), found.names, form)
-    return _answer(told, found, context, media, {})
+        head, _, names = await store.read_entity(connection, urn, limits_of(request.state.key))
+        (told,), ranged = await _told(connection, request, [head], temporal, form)
+    if told is None:
+        if form.attrs:
+            raise NotFound("entity-does-not-exist", entity=urn)
+        told = represent.frame(head, names, form)
+    return _answer(told, ranged, context, media, {})
 
 
-def _answer(told: Any, found: History, context: Context, media: str, headers: dict[str, str]) -> Response:
+async def _told(
+    connection: AsyncConnection[Any],
+    request: Request,
+    heads: list[represent.Head],
+    temporal: TemporalQuery,
+    form: represent.Form,
+) -> tuple[list[dict[str, Any] | None], Range | None]:
+    """Each entity with its history or the figures of it (None: nothing in the time asked for), and the range of a part."""
+    if "aggregatedValues" in options(request):
+        asked = parse_aggregation(
+            request.query_params.get("aggrMethods"), request.query_params.get("aggrPeriodDuration")
+        )
+        periods, names = await read_aggregated(connection, heads, temporal, asked, form.attrs or ())
+        return [
+            aggregated(head, periods[head.id], names, form, asked) if head.id in periods else None
+            for head in heads
+        ], None
+    found = await read_history(connection, heads, temporal, form.attrs or ())
+    return [
+        represent.temporal(head, found.rows[head.id], found.names, form) if head.id in found.rows else None
+        for head in heads
+    ], found.range
+
+
+def _answer(
+    told: Any, ranged: Range | None, context: Context, media: str, headers: dict[str, str]
+) -> Response:
     """200, or 206 with the range of time that it is complete in (temporal pagination, §6.3.10)."""
-    if found.range is None:
+    if ranged is None:
         return json_answer(told, context, media, headers=headers)
-    return json_answer(told, context, media, 206, {**headers, "Content-Range": str(found.range)})
+    return json_answer(told, context, media, 206, {**headers, "Content-Range": str(ranged)})
 
 
 def _asked(request: Request) -> TemporalQuery:

@@ -75,7 +75,7 @@ class Form:
 
 def entity(head: Head, rows: Iterable[Stored], names: Names, form: Form) -> dict[str, Any]:
     """One entity. A relationship of several instances becomes a list, told apart by datasetId."""
-    found = _frame(head, names, form)
+    found = frame(head, names, form)
     for term_id, group in groupby(rows, key=lambda row: row.term_id):
         iri = names[term_id]
         if form.attrs is not None and iri not in form.attrs:
@@ -84,7 +84,7 @@ def entity(head: Head, rows: Iterable[Stored], names: Names, form: Form) -> dict
     return found
 
 
-def _frame(head: Head, names: Names, form: Form) -> dict[str, Any]:
+def frame(head: Head, names: Names, form: Form) -> dict[str, Any]:
     types = [form.context.compact(names[key]) for key in head.types]
     found: dict[str, Any] = {"id": head.urn, "type": types[0] if len(types) == 1 else types}
     if head.scopes:
@@ -210,7 +210,7 @@ def _in_language(row: Stored, lang: str) -> dict[str, Any]:
 
 def temporal(head: Head, rows: Iterable[Stored], names: Names, form: Form) -> dict[str, Any]:
     """The temporal evolution of an entity (§4.5.6-4.5.8): for each attribute the instances in the order given."""
-    found = _frame(head, names, form)
+    found = frame(head, names, form)
     for term_id, group in groupby(rows, key=lambda row: row.term_id):
         name = form.context.compact(names[term_id])
         if form.temporal_values:
@@ -243,13 +243,9 @@ def _simplified(rows: list[Stored], names: Names, form: Form) -> Any:
         kind, member = KIND_NAMES[Kind(told[0].kind)]
         one: dict[str, Any] = {
             "type": kind,
-            f"{member}s": [[_series_value(row, form), iso(row.observed_at)] for row in told],
+            f"{member}s": [[key_value(row, form), iso(row.observed_at)] for row in told],
         }
         if dataset_id:
             one["datasetId"] = names[dataset_id]
         series.append(one)
     return series[0] if len(series) == 1 else series
-
-
-def _series_value(row: Stored, form: Form) -> Any:
-    return row.txt if row.at is not None else value_of(row, form)

@@ -74,7 +74,7 @@ async def read_history(
     """The history of these entities (of `attrs`, IRIs). Raises TooDense."""
     names = dictionary(connection)
     terms = list((await names.find(connection, attrs)).values())
-    series = await _series(connection, [head.id for head in heads], terms)
+    series = await series_of(connection, [head.id for head in heads], terms)
     if not series:
         return History({}, names.iris)
     each = _for_each(most or most_instances(), len(series))
@@ -102,7 +102,8 @@ def _for_each(most: int, series: int) -> int:
     return max(_FEWEST, min(most, most * _IN_ALL // series))
 
 
-async def _series(connection: AsyncConnection[Any], ids: list[int], terms: list[int]) -> list[Series]:
+async def series_of(connection: AsyncConnection[Any], ids: list[int], terms: list[int]) -> list[Series]:
+    """Which series these entities have, of these terms (none: of all)."""
     wanted = "{}.term_id = any(%(only)s)" if terms else "true"
     statement = read_sql("series").format(current=wanted.format("a"), ended=wanted.format("h"))
     rows = await rows_of(connection, statement, {"ids": ids, "only": terms})
@@ -113,11 +114,7 @@ async def _instances(
     connection: AsyncConnection[Any], series: list[Series], temporal: TemporalQuery, most: int
 ) -> dict[Series, list[Stored]]:
     """Up to `most` instances of each series, in the order of reading."""
-    conditions = [
-        f"{temporal.column} {sign} %({name})s"
-        for sign, name, at in ((">=", "start", temporal.start), ("<", "end", temporal.end))
-        if at is not None
-    ]
+    conditions = spans_of(temporal)
     backwards = temporal.last is not None
     name = "recorded" if temporal.by_record else "last_instances" if backwards else "instances"
     entities, terms, datasets = (list(column) for column in zip(*series, strict=True))
@@ -130,6 +127,15 @@ async def _instances(
     for row in rows:
         found.setdefault((row[0], row[1], row[2]), []).append(Stored(*row[1:]))
     return found
+
+
+def spans_of(temporal: TemporalQuery) -> list[str]:
+    """The time asked for as conditions on `h`."""
+    return [
+        f"{temporal.column} {sign} %({name})s"
+        for sign, name, at in ((">=", "start", temporal.start), ("<", "end", temporal.end))
+        if at is not None
+    ]
 
 
 def _complete_until(found: Iterable[list[Stored]], each: int, temporal: TemporalQuery) -> dt.datetime | None:

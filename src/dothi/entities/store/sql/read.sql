@@ -95,6 +95,35 @@ cross join lateral (
     order by h.recorded_at {order} limit %(most)s
 ) h
 
+-- name: aggregated
+-- Figures of periods: of each instant the newest revision, of each series as many periods as the answer may hold. The edges of an
+-- entity's periods are counted from the time asked from, else from its first value; `start` null says that they are too many.
+with valid as materialized (
+    select h.* from unnest(%(entities)s::bigint[], %(terms)s::int[], %(datasets)s::int[]) as s(entity_id, term_id, dataset_id)
+    cross join lateral (
+        select distinct on (h.observed_at) h.entity_id, h.term_id, h.dataset_id, h.kind, h.num, h.txt, h.json, {column} as time
+        from entities_history h
+        where h.entity_id = s.entity_id and h.term_id = s.term_id and h.dataset_id = s.dataset_id and {where}
+        order by h.observed_at, h.revision desc
+    ) h
+    where h.kind <> 0
+), span as (
+    select entity_id, coalesce(%(start)s::timestamptz, min(time)) as first, max(time) as last from valid group by entity_id
+), edges as (
+    select entity_id, first, coalesce(%(end)s::timestamptz, last) as last, case
+        when %(period)s::interval is null then array[first]
+        when extract(epoch from last - first) / greatest(extract(epoch from %(period)s::interval), 0.000001) <= %(most)s
+            then array(select generate_series(first, last, %(period)s::interval)) end as edges
+    from span
+)
+select v.entity_id, v.term_id, v.dataset_id, v.kind, e.edges[b.nth], coalesce(e.edges[b.nth] + %(period)s::interval, e.last),
+    count(*), count(distinct coalesce(v.num::text, v.txt, v.json::text)), sum(v.num), avg(v.num), min(v.num), max(v.num),
+    stddev_pop(v.num), sum(v.num * v.num)
+from valid v join edges e on e.entity_id = v.entity_id
+cross join lateral (select width_bucket(v.time, e.edges) as nth) b
+group by v.entity_id, v.term_id, v.dataset_id, v.kind, b.nth, e.edges, e.last
+order by v.entity_id, v.term_id, v.dataset_id, v.kind, b.nth
+
 -- name: flushes_after
 -- The log after a cursor, in order; only what every running transaction has passed.
 select tx, id, recorded_at, observed_from, observed_to from entities_flush
