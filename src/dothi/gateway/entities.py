@@ -17,7 +17,6 @@ from dothi.gateway.door import stamp
 from dothi.gateway.group_commit import Outcome
 from dothi.gateway.intake import Intake, read
 from dothi.gateway.outtake import created, nothing
-from dothi.gateway.outtake import page_links as page_links  # temporal.py finds it here still
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest, InvalidRequest
 
