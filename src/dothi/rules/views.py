@@ -335,12 +335,12 @@ def _field_of(error: BadRequest, form: forms.RuleForm) -> str | None:
 @requires("rules.manage")
 def rule_arm(request: HttpRequest, code: str) -> HttpResponseBase:
     """Arms or disarms, with a reason, as the next version."""
+    seen = queries.newest_version(code)  # before the rule: what is written in between is then a conflict
     rule = queries.get_rule(code)
     if not _may_manage(_person(request), rule):
         raise NotAllowed(permission="rules.manage")
     armed = request.POST.get("armed") == "yes"
     try:
-        seen = queries.newest_version(code)
         actions.change_rule(
             rule, {"armed": armed}, reason=request.POST.get("reason", ""), by=_person(request), seen=seen
         )
