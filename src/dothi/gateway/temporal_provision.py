@@ -19,8 +19,8 @@ from dothi.entities.store.dictionary import dictionary
 from dothi.entities.store.merging import merged
 from dothi.entities.store.withdraw import Series, instance, withdraw
 from dothi.gateway.access import access
-from dothi.gateway.asking import reading
-from dothi.gateway.entities import entity_id, rules, submit
+from dothi.gateway.asking import check_parameters, reading
+from dothi.gateway.entities import WRITING, entity_id, rules, submit
 from dothi.gateway.intake import Intake, link_context, read
 from dothi.gateway.outtake import created, nothing
 from dothi.kernel.errors import BadRequest, NotFound
@@ -29,6 +29,7 @@ from dothi.kernel.errors import BadRequest, NotFound
 @access("key:write")
 async def create_or_update(request: Request) -> Response:
     """§5.6.11, 6.18.3.1: 201 when the entity is new, 204 when instances were added."""
+    check_parameters(request, WRITING)
     intake = await read(request)
     batch = Batch()
     add_entity(batch, intake.payload, rules(intake, Mode.UPSERT).of_history())
