@@ -23,7 +23,7 @@ test: $(VENV)/.built $(VENV)/.dev chromium ## every test except the slow ones
 	@$(PYTEST) -m "not slow" -n $(JOBS) --dist loadscope
 
 test-slow: $(VENV)/.built $(VENV)/.dev chromium ## kills, long loads, big files
-	@$(PYTEST) -m slow
+	@$(PYTEST) -m slow -n $(JOBS) --dist loadfile
 
 check: $(VENV)/.built $(VENV)/.dev ## what reads the code: style, types, import map, migrations, words
 	@$(BIN)/ruff check
