@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import http.client
-import ipaddress
 import json
 import socket
 import ssl
@@ -16,7 +15,7 @@ from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from dothi.entities.core.context import ContextNotAvailable
-from dothi.kernel import settings
+from dothi.kernel import egress, settings
 
 TIMEOUT_S = 5.0
 MOST_BYTES = 1_000_000
@@ -74,7 +73,8 @@ def judged(host: str, port: int) -> str:
     listed = {name.lower() for name in settings.read("CONTEXT_HOSTS")}
     if host.lower() not in listed:
         raise ValueError(f"{host} is not in DOTHI_CONTEXT_HOSTS")
-    address = str(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][4][0])
-    if not ipaddress.ip_address(address).is_global and address not in listed:
-        raise ValueError(f"{host} leads to the private address {address}")
-    return address
+    for place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        address = str(place[4][0])
+        if egress.may_reach(address, address, tuple(sorted(listed))):  # a listed name alone opens no private address
+            return address
+    raise ValueError(f"{host} leads to private addresses only")

@@ -45,12 +45,11 @@ async def address_of(host: str, port: int) -> str:
     raise EgressRefused(host=host)
 
 
-def may_reach(host: str, address: str) -> bool:
-    """Is it a public address, or one that was allowed?"""
+def may_reach(host: str, address: str, allowed: tuple[str, ...] | None = None) -> bool:
+    """Is it a public address, or one that was allowed (by DOTHI_EGRESS_ALLOW, or by a list of the caller's own)?"""
     ip = _plain(ipaddress.ip_address(address.partition("%")[0]))
-    return (ip.is_global and not ip.is_multicast) or _is_allowed(
-        host.lower(), ip, tuple(settings.read("EGRESS_ALLOW"))
-    )
+    listed = tuple(settings.read("EGRESS_ALLOW")) if allowed is None else allowed
+    return (ip.is_global and not ip.is_multicast) or _is_allowed(host.lower(), ip, listed)
 
 
 def _plain(ip: _Address) -> _Address:
