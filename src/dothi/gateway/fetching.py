@@ -70,11 +70,12 @@ def _asked(target: SplitResult) -> http.client.HTTPResponse:
 
 def judged(host: str, port: int) -> str:
     """The address behind a host that may be asked. Raises ValueError."""
-    listed = {name.lower() for name in settings.read("CONTEXT_HOSTS")}
+    listed = tuple(sorted({name.lower() for name in settings.read("CONTEXT_HOSTS")}))
     if host.lower() not in listed:
         raise ValueError(f"{host} is not in DOTHI_CONTEXT_HOSTS")
     for place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
         address = str(place[4][0])
-        if egress.may_reach(address, address, tuple(sorted(listed))):  # a listed name alone opens no private address
+        # asked by its address, not its name: a listed name alone opens no private address
+        if egress.may_reach(address, address, listed):
             return address
     raise ValueError(f"{host} leads to private addresses only")

@@ -75,7 +75,7 @@ export class LiveMap extends HTMLElement {
     if (!inset) this.dress(loaded);
     // the style, not the ground's tiles: what is abnormal does not wait for the coast
     this.map.once("style.load", () => void known.then(() => this.begin(inset)));
-    this.map.on("sourcedata", ({ tile }) => tile && this.querySelector("[data-waiting]")?.remove());
+    this.map.on("sourcedata", ({ tile, sourceId }) => tile && sourceId === "base" && this.querySelector("[data-waiting]")?.remove());
   }
 
   private streets(): Promise<Status> {
