@@ -16,6 +16,7 @@ from django.db import connection
 
 from dothi.entities.core.kinds import number
 from dothi.entities.core.rows import Kind
+from dothi.entities.store.statements import read_sql
 from dothi.kernel import sql
 from dothi.kernel.errors import NotFound
 from dothi.kernel.origin import Origin
@@ -233,7 +234,7 @@ def known_at(urn: str, at: dt.datetime, scope: Scope = EVERYWHERE) -> list[Value
 def cursor() -> str:
     """Where the log stands, `<tx>-0`: taken before a snapshot, everything after it will be told by the stream."""
     with connection.cursor() as db:
-        db.execute(sql.statement("dothi.entities.store", "sql/read.sql", "horizon"))
+        db.execute(read_sql("horizon"))
         return f"{db.fetchone()[0]}-0"
 
 

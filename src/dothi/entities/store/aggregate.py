@@ -10,9 +10,10 @@ from psycopg import AsyncConnection
 from dothi.entities.core.aggregate import Aggregation, Period
 from dothi.entities.core.represent import Head, Names
 from dothi.entities.core.temporal import TemporalQuery
-from dothi.entities.store.dictionary import dictionary, read_sql
+from dothi.entities.store.dictionary import dictionary
 from dothi.entities.store.history import most_instances, series_of, spans_of
 from dothi.entities.store.read import rows_of
+from dothi.entities.store.statements import read_sql
 from dothi.kernel.errors import DothiError
 
 

@@ -16,7 +16,8 @@ from psycopg.rows import tuple_row
 from dothi.entities.core.context import CORE
 from dothi.entities.core.kinds import KIND_NAMES, number
 from dothi.entities.core.rows import Attribute, instant, microseconds
-from dothi.entities.store.dictionary import dictionary, read_sql
+from dothi.entities.store.dictionary import dictionary
+from dothi.entities.store.statements import read_sql
 from dothi.entities.store.write import Written
 from dothi.kernel.clock import iso
 from dothi.kernel.origin import Origin

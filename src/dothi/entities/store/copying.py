@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dothi.entities.core.rows import Kind, microseconds
-from dothi.entities.store.dictionary import write_sql
 from dothi.entities.store.packed import POSTGRES_EPOCH_US
+from dothi.entities.store.statements import write_sql
 
 if TYPE_CHECKING:
     from dothi.entities.store.columns import Columns

@@ -9,19 +9,7 @@ from typing import Any
 
 from psycopg import AsyncConnection
 
-from dothi.kernel import sql
-
-_PACKAGE = "dothi.entities.store"
-
-
-def write_sql(name: str) -> str:
-    """A statement of sql/write.sql."""
-    return sql.statement(_PACKAGE, "sql/write.sql", name)
-
-
-def read_sql(name: str) -> str:
-    """A statement of sql/read.sql."""
-    return sql.statement(_PACKAGE, "sql/read.sql", name)
+from dothi.entities.store.statements import read_sql, write_sql
 
 
 @dataclass(slots=True)

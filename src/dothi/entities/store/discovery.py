@@ -7,8 +7,9 @@ from typing import Any
 
 from psycopg import AsyncConnection
 
-from dothi.entities.store.dictionary import dictionary, read_sql
+from dothi.entities.store.dictionary import dictionary
 from dothi.entities.store.read import Limits, Selection, condition_of, limited, rows_of
+from dothi.entities.store.statements import read_sql
 
 
 @dataclass(slots=True)

@@ -17,8 +17,9 @@ from psycopg import AsyncConnection
 from dothi.entities.core.represent import Head, Names, Stored
 from dothi.entities.core.rows import Kind
 from dothi.entities.core.temporal import TemporalQuery
-from dothi.entities.store.dictionary import dictionary, read_sql
+from dothi.entities.store.dictionary import dictionary
 from dothi.entities.store.read import rows_of
+from dothi.entities.store.statements import read_sql
 from dothi.kernel import settings
 from dothi.kernel.errors import DothiError
 

@@ -10,7 +10,8 @@ from typing import Any
 from psycopg import AsyncConnection
 
 from dothi.entities.core.rows import Attribute, Batch, Fragment, Writer, microseconds
-from dothi.entities.store.dictionary import Dictionary, write_sql
+from dothi.entities.store.dictionary import Dictionary
+from dothi.entities.store.statements import write_sql
 from dothi.kernel.errors import DothiError
 from dothi.kernel.origin import Origin
 

@@ -14,7 +14,7 @@ from psycopg.rows import tuple_row
 
 from dothi.entities.core.geo import EARTH_RADIUS_M
 from dothi.entities.core.geo_query import GeoQuery
-from dothi.entities.store.dictionary import read_sql
+from dothi.entities.store.statements import read_sql
 
 Condition = tuple[str, dict[str, Any]]
 _IS_POINT = "(e.place[0] ~= e.place[1])"

@@ -18,8 +18,9 @@ from dothi.entities.core.context import CORE, Context
 from dothi.entities.core.geo_query import GeoQuery
 from dothi.entities.core.query import Node
 from dothi.entities.core.represent import Head, Names, Stored
-from dothi.entities.store.dictionary import Dictionary, dictionary, read_sql
+from dothi.entities.store.dictionary import Dictionary, dictionary
 from dothi.entities.store.places import geo_condition
+from dothi.entities.store.statements import read_sql
 from dothi.kernel.errors import NotFound
 
 _HEAD = len(Head._fields)

@@ -11,8 +11,9 @@ from typing import Any
 from psycopg import AsyncConnection
 
 from dothi.entities.core.rows import Attribute, Kind
-from dothi.entities.store.dictionary import dictionary, write_sql
+from dothi.entities.store.dictionary import dictionary
 from dothi.entities.store.lookup import attribute_of
+from dothi.entities.store.statements import write_sql
 from dothi.kernel import clock, sql
 
 

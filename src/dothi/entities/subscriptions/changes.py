@@ -162,8 +162,8 @@ async def read_before(connection: AsyncConnection[Any], changes: Iterable[Change
     found = await rows(
         connection, "before", entities=entities, terms=terms, datasets=datasets, flushes=flushes
     )
-    for entity_id, term, dataset, flush_id, *row in found:
-        change, key = wanted[entity_id, term, dataset, flush_id]
-        stored = Stored(term, dataset, *row)
+    for entity_id, flush_id, *row in found:
+        stored = Stored(*row)
+        change, key = wanted[entity_id, stored.term_id, stored.dataset_id, flush_id]
         if stored.kind != Kind.DELETED:
             change.before[key] = stored

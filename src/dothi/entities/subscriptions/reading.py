@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from psycopg import AsyncConnection
 
 from dothi.entities.store import read
-from dothi.entities.store.dictionary import dictionary, read_sql
+from dothi.entities.store.dictionary import dictionary
+from dothi.entities.store.statements import read_sql
 from dothi.entities.subscriptions import linked, notice
 from dothi.entities.subscriptions.book import Book, Subscription, read_book
 from dothi.entities.subscriptions.changes import (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -9,6 +10,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import tuple_row
 
 from dothi.entities.core.context import CORE, Context, context_of
+from dothi.entities.store.statements import with_columns
 from dothi.entities.subscriptions.parse import expires, updated
 from dothi.entities.subscriptions.show import Row
 from dothi.kernel import clock
@@ -18,8 +20,9 @@ from dothi.kernel.sql import statement
 Connection = AsyncConnection[Any]
 
 
+@cache
 def sql(name: str) -> str:
-    return statement("dothi.entities.subscriptions", "sql/subscriptions.sql", name)
+    return with_columns(statement("dothi.entities.subscriptions", "sql/subscriptions.sql", name))
 
 
 async def create(

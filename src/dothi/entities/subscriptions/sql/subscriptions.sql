@@ -72,14 +72,13 @@ from entities_flush f, entities_subscription_cursor c where (f.tx, f.id) > (c.tx
 
 -- name: touched
 -- What some flushes wrote, in the order of the log; the newest instant of an attribute in a flush comes last.
-select h.flush_id, h.entity_id, h.term_id, h.dataset_id, h.kind, h.num, h.txt, h.json::text, h.at, h.unit_code, h.observed_at,
-    h.declared, h.recorded_at, h.recorded_at, h.origin, h.quality, h.source_id, h.revision, h.sub::text
+select h.flush_id, h.entity_id, {instance_columns}
 from entities_history h
 where h.flush_id = any(%(flushes)s) and h.observed_at between %(from)s and %(to)s
 order by h.flush_id, h.entity_id, h.term_id, h.dataset_id, h.observed_at, h.revision
 
 -- name: heads
-select e.id, e.urn, e.types, e.scopes, e.unit_id, e.agency_id, e.lon, e.lat, e.created_at, e.modified_at, e.deleted_at, e.tenant_id
+select {head_columns}, e.deleted_at, e.tenant_id
 from entities_entity e where e.id = any(%(ids)s)
 
 -- name: bare
@@ -88,15 +87,13 @@ select e.id, e.created_at from entities_entity e
 where e.id > (select max(id) from entities_entity) - 10000 and e.created_at = any(%(ats)s)
 
 -- name: attributes
-select a.entity_id, a.flush_id, a.term_id, a.dataset_id, a.kind, a.num, a.txt, a.json::text, a.at, a.unit_code, a.observed_at,
-    a.declared, a.created_at, a.modified_at, a.origin, a.quality, a.source_id, a.revision, a.sub::text
+select a.entity_id, a.flush_id, {attribute_columns}
 from entities_attribute a where a.entity_id = any(%(ids)s)
 order by a.entity_id, a.term_id, a.dataset_id
 
 -- name: before
 -- What each of these attributes was before a flush: its newest instant in its newest revision.
-select i.e, i.t, i.d, i.f, h.kind, h.num, h.txt, h.json::text, h.at, h.unit_code, h.observed_at,
-    h.declared, h.recorded_at, h.recorded_at, h.origin, h.quality, h.source_id, h.revision, h.sub::text
+select i.e, i.f, {instance_columns}
 from unnest(%(entities)s::bigint[], %(terms)s::int[], %(datasets)s::int[], %(flushes)s::bigint[]) as i(e, t, d, f)
 cross join lateral (
     select * from entities_history h

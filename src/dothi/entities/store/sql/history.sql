@@ -1,0 +1,67 @@
+-- Reads of history, series by series. {…} is filled with conditions whose values are bound; {…_columns}: see columns.sql.
+
+-- name: series
+-- Which series (entity, attribute, dataset) have history: those that are current, and those that were ended.
+select a.entity_id, a.term_id, a.dataset_id from entities_attribute a where a.entity_id = any(%(ids)s) and {current}
+union
+select h.entity_id, h.term_id, h.dataset_id from entities_history h where h.entity_id = any(%(ids)s) and h.kind = 0 and {ended}
+
+-- name: instances
+-- The first rows of each series in the key's own order, so that reading stops where the limit is reached: another order, even
+-- the newest revision first, would sort the whole series.
+select h.entity_id, {instance_columns}
+from unnest(%(entities)s::bigint[], %(terms)s::int[], %(datasets)s::int[]) as s(entity_id, term_id, dataset_id)
+cross join lateral (
+    select h.* from entities_history h
+    where h.entity_id = s.entity_id and h.term_id = s.term_id and h.dataset_id = s.dataset_id and {where}
+    order by h.observed_at, h.revision limit %(most)s
+) h
+
+-- name: last_instances
+-- The last instants of each series, each in its newest revision: the key read backwards.
+select h.entity_id, {instance_columns}
+from unnest(%(entities)s::bigint[], %(terms)s::int[], %(datasets)s::int[]) as s(entity_id, term_id, dataset_id)
+cross join lateral (
+    select distinct on (h.observed_at) h.* from entities_history h
+    where h.entity_id = s.entity_id and h.term_id = s.term_id and h.dataset_id = s.dataset_id and {where}
+    order by h.observed_at desc, h.revision desc limit %(most)s
+) h
+
+-- name: recorded
+-- The same by when they were recorded: no key has that order, so each series is read and sorted, and as many kept.
+select h.entity_id, {instance_columns}
+from unnest(%(entities)s::bigint[], %(terms)s::int[], %(datasets)s::int[]) as s(entity_id, term_id, dataset_id)
+cross join lateral (
+    select h.* from entities_history h
+    where h.entity_id = s.entity_id and h.term_id = s.term_id and h.dataset_id = s.dataset_id and {where}
+    order by h.recorded_at {order} limit %(most)s
+) h
+
+-- name: aggregated
+-- Figures of periods: of each instant the newest revision, of each series as many periods as the answer may hold. The edges of an
+-- entity's periods are counted from the time asked from, else from its first value; `start` null says that they are too many.
+with valid as materialized (
+    select h.* from unnest(%(entities)s::bigint[], %(terms)s::int[], %(datasets)s::int[]) as s(entity_id, term_id, dataset_id)
+    cross join lateral (
+        select distinct on (h.observed_at) h.entity_id, h.term_id, h.dataset_id, h.kind, h.num, h.txt, h.json, {column} as time
+        from entities_history h
+        where h.entity_id = s.entity_id and h.term_id = s.term_id and h.dataset_id = s.dataset_id and {where}
+        order by h.observed_at, h.revision desc
+    ) h
+    where h.kind <> 0
+), span as (
+    select entity_id, coalesce(%(start)s::timestamptz, min(time)) as first, max(time) as last from valid group by entity_id
+), edges as (
+    select entity_id, first, coalesce(%(end)s::timestamptz, last) as last, case
+        when %(period)s::interval is null then array[first]
+        when extract(epoch from last - first) / greatest(extract(epoch from %(period)s::interval), 0.000001) <= %(most)s
+            then array(select generate_series(first, last, %(period)s::interval)) end as edges
+    from span
+)
+select v.entity_id, v.term_id, v.dataset_id, v.kind, e.edges[b.nth], coalesce(e.edges[b.nth] + %(period)s::interval, e.last),
+    count(*), count(distinct coalesce(v.num::text, v.txt, v.json::text)), sum(v.num), avg(v.num), min(v.num), max(v.num),
+    stddev_pop(v.num), sum(v.num * v.num)
+from valid v join edges e on e.entity_id = v.entity_id
+cross join lateral (select width_bucket(v.time, e.edges) as nth) b
+group by v.entity_id, v.term_id, v.dataset_id, v.kind, b.nth, e.edges, e.last
+order by v.entity_id, v.term_id, v.dataset_id, v.kind, b.nth
