@@ -41,7 +41,7 @@ def _open_histories() -> None:
     rights = {"permissions": "accounts-may-"}
     show_history("role", Role, "people.view", lambda scope: Role.objects.all(), words=words, choices=rights)
     show_history("grant", RoleGrant, "people.view", queries.visible_grants, words=words)
-    sure = {"certainty": "accounts-certainty-"}
+    sure = {"certainty": "certainty-"}
     show_history(
         "limit",
         AccountRule,

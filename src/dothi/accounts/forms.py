@@ -11,6 +11,7 @@ from dothi.accounts import queries
 from dothi.accounts.models import AccountRule, Agency, ApiKey, Person, Role
 from dothi.accounts.rules import Seed
 from dothi.kernel import clock
+from dothi.kernel.dated import Certainty
 from dothi.kernel.i18n import language, t, t_lazy
 from dothi.kernel.origin import Origin
 from dothi.kernel.permissions import PERMISSIONS, Scope
@@ -240,11 +241,9 @@ class LimitForm(forms.Form):
         value.widget.attrs |= {"min": seed.lowest, "max": seed.highest}
         value.help_text = t("accounts-limit-bounds", lowest=seed.lowest, highest=seed.highest)
         begins.widget.attrs["min"] = today.isoformat()
-        words = [
-            (mark, f"{mark} – {t(f'accounts-certainty-{mark}')}") for mark in AccountRule.Certainty.values
-        ]
+        words = [(mark, f"{mark} – {t(f'certainty-{mark}')}") for mark in Certainty.values]
         self.fields["certainty"].choices = words  # type: ignore[attr-defined]
-        self.fields["certainty"].initial = AccountRule.Certainty.D
+        self.fields["certainty"].initial = Certainty.DESIGN
 
 
 class ChartForm(forms.Form):

@@ -17,6 +17,7 @@ from django.db.models.functions import Lower
 
 from dothi.kernel import clock
 from dothi.kernel.audit.registry import append_only
+from dothi.kernel.dated import DatedRule
 from dothi.kernel.permissions import Scope
 from dothi.territory.models import Unit, UnitGroup
 
@@ -263,33 +264,13 @@ class ApiKeyUnit(models.Model):
 
 
 @pghistory.track()
-class AccountRule(models.Model):
+class AccountRule(DatedRule):
     """A dated limit of the accounts (tries, idle minutes, days unused …) with its source and how certain it is."""
 
-    class Certainty(models.TextChoices):
-        """S: read in the text · S2: from a second hand · M: measured or reported · D: our decision."""
-
-        S = "S"
-        S2 = "S2"
-        M = "M"
-        D = "D"
-
-    code = models.SlugField(max_length=60)
     value = models.IntegerField()
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
-    source = models.CharField(max_length=200)
-    certainty = models.CharField(max_length=2, choices=Certainty)
 
-    class Meta:
+    class Meta(DatedRule.Meta):
         db_table = "accounts_rule"
-        constraints = [
-            models.UniqueConstraint(fields=["code", "valid_from"], name="account_rule_once_a_day"),
-            models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
-                name="account_rule_ends_after_it_begins",
-            ),
-        ]
 
 
 class PastPassword(models.Model):

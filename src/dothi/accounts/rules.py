@@ -9,8 +9,6 @@ import datetime as dt
 import time
 from typing import NamedTuple
 
-from django.db.models import Q
-
 from dothi.accounts.models import AccountRule
 from dothi.kernel import clock
 
@@ -84,11 +82,10 @@ def _read(code: str, day: dt.date) -> int:
 
 def in_force(code: str, day: dt.date) -> AccountRule | None:
     """The row of a limit that holds on `day`: the one that began last."""
-    rows = AccountRule.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), code=code)
     # Before the first known period the first value holds: a machine whose clock is wrong must not lose its lock-out.
     return (
-        rows.filter(valid_from__lte=day).order_by("-valid_from").first()
-        or rows.order_by("valid_from").first()
+        AccountRule.holding(day).filter(code=code).order_by("-valid_from").first()
+        or AccountRule.objects.filter(code=code).order_by("valid_from").first()
     )
 
 

@@ -6,6 +6,7 @@ import pghistory
 from django.db import models
 
 from dothi.kernel.audit.models import AuditBlock, AuditEntry
+from dothi.kernel.dated import DatedRule
 
 __all__ = ["AuditBlock", "AuditEntry", "Event", "EventCursor", "EventFailure", "RetentionRule"]
 
@@ -63,29 +64,11 @@ class EventFailure(models.Model):
 
 
 @pghistory.track()
-class RetentionRule(models.Model):
+class RetentionRule(DatedRule):
     """For how many days one kind of technical record is kept, and what for: dated, so that a city changes it by a new row."""
 
-    class Certainty(models.TextChoices):
-        S = "S"
-        S2 = "S2"
-        M = "M"
-        D = "D"
-
-    code = models.SlugField(max_length=60)
     days = models.PositiveIntegerField()
     purpose = models.CharField(max_length=200)
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
-    source = models.CharField(max_length=200)
-    certainty = models.CharField(max_length=2, choices=Certainty)
 
-    class Meta:
+    class Meta(DatedRule.Meta):
         db_table = "kernel_retention_rule"
-        constraints = [
-            models.UniqueConstraint(fields=["code", "valid_from"], name="kernel_retention_once_a_day"),
-            models.CheckConstraint(
-                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=models.F("valid_from")),
-                name="kernel_retention_ends_after_it_begins",
-            ),
-        ]

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Q
 
 from dothi.kernel import clock
+from dothi.kernel.dated import Certainty
 from dothi.kernel.models import RetentionRule
 from dothi.kernel.sql import statement
 
@@ -58,15 +58,13 @@ def ensure_rules() -> None:
                 purpose=kept.purpose,
                 valid_from=IN_FORCE,
                 source=SOURCE,
-                certainty=RetentionRule.Certainty.D,
+                certainty=Certainty.DESIGN,
             )
 
 
 def in_force(day: dt.date | None = None) -> dict[str, RetentionRule]:
     """The rule of each kind on `day` (default today), by code."""
-    day = day or clock.today()
-    rules = RetentionRule.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
-    return {rule.code: rule for rule in rules.order_by("valid_from")}
+    return RetentionRule.current(day or clock.today())
 
 
 def forget_all() -> dict[str, int]:
@@ -85,18 +83,19 @@ def _forget(forget: Forget, days: int) -> int:
     return gone
 
 
-def by_statement(name: str, package: str = "dothi.kernel", file: str = "retention.sql") -> Forget:
-    """Forgets by one SQL statement with `before` and `limit`."""
+def _by_statement(name: str) -> Forget:
+    """Forgets by one statement of retention.sql, with `before` and `limit`."""
 
     def forget(before: dt.datetime, limit: int) -> int:
         with connection.cursor() as cursor:
-            cursor.execute(statement(package, file, name), {"before": before, "limit": limit})
+            cursor.execute(
+                statement("dothi.kernel", "retention.sql", name), {"before": before, "limit": limit}
+            )
             return int(cursor.rowcount)
 
     return forget
 
 
-forgets("events", 30, "Chuyển tin giữa các phần và nối lại luồng trực tiếp")(by_statement("events"))
-forgets("event-failures", 90, "Tra cứu tin đã xử lý lại hoặc đã bỏ qua")(by_statement("event_failures"))
-forgets("jobs", 30, "Tra cứu công việc nền đã kết thúc")(by_statement("jobs"))
-forgets("flushes", 30, "Nối lại luồng trực tiếp và tính lại chỉ số từ nhật ký ghi")(by_statement("flushes"))
+forgets("events", 30, "Chuyển tin giữa các phần và nối lại luồng trực tiếp")(_by_statement("events"))
+forgets("event-failures", 90, "Tra cứu tin đã xử lý lại hoặc đã bỏ qua")(_by_statement("event_failures"))
+forgets("jobs", 30, "Tra cứu công việc nền đã kết thúc")(_by_statement("jobs"))

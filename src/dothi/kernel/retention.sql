@@ -18,11 +18,3 @@ delete from procrastinate_jobs where id in (
     where j.status in ('succeeded', 'failed', 'cancelled', 'aborted')
       and (select max(e.at) from procrastinate_events e where e.job_id = j.id) < %(before)s
     order by j.id limit %(limit)s)
-
--- name: flushes
--- Rows of the log of transactions, never the values they wrote. Who reads on from a cursor of its own (rules, indices)
--- has read them all.
-delete from entities_flush where id in (
-    select f.id from entities_flush f
-    where f.recorded_at < %(before)s and not exists (select from rules_cursor c where (f.tx, f.id) > (c.tx, c.flush_id))
-    order by f.id limit %(limit)s)

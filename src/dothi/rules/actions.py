@@ -15,10 +15,11 @@ from django.db.models import Max
 from dothi.accounts.models import Person
 from dothi.kernel import clock, events
 from dothi.kernel.audit.context import because
+from dothi.kernel.dated import Certainty
 from dothi.kernel.errors import BadRequest, Conflict, NotFound
 from dothi.kernel.origin import Origin
 from dothi.rules.expressions import compile_expression
-from dothi.rules.models import Alarm, AlarmComment, AlarmLink, Certainty, Kind, Rule
+from dothi.rules.models import Alarm, AlarmComment, AlarmLink, Kind, Rule
 from dothi.rules.observations import Subject
 
 TWICE = dt.timedelta(minutes=1)  # the same from the same person within this is a form sent twice

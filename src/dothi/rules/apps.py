@@ -7,11 +7,14 @@ class RulesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Opens the history of rules to everybody who may see the rules."""
+        """Opens the history of rules to everybody who may see the rules; keeps the log that this room has not read yet."""
+        from dothi.entities.retention import keep_unread
         from dothi.kernel.audit.shown import show_history
-        from dothi.rules.models import Rule
+        from dothi.rules.models import Cursor, Rule
 
-        choices = {"severity": "web-severity-", "kind": "alarms-kind-", "certainty": "rules-certainty-"}
+        keep_unread(Cursor._meta.db_table)
+
+        choices = {"severity": "web-severity-", "kind": "alarms-kind-", "certainty": "certainty-"}
         show_history(
             "rule",
             Rule,

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from dothi.accounts.models import Agency, Person
+from dothi.kernel.dated import Certainty
 from dothi.kernel.i18n import language
 from dothi.territory.models import Unit, UnitGroup
 
@@ -24,15 +25,6 @@ class Kind(models.TextChoices):
 
     THRESHOLD = "threshold"
     NO_DATA = "no-data"
-
-
-class Certainty(models.TextChoices):
-    """How sure we are of the source: its own text, a secondary source, memory, our own design."""
-
-    LEGAL_TEXT = "S"
-    SECONDARY = "S2"
-    MEMORY = "M"
-    DESIGN = "D"
 
 
 @pghistory.track()

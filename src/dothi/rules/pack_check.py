@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from dothi.kernel.dated import Certainty
 from dothi.kernel.errors import BadRequest
 from dothi.rules.actions import refuse_unverified_legal
 from dothi.rules.expressions import compile_expression, duration
-from dothi.rules.models import Certainty, Kind, Severity
+from dothi.rules.models import Kind, Severity
 
 Complaint = tuple[str, str, dict[str, Any]]  # key in the table, message key, fields of the message
 

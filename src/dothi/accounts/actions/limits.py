@@ -8,6 +8,7 @@ from dothi.accounts import rules
 from dothi.accounts.actions.action import action
 from dothi.accounts.models import AccountRule, Person
 from dothi.kernel import clock
+from dothi.kernel.dated import Certainty
 from dothi.kernel.errors import BadRequest, NotAllowed, NotFound
 
 
@@ -37,7 +38,7 @@ def set_limit(
         raise BadRequest("accounts-limit-past")
     if not source.strip() or not reason.strip():
         raise BadRequest("accounts-limit-needs-source")
-    if certainty not in AccountRule.Certainty.values:
+    if certainty not in Certainty.values:
         raise BadRequest("accounts-limit-certainty", certainty=certainty)
     said = {"value": value, "source": source.strip()[:200], "certainty": certainty}
     row, _ = AccountRule.objects.update_or_create(code=code, valid_from=valid_from, defaults=said)

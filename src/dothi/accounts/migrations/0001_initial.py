@@ -82,7 +82,8 @@ class Migration(migrations.Migration):
                 (
                     "certainty",
                     models.CharField(
-                        choices=[("S", "S"), ("S2", "S2"), ("M", "M"), ("D", "D")], max_length=2
+                        choices=[("S", "Legal Text"), ("S2", "Secondary"), ("M", "Memory"), ("D", "Design")],
+                        max_length=2,
                     ),
                 ),
             ],
@@ -470,21 +471,24 @@ class Migration(migrations.Migration):
                 (
                     "certainty",
                     models.CharField(
-                        choices=[("S", "S"), ("S2", "S2"), ("M", "M"), ("D", "D")], max_length=2
+                        choices=[("S", "Legal Text"), ("S2", "Secondary"), ("M", "Memory"), ("D", "Design")],
+                        max_length=2,
                     ),
                 ),
             ],
             options={
                 "db_table": "accounts_rule",
                 "constraints": [
-                    models.UniqueConstraint(fields=("code", "valid_from"), name="account_rule_once_a_day"),
+                    models.UniqueConstraint(
+                        fields=("code", "valid_from"), name="accounts_accountrule_once_a_day"
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("valid_to__isnull", True),
                             ("valid_to__gt", models.F("valid_from")),
                             _connector="OR",
                         ),
-                        name="account_rule_ends_after_it_begins",
+                        name="accounts_accountrule_ends_after_it_begins",
                     ),
                 ],
             },

@@ -50,7 +50,8 @@ class Migration(migrations.Migration):
                 (
                     "certainty",
                     models.CharField(
-                        choices=[("S", "S"), ("S2", "S2"), ("M", "M"), ("D", "D")], max_length=2
+                        choices=[("S", "Legal Text"), ("S2", "Secondary"), ("M", "Memory"), ("D", "Design")],
+                        max_length=2,
                     ),
                 ),
             ],
@@ -76,7 +77,8 @@ class Migration(migrations.Migration):
                 (
                     "certainty",
                     models.CharField(
-                        choices=[("S", "S"), ("S2", "S2"), ("M", "M"), ("D", "D")], max_length=2
+                        choices=[("S", "Legal Text"), ("S2", "Secondary"), ("M", "Memory"), ("D", "Design")],
+                        max_length=2,
                     ),
                 ),
             ],
@@ -169,7 +171,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="retentionrule",
             constraint=models.UniqueConstraint(
-                fields=("code", "valid_from"), name="kernel_retention_once_a_day"
+                fields=("code", "valid_from"), name="kernel_retentionrule_once_a_day"
             ),
         ),
         migrations.AddConstraint(
@@ -178,7 +180,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
                 ),
-                name="kernel_retention_ends_after_it_begins",
+                name="kernel_retentionrule_ends_after_it_begins",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

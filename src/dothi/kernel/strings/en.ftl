@@ -22,6 +22,11 @@ origin-simulated = Simulated
 origin-estimated = Estimated
 origin-typed = Typed in
 
+certainty-S = Official text read
+certainty-S2 = Secondary source, not checked
+certainty-M = Not verified
+certainty-D = Set by this system or the city
+
 kernel-thing-eventfailure = Failed handling between rooms
 kernel-thing-retentionrule = Time of keeping
 kernel-audit-changed = Changed: { $table } row { $row }

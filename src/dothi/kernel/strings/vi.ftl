@@ -22,6 +22,11 @@ origin-simulated = Mô phỏng
 origin-estimated = Ước tính
 origin-typed = Nhập tay
 
+certainty-S = Đã đối chiếu văn bản gốc
+certainty-S2 = Nguồn thứ cấp, chưa đối chiếu
+certainty-M = Chưa kiểm chứng
+certainty-D = Do hệ thống hoặc địa phương tự quy định
+
 kernel-thing-eventfailure = Lần xử lý không thành giữa các phần
 kernel-thing-retentionrule = Thời hạn lưu
 kernel-audit-changed = Bị sửa: { $table } dòng { $row }

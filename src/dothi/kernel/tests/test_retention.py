@@ -68,7 +68,7 @@ def test_a_city_sets_another_time_from_a_day_on() -> None:
     assert retention.forget_all()["events"] == 0
 
 
-def test_ended_jobs_and_read_flushes_go_and_others_stay() -> None:
+def test_ended_jobs_go_and_others_stay() -> None:
     with connection.cursor() as cursor:
         for status, age in (("succeeded", 40), ("succeeded", 20), ("todo", 40)):
             cursor.execute(
@@ -81,16 +81,4 @@ def test_ended_jobs_and_read_flushes_go_and_others_stay() -> None:
                 "insert into procrastinate_events (job_id, type, at) values (%s, 'deferred', %s)",
                 [number, clock.now() - dt.timedelta(days=age)],
             )
-        cursor.execute("update rules_cursor set tx = 0, flush_id = 0")
-        cursor.execute("delete from entities_flush")
-        cursor.execute(
-            "insert into entities_flush (recorded_at, rows) values (%s, 1)", [clock.now() - LONG_AGO]
-        )
-        cursor.execute("insert into rules_cursor (reader, tx, flush_id) values ('slow', 0, 0)")
-    gone = retention.forget_all()
-    assert (gone["jobs"], gone["flushes"]) == (1, 0)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "update rules_cursor set tx = (select max(tx) from entities_flush), flush_id = 999999999"
-        )
-    assert retention.forget_all()["flushes"] == 1
+    assert retention.forget_all()["jobs"] == 1

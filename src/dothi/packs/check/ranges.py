@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from dothi.kernel.dated import Certainty
 from dothi.packs.folder import Complaint, PackFolder
 
 FILE = "ranges.toml"
 _KNOWN = {"type", "attribute", "unit", "min", "above", "max", "valid_from", "source", "certainty"}
-CERTAINTIES = ("S", "S2", "M", "D")
 
 
 def check(pack: PackFolder) -> Iterator[Complaint]:
@@ -28,8 +28,10 @@ def _row(row: dict[str, Any], where: str) -> Iterator[Complaint]:
             yield Complaint(FILE, f"{where}.{key}", "packs-check-key-missing", {"key": key})
     if not isinstance(row.get("valid_from"), dt.date):
         yield Complaint(FILE, f"{where}.valid_from", "packs-check-date", {})
-    if row.get("certainty") not in CERTAINTIES:
-        yield Complaint(FILE, f"{where}.certainty", "packs-check-choice", {"known": ", ".join(CERTAINTIES)})
+    if row.get("certainty") not in Certainty.values:
+        yield Complaint(
+            FILE, f"{where}.certainty", "packs-check-choice", {"known": ", ".join(Certainty.values)}
+        )
     limits = [row[key] for key in ("min", "above", "max") if key in row]
     if not limits or not all(
         isinstance(limit, int | float) and not isinstance(limit, bool) for limit in limits

@@ -1,0 +1,35 @@
+"""How long the log of flushes is kept: until its dated time is over, and never what somebody has still to read."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import connection
+from psycopg import sql
+
+from dothi.kernel.retention import forgets
+
+_places = {"entities_subscription_cursor"}
+
+
+def keep_unread(table: str) -> None:
+    """A room above keeps its places in the log as rows (tx, flush_id) of this table: what lies after them stays."""
+    _places.add(table)
+
+
+@forgets("flushes", 30, "Nối lại luồng trực tiếp và tính lại chỉ số từ nhật ký ghi")
+def forget_read(before: dt.datetime, limit: int) -> int:
+    """Rows of the log of transactions, never the values they wrote."""
+    read_by_all = sql.SQL(" and ").join(
+        sql.SQL("not exists (select from {} c where (f.tx, f.id) > (c.tx, c.flush_id))").format(
+            sql.Identifier(table)
+        )
+        for table in sorted(_places)
+    )
+    statement = sql.SQL(
+        "delete from entities_flush where id in (select f.id from entities_flush f"
+        " where f.recorded_at < %(before)s and {} order by f.id limit %(limit)s)"
+    ).format(read_by_all)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"before": before, "limit": limit})
+        return int(cursor.rowcount)
