@@ -144,19 +144,18 @@ class _Running:
                 raise ConfigurationError("prepare-failed", command=f"dothi {' '.join(words)}")
 
     def start_own(self, simulate: Sequence[str], workers: int) -> None:
-        """The doors and the worker first; what can wait does not take the processor from them."""
+        """The doors and the writer first: what people and devices wait for shares the processor with nothing else."""
         needs = self.engines
         serve = parts.door(self.data, self.addresses, self._environment("serve"), needs, workers)
-        own = [
-            serve,
-            self._own("writer", ["worker", "--only", "writer,callout"], needs),
-            self._own("notify", ["worker", "--only", "notify"], needs),
+        doors = [serve, self._own("writer", ["worker", "--only", "writer,callout"], needs)]
+        later = [
             self._own("worker", ["worker", "--only", "derive,rules,events"], needs),
+            self._own("notify", ["worker", "--only", "notify"], needs),
+            self._own("jobs", ["worker", "--jobs"], needs),
         ]
-        later = [self._own("jobs", ["worker", "--jobs"], needs)]
         if simulate:
             later.append(self._own("simulate", list(simulate), (*needs, "serve", "writer")))
-        self._launch(own)
+        self._launch(doors)
         self._wait_first(serve)
         self._launch(later)
 
