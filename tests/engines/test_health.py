@@ -44,7 +44,7 @@ async def test_a_silent_part_is_down(committed_db: str) -> None:
         await _beat(committed_db)
     parts = await health.Checker(committed_db, "nats://127.0.0.1:1").parts()
     assert parts["jobs"].status == "down"
-    assert 55 < (parts["jobs"].lag_s or 0) < 90
+    assert (parts["jobs"].lag_s or 0) >= 55
 
 
 async def test_without_its_database_the_whole_is_down() -> None:
@@ -71,7 +71,7 @@ async def test_a_failing_loop_is_started_again_and_another_goes_on(monkeypatch: 
         asyncio.create_task(worker_.keep("writer", failing, stop)),
         asyncio.create_task(worker_.keep("rules", well, stop)),
     ]
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while len(begun) < 3:
             await asyncio.sleep(0.01)
     assert health.reported("writer").status == "degraded"  # not trusted yet

@@ -32,7 +32,7 @@ def code_of(secret: str) -> str:
 def new_page(browser: Any) -> Any:
     """A browser of one's own, in Vietnamese."""
     page = browser.new_context(locale="vi-VN").new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(30_000)
     return page
 
 
@@ -40,13 +40,13 @@ def sign_in(page: Any, city: str, user: str, password: str = PASSWORD) -> None:
     page.goto(f"{city}/accounts/login/")
     page.fill("input[name=login]", user)
     page.fill("input[name=password]", password)
-    page.locator("form:has(input[name=password]) button").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("form:has(input[name=password]) button").first.click()
 
 
 def press(page: Any, words: str) -> None:
-    page.get_by_role("button", name=words).first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name=words).first.click()
 
 
 @pytest.fixture(scope="module")
@@ -130,8 +130,8 @@ def test_a_temporary_password_is_shown_once_and_changed_first(
         page.fill("input[name=oldpassword]", temporary)
         page.fill("input[name=password1]", one)
         page.fill("input[name=password2]", other)
-        page.locator("form:has(input[name=password1]) button").first.click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator("form:has(input[name=password1]) button").first.click()
         assert page.goto(f"{city}/me/").url.endswith("/me/") is (one == NEW_PASSWORD)
     page.context.clear_cookies()
     sign_in(page, city, "dung", temporary)
@@ -168,8 +168,8 @@ def test_the_chart_is_fetched_changed_checked_and_applied(
     plan = page.locator("main").inner_text()
     assert all(name in plan for name in ("Người Mới Một", "Phạm Thúy Nga", "Bùi Trung Kiên"))
     page.fill("#reason", "sắp xếp lại")
-    page.locator("form:has(input[name=apply]) button").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("form:has(input[name=apply]) button").click()
     assert "moi.1" in page.locator("main").inner_text()
     page.goto(f"{city}/people/?q=moi.1")
     assert page.get_by_role("link", name="Người Mới Một").count() == 1

@@ -82,8 +82,8 @@ def steward(browser: Any, city: str) -> Iterator[Any]:
     page.goto(f"{city}/accounts/login/")
     page.fill("input[name=login]", "vy")
     page.fill("input[name=password]", PASSWORD)
-    page.locator("form:has(input[name=password]) button").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("form:has(input[name=password]) button").first.click()
     yield page
     context.close()
 

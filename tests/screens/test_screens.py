@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 LOOKING = (Path(__file__).with_name("looking.js")).read_text(encoding="utf-8")
@@ -97,8 +98,7 @@ def test_the_map_and_its_twin_say_the_same(open_page: Open) -> None:
     assert "entity=urn:ngsi-ld:AirQualityObserved:an-hai" in page.evaluate("location.hash")
     page.locator("[data-tab=things]").click()
     page.fill(".map-list input[type=search]", "tram binh")
-    page.wait_for_timeout(600)
-    assert page.locator("[data-list=things] .map-row").count() == 1
+    expect(page.locator("[data-list=things] .map-row")).to_have_count(1, timeout=30_000)
     assert page.locator("[data-list=things] .severity-nodata").count() == 1, (
         "a station silent for six hours has no data"
     )
@@ -125,9 +125,7 @@ def test_the_chart_names_missing_hours_and_has_a_table(open_page: Open) -> None:
 
 def test_keys_go_places_but_not_while_typing(open_page: Open) -> None:
     page = open_page("/entities/")
-    page.wait_for_function(
-        "customElements && document.querySelector('time[data-ago]')?.textContent.includes('trước')"
-    )
+    expect(page.locator("time[data-ago]").first).to_contain_text("trước", timeout=30_000)
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.name") == "q"
     page.keyboard.type("ga")

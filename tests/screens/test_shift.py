@@ -22,7 +22,7 @@ def officer(browser: Any, city: str) -> Iterator[Officer]:
         context = browser.new_context(locale="vi-VN", **looks)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(30_000)
         page.goto(f"{city}/accounts/login/")
         _sign_in(page, user)
         return page
@@ -35,8 +35,8 @@ def officer(browser: Any, city: str) -> Iterator[Officer]:
 def _sign_in(page: Any, user: str) -> None:
     page.fill("input[name=login]", user)
     page.fill("input[name=password]", PASSWORD)
-    page.locator("form:has(input[name=password]) button").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("form:has(input[name=password]) button").first.click()
 
 
 def _open_incident(page: Any, city: str) -> str:
@@ -61,16 +61,16 @@ def test_two_officers_at_one_incident_lose_nothing_and_are_told(officer: Officer
     lan.goto(address)
     for page, text in ((minh, "Đã gọi trạm trưởng."), (lan, "Đã đến hiện trường.")):
         page.fill("#text", text)
-        page.locator("form[action$='/note/'] button").click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator("form[action$='/note/'] button").click()
     log = lan.locator("ol.log").first.inner_text()
     assert "Đã gọi trạm trưởng." in log and "Đã đến hiện trường." in log
     lan.goto(address)  # both look at the same state; Minh moves it on first
     with minh.expect_navigation():
         minh.keyboard.press("s")
     stale = lan.locator("form[action$='/state/']").first
-    lan.evaluate("form => form.requestSubmit()", stale.element_handle())
-    lan.wait_for_load_state()
+    with lan.expect_navigation():
+        lan.evaluate("form => form.requestSubmit()", stale.element_handle())
     told = lan.locator(".notice-error")
     told.wait_for()
     assert len(told.inner_text()) > 20

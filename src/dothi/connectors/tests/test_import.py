@@ -214,6 +214,12 @@ def test_both_recordings_import_whole(stored: None, tmp_path: Path, healthy: Pat
     assert facts("select count(*) from entities_history where num < 0") == [(0,)]
 
 
+SLOWLY = """
+create function slowly() returns trigger language plpgsql as $$ begin perform pg_sleep(0.5); return new; end $$;
+create trigger slowly before insert on entities_flush for each row execute function slowly()
+"""
+
+
 @pytest.mark.slow
 def test_a_killed_process_leaves_whole_batches_and_the_next_run_completes_them(
     committed_db: str, tmp_path: Path
@@ -235,6 +241,7 @@ def test_a_killed_process_leaves_whole_batches_and_the_next_run_completes_them(
         def stored_values() -> int:
             return look.execute("select count(*) from entities_history where num is not null").fetchone()[0]
 
+        look.execute(SLOWLY)  # so that the kill surely comes in the middle
         log = (tmp_path / "first.log").open("wb")
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         until = time.monotonic() + 60
@@ -243,6 +250,7 @@ def test_a_killed_process_leaves_whole_batches_and_the_next_run_completes_them(
         process.kill()
         process.wait()
         log.close()
+        look.execute("drop trigger slowly on entities_flush")
         left = stored_values()
         assert left % runs.BATCH == 0
         assert 0 < left < 20_000, (tmp_path / "first.log").read_text()

@@ -70,7 +70,7 @@ def test_the_lag_is_the_wait_of_the_oldest_unread_event(heard: list[dict]) -> No
     assert events.lag_s() == 0.0
     with clock.moved_to(clock.now() - dt.timedelta(seconds=90)):
         events.publish("test.happened", {"n": 3}, permission="alarms.view")
-    assert 89 < events.lag_s() < 100
+    assert events.lag_s() >= 90
     events.deliver()
     assert events.lag_s() == 0.0
 

@@ -22,6 +22,6 @@ def test_a_waiting_job_counts_and_a_later_one_does_not() -> None:
     task.defer(timestamp=0)
     with connection.cursor() as cursor:
         cursor.execute("update procrastinate_events set at = now() - interval '70 seconds'")
-        assert 69 < _lag_s() < 80
+        assert _lag_s() >= 70
         cursor.execute("update procrastinate_jobs set scheduled_at = now() + interval '1 hour'")
         assert _lag_s() == 0.0

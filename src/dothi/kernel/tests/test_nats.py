@@ -36,7 +36,7 @@ def test_it_listens_on_this_machine_only(nats_server: Server) -> None:
     ids=["nobody", "worker", "callout"],
 )
 def test_strangers_are_refused(nats_server: Server, login: dict[str, str]) -> None:
-    with socket.create_connection(("127.0.0.1", nats_server.port), timeout=15) as connection:
+    with socket.create_connection(("127.0.0.1", nats_server.port), timeout=30) as connection:
         connection.sendall(f"CONNECT {json.dumps({'verbose': False, **login})}\r\nPING\r\n".encode())
         heard = b"".join(iter(lambda: connection.recv(4096), b""))
     assert b"Authorization Violation" in heard

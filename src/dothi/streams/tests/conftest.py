@@ -59,7 +59,7 @@ async def loops(*which: Callable[[asyncio.Event], Awaitable[None]]) -> AsyncIter
         health._reports.pop(part, None)
     tasks = [asyncio.ensure_future(loop(stop)) for loop in chosen]
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not all(health.reported(loop.__module__.rsplit(".", 1)[-1]) for loop in chosen):
                 await asyncio.sleep(0.02)
         yield
@@ -78,7 +78,7 @@ HISTORY = """select e.urn, t.short, h.num, h.observed_at, h.origin, h.revision
              where e.urn = %s order by t.short, h.observed_at, h.revision"""
 
 
-async def eventually(check: Callable[[], Awaitable[Any]], timeout_s: float = 15) -> Any:
+async def eventually(check: Callable[[], Awaitable[Any]], timeout_s: float = 60) -> Any:
     """The first true answer of `check`."""
     async with asyncio.timeout(timeout_s):
         while not (found := await check()):

@@ -142,7 +142,7 @@ async def test_a_full_store_refuses_instead_of_losing(
             pass
         async with device(places, key) as publisher:
             sending = asyncio.create_task(_send(publisher, at, second))
-            await eventually(_refused_twice, 30)
+            await eventually(_refused_twice)
             acknowledged = set().union(*(line.acknowledged for line in Watched.lines))
             held = await _held(places)
             in_doubt = set().union(*(line.in_doubt for line in Watched.lines))
@@ -155,7 +155,7 @@ async def test_a_full_store_refuses_instead_of_losing(
             assert not sending.done()
             async with loops(writer.run):
                 await asyncio.wait_for(sending, 60)
-                rows = await eventually(lambda: _all(committed_db, 3000), 30)
+                rows = await eventually(lambda: _all(committed_db, 3000))
     assert sorted(row[2] for row in rows) == list(range(3000))
     assert {row[5] for row in rows} == {0}, "a message that came twice is no correction"
 
