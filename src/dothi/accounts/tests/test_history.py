@@ -101,7 +101,7 @@ def test_the_history_page_answers_for_a_minute(cast: Cast, client_of: Clients) -
     browser = client_of(cast.kien)
     now = clock.now().astimezone(clock.VIETNAM)
     shown = browser.get(f"/history/person/{cast.lan.pk}/?at={now:%Y-%m-%dT%H:%M}").content.decode()
-    assert "Như được biết lúc" in shown
+    assert "Theo thông tin có được lúc" in shown
     assert "UBND phường An Hải" in shown
     past = browser.get(f"/history/person/{cast.lan.pk}/?at=2020-01-01T00:00").content.decode()
     assert "chưa được ghi nhận" in past
