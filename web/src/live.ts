@@ -9,6 +9,8 @@ export interface Change {
   agency: number | null;
   cursor: string;
   attrs: Record<string, { value: unknown; unitCode?: string; observedAt?: string; origin: string }>;
+  ended?: string[]; // attributes that are no more
+  deleted?: boolean;
 }
 
 export interface RoomEvent {

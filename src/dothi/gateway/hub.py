@@ -49,6 +49,7 @@ class Change(msgspec.Struct):
     agency: int | None
     attrs: msgspec.Raw = msgspec.Raw(b"{}")
     deleted: bool = False
+    ended: list[str] | None = None  # attributes that are no more
 
 
 class Announcement(msgspec.Struct):
@@ -333,7 +334,8 @@ class Hub:
     def _entity(self, change: Change | dict[str, Any]) -> Frame:
         told = change if isinstance(change, Change) else _told(change)
         body: dict[str, Any] = {"id": told.id, "type": told.type, "unit": told.unit, "agency": told.agency}
-        body |= {"deleted": True} if told.deleted else {"attrs": told.attrs}
+        body |= {"attrs": told.attrs} | ({"ended": told.ended} if told.ended else {})
+        body |= {"deleted": True} if told.deleted else {}
         return Frame(
             self._framed("entity", body), "entities.view", told.unit, told.agency, tuple(told.type), told.id
         )
@@ -365,9 +367,8 @@ async def _kept(work: Callable[[], Awaitable[None]]) -> None:
 
 def _told(change: dict[str, Any]) -> Change:
     attrs = msgspec.Raw(_encode(change.get("attrs", {})))
-    return Change(
-        change["id"], change["type"], change["unit"], change["agency"], attrs, change.get("deleted", False)
-    )
+    head = change["id"], change["type"], change["unit"], change["agency"]
+    return Change(*head, attrs, change.get("deleted", False), change.get("ended"))
 
 
 def frame(name: str, body: dict[str, Any], cursor: str | None = None) -> bytes:

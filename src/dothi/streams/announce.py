@@ -2,7 +2,7 @@
 
 `{"flush": id, "tx": tx, "at": iso, "part": 1, "parts": n, "changes": [{"id": urn, "type": [short…], "unit": unit_id|null,
 "agency": agency_id|null, "attrs": {short: {"value"|"object"|…, "unitCode", "observedAt", "origin"}}}]}`; a deleted entity
-has `"deleted": true`. A large flush comes in several parts. Announcing is best effort and never waited for: who must
+has `"deleted": true`, attributes that are no more stand in `"ended"`. A large flush comes in several parts. Announcing is best effort and never waited for: who must
 not miss anything keeps a cursor on `entities_flush`.
 """
 

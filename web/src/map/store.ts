@@ -34,6 +34,7 @@ export interface Alarm {
 export class Store {
   readonly things = new Map<string, Thing>();
   alarms: Alarm[] = [];
+  truncated = false; // there is more than the snapshot told
   private worst = new Map<string, State>();
 
   replace(things: Thing[]): void {
@@ -47,8 +48,13 @@ export class Store {
 
   /** Applies one change; false when it is of something the map does not show (new, or elsewhere). */
   apply(change: Change): boolean {
+    if (change.deleted) {
+      this.things.delete(change.id);
+      return true;
+    }
     const thing = this.things.get(change.id);
     if (!thing) return false;
+    for (const attr of change.ended ?? []) delete thing.attrs[attr];
     for (const [attr, value] of Object.entries(change.attrs)) {
       const before = thing.attrs[attr]?.observedAt;
       // as instants: "…00.052Z" sorts before "…00Z" as text

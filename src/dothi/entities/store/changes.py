@@ -1,8 +1,8 @@
 """What changed, as told to screens and rules: short names, current values. From a flush just written, or from the log.
 
 `{"id": urn, "type": [short…], "unit": id|null, "agency": id|null, "attrs": {short: {"value"|"object"|…, "unitCode",
-"observedAt", "origin"}}}`; a deleted entity has `"deleted": true` and no attrs. An instance with a datasetId is named
-`short|datasetId`.
+"observedAt", "origin"}}}`; attributes that are no more stand in `"ended": [short…]`; a deleted entity has `"deleted": true`
+and no attrs. An instance with a datasetId is named `short|datasetId`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Change = dict[str, Any]
 
 
 def changes(written: Written) -> list[Change]:
-    """What this flush made current, by entity, and what it deleted."""
+    """What this flush made current, by entity; what it created, ended and deleted."""
     found: dict[str, Change] = {}
     batch, short, times = written.batch, _Short(), _Times(written)
     origins = [(f.writer.origin if f.writer else written.origin).word for f in batch.fragments]
@@ -37,9 +37,25 @@ def changes(written: Written) -> list[Change]:
         change["attrs"][short[a.term, a.dataset]] = _value(
             a.kind, a.num, a.txt, a.json, a.unit_code, times.of(a), origins[a.fragment]
         )
+    for urn in written.created:
+        found.setdefault(urn, _head(written, urn))
+    _add_ended(found, written, short)
     for urn in written.deleted:
         found[urn] = {**_head(written, urn), "deleted": True}
     return list(found.values())
+
+
+def _add_ended(found: dict[str, Change], written: Written, short: _Short) -> None:
+    """An attribute that was ended and given anew in one flush stands in attrs, too: who applies them goes by `ended` first."""
+    if not written.dropped:
+        return
+    urns = {known.id: urn for urn, known in written.entities.items()}
+    for entity_id, term, dataset in written.dropped:
+        urn = urns[entity_id]
+        change = found.get(urn) or found.setdefault(urn, _head(written, urn))
+        name = short[written.names[term], written.names[dataset]]
+        if name not in change["attrs"]:
+            change.setdefault("ended", []).append(name)
 
 
 def _head(written: Written, urn: str) -> Change:
@@ -113,9 +129,16 @@ async def changes_since(connection: AsyncConnection[Any], tx: int, flush_id: int
         )
         if is_deleted:
             change["deleted"] = True
-        else:
-            num, txt, json, unit_code, observed, origin = value
-            name = _name(names.iris[term], names.iris[dataset])
-            told = _value(kind, num, txt, json, unit_code, iso(observed), Origin(origin).word)
-            change["attrs"][name] = told
+        elif term is not None:
+            _add(change, _name(names.iris[term], names.iris[dataset]), kind, value)
     return list(found.values())
+
+
+def _add(change: Change, name: str, kind: int | None, value: list[Any]) -> None:
+    """One current attribute, or one that is no more (it has no kind)."""
+    if kind is None:
+        if name not in change.setdefault("ended", []):
+            change["ended"].append(name)
+        return
+    num, txt, json, unit_code, observed, origin = value
+    change["attrs"][name] = _value(kind, num, txt, json, unit_code, iso(observed), Origin(origin).word)

@@ -184,6 +184,16 @@ async def _revive(job: Job, fragments: list[Fragment]) -> None:
         job.written.created.append(fragment.urn)
 
 
+async def name_heads(job: Job) -> None:
+    """In the flush: its row of the log names what came and went."""
+    created, deleted = (
+        sorted(job.entities[urn].id for urn in urns) or None
+        for urns in (job.written.created, job.written.deleted)
+    )
+    if created or deleted:
+        await job.run("name_heads", created=created, deleted=deleted)
+
+
 def _described(job: Job, fragments: list[Fragment]) -> dict[str, Any]:
     return {
         "types": [_ids(job.names.terms[iri] for iri in f.types) for f in fragments],

@@ -133,6 +133,7 @@ async def _find_drops(job: Job) -> None:
     held: dict[int, list[Key]] = {}
     for key in await cursor.fetchall():
         held.setdefault(key[0], []).append(key)
+    await _learn_names(job, fragments, held)
     given = {
         _key(job, a)
         for row, a in enumerate(job.batch.attributes)
@@ -141,6 +142,15 @@ async def _find_drops(job: Job) -> None:
     for index, fragment in list(job.accepted()):
         if fragment.mode in _DROPPING:
             _drop(job, index, fragment, held.get(job.entities[fragment.urn].id, []), given)
+
+
+async def _learn_names(job: Job, fragments: Iterable[Fragment], held: dict[int, list[Key]]) -> None:
+    """Of what may be dropped: to find it, and to tell of it afterwards."""
+    named = {iri for fragment in fragments for pair in fragment.names for iri in pair}
+    await job.names.find(job.connection, named - {"*"})
+    await job.names.names(
+        job.connection, {part for keys in held.values() for key in keys for part in key[1:]}
+    )
 
 
 def _drop(job: Job, index: int, fragment: Fragment, held: Iterable[Key], given: set[Key]) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from dothi.entities.store.columns import Columns
 from dothi.entities.store.copying import FROM_ROWS, copy_numbers
+from dothi.entities.store.heads import name_heads
 from dothi.entities.store.job import Job
 from dothi.entities.store.merging import write_drops
 
@@ -35,6 +36,7 @@ async def _flush(job: Job, rounds: list[Columns]) -> bool:
         flush = await _open_flush(job, rounds, numbers, by_copy)
         sent = await _send_others(job, others) if len(others) else []
         await write_drops(job)
+        await name_heads(job)
         await pipeline.sync()  # row counts are known from here on
         job.written.flush_id, job.written.tx, recorded, current = await flush.fetchone()
     if by_copy:

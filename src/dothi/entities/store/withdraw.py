@@ -64,19 +64,32 @@ async def _restore(
     at: dt.datetime,
 ) -> None:
     terms, datasets, instants = (list(column) for column in zip(*withdrawn, strict=True))
-    span = {"from": min(instants), "to": max(instants), "rows": len(withdrawn)}
-    await connection.execute(_sql("span"), {"flush": flush, **span})
     gone = await connection.execute(
         _sql("forget_current"),
         {"entity": entity_id, "terms": terms, "datasets": datasets, "instants": instants},
     )
-    rows = await gone.fetchall()
-    if rows:
-        terms, datasets, created = (list(column) for column in zip(*rows, strict=True))
-        bound = {"terms": terms, "datasets": datasets, "created": created}
-        await connection.execute(
-            _sql("restore_current"), {"entity": entity_id, "flush": flush, "at": at, **bound}
-        )
+    ended = await _fall_back(connection, entity_id, await gone.fetchall(), flush, at)
+    span = {"from": min(instants), "to": max(instants), "rows": len(withdrawn)}
+    triples = [part for key in ended for part in (entity_id, *key)]
+    await connection.execute(_sql("span"), {"flush": flush, **span, "ended": triples or None})
+
+
+async def _fall_back(
+    connection: AsyncConnection[Any],
+    entity_id: int,
+    gone: list[tuple[Any, ...]],
+    flush: int,
+    at: dt.datetime,
+) -> list[tuple[int, int]]:
+    """What was current becomes what counted before it; returns the attributes (term, dataset) that have nothing left."""
+    if not gone:
+        return []
+    terms, datasets, created = (list(column) for column in zip(*gone, strict=True))
+    bound = {"terms": terms, "datasets": datasets, "created": created}
+    found = await connection.execute(
+        _sql("restore_current"), {"entity": entity_id, "flush": flush, "at": at, **bound}
+    )
+    return sorted(set(zip(terms, datasets, strict=True)) - set(await found.fetchall()))
 
 
 async def instance(connection: AsyncConnection[Any], series: Series) -> Attribute | None:

@@ -33,6 +33,14 @@ class Flush(NamedTuple):
     recorded_at: dt.datetime
     observed_from: dt.datetime | None
     observed_to: dt.datetime | None
+    created: frozenset[int] = frozenset()  # entities
+    deleted: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, row: Sequence[Any]) -> Flush:
+        """A row of `flushes_after`."""
+        tx, key, recorded_at, start, end, created, deleted = row
+        return cls(tx, key, recorded_at, start, end, frozenset(created or ()), frozenset(deleted or ()))
 
 
 @dataclass(slots=True)
@@ -116,11 +124,27 @@ async def read_written(connection: AsyncConnection[Any], flushes: Sequence[Flush
     }
 
 
-async def read_bare(connection: AsyncConnection[Any], flushes: Sequence[Flush]) -> Written:
-    """Entities that these flushes created without an attribute."""
-    ats = {flush.recorded_at: flush.id for flush in flushes}
-    found = await rows(connection, "bare", ats=list(ats))
-    return {(ats[at], entity_id): [] for entity_id, at in found}
+async def settle_withdrawals(connection: AsyncConnection[Any], written: Written) -> None:
+    """In place of rows that take values back: what counts for the attribute since, its end, or nothing when it was not current."""
+    keys = {
+        (entity, row.term_id, row.dataset_id, flush): row
+        for (flush, entity), group in written.items()
+        for row in group
+        if _is_withdrawn(row)
+    }
+    if not keys:
+        return
+    counted = await _counted(connection, [(*key[:3], key[3] + after) for key in keys for after in (0, 1)])
+    for place in {(key[3], key[0]) for key in keys}:
+        written[place] = [row for row in written[place] if not _is_withdrawn(row)]
+    for (entity, term, dataset, flush), end in keys.items():
+        before, after = (counted.get((entity, term, dataset, flush + n)) for n in (0, 1))
+        if before is not None and before != after:
+            written[flush, entity].append(end if after is None else after)
+
+
+def _is_withdrawn(row: Stored) -> bool:
+    return row.kind == Kind.DELETED and row.revision > 0
 
 
 def changes_of(flush: Flush, entity: Entity, written: list[Stored]) -> list[Change]:
@@ -130,8 +154,7 @@ def changes_of(flush: Flush, entity: Entity, written: list[Stored]) -> list[Chan
         if not _is_late(entity, key, flush):
             for number, row in enumerate(list(group)[-MOST_ROUNDS:]):
                 rounds[number][key] = row
-    is_new = entity.head.created_at == flush.recorded_at
-    is_deleted = _ended(flush, entity, written)
+    is_new, is_deleted = entity.head.id in flush.created, entity.head.id in flush.deleted
     if not rounds and (is_new or is_deleted):
         rounds[0] = {}
     found = [Change(flush, entity, rounds[number]) for number in sorted(rounds)]
@@ -145,25 +168,24 @@ def _is_late(entity: Entity, key: Key, flush: Flush) -> bool:
     return entity.written_by.get(key, flush.id) < flush.id
 
 
-def _ended(flush: Flush, entity: Entity, written: list[Stored]) -> bool:
-    """Deleted by this flush; also when it was created anew since."""
-    if entity.deleted_at is not None:
-        return entity.deleted_at == flush.recorded_at
-    all_gone = bool(written) and all(row.kind == Kind.DELETED for row in written)
-    return all_gone and entity.head.created_at > flush.recorded_at
-
-
 async def read_before(connection: AsyncConnection[Any], changes: Iterable[Change]) -> None:
     """Adds what each written instance was before, for those who want to know and for what was deleted."""
     wanted = {(c.entity.head.id, *key, c.flush.id): (c, key) for c in changes for key in c.written}
     if not wanted:
         return
-    entities, terms, datasets, flushes = (list(column) for column in zip(*wanted, strict=True))
+    for place, stored in (await _counted(connection, list(wanted))).items():
+        change, key = wanted[place]
+        change.before[key] = stored
+
+
+_Place = tuple[int, int, int, int]  # entity, term, dataset, flush
+
+
+async def _counted(connection: AsyncConnection[Any], places: list[_Place]) -> dict[_Place, Stored]:
+    """What each attribute held before a flush."""
+    entities, terms, datasets, flushes = (list(column) for column in zip(*places, strict=True))
     found = await rows(
         connection, "before", entities=entities, terms=terms, datasets=datasets, flushes=flushes
     )
-    for entity_id, flush_id, *row in found:
-        stored = Stored(*row)
-        change, key = wanted[entity_id, stored.term_id, stored.dataset_id, flush_id]
-        if stored.kind != Kind.DELETED:
-            change.before[key] = stored
+    held = {(row[0], row[2], row[3], row[1]): Stored(*row[2:]) for row in found}
+    return {place: row for place, row in held.items() if row.kind != Kind.DELETED}

@@ -23,10 +23,10 @@ from dothi.entities.subscriptions.changes import (
     Flush,
     changes_of,
     fill,
-    read_bare,
     read_before,
     read_entities,
     read_written,
+    settle_withdrawals,
 )
 from dothi.entities.subscriptions.matching import concerns, selects
 from dothi.entities.subscriptions.store import rows, sql
@@ -94,7 +94,7 @@ class Reader:
         cursor = await self.connection.execute(
             read_sql("flushes_after"), {"tx": tx, "id": flush_id, "limit": MOST_FLUSHES}
         )
-        return [Flush(row[0], row[1], row[2], row[3], row[4]) for row in await cursor.fetchall()]
+        return [Flush.of(row) for row in await cursor.fetchall()]
 
     async def _refresh(self) -> None:
         """The book as of this transaction: every subscription older than the flushes read with it is in it."""
@@ -124,9 +124,10 @@ class Reader:
         """Of entities that some subscription may care for."""
         names = dictionary(self.connection)
         written = await read_written(self.connection, flushes)
-        if any("entityCreated" in one.triggers for one in self.book.by_id.values()):
-            for key, nothing in (await read_bare(self.connection, flushes)).items():
-                written.setdefault(key, nothing)
+        await settle_withdrawals(self.connection, written)
+        for flush in flushes:
+            for entity_id in flush.created | flush.deleted:  # one without attributes wrote nothing
+                written.setdefault((flush.id, entity_id), [])
         entities = await read_entities(self.connection, list({entity for _, entity in written}), names)
         wanted = {
             key: entity

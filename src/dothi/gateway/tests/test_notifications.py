@@ -247,6 +247,43 @@ async def test_an_entity_without_attributes_is_told(
     assert told["data"] == [{"id": BUILDING + ":bare", "type": "Building"}]
 
 
+async def test_what_leaves_no_history_is_told_once_and_in_order(
+    client: httpx.AsyncClient, receiver: Receiver, wake: asyncio.Event
+) -> None:
+    """§5.8.6: values that are taken back (one falls back to the value before, then nothing is left), then the bare entity."""
+    urn = BUILDING + ":taken"
+    await building(client, urn, level={"value": 1, "type": "Property", "observedAt": "2026-01-01T00:00:00Z"})
+    await client.patch(
+        f"/entities/{urn}/attrs", json={"level": {"value": 2, "observedAt": "2026-01-02T00:00:00Z"}}
+    )
+    every = ["attributeUpdated", "attributeDeleted", "entityDeleted"]
+    await subscribe(
+        client, receiver.uri(), "all", notificationTrigger=every, notification={"showChanges": True}
+    )
+    (last,) = [
+        one["instanceId"]
+        for one in (await client.get(f"/temporal/entities/{urn}")).json()["level"]
+        if one["value"] == 2
+    ]
+    wake.set()
+    for path in (f"attrs/level/{last}", "attrs/level", "attrs/name"):
+        assert (await client.delete(f"/temporal/entities/{urn}/{path}")).status_code == 204
+    assert (await client.delete(f"/entities/{urn}")).status_code == 204
+    await client.post("/entities", json={"id": BUILDING + ":next", "type": "Building"})
+    await client.delete(f"/entities/{BUILDING}:next")
+    wake.set()
+    told = [one["data"][0] for one in await receiver.told(5)]
+    level = [(one.get("level") or {}).get("value") for one in told]
+    assert level[:2] == [1, "urn:ngsi-ld:null"]
+    assert [one.get("level", {}).get("previousValue") for one in told[:2]] == [2, 1]
+    assert told[2]["name"]["value"] == "urn:ngsi-ld:null"
+    assert [("deletedAt" in one, one["id"]) for one in told[3:]] == [
+        (True, urn),
+        (True, BUILDING + ":next"),
+    ]
+    assert len(receiver.got) == 5
+
+
 async def test_throttling_and_interval(
     client: httpx.AsyncClient, receiver: Receiver, wake: asyncio.Event
 ) -> None:

@@ -19,6 +19,7 @@ from starlette.applications import Starlette
 
 from dothi.accounts import tickets
 from dothi.entities.core.normalize import normalize
+from dothi.entities.core.rows import Batch, Fragment, Mode
 from dothi.entities.store.changes import changes_since
 from dothi.entities.store.write import write_batch
 from dothi.gateway import hub as hubs
@@ -179,6 +180,23 @@ async def test_what_nobody_announced_comes_from_the_log(house: House) -> None:
         await browser.until(
             lambda: any(change["id"] == urn("silent") for change in browser.named("entity")), 5
         )
+
+
+async def test_an_entity_without_attributes_goes_from_open_screens(house: House) -> None:
+    async with house.stream() as browser:
+        for batch in (
+            normalize({"id": urn("bare"), "type": "AirQualityObserved"}),
+            Batch([Fragment(urn("bare"), (), Mode.DELETE)]),
+        ):
+            written = await write_batch(house.connection, batch, origin=Origin.LIVE, source="test")
+            await announce(house.nc, written)
+        await browser.until(lambda: len(browser.named("entity")) == 2)
+        await house.write(urn("next"), pm25=1)
+        await browser.until(lambda: len(browser.named("entity")) == 3)
+    told = [
+        (change["id"], change["attrs"] == {}, change.get("deleted")) for change in browser.named("entity")
+    ]
+    assert told[:2] == [(urn("bare"), True, None), (urn("bare"), True, True)]
 
 
 async def test_coming_back_misses_nothing(house: House) -> None:

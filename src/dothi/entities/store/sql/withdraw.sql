@@ -19,8 +19,8 @@ from newest where kind <> 0 or (revision = 0 and %(observed)s::timestamptz is nu
 returning term_id, dataset_id, observed_at
 
 -- name: span
--- So that readers of the log know which months to look into.
-update entities_flush set observed_from = %(from)s, observed_to = %(to)s, rows = %(rows)s where id = %(flush)s
+-- So that readers of the log know which months to look into, and which attributes no longer stand.
+update entities_flush set observed_from = %(from)s, observed_to = %(to)s, rows = %(rows)s, ended = %(ended)s where id = %(flush)s
 
 -- name: forget_current
 -- What is current and was withdrawn.
@@ -47,6 +47,7 @@ cross join lateral (
 ) h
 where h.kind <> 0
 on conflict (entity_id, term_id, dataset_id) do nothing
+returning term_id, dataset_id
 
 -- name: instance
 -- The newest revision of one instant, in the columns of `existing`.

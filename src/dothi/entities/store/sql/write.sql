@@ -177,6 +177,10 @@ from gone on conflict do nothing
 -- name: delete_entities
 update entities_entity set deleted_at = %(at)s, modified_at = %(at)s, place = null where id = any(%(ids)s)
 
+-- name: name_heads
+-- The log names the entities that came and went: one without attributes leaves no history.
+update entities_flush set created = %(created)s, deleted = %(deleted)s where id = (select currval('entities_flush_id_seq'))
+
 -- name: unplace_entities
 update entities_entity set lon = null, lat = null, place = null, unit_id = null where id = any(%(ids)s)
 

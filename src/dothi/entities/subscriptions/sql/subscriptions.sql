@@ -81,24 +81,23 @@ order by h.flush_id, h.entity_id, h.term_id, h.dataset_id, h.observed_at, h.revi
 select {head_columns}, e.deleted_at, e.tenant_id
 from entities_entity e where e.id = any(%(ids)s)
 
--- name: bare
--- Entities that were created with no attribute leave no history: they are the newest ones.
-select e.id, e.created_at from entities_entity e
-where e.id > (select max(id) from entities_entity) - 10000 and e.created_at = any(%(ats)s)
-
 -- name: attributes
 select a.entity_id, a.flush_id, {attribute_columns}
 from entities_attribute a where a.entity_id = any(%(ids)s)
 order by a.entity_id, a.term_id, a.dataset_id
 
 -- name: before
--- What each of these attributes was before a flush: its newest instant in its newest revision.
+-- What each of these attributes was before a flush: its newest instant that counted, in its newest revision.
 select i.e, i.f, {instance_columns}
 from unnest(%(entities)s::bigint[], %(terms)s::int[], %(datasets)s::int[], %(flushes)s::bigint[]) as i(e, t, d, f)
 cross join lateral (
     select * from entities_history h
     where h.entity_id = i.e and h.term_id = i.t and h.dataset_id = i.d and h.flush_id < i.f
-    order by h.observed_at desc, h.revision desc limit 1
+        and not (h.kind = 0 and h.revision > 0) and not exists (
+            select from entities_history later where later.revision > h.revision and later.flush_id < i.f
+                and (later.entity_id, later.term_id, later.dataset_id, later.observed_at)
+                    = (h.entity_id, h.term_id, h.dataset_id, h.observed_at))
+    order by h.observed_at desc limit 1
 ) h
 
 -- name: enqueue
