@@ -2,7 +2,7 @@
 
 A name is resolved once and the connection goes to that very address, so a name that changes its mind (DNS rebinding)
 gains nothing. Private, loopback, link-local and reserved addresses are refused unless DOTHI_EGRESS_ALLOW names the
-host, the address or its network. Redirects are followed nowhere: whoever answers with one has answered.
+host, the address or its network. No redirect is followed here: whoever follows one asks again for each address.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from dothi.kernel.errors import DothiError
 CONNECT_S = 5.0
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+_EVERY, _PROTOCOLS = ipaddress.ip_network("0.0.0.0/0"), ipaddress.ip_network("192.0.0.0/24")
+_GIVEN_OUT = ipaddress.ip_network("2000::/3")
 
 
 class EgressRefused(DothiError):
@@ -49,7 +51,13 @@ def may_reach(host: str, address: str, allowed: tuple[str, ...] | None = None) -
     """Is it a public address, or one that was allowed (by DOTHI_EGRESS_ALLOW, or by a list of the caller's own)?"""
     ip = _plain(ipaddress.ip_address(address.partition("%")[0]))
     listed = tuple(settings.read("EGRESS_ALLOW")) if allowed is None else allowed
-    return (ip.is_global and not ip.is_multicast) or _is_allowed(host.lower(), ip, listed)
+    return _is_public(ip) or _is_allowed(host.lower(), ip, listed)
+
+
+def _is_public(ip: _Address) -> bool:
+    """Of IPv6 only what is given out as global unicast: the rest is translated, mapped or of one site somewhere."""
+    given_out = ip in (_GIVEN_OUT if isinstance(ip, ipaddress.IPv6Address) else _EVERY)
+    return given_out and ip.is_global and not ip.is_multicast and ip not in _PROTOCOLS
 
 
 def _plain(ip: _Address) -> _Address:
