@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
@@ -48,11 +49,13 @@ class City:
     province: str
     pack: str
     stations_of: str  # code of the agency that owns the stations
+    units: tuple[str, ...]  # codes of the units that are the city, as a group from `since` on
+    since: dt.date
     agencies: tuple[AgencyPlan, ...]
     people: tuple[PersonPlan, ...]
     keys: tuple[KeyPlan, ...]
     stations: tuple[Station, ...]
-    names: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str]  # vi, en
 
     def simulator(self) -> Simulator:
         """The pack's profile on this city's stations."""
@@ -70,6 +73,8 @@ def demo_city() -> City:
         province=city["province"],
         pack=city["pack"],
         stations_of=city["stations_of"],
+        units=tuple(city["units"]),
+        since=city["since"],
         agencies=tuple(AgencyPlan(**row) for row in tree["agency"]),
         people=tuple(PersonPlan(**row) for row in tree["person"]),
         keys=tuple(KeyPlan(**row) for row in tree["key"]),

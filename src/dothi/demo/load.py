@@ -12,7 +12,8 @@ from dothi.demo.city import City, demo_city
 from dothi.packs.actions import find_folder, load_pack
 from dothi.packs.check import Checks
 from dothi.territory import actions as territory
-from dothi.territory.models import Unit
+from dothi.territory.models import Unit, UnitGroup
+from dothi.territory.queries import get_unit
 
 AREAS_OF = dt.date(2026, 4, 30)  # the day that files of areas are taken to speak of
 Say = Callable[[str, float], None]  # step, share of it that is done
@@ -46,8 +47,18 @@ def _territory(city: City, files: Sequence[Path], say: Say) -> None:
         territory.derive(city.province, by=None)
     if files:
         territory.import_files(list(files), by=None, on=AREAS_OF, province=city.province, mend=True)
-    territory.open_demo_groups(by=None)
+    _open_group(city)
     say("territory", 1)
+
+
+def _open_group(city: City) -> None:
+    """The city as a group of units: the area of those who work for it."""
+    if UnitGroup.objects.filter(code=city.code).exists():
+        return
+    ids = [get_unit(code, city.since).pk for code in city.units]
+    territory.form_group(
+        city.code, name_vi=city.names["vi"], name_en=city.names["en"], unit_ids=ids, valid_from=city.since, by=None
+    )  # fmt: skip
 
 
 def _pack(city: City, say: Say) -> None:

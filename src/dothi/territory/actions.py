@@ -14,12 +14,11 @@ from dothi.kernel.audit.context import change
 from dothi.kernel.sql import statement
 from dothi.territory.derive import areas_from_points
 from dothi.territory.groups import change_group, end_group, form_group
-from dothi.territory.models import Unit, UnitArea, UnitChange, UnitGroup
+from dothi.territory.models import Unit, UnitArea, UnitChange
 from dothi.territory.names import english
 from dothi.territory.overlaps import TOLERANCE
 from dothi.territory.plan import Plan, digest, plan_of, shape_bytes, stored_parent
-from dothi.territory.queries import get_unit
-from dothi.territory.register import REFORM_DAY, AreaRow, ChangeRow, Key, Register, UnitRow
+from dothi.territory.register import AreaRow, ChangeRow, Key, Register, UnitRow
 from dothi.territory.search_text import write_search_texts
 from dothi.territory.sources import geojson, tables
 from dothi.territory.sources.amendments import amended
@@ -33,7 +32,6 @@ __all__ = [
     "form_group",
     "import_files",
     "load",
-    "open_demo_groups",
 ]
 
 if TYPE_CHECKING:
@@ -131,22 +129,6 @@ def derive(
     if with_areas:
         register.areas = areas_from_points(register.units, communes_today())
     return load(register, by=by, reason=f"derive {province_code or 'all'}", at=at, progress=progress)
-
-
-# The former Vũng Tàu city in today's Ho Chi Minh City: four phường and a xã, since the reform.
-DEMO_GROUP = ("26506", "26526", "26536", "26542", "26545")
-
-
-def open_demo_groups(*, by: Person | None) -> UnitGroup:
-    """The demo's city-level centre: "TP Vũng Tàu cũ". Repeating changes nothing. Needs province 79 to be loaded."""
-    standing = UnitGroup.objects.filter(code="tp-vung-tau-cu").first()
-    if standing:
-        return standing
-    units = [get_unit(code, REFORM_DAY).pk for code in DEMO_GROUP]
-    return form_group(
-        "tp-vung-tau-cu", name_vi="TP Vũng Tàu cũ", name_en="Former Vũng Tàu City",
-        unit_ids=units, valid_from=REFORM_DAY, by=by,
-    )  # fmt: skip
 
 
 def carry_out(

@@ -59,10 +59,13 @@ def test_searching_the_city():
 
 
 @pytest.mark.django_db
-def test_the_demo_group_holds_the_five_units_since_the_reform_only():
+def test_a_group_holds_its_units_since_its_first_day_only():
     actions.derive("79", by=None, with_areas=False)
-    group = actions.open_demo_groups(by=None)
-    assert actions.open_demo_groups(by=None) == group
+    first = dt.date(2025, 7, 1)
+    ids = [queries.get_unit(code, first).pk for code in ("26506", "26526", "26536", "26542", "26545")]
+    group = actions.form_group(
+        "tp-vung-tau-cu", name_vi="TP Vũng Tàu cũ", name_en="", unit_ids=ids, valid_from=first, by=None
+    )
     names = {unit.full_name for unit in queries.member_units(group.pk, TODAY)}
     assert names == {
         "Phường Vũng Tàu",
