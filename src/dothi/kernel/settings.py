@@ -150,6 +150,20 @@ DECLARED = (
         "For how many hours a notification is tried again before it is set aside",
     ),
     Setting(
+        "NOTIFY_WAITING",
+        "int",
+        10_000,
+        "Số thông báo nhiều nhất chờ gửi của một đăng ký; đầy thì không xếp thêm cho tới khi gửi được",
+        "The most notifications of one subscription that may wait; more are not queued until some are sent",
+    ),
+    Setting(
+        "SUBSCRIPTIONS",
+        "int",
+        1_000,
+        "Số đăng ký nhận tin nhiều nhất của một khóa",
+        "The most subscriptions of one key",
+    ),
+    Setting(
         "HANG_S",
         "int",
         30,

@@ -11,6 +11,7 @@ operator= == != > >= < <= ~= !~=
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -193,7 +194,10 @@ class _Reader:
         low, dots, _ = raw.partition("..")
         if dots:
             self.at -= len(raw) - len(low)
-        return _typed(low)
+        found = _typed(low)
+        if isinstance(found, float) and not math.isfinite(found):
+            self.fail("a number of the size of a double")
+        return found
 
     def quoted(self) -> str:
         characters, i = [], self.at + 1

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from dothi.kernel.errors import BadRequest
 
 _SEPARATORS = re.compile(r"([(),;|])")
 MOST_ALTERNATIVES = 200
+_MOST_TOKENS, _MOST_NESTING = 1_000, 20
 Alternatives = list[frozenset[str]]
 
 
 def type_alternatives(text: str) -> Alternatives:
     """`A,B` or `A|B`: either; `A;B`: both; brackets group. A list of sets of names, any of which must be held whole."""
     tokens = [token for token in _SEPARATORS.split(text) if token]
+    if len(tokens) > _MOST_TOKENS or _depth(tokens) > _MOST_NESTING:
+        raise BadRequest("query-too-complex", parameter="type")
     found, rest = _any_of(tokens)
     if rest:
         raise _malformed(text)
     return found
+
+
+def _depth(tokens: list[str]) -> int:
+    """How deep brackets stand within brackets."""
+    return max(accumulate((mark == "(") - (mark == ")") for mark in tokens), default=0)
 
 
 def _any_of(tokens: list[str]) -> tuple[Alternatives, list[str]]:

@@ -47,3 +47,5 @@ error-subscription-member-missing = Member { $member } of the subscription is mi
 error-subscription-members-exclude = Members { $one } and { $other } of a subscription exclude each other; leave one out.
 error-subscription-exists = Subscription { $subscription } exists already; choose another id or change it by PATCH.
 error-subscription-does-not-exist = Subscription { $subscription } does not exist for this key.
+error-subscription-too-large = The subscription or its @context is longer than { $limit_kb } KB; make several of it or use a shorter @context.
+error-subscriptions-too-many = Key { $key } has { $most } subscriptions already, the most of one key; delete those that are no longer used.

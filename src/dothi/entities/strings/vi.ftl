@@ -47,3 +47,5 @@ error-subscription-member-missing = Đăng ký thiếu thành phần { $member }
 error-subscription-members-exclude = Hai thành phần { $one } và { $other } của đăng ký loại trừ nhau; bỏ một thành phần.
 error-subscription-exists = Đăng ký { $subscription } đã có; chọn id khác hoặc sửa bằng PATCH.
 error-subscription-does-not-exist = Không có đăng ký { $subscription } của khóa này.
+error-subscription-too-large = Đăng ký nhận tin cùng @context của nó dài hơn { $limit_kb } KB; hãy chia thành nhiều đăng ký hoặc dùng @context ngắn hơn.
+error-subscriptions-too-many = Khóa { $key } đã có { $most } đăng ký nhận tin, mức nhiều nhất của một khóa; hãy xóa bớt đăng ký không còn dùng.

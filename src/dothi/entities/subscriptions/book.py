@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,7 @@ from dothi.entities.store.read import Limits
 from dothi.entities.subscriptions.parse import USUAL_TRIGGERS, geo_query, parse_q, pattern
 from dothi.entities.subscriptions.store import rows
 
+logger = logging.getLogger(__name__)
 LOCATION = "https://uri.etsi.org/ngsi-ld/location"
 _ALWAYS = ("id", "type")
 
@@ -30,7 +32,7 @@ class Selector:
 
     types: tuple[frozenset[str], ...]  # empty: any
     ids: frozenset[str]
-    id_pattern: re.Pattern[str] | None
+    id_pattern: Any  # with `search`
 
     def fits(self, urn: str, types: frozenset[str]) -> bool:
         if self.types and not any(both <= types for both in self.types):
@@ -48,6 +50,7 @@ class Subscription:
     tx: int
     urn: str
     tenant: int
+    key_id: str
     endpoint: str
     is_active: bool
     expires_at: dt.datetime | None
@@ -58,10 +61,11 @@ class Subscription:
     last: dt.datetime | None  # when something was last told
     limits: Limits
     key_ends: dt.datetime | None
+    is_faulty: bool = False  # could not be judged; left alone until it is read again
 
     def is_on(self, now: dt.datetime) -> bool:
         ends = (self.expires_at, self.key_ends)
-        return self.is_active and all(end is None or end > now for end in ends)
+        return self.is_active and not self.is_faulty and all(end is None or end > now for end in ends)
 
     @property
     def notification(self) -> dict[str, Any]:
@@ -201,19 +205,37 @@ class Book:
 
 
 async def read_book(connection: AsyncConnection[Any], version: tuple[int, int]) -> Book:
-    """Every subscription whose key lives."""
-    book = Book(version)
+    """Every subscription whose key lives; one that cannot be read is left out, and the others are told."""
+    book, contexts = Book(version), _Contexts()
     for row in await rows(connection, "standing"):
-        book.add(_subscription(row))
+        try:
+            book.add(_subscription(row, contexts))
+        except Exception:
+            logger.exception("a subscription cannot be read", extra={"subscription": row[2]})
     return book
 
 
-def _subscription(row: tuple[Any, ...]) -> Subscription:
+class _Contexts:
+    """Subscriptions that name the same context share it."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, int], Context] = {}
+
+    def of(self, kept: dict[str, Any]) -> Context:
+        key = (kept["link"], hash(frozenset(kept["terms"].items())))
+        found = self._known.get(key)
+        if found is None or found.terms != kept["terms"]:
+            found = self._known[key] = Context(terms=kept["terms"], link=kept["link"])
+        return found
+
+
+def _subscription(row: tuple[Any, ...], contexts: _Contexts) -> Subscription:
     (
         key,
         tx,
         urn,
         tenant,
+        key_id,
         endpoint,
         is_active,
         expires_at,
@@ -232,12 +254,13 @@ def _subscription(row: tuple[Any, ...]) -> Subscription:
         tx=tx,
         urn=urn,
         tenant=tenant,
+        key_id=key_id,
         endpoint=endpoint,
         is_active=is_active,
         expires_at=expires_at,
         body=body,
-        context=Context(terms=context["terms"], link=context["link"]),
-        told=Context(terms=told["terms"], link=told["link"]),
+        context=contexts.of(context),
+        told=contexts.of(told),
         created_at=created_at,
         last=last,
         limits=Limits(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from operator import eq, ge, gt, le, lt
 from typing import Any
 
@@ -14,6 +12,7 @@ from dothi.entities.core.context import Context
 from dothi.entities.core.query import And, Compare, Exists, Instant, Item, Node, Or, Range
 from dothi.entities.core.represent import Head, Stored
 from dothi.entities.core.rows import Kind, instant
+from dothi.entities.subscriptions.patterns import compiled
 
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {"==": eq, ">": gt, ">=": ge, "<": lt, "<=": le}
 _TIMES = ("observedAt", "createdAt", "modifiedAt")
@@ -105,7 +104,7 @@ def _compared(node: Compare, values: list[Any], context: Context, kind: int = Ki
     """Ranges, lists and negation, whatever is compared."""
     operator, wanted = node.operator, node.value
     if operator in ("~=", "!~="):
-        found = any(isinstance(value, str) and _pattern(str(wanted)).search(value) for value in values)
+        found = any(isinstance(value, str) and compiled(str(wanted)).search(value) for value in values)
         return found is (operator == "~=")
     if isinstance(wanted, Range):
         one = any(_fits(ge, v, wanted.low) and _fits(le, v, wanted.high) for v in values)
@@ -137,8 +136,3 @@ def _fits(test: Callable[[Any, Any], bool], value: Any, wanted: Item) -> bool:
 
 def _is_time(value: Any) -> bool:
     return hasattr(value, "tzinfo")
-
-
-@lru_cache(maxsize=1024)
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text)

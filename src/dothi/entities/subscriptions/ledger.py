@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 from psycopg import AsyncConnection
 
-from dothi.entities.subscriptions.reading import Queued
+from dothi.entities.subscriptions.reading import Place, Queued
 from dothi.entities.subscriptions.store import rows, sql
-from dothi.kernel import clock
+from dothi.kernel import clock, settings
 
 MOST_AT_ONCE = 1_000
+MOST_DEAD = 1_000  # dead letters of one subscription
 
 
 class _Failure(NamedTuple):
@@ -30,6 +31,7 @@ class Ledger:
         self._lock = asyncio.Lock()
         self._sent: list[tuple[Queued, dt.datetime]] = []
         self._failed: list[_Failure] = []
+        self._faulty: list[tuple[int, str]] = []
         self._some = asyncio.Event()
 
     def sent(self, one: Queued) -> None:
@@ -43,19 +45,32 @@ class Ledger:
         self._some.set()
         await noted
 
-    async def waiting(self, endpoint: str, limit: int) -> list[Queued]:
-        """The next of an endpoint in the database; what was sent and is not yet noted is not among them."""
+    def faulty(self, found: list[tuple[int, str]]) -> None:
+        """Subscriptions that could not be judged, and why."""
+        self._faulty += found
+        self._some.set()
+
+    async def sweep(self) -> frozenset[int]:
+        """Forgets dead letters beyond the newest of each; returns the subscriptions of which too much waits."""
+        async with self._lock:
+            await self._connection.execute(sql("prune"), {"most": MOST_DEAD})
+            found = await rows(self._connection, "full", most=settings.read("NOTIFY_WAITING"))
+            return frozenset(row[0] for row in found)
+
+    async def waiting(self, place: Place, limit: int) -> list[Queued]:
+        """The next of a queue in the database; what was sent and is not yet noted is not among them."""
         async with self._lock:
             while self._sent or self._failed:
                 await self._write()
             return [
                 Queued(*row)
-                for row in await rows(self._connection, "waiting", endpoint=endpoint, limit=limit)
+                for row in await rows(self._connection, "waiting", **place._asdict(), limit=limit)
             ]
 
-    async def endpoints(self) -> list[str]:
+    async def places(self) -> list[Place]:
+        """Where something waits."""
         async with self._lock:
-            return [row[0] for row in await rows(self._connection, "endpoints")]
+            return [Place(*row) for row in await rows(self._connection, "places")]
 
     async def keep(self, stop: asyncio.Event) -> None:
         """Writes until told to stop, and then what is left."""
@@ -71,13 +86,17 @@ class Ledger:
         self._some.clear()
         sent, self._sent = self._sent[:MOST_AT_ONCE], self._sent[MOST_AT_ONCE:]
         failed, self._failed = self._failed, []
-        if not sent and not failed:
+        faulty, self._faulty = self._faulty, []
+        if not sent and not failed and not faulty:
             return
         async with self._connection.transaction():
             if sent:
                 await self._connection.execute(sql("sent"), _columns(sent))
             for failure in failed:
                 await self._connection.execute(sql("failed"), _values(failure))
+            for subscription, reason in faulty:
+                values = {"subscription": subscription, "error": reason, "at": clock.now()}
+                await self._connection.execute(sql("faulty"), values)
         for failure in failed:
             if not failure.noted.done():
                 failure.noted.set_result(None)

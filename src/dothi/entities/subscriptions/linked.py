@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
+import msgspec
 from psycopg import AsyncConnection
 
 from dothi.entities.store import read
@@ -20,18 +22,18 @@ async def add(connection: AsyncConnection[Any], one: Subscription, entities: lis
     """Adds what the relationships point at, level by level, as far as the key may see it."""
     flat = one.notification["join"] == "flat"
     known = {entity["id"] for entity in entities if "id" in entity}
-    level = list(entities)
+    level, left = list(entities), MOST_LINKED
     for _ in range(one.notification.get("joinLevel", 1)):
         places = [place for entity in level for place in _relationships(entity, one)]
         wanted = {urn for _, _, urns in places for urn in urns} - (known if flat else set())
-        found = await _read(connection, one, sorted(wanted)[:MOST_LINKED])
+        found = await _read(connection, one, sorted(wanted)[:left])
         if flat:
             entities += found.values()
             known |= found.keys()
+            level = list(found.values())
         else:
-            for holder, name, urns in places:
-                _put(holder, name, [found[urn] for urn in urns if urn in found], one)
-        level = list(found.values())
+            level = _placed(places, found, left)
+        left -= len(level)
 
 
 def _relationships(entity: Told, one: Subscription) -> list[tuple[Told, str, list[str]]]:
@@ -51,15 +53,24 @@ def _relationships(entity: Told, one: Subscription) -> list[tuple[Told, str, lis
 
 
 def _urns(value: Any) -> list[str]:
+    if isinstance(value, msgspec.Raw):  # a list of them comes as it is stored
+        value = msgspec.json.decode(value)
     items = value if isinstance(value, list) else [value]
     return [
         item for item in items if isinstance(item, str) and item.startswith(("urn:", "http://", "https://"))
     ]
 
 
-def _put(holder: Told, name: str, found: list[Told], one: Subscription) -> None:
-    if found:
-        holder[name] = found[0] if len(found) == 1 else found
+def _placed(places: list[tuple[Told, str, list[str]]], found: dict[str, Told], most: int) -> list[Told]:
+    """Puts a copy of each linked entity where it is pointed at, at most so many: entities that point at each other
+    would double at every level."""
+    level: list[Told] = []
+    for holder, name, urns in places:
+        linked = [deepcopy(found[urn]) for urn in urns if urn in found][: most - len(level)]
+        if linked:
+            holder[name] = linked[0] if len(linked) == 1 else linked
+        level += linked
+    return level
 
 
 async def _read(connection: AsyncConnection[Any], one: Subscription, urns: list[str]) -> dict[str, Told]:

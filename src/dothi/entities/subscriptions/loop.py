@@ -76,10 +76,16 @@ async def _tell(
             await _report(reader)
             ticked = now()
         if now() - swept >= SWEEP_S:
-            senders.look(await ledger.endpoints())
+            senders.look(await ledger.places())
+            full = await ledger.sweep()
+            reader.faulty += [(key, "too much waits") for key in full - reader.full]
+            reader.full = full
             swept = now()
         count, queued = await reader.read_on()
         senders.offer(queued)
+        if reader.faulty:
+            ledger.faulty(reader.faulty)
+            reader.faulty = []
         if noter.done():
             noter.result()
         if count < MOST_FLUSHES:

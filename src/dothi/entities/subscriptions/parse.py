@@ -14,12 +14,13 @@ from dothi.entities.core.context import Context, context_of
 from dothi.entities.core.geo_query import GeoQuery, parse_geo
 from dothi.entities.core.kinds import NULL
 from dothi.entities.core.names import checked_name, checked_urn, is_type_name
-from dothi.entities.core.query import Node, parse
+from dothi.entities.core.query import Compare, Node, parse, terms
 from dothi.entities.core.rows import instant
 from dothi.entities.core.selecting import scope_alternatives, type_alternatives
 from dothi.entities.core.times import time_of
+from dothi.entities.subscriptions.patterns import compiled
 from dothi.kernel import clock
-from dothi.kernel.errors import BadRequest
+from dothi.kernel.errors import BadRequest, TooLarge
 
 TRIGGERS = (
     "entityCreated", "entityUpdated", "entityDeleted", "attributeCreated", "attributeUpdated", "attributeDeleted",
@@ -29,6 +30,7 @@ FORMATS = ("normalized", "concise", "keyValues", "simplified")
 ACCEPTS = ("application/json", "application/ld+json", "application/geo+json")
 SCHEMES = ("http", "https", "mqtt", "mqtts")
 MOST_SELECTORS = 200
+MOST_BYTES = 100_000  # of one subscription: all of them stand in the memory of the process that tells
 _MEMBERS = frozenset(
     {
         "id", "type", "@context", "subscriptionName", "description", "entities", "watchedAttributes", "notificationTrigger",
@@ -48,6 +50,20 @@ _COUNTED = frozenset({"status", "timesSent", "timesFailed", "lastNotification", 
 _ENDPOINT = frozenset({"uri", "accept", "timeout", "cooldown", "receiverInfo", "notifierInfo"})
 _TYPE_WORD = re.compile(r"[^(),;|\s]+")
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HEADER_VALUE = re.compile(r"([\x21-\x7e]([\x20-\x7e]{0,3998}[\x21-\x7e])?)?")
+_CONNECTION_HEADERS = frozenset(
+    {
+        "connection",
+        "expect",
+        "keep-alive",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    }
+)  # of the connection that is ours, not of what is told on it
+_NOTIFIER = {"MQTT-Version": ("mqtt3.1.1", "mqtt5.0"), "MQTT-QoS": ("0", "1", "2")}
 
 
 def checked(payload: Any, context: Context) -> dict[str, Any]:
@@ -66,6 +82,8 @@ def checked(payload: Any, context: Context) -> dict[str, Any]:
         if name in body:
             body[name] = check(body[name], name, context)
     _check_together(body)
+    if len(msgspec.json.encode(body)) > MOST_BYTES:
+        raise TooLarge("subscription-too-large", limit_kb=MOST_BYTES // 1000)
     return body
 
 
@@ -189,14 +207,14 @@ def _selector(value: Any, context: Context) -> dict[str, Any]:
     return found
 
 
-def pattern(text: Any) -> re.Pattern[str]:
-    """A regular expression of ids. Raises BadRequest."""
+def pattern(text: Any, member: str = "entities.idPattern") -> Any:
+    """A regular expression that is matched in linear time. Raises BadRequest."""
+    if not isinstance(text, str) or len(text) > 1000 or "\x00" in text:
+        raise wrong(member, text, "regular expression")
     try:
-        if not isinstance(text, str) or len(text) > 1000:
-            raise wrong("entities.idPattern", text, "regular expression")
-        return re.compile(text)
-    except re.error as error:
-        raise wrong("entities.idPattern", text, str(error)) from error
+        return compiled(text)
+    except ValueError as error:
+        raise wrong(member, text, str(error)) from error
 
 
 def each_type(expression: str, name_of: Callable[[str], str]) -> str:
@@ -206,13 +224,15 @@ def each_type(expression: str, name_of: Callable[[str], str]) -> str:
 
 def parse_q(text: Any) -> Node:
     """`q` of a subscription may come percent-encoded, as in an address (§4.9)."""
-    if not isinstance(text, str) or not text:
+    if not isinstance(text, str) or not text or len(text) > 10_000 or "\x00" in text:
         raise wrong("q", text, 'name=="…"')
     return parse(unquote(text))
 
 
 def _q(value: Any, name: str, context: Context) -> str:
-    parse_q(value)
+    for term in terms(parse_q(value)):
+        if isinstance(term, Compare) and term.operator in ("~=", "!~="):
+            pattern(term.value, name)
     return str(value)
 
 
@@ -298,11 +318,19 @@ def _endpoint(value: Any, name: str, context: Context) -> dict[str, Any]:
     for key in ("timeout", "cooldown"):
         if key in value:
             _seconds(value[key], f"{name}.{key}", context)
-    for key in ("receiverInfo", "notifierInfo"):
-        for pair in _pairs(value.get(key, []), f"{name}.{key}"):
-            if key == "receiverInfo" and not _HEADER.fullmatch(pair["key"]):
-                raise wrong(f"{name}.{key}", pair["key"], "header")
+    for pair in _pairs(value.get("receiverInfo", []), f"{name}.receiverInfo"):
+        _check_header(pair, f"{name}.receiverInfo")
+    for pair in _pairs(value.get("notifierInfo", []), f"{name}.notifierInfo"):
+        if pair["value"] not in (known := _NOTIFIER.get(pair["key"], (pair["value"],))):
+            raise wrong(f"{name}.notifierInfo.{pair['key']}", pair["value"], ", ".join(known))
     return value
+
+
+def _check_header(pair: dict[str, str], name: str) -> None:
+    if not _HEADER.fullmatch(pair["key"]) or pair["key"].lower() in _CONNECTION_HEADERS:
+        raise wrong(name, pair["key"], "header")
+    if not _HEADER_VALUE.fullmatch(pair["value"]):
+        raise wrong(f"{name}.{pair['key']}", pair["value"], "ASCII, ≤ 4000")
 
 
 def _pairs(value: Any, name: str) -> list[dict[str, str]]:

@@ -23,6 +23,12 @@ class Refused(Exception):
         self.for_good = 400 <= status < 500 and status not in (401, 403, 404, 408, 410, 425, 429)
 
 
+class Unsendable(Exception):
+    """What is asked cannot be written as HTTP, or the name of the host as a name: it never will be."""
+
+    for_good = True
+
+
 class Poster:
     """Sends to one endpoint."""
 
@@ -37,7 +43,7 @@ class Poster:
         self._h11 = h11.Connection(h11.CLIENT)
 
     async def send(self, body: bytes, headers: Headers, timeout_s: float = USUAL_S) -> None:
-        """Returns after 2xx. Raises Refused, EgressRefused, OSError, TimeoutError, h11.RemoteProtocolError."""
+        """Returns after 2xx. Raises Refused, Unsendable, EgressRefused, OSError, TimeoutError, h11.RemoteProtocolError."""
         kept = self._streams is not None
         try:
             await self._send(body, headers, timeout_s)
@@ -53,6 +59,9 @@ class Poster:
         try:
             async with asyncio.timeout(timeout_s):
                 status = await self._exchange(body, headers)
+        except (h11.LocalProtocolError, UnicodeError) as error:
+            await self.close()
+            raise Unsendable(str(error)) from error
         except BaseException:
             await self.close()
             raise
@@ -86,6 +95,10 @@ class Poster:
                     return status or 502
             elif isinstance(event, h11.Response):
                 status = event.status_code
+            elif (
+                event is h11.PAUSED
+            ):  # it wants to speak another protocol: nothing of it will ever be an answer
+                raise h11.RemoteProtocolError("the receiver switched protocols")
             elif isinstance(event, (h11.EndOfMessage, h11.ConnectionClosed)):
                 break
         if status == 0:

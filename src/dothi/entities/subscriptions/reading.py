@@ -5,12 +5,15 @@ So nothing is told of a change that was rolled back, nothing is left out, and af
 
 from __future__ import annotations
 
+import datetime as dt
+import logging
 import time
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+import psycopg
 from psycopg import AsyncConnection
 
 from dothi.entities.store import read
@@ -31,11 +34,22 @@ from dothi.entities.subscriptions.changes import (
 from dothi.entities.subscriptions.matching import concerns, selects
 from dothi.entities.subscriptions.store import rows, sql
 from dothi.kernel import clock
+from dothi.kernel.errors import DothiError
 
+logger = logging.getLogger(__name__)
 MOST_FLUSHES = 200
 BOOK_FRESH_S = 30.0  # a key's end or revocation is known by then
 MOST_AT_ONCE = 1_000  # entities in one periodic notification
+PERIODIC_S = 2.0  # of a tick for subscriptions that are told by the clock
+QUERY_MS = 5_000  # for what one of them selects
 Names = dict[int, str]
+
+
+class Place(NamedTuple):
+    """A queue: what one key tells one endpoint."""
+
+    endpoint: str
+    key: str
 
 
 class Queued(NamedTuple):
@@ -44,10 +58,15 @@ class Queued(NamedTuple):
     id: int
     subscription_id: int
     endpoint: str
+    key_id: str
     urn: str
     body: str
     attempts: int
     made_at: Any
+
+    @property
+    def place(self) -> Place:
+        return Place(self.endpoint, self.key_id)
 
 
 class Told(NamedTuple):
@@ -64,6 +83,10 @@ class Reader:
     def __init__(self, connection: AsyncConnection[Any]) -> None:
         self.connection = connection
         self.book = Book()
+        self.full: frozenset[int] = frozenset()  # subscriptions of which too much waits already
+        self.faulty: list[
+            tuple[int, str]
+        ] = []  # those that could not be judged, and why, until somebody notes it
 
     async def read_on(self) -> tuple[int, list[Queued]]:
         """The next flushes: how many, and what was queued."""
@@ -82,13 +105,48 @@ class Reader:
         async with self.connection.transaction():
             await self._refresh()
             now = clock.now()
-            due = [one for one in self.book.timed if one.is_on(now) and one.is_due(now)]
+            due = [
+                one
+                for one in self.book.timed
+                if one.is_on(now) and one.is_due(now) and one.id not in self.full
+            ]
             told = []
-            for one in due:
+            until = time.monotonic() + PERIODIC_S
+            for one in sorted(due, key=lambda one: one.last or one.created_at):
                 one.last = now
-                if entities := await self._selected(one):
+                if entities := await self._asked(one):
                     told.append(Told(one, None, entities))
+                if time.monotonic() > until:  # the others at the next tick
+                    break
             return await self._queue(told)
+
+    async def _asked(self, one: Subscription) -> list[dict[str, Any]]:
+        """What it selects, in a few seconds; a query that the database refuses or cannot end sets it aside."""
+        try:
+            async with self.connection.transaction():
+                await self.connection.execute(f"set local statement_timeout = {QUERY_MS}")
+                found = await self._selected(one)
+                await self.connection.execute("set local statement_timeout = 0")
+                return found
+        except (
+            psycopg.DataError,
+            psycopg.ProgrammingError,
+            psycopg.errors.QueryCanceled,
+            DothiError,
+            ValueError,
+        ) as error:
+            self._set_aside(one, error)
+            return []
+
+    def _set_aside(self, one: Subscription, error: Exception) -> None:
+        """Not judged until it is read again (BOOK_FRESH_S): the journal tells of it twice a minute, not at every change."""
+        one.is_faulty = True
+        self.faulty.append((one.id, str(error)[:500] or type(error).__name__))
+        logger.warning(
+            "a subscription cannot be judged",
+            extra={"subscription": one.urn, "of": one.key_id},
+            exc_info=error,
+        )
 
     async def _flushes(self, tx: int, flush_id: int) -> list[Flush]:
         cursor = await self.connection.execute(
@@ -114,10 +172,16 @@ class Reader:
         told: dict[tuple[int, int, int], Told] = {}
         rounds: defaultdict[tuple[int, int], int] = defaultdict(int)
         for one, change in pairs:
-            if concerns(one, change, names, now) and not one.rests(now):
+            try:
+                entity = _told_of(one, change, names, now)
+            except (
+                Exception
+            ) as error:  # the wish of one must not silence all: whatever it is, the others are told
+                self._set_aside(one, error)
+                continue
+            if entity is not None:
                 place = (one.id, change.flush.id, _round(rounds, one, change))
-                entry = told.setdefault(place, Told(one, change.flush.id, []))
-                entry.entities.append(notice.of_change(one, change, names))
+                told.setdefault(place, Told(one, change.flush.id, [])).entities.append(entity)
         return await self._linked(_after_rest(told.values()))
 
     async def _changes(self, flushes: list[Flush]) -> list[Change]:
@@ -147,7 +211,8 @@ class Reader:
         ]
 
     def _candidates(self, change: Change) -> Iterable[Subscription]:
-        return self.book.candidates(change.entity.head.urn, change.entity.types)
+        found = self.book.candidates(change.entity.head.urn, change.entity.types)
+        return (one for one in found if one.id not in self.full)
 
     async def _learn_before(self, pairs: list[tuple[Subscription, Change]]) -> None:
         wanted = {id(change): change for one, change in pairs if one.shows_changes or change.dropped()}
@@ -188,13 +253,27 @@ class Reader:
         lines = []
         for one, flush_id, entities in told:
             urn = f"urn:ngsi-ld:Notification:{uuid.uuid4()}"
-            lines.append((one.id, flush_id, urn, one.endpoint, notice.notification(one, urn, entities, now)))
+            try:
+                lines.append(
+                    (one.id, flush_id, urn, one.endpoint, notice.notification(one, urn, entities, now))
+                )
+            except DothiError as error:  # its context
+                self._set_aside(one, error)
+        if not lines:
+            return []
         names = ("subscriptions", "flushes", "urns", "endpoints", "bodies")
         columns = dict(zip(names, (list(column) for column in zip(*lines, strict=True)), strict=True))
         queued = [Queued(*row) for row in await rows(self.connection, "enqueue", at=now, **columns)]
         for one, _, _ in told:
             one.last = now
         return sorted(queued)
+
+
+def _told_of(one: Subscription, change: Change, names: Names, now: dt.datetime) -> dict[str, Any] | None:
+    """The entity as it is told of this change; None when this subscription is not told of it."""
+    if not concerns(one, change, names, now) or one.rests(now):
+        return None
+    return notice.of_change(one, change, names)
 
 
 def _round(rounds: defaultdict[tuple[int, int], int], one: Subscription, change: Change) -> int:

@@ -1,8 +1,9 @@
-"""Sends what is queued: per endpoint in order and at least once; one that does not answer delays no other.
+"""Sends what is queued: per endpoint and key in order and at least once; one that does not answer delays no other.
 
 A notification stays in the database until its receiver has said 2xx (or the broker has taken it). A failure is tried
 again after 1, 2, 4 … 300 s, the same one first, so the order holds; after DOTHI_NOTIFY_HOURS, or at once when the
-receiver says that it will never take it, it is set aside as a dead letter and the next one goes.
+receiver says that it will never take it, it is set aside as a dead letter and the next one goes. Each key has its own
+queue to an endpoint: what one asks for (a wrong password, a pause) holds up nobody else who tells the same receiver.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ import msgspec
 
 from dothi.entities.subscriptions.book import Subscription
 from dothi.entities.subscriptions.ledger import Ledger
-from dothi.entities.subscriptions.posting import USUAL_S, Headers, Poster, Refused
+from dothi.entities.subscriptions.posting import USUAL_S, Headers, Poster, Refused, Unsendable
 from dothi.entities.subscriptions.publishing import Publisher
-from dothi.entities.subscriptions.reading import Queued
+from dothi.entities.subscriptions.reading import Place, Queued
 from dothi.kernel import clock, settings
 from dothi.kernel.egress import EgressRefused
 
@@ -31,12 +32,15 @@ logger = logging.getLogger(__name__)
 MOST_IN_MEMORY = 1_000  # of one endpoint; the others wait in the database
 IDLE_S = 30.0
 LONGEST_WAIT_S = 300.0
+LONGEST_COOLDOWN_S = 3600.0
 _FAILURES = (
     OSError,
     EOFError,
     TimeoutError,
     EgressRefused,
     Refused,
+    Unsendable,
+    ValueError,  # a host whose name is none, a topic that is too long
     aiomqtt.MqttError,
     h11.RemoteProtocolError,
 )
@@ -45,9 +49,9 @@ Find = Callable[[int], Subscription | None]
 
 @dataclass
 class Queue:
-    """What waits for one endpoint. `complete`: everything in the database is here too."""
+    """What waits for one endpoint, of one key. `complete`: everything in the database is here too."""
 
-    endpoint: str
+    place: Place
     waiting: deque[Queued] = field(default_factory=deque)
     complete: bool = False
     wake: asyncio.Event = field(default_factory=asyncio.Event)
@@ -65,28 +69,28 @@ class Senders:
 
     def __init__(self, ledger: Ledger, find: Find) -> None:
         self._ledger, self._find = ledger, find
-        self._queues: dict[str, Queue] = {}
-        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._queues: dict[Place, Queue] = {}
+        self._tasks: dict[Place, asyncio.Task[None]] = {}
 
     def offer(self, queued: Iterable[Queued]) -> None:
         """What was just queued, in order."""
         for one in queued:
-            self._queue(one.endpoint).offer(one)
+            self._queue(one.place).offer(one)
 
-    def look(self, endpoints: Iterable[str]) -> None:
+    def look(self, places: Iterable[Place]) -> None:
         """Something may wait in the database for these."""
-        for endpoint in endpoints:
-            queue = self._queue(endpoint)
+        for place in places:
+            queue = self._queue(place)
             if not queue.waiting:
                 queue.complete = False
                 queue.wake.set()
 
-    def _queue(self, endpoint: str) -> Queue:
-        queue = self._queues.get(endpoint)
+    def _queue(self, place: Place) -> Queue:
+        queue = self._queues.get(place)
         if queue is None:
-            queue = self._queues[endpoint] = Queue(endpoint)
-            task = self._tasks[endpoint] = asyncio.create_task(self._keep(queue), name=f"notify {endpoint}")
-            task.add_done_callback(lambda _: self._tasks.pop(endpoint, None))
+            queue = self._queues[place] = Queue(place)
+            task = self._tasks[place] = asyncio.create_task(self._keep(queue))
+            task.add_done_callback(lambda _: self._tasks.pop(place, None))
         return queue
 
     async def stop(self) -> None:
@@ -102,10 +106,10 @@ class Senders:
             while await self._next(queue):
                 await self._send(queue, line)
         except Exception:
-            logger.exception("notifications to an endpoint stopped", extra={"endpoint": queue.endpoint})
+            logger.exception("notifications to an endpoint stopped", extra={"endpoint": queue.place.endpoint})
             await asyncio.sleep(1)
         finally:
-            self._queues.pop(queue.endpoint, None)
+            self._queues.pop(queue.place, None)
             await line.close()
 
     async def _next(self, queue: Queue) -> bool:
@@ -114,7 +118,7 @@ class Senders:
             queue.wake.clear()
             if not queue.complete:
                 queue.complete = True  # what is offered while we look is either found or appended after
-                found = await self._ledger.waiting(queue.endpoint, MOST_IN_MEMORY)
+                found = await self._ledger.waiting(queue.place, MOST_IN_MEMORY)
                 known = {one.id for one in queue.waiting}
                 queue.waiting.extendleft(reversed([one for one in found if one.id not in known]))
                 queue.complete = queue.complete and len(found) < MOST_IN_MEMORY
@@ -132,7 +136,7 @@ class Senders:
         one, attempts = queue.waiting[0], queue.waiting[0].attempts
         while True:
             subscription = self._find(one.subscription_id)
-            if subscription is None or subscription.endpoint != queue.endpoint:
+            if subscription is None or subscription.endpoint != queue.place.endpoint:
                 queue.waiting.popleft()  # deleted, or it now belongs to another queue
                 queue.complete = False
                 return
@@ -143,17 +147,20 @@ class Senders:
                 if await self._failed(one, attempts, error):
                     queue.waiting.popleft()
                     return
-                await asyncio.sleep(min(LONGEST_WAIT_S, 2.0 ** (attempts - 1)))
+                await asyncio.sleep(_rest_s(subscription, attempts))
             else:
                 queue.waiting.popleft()
                 self._ledger.sent(one)
-                await self._cool_down(subscription)
                 return
 
     async def _failed(self, one: Queued, attempts: int, error: BaseException) -> bool:
         """Notes it. Is it given up?"""
         age_h = (clock.now() - one.made_at).total_seconds() / 3600
-        dead = age_h >= settings.read("NOTIFY_HOURS") or (isinstance(error, Refused) and error.for_good)
+        dead = (
+            age_h >= settings.read("NOTIFY_HOURS")
+            or isinstance(error, ValueError)
+            or getattr(error, "for_good", False)
+        )
         reason = str(error) or type(error).__name__
         logger.warning(
             "notification not delivered",
@@ -162,10 +169,11 @@ class Senders:
         await self._ledger.failed(one, reason[:500], dead=dead)
         return dead
 
-    async def _cool_down(self, subscription: Subscription) -> None:
-        milliseconds = subscription.notification["endpoint"].get("cooldown")
-        if milliseconds:
-            await asyncio.sleep(milliseconds / 1000)
+
+def _rest_s(subscription: Subscription, attempts: int) -> float:
+    """How long to leave an endpoint alone after a failure: longer each time, and no less than it asks for (§5.2.15 cooldown)."""
+    cooldown_s = float(subscription.notification["endpoint"].get("cooldown", 0)) / 1000
+    return max(min(LONGEST_WAIT_S, 2.0 ** min(attempts - 1, 10)), min(cooldown_s, LONGEST_COOLDOWN_S))
 
 
 class Line:
@@ -177,7 +185,7 @@ class Line:
 
     async def send(self, subscription: Subscription, one: Queued) -> None:
         endpoint = subscription.notification["endpoint"]
-        timeout_s = endpoint.get("timeout", USUAL_S * 1000) / 1000
+        timeout_s = min(endpoint.get("timeout", USUAL_S * 1000) / 1000, LONGEST_WAIT_S)
         if one.endpoint.startswith("mqtt"):
             await self._publisher(one.endpoint, endpoint).send(_message(subscription, one), timeout_s)
             return

@@ -13,11 +13,12 @@ from dothi.entities.core.context import CORE, Context, context_of
 from dothi.entities.store.statements import with_columns
 from dothi.entities.subscriptions.parse import expires, updated
 from dothi.entities.subscriptions.show import Row
-from dothi.kernel import clock
-from dothi.kernel.errors import Conflict, NotFound
+from dothi.kernel import clock, settings
+from dothi.kernel.errors import Conflict, NotAllowed, NotFound, TooLarge
 from dothi.kernel.sql import statement
 
 Connection = AsyncConnection[Any]
+MOST_CONTEXT = 1_000_000  # bytes
 
 
 @cache
@@ -34,7 +35,8 @@ async def create(
     tenant: int = 0,
     link: str | None = None,
 ) -> None:
-    """`link`: where the context can be read when it was written out. Raises Conflict when the id is taken, by whomever."""
+    """`link`: where the context can be read when it was written out. Raises Conflict when the id is taken, by whomever;
+    NotAllowed when the key has too many; TooLarge."""
     values = {
         "urn": body["id"],
         "tenant": tenant,
@@ -42,6 +44,8 @@ async def create(
         "context": _context(context, body, link),
         **_columns(body),
     }
+    if await count(connection, key=key, tenant=tenant) >= (most := int(settings.read("SUBSCRIPTIONS"))):
+        raise NotAllowed("subscriptions-too-many", key=key, most=most)
     if not await rows(connection, "create", **values):
         raise Conflict("subscription-exists", subscription=body["id"])
 
@@ -116,9 +120,7 @@ def _columns(body: dict[str, Any]) -> dict[str, Any]:
 def _context(context: Context, body: dict[str, Any], link: str | None = None) -> str:
     """What its names were read in, and what is told in (jsonldContext, else the same)."""
     asked = {"terms": context.terms, "link": context.link}
-    return msgspec.json.encode(
-        {**asked, "told": _told(body) or {**asked, "link": link or context.link}}
-    ).decode()
+    return _encoded({**asked, "told": _told(body) or {**asked, "link": link or context.link}})
 
 
 def _changed_context(fragment: dict[str, Any], body: dict[str, Any], context: Context) -> str:
@@ -127,7 +129,15 @@ def _changed_context(fragment: dict[str, Any], body: dict[str, Any], context: Co
     changed = asked if "q" in fragment or context is not CORE else {}
     if "jsonldContext" in fragment or context is not CORE:
         changed = {**changed, "told": _told(body) or asked}
-    return msgspec.json.encode(changed).decode()
+    return _encoded(changed)
+
+
+def _encoded(context: dict[str, Any]) -> str:
+    """A subscription keeps the whole of its context, so that telling fetches nothing."""
+    text = msgspec.json.encode(context)
+    if len(text) > MOST_CONTEXT:
+        raise TooLarge("subscription-too-large", limit_kb=MOST_CONTEXT // 1000)
+    return text.decode()
 
 
 def _told(body: dict[str, Any]) -> dict[str, Any] | None:

@@ -41,7 +41,7 @@ select count(*), coalesce(sum(revision), 0)::bigint from entities_subscription
 
 -- name: standing
 -- All that may be told: its key still lives. A key's units: all their versions and what lies below them.
-select s.id, s.tx, s.urn, s.tenant_id, s.endpoint, s.is_active, s.expires_at, s.body, s.context, s.created_at, t.last_notification,
+select s.id, s.tx, s.urn, s.tenant_id, s.key_id, s.endpoint, s.is_active, s.expires_at, s.body, s.context, s.created_at, t.last_notification,
     k.entity_types, k.entity_prefixes, k.valid_to, case when exists (
         select from accounts_api_key_units where apikey_id = k.id
     ) then (
@@ -73,7 +73,7 @@ from entities_flush f, entities_subscription_cursor c where (f.tx, f.id) > (c.tx
 -- name: touched
 -- What some flushes wrote, in the order of the log; the newest instant of an attribute in a flush comes last.
 select h.flush_id, h.entity_id, {instance_columns}
-from entities_history h
+from (select *, recorded_at as created_at from entities_history) h
 where h.flush_id = any(%(flushes)s) and h.observed_at between %(from)s and %(to)s
 order by h.flush_id, h.entity_id, h.term_id, h.dataset_id, h.observed_at, h.revision
 
@@ -91,7 +91,7 @@ order by a.entity_id, a.term_id, a.dataset_id
 select i.e, i.f, {instance_columns}
 from unnest(%(entities)s::bigint[], %(terms)s::int[], %(datasets)s::int[], %(flushes)s::bigint[]) as i(e, t, d, f)
 cross join lateral (
-    select * from entities_history h
+    select h.*, h.recorded_at as created_at from entities_history h
     where h.entity_id = i.e and h.term_id = i.t and h.dataset_id = i.d and h.flush_id < i.f
         and not (h.kind = 0 and h.revision > 0) and not exists (
             select from entities_history later where later.revision > h.revision and later.flush_id < i.f
@@ -106,15 +106,40 @@ select s, f, %(at)s, u, e, b
 from unnest(%(subscriptions)s::bigint[], %(flushes)s::bigint[], %(urns)s::text[], %(endpoints)s::text[], %(bodies)s::text[])
     with ordinality as i(s, f, u, e, b, ord)
 where exists (select from entities_subscription x where x.id = s)
-order by ord returning id, subscription_id, endpoint, urn, body, attempts, made_at
+order by ord returning id, subscription_id, endpoint, (select key_id from entities_subscription x where x.id = subscription_id),
+    urn, body, attempts, made_at
 
 -- name: waiting
--- The next of one endpoint, in order.
-select id, subscription_id, endpoint, urn, body, attempts, made_at from entities_notification
-where endpoint = %(endpoint)s and dead_at is null order by id limit %(limit)s
+-- The next of one queue, in order.
+select n.id, n.subscription_id, n.endpoint, s.key_id, n.urn, n.body, n.attempts, n.made_at
+from entities_notification n join entities_subscription s on s.id = n.subscription_id
+where n.endpoint = %(endpoint)s and s.key_id = %(key)s and n.dead_at is null order by n.id limit %(limit)s
 
--- name: endpoints
-select distinct endpoint from entities_notification where dead_at is null
+-- name: places
+select distinct n.endpoint, s.key_id from entities_notification n join entities_subscription s on s.id = n.subscription_id
+where n.dead_at is null
+
+-- name: full
+-- Subscriptions of which too much waits: their receivers have been away for long, or never were there. Of a key with many
+-- of them, those that hold a tenth of that.
+select w.id from (
+    select n.subscription_id as id, count(*) as waiting, sum(count(*)) over (partition by s.key_id) as of_key
+    from entities_notification n join entities_subscription s on s.id = n.subscription_id
+    where n.dead_at is null group by n.subscription_id, s.key_id
+) w where w.waiting >= %(most)s or (w.of_key >= 10 * %(most)s and 10 * w.waiting >= %(most)s)
+
+-- name: prune
+-- Of the dead letters of each subscription only the newest are kept.
+delete from entities_notification where id in (
+    select id from (
+        select id, row_number() over (partition by subscription_id order by id desc) as age
+        from entities_notification where dead_at is not null
+    ) d where d.age > %(most)s
+)
+
+-- name: faulty
+update entities_subscription_state set times_failed = times_failed + 1, last_failure = %(at)s, last_error = %(error)s
+where subscription_id = %(subscription)s
 
 -- name: sent
 with gone as (delete from entities_notification where id = any(%(ids)s))
