@@ -19,6 +19,7 @@ ROOMS = (
     "connectors",
     "packs",
     "rules",
+    "codelists",
     "incidents",
     "livemap",
     "web",

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from starlette.routing import Route
 
+from dothi.config.api import api
 from dothi.gateway.app import build
 from dothi.kernel.permissions import PERMISSIONS
 
@@ -23,6 +24,8 @@ PUBLIC = {
     "accounts/2fa/authenticate/",
     "web/choices/",  # language, theme, keys on or off: a cookie of one's own
 }
+API = "api/v1/<path:rest>"  # one address to Django; its operations are asked one by one below
+OPEN_API = "/api/v1/openapi.json"  # says what can be asked, not what is answered
 KEYS = {"key:read", "key:write", "key:device", "key:admin", "ticket"}
 _SAMPLES = {"int": "1", "slug": "x", "str": "x", "path": "x", "uuid": "00000000-0000-0000-0000-000000000000"}
 
@@ -60,6 +63,9 @@ def test_there_are_routes_to_look_at() -> None:
 @pytest.mark.parametrize(("route", "view"), ROUTES, ids=[route for route, _ in ROUTES])
 def test_every_page_names_its_right(route: str, view: Any) -> None:
     right = getattr(view, "dothi_permission", None)
+    assert (right == "api") == (route == API)
+    if route == API:
+        return
     assert right in PERMISSIONS | {"public", "signed-in"}, (
         f"{route}: decorate the view with @requires, @signed_in or @public"
     )
@@ -87,6 +93,40 @@ def test_no_page_answers_somebody_without_its_right(route: str, cast: Any, clien
     browser = client_of(cast.dung)  # signed in, no role
     for answer in (browser.get(_address(route)), browser.post(_address(route))):
         assert answer.status_code in {403, 405}, (route, answer.status_code)
+
+
+def _operations() -> list[tuple[str, str, Any]]:
+    """(method, address, operation) of everything that /api/v1 can be asked."""
+    return [
+        (method, f"/api/v1{prefix}/{path}".replace("//", "/"), operation)
+        for prefix, router in api()._routers
+        for path, view in router.path_operations.items()
+        for operation in view.operations
+        for method in operation.methods
+    ]
+
+
+def test_every_operation_of_the_api_names_who_may() -> None:
+    found = _operations()
+    assert len(found) >= 6
+    for method, path, operation in found:
+        rights = {getattr(one, "right", None) for one in operation.auth_callbacks}
+        assert rights, f"{method} {path}: give the router or the operation an `auth` of accounts.callers"
+        assert rights <= KEYS | PERMISSIONS, f"{method} {path}: {rights}"
+
+
+@pytest.mark.django_db
+def test_no_operation_of_the_api_answers_somebody_unknown_or_without_its_right(
+    cast: Any, client_of: Any
+) -> None:
+    for method, path, _ in _operations():
+        address = re.sub(r"{[^}]+}", "x", path)
+        for browser, status in ((Client(), 401), (client_of(cast.dung), 403)):
+            answer = browser.generic(method, address)
+            assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json"), (
+                address
+            )
+    assert Client().get(OPEN_API).status_code == 200
 
 
 def test_every_route_of_the_machine_door_names_its_right() -> None:

@@ -62,7 +62,7 @@ class Key:
 def split(text: str) -> tuple[str, str] | None:
     """`<id>.<secret>` → its two parts; None when it is not a key."""
     key_id, dot, secret = text.strip().partition(".")
-    return (key_id, secret) if dot and key_id and secret and len(text) < 200 else None
+    return (key_id, secret) if dot and key_id and secret and len(text) < 200 and text.isprintable() else None
 
 
 def digest(secret: str) -> bytes:
@@ -71,46 +71,63 @@ def digest(secret: str) -> bytes:
 
 async def find_key(connection: AsyncConnection[Any], key_id: str, secret: str) -> Key | None:
     """The living key with this id and secret, or None (unknown, wrong, revoked, ended). Cached for at most 30 s."""
-    known = await _known(connection, key_id)
+    return _living(await _known(connection, key_id), secret)
+
+
+def find_bearer_by(cursor: Any, authorization: str) -> Key | None:
+    """`find_bearer` for those who wait: `cursor` is a synchronous one (psycopg's or Django's). One memory, one check."""
+    parts = _bearer(authorization)
+    if parts is None:
+        return None
+    known = _in_memory(parts[0])
     if known is None:
-        return None
-    key, stored = known
-    if not hmac.compare_digest(digest(secret), stored):
-        return None
-    return key if key.ends_at is None or clock.now().timestamp() < key.ends_at else None
+        cursor.execute(_FIND, {"id": parts[0]})
+        known = _kept(parts[0], cursor.fetchone())
+    return _living(known, parts[1])
 
 
 def remembered(authorization: str) -> Key | None:
     """`find_bearer` for a key that is in memory: the hot path then needs no connection. None: ask `find_bearer`."""
-    scheme, _, text = authorization.partition(" ")
-    parts = split(text) if scheme.lower() == "bearer" else None
-    hit = _cache.get(parts[0]) if parts else None
-    if (
-        parts is None
-        or hit is None
-        or hit[0] <= time.monotonic()
-        or not hmac.compare_digest(digest(parts[1]), hit[2])
-    ):
-        return None
-    return hit[1] if hit[1].ends_at is None or clock.now().timestamp() < hit[1].ends_at else None
+    parts = _bearer(authorization)
+    return _living(_in_memory(parts[0]), parts[1]) if parts else None
 
 
 async def find_bearer(connection: AsyncConnection[Any], authorization: str) -> Key | None:
     """The key in an `Authorization` header's value (`Bearer <id>.<secret>`), or None."""
-    scheme, _, text = authorization.partition(" ")
-    parts = split(text) if scheme.lower() == "bearer" else None
+    parts = _bearer(authorization)
     return await find_key(connection, *parts) if parts else None
 
 
+def _bearer(authorization: str) -> tuple[str, str] | None:
+    scheme, _, text = authorization.partition(" ")
+    return split(text) if scheme.lower() == "bearer" else None
+
+
+def _living(known: tuple[Key, bytes] | None, secret: str) -> Key | None:
+    """The key, when the secret is its own and it has not ended."""
+    if known is None or not hmac.compare_digest(digest(secret), known[1]):
+        return None
+    key = known[0]
+    return key if key.ends_at is None or clock.now().timestamp() < key.ends_at else None
+
+
 async def _known(connection: AsyncConnection[Any], key_id: str) -> tuple[Key, bytes] | None:
-    hit = _cache.get(key_id)
-    if hit and hit[0] > time.monotonic():
-        return hit[1], hit[2]
-    _cache.pop(key_id, None)
+    if known := _in_memory(key_id):
+        return known
     async with connection.cursor(row_factory=tuple_row) as cursor:
         await cursor.execute(_FIND, {"id": key_id})
-        row = await cursor.fetchone()
-    if row is None:  # not remembered: a key issued a second later must work at once
+        return _kept(key_id, await cursor.fetchone())
+
+
+def _in_memory(key_id: str) -> tuple[Key, bytes] | None:
+    hit = _cache.get(key_id)
+    return (hit[1], hit[2]) if hit and hit[0] > time.monotonic() else None
+
+
+def _kept(key_id: str, row: tuple[Any, ...] | None) -> tuple[Key, bytes] | None:
+    """What the database said, kept for 30 s. That there is no such key is not kept: one issued a second later works at once."""
+    _cache.pop(key_id, None)
+    if row is None:
         return None
     key, stored = _key(row), bytes(row[1])
     _cache[key_id] = (time.monotonic() + CACHE_SECONDS, key, stored)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from dothi.accounts.models import Role
 
-_SEES_WORK = ("entities.view", "alarms.view", "incidents.view", "territory.view")
+_SEES_WORK = ("entities.view", "alarms.view", "incidents.view", "territory.view", "codelists.view")
 _WORKS = (*_SEES_WORK, "alarms.act", "incidents.open", "incidents.work")
 
 
@@ -46,7 +46,7 @@ SEEDS = (
         "programme-officer",
         "Cán bộ chương trình",
         "Programme officer",
-        ("entities.view", "territory.view", "packs.view"),
+        ("entities.view", "territory.view", "packs.view", "codelists.view"),
     ),
     Seed(
         "data-steward",
@@ -62,6 +62,8 @@ SEEDS = (
             "packs.view",
             "territory.view",
             "territory.manage",
+            "codelists.view",
+            "codelists.manage",
             "system.view",
         ),
     ),
@@ -89,6 +91,7 @@ SEEDS = (
             "keys.manage",
             "territory.view",
             "territory.manage",
+            "codelists.view",
             "system.view",
             "system.manage",
         ),

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "dothi.connectors",
     "dothi.packs",
     "dothi.rules",
+    "dothi.codelists",
     "dothi.incidents",
     "dothi.livemap",
     "dothi.web",

@@ -1,15 +1,28 @@
-"""Which room answers which address. Rooms declare their own `urls.py`; this file only mounts them."""
+"""Which room answers which address. Rooms declare their own `urls.py` and `api.py`; this file only mounts them."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
 
-from django.urls import URLPattern, URLResolver
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, URLResolver, path
+from django.views.decorators.csrf import csrf_exempt
 
-ROOMS = ("web", "livemap", "accounts", "territory", "entities", "connectors", "packs", "rules", "incidents")
+from dothi.config.rooms import ROOMS
 
-urlpatterns: list[URLPattern | URLResolver] = []
+
+@csrf_exempt  # a machine has no token; operations that a session may call ask for it themselves (accounts.callers)
+def api(request: HttpRequest, rest: str) -> HttpResponseBase:
+    """The rooms' API, loaded when it is first asked."""
+    from dothi.config.api import answer
+
+    return answer(request)
+
+
+api.dothi_permission = "api"  # type: ignore[attr-defined]  # each operation names its own right (a test asks all of them)
+
+urlpatterns: list[URLPattern | URLResolver] = [path("api/v1/<path:rest>", api, name="api")]
 for room in ROOMS:
     if find_spec(f"dothi.{room}.urls"):
         urlpatterns += import_module(f"dothi.{room}.urls").urlpatterns

@@ -7,4 +7,4 @@ class EntitiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dothi.entities import retention  # noqa: F401 - registers what is forgotten every night
+        from dothi.entities import offered, retention  # noqa: F401 - what is shared, what is forgotten every night

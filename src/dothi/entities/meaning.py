@@ -14,18 +14,10 @@ from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
 
+from dothi.entities.units import SYMBOLS
 from dothi.kernel import i18n
 
 _PACKS = Path(__file__).resolve().parent.parent / "packs_data"
-
-# UN/CEFACT Recommendation 20: the codes that NGSI-LD's unitCode carries, as people write them.
-SYMBOLS = {
-    "GQ": "µg/m³", "GP": "mg/m³", "59": "ppm", "61": "ppb", "CEL": "°C", "KEL": "K", "P1": "%", "C62": "",
-    "MTS": "m/s", "KMH": "km/h", "MMT": "mm", "CMT": "cm", "MTR": "m", "KMT": "km", "HPA": "hPa", "A97": "hPa",
-    "2N": "dB", "DD": "°", "LUX": "lx", "WTT": "W", "KWT": "kW", "KWH": "kWh", "VLT": "V", "AMP": "A", "LTR": "l",
-    "MTQ": "m³", "MQS": "m³/s", "H67": "mm/h", "SEC": "s", "MIN": "min", "HUR": "h", "D54": "W/m²",
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Level:
@@ -93,6 +85,11 @@ def attribute(attr: str) -> str:
 
 def type_(short: str) -> str:
     return _labels(i18n.language()).get(f"type-{short}", short)
+
+
+def about(key: str) -> str:
+    """What a pack says about a thing beyond its name (`type-AirQualityObserved-purpose`); empty when it says nothing."""
+    return _labels(i18n.language()).get(key, "")
 
 
 @cache

@@ -29,7 +29,7 @@ PERMISSIONS = frozenset(
         "entities.view", "alarms.view", "alarms.act", "rules.view", "rules.manage",
         "incidents.view", "incidents.open", "incidents.work",
         "territory.view", "territory.manage", "people.view", "people.manage", "keys.manage",
-        "connectors.view", "connectors.manage", "packs.view",
+        "connectors.view", "connectors.manage", "packs.view", "codelists.view", "codelists.manage",
         "system.view", "system.manage", "audit.view",
     }
 )  # fmt: skip

@@ -9,7 +9,7 @@ class TerritoryConfig(AppConfig):
     def ready(self) -> None:
         """Opens the history of units and groups: reference data, the same for everybody who may see the territory."""
         from dothi.kernel.audit.shown import show_history
-        from dothi.territory import jobs  # noqa: F401 - registers the task
+        from dothi.territory import jobs, offered  # noqa: F401 - register the task and the list
         from dothi.territory.models import Unit, UnitGroup
 
         words = "territory-field-"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import zipfile
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -17,18 +16,16 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from python_calamine import CalamineError, CalamineWorkbook
 
 from dothi.accounts.models import Person, RoleGrant
+from dothi.kernel import sheets
 from dothi.kernel.errors import BadRequest, TooLarge
 from dothi.kernel.i18n import LANGUAGES, t
 from dothi.territory.names import folded
 
 COLUMNS = ("username", "full_name", "agency", "title", "email", "phone", "roles", "last_day", "state")
-LARGEST_FILE, LARGEST_UNPACKED, MOST_LINES, LONGEST_CELL = 2_000_000, 40_000_000, 5_000, 500
+LARGEST_FILE, MOST_LINES = 2_000_000, 5_000
 END_WORDS = {"end", "ended", "expire", "ket thuc", "nghi", "het han"}
-_FORMULA = re.compile(rb"<f[\s>/]")
-_NUMBER = re.compile(r"[+-]?[\d .()/-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ def _table(sheet: Any, title: str, heads: list[str], rows: Iterable[Iterable[str
     sheet.title = title[:31]
     sheet.append(heads)
     for row in rows:
-        sheet.append([safe(text) for text in row])
+        sheet.append([sheets.safe(text) for text in row])
     for cell in sheet[1]:
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True)
     for place, head in enumerate(heads, 1):
@@ -109,24 +106,9 @@ def role_text(grant: RoleGrant) -> str:
     return grant.role.code + (f"@{area}" if area else "") + (f"/{grant.agency.code}" if grant.agency else "")
 
 
-def safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula, also after it was saved as CSV (OWASP: CSV injection)."""
-    if text[:1] in {"=", "@", "\t", "\r", "+", "-"} and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
-
-
 def read(data: bytes) -> list[Line]:
     """The lines of an uploaded chart. Raises TooLarge, BadRequest (no XLSX, macros, formulas, no such columns)."""
-    _check(data)
-    try:
-        rows = (
-            CalamineWorkbook.from_filelike(io.BytesIO(data))
-            .get_sheet_by_index(0)
-            .to_python(skip_empty_area=False)
-        )
-    except (CalamineError, ValueError, IndexError) as error:
-        raise BadRequest("accounts-chart-unreadable") from error
+    rows = sheets.rows_of_xlsx(data, LARGEST_FILE)
     if not rows:
         raise BadRequest("accounts-chart-columns", columns=", ".join(COLUMNS[:3]))
     places = _places([str(cell) for cell in rows[0]])
@@ -135,26 +117,6 @@ def read(data: bytes) -> list[Line]:
     if len(lines) > MOST_LINES:
         raise TooLarge("accounts-chart-too-long", most=MOST_LINES)
     return lines
-
-
-def _check(data: bytes) -> None:
-    if len(data) > LARGEST_FILE:
-        raise TooLarge("accounts-chart-too-large", most=LARGEST_FILE // 1_000_000)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            entries = packed.infolist()
-            if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED or len(entries) > 200:
-                raise TooLarge("accounts-chart-too-large", most=LARGEST_FILE // 1_000_000)
-            names = [entry.filename.lower() for entry in entries]
-            if any(
-                "vbaproject" in name or "/embeddings/" in name or "externallinks" in name for name in names
-            ):
-                raise BadRequest("accounts-chart-macros")
-            sheets = [entry for entry in entries if entry.filename.startswith("xl/worksheets/")]
-            if any(_FORMULA.search(packed.read(entry)) for entry in sheets):
-                raise BadRequest("accounts-chart-formulas")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
-        raise BadRequest("accounts-chart-unreadable") from error
 
 
 def _places(heads: list[str]) -> dict[str, int]:
@@ -175,18 +137,7 @@ def _places(heads: list[str]) -> dict[str, int]:
 
 
 def _line(number: int, row: list[Any], places: dict[str, int]) -> Line:
-    return Line(number, **{name: _cell(row[place]) for name, place in places.items() if place < len(row)})
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    text = " ".join(str(value).split())[:LONGEST_CELL]
-    return text[1:] if text.startswith("'") else text
+    return Line(number, **{name: sheets.cell_text(row[place]) for name, place in places.items() if place < len(row)})
 
 
 def day_of(text: str) -> dt.date | None:

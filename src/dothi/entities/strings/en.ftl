@@ -49,3 +49,5 @@ error-subscription-exists = Subscription { $subscription } exists already; choos
 error-subscription-does-not-exist = Subscription { $subscription } does not exist for this key.
 error-subscription-too-large = The subscription or its @context is longer than { $limit_kb } KB; make several of it or use a shorter @context.
 error-subscriptions-too-many = Key { $key } has { $most } subscriptions already, the most of one key; delete those that are no longer used.
+entities-list-measures = Units of measure
+entities-list-measures-purpose = The unit codes with which systems exchange values (unitCode of NGSI-LD), with symbol and quantity.

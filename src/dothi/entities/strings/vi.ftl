@@ -49,3 +49,5 @@ error-subscription-exists = Đăng ký { $subscription } đã có; chọn id kh�
 error-subscription-does-not-exist = Không có đăng ký { $subscription } của khóa này.
 error-subscription-too-large = Đăng ký nhận tin cùng @context của nó dài hơn { $limit_kb } KB; hãy chia thành nhiều đăng ký hoặc dùng @context ngắn hơn.
 error-subscriptions-too-many = Khóa { $key } đã có { $most } đăng ký nhận tin, mức nhiều nhất của một khóa; hãy xóa bớt đăng ký không còn dùng.
+entities-list-measures = Đơn vị đo
+entities-list-measures-purpose = Mã đơn vị đo dùng chung khi các hệ thống trao đổi số liệu (unitCode của NGSI-LD), kèm ký hiệu và đại lượng.

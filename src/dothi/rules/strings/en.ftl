@@ -217,3 +217,5 @@ rules-preview-goes-on = still going on
 rules-coming = Version { $version } holds from { $day }.
 error-rule-valid-from-past = The day has passed; choose today or a later one.
 alarms-fired-never = No value has ever come from this source.
+rules-list-severities = Severities
+rules-list-severities-purpose = The four levels of alarms and incidents, from critical to low.

@@ -217,3 +217,5 @@ rules-preview-goes-on = còn kéo dài
 rules-coming = Phiên bản { $version } có hiệu lực từ { $day }.
 error-rule-valid-from-past = Ngày hiệu lực đã qua; hãy chọn hôm nay hoặc một ngày sau.
 alarms-fired-never = Chưa có giá trị nào từ nguồn này.
+rules-list-severities = Mức độ cảnh báo
+rules-list-severities-purpose = Bốn mức nghiêm trọng của cảnh báo và sự vụ, từ khẩn cấp đến thấp.

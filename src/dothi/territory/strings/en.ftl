@@ -175,3 +175,5 @@ error-territory-import-does-not-run = Import { $id } of the territory does not r
 error-territory-import-stopped = Import { $id } of the territory was stopped or taken over by another process; nothing was written here.
 error-territory-import-broke-off = The import of the territory failed and was undone; run it again or tell the administrator.
 error-territory-import-does-not-exist = Import { $id } of the territory does not exist.
+territory-list-units = Administrative units
+territory-list-units-purpose = Codes, names and levels of provinces, wards and communes by day, with the codes of the units that they were made of.

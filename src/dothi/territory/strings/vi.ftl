@@ -172,3 +172,5 @@ error-territory-import-does-not-run = Lượt nhập địa giới số { $id } 
 error-territory-import-stopped = Lượt nhập địa giới số { $id } đã bị dừng hoặc được tiến trình khác tiếp quản; không có gì được ghi ở đây.
 error-territory-import-broke-off = Lượt nhập địa giới gặp sự cố và đã hoàn tác; hãy chạy lại hoặc báo quản trị hệ thống.
 error-territory-import-does-not-exist = Lượt nhập địa giới số { $id } không tồn tại.
+territory-list-units = Đơn vị hành chính
+territory-list-units-purpose = Mã, tên và cấp của tỉnh, thành phố, phường, xã, đặc khu theo ngày, kèm mã của các đơn vị trước khi sắp xếp.
