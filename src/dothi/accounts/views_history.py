@@ -41,10 +41,11 @@ def history(request: HttpRequest, name: str, pk: str) -> HttpResponse:
     if row is None:
         raise NotFound("not-found")
     at = past_minute(request.GET.get("at", ""))
-    context: dict[str, Any] = {"row": row, "at": at, "at_text": request.GET.get("at", "")}
+    versions = history_of(row)
+    context: dict[str, Any] = {"row": row, "at": at, "history": versions}
     if at:
-        context["known"] = _known(row, at)
-    return render(request, "accounts/history_page.html", context | {"history": history_of(row)})
+        context |= {"known": _known(row, at), "history": [one for one in versions if one.at <= at]}
+    return render(request, "accounts/history_page.html", context)
 
 
 def _known(row: Any, at: dt.datetime) -> list[tuple[str, str]] | None:
@@ -55,7 +56,7 @@ def _known(row: Any, at: dt.datetime) -> list[tuple[str, str]] | None:
     return [
         (label_of(type(row), field.name), words_of(field, getattr(then, field.attname), type(row)))
         for field in tracked_fields(type(row))
-        if field.name != "search_text"
+        if field.name != "search_text" and not field.primary_key
     ]
 
 

@@ -15,9 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dothi.accounts import actions, delegation, forms, lockout, passwords, queries
 from dothi.accounts.models import Person, Role, RoleGrant
 from dothi.kernel import clock
+from dothi.kernel.audit.as_of import as_known_at, find_as_known_at
 from dothi.kernel.audit.history import history_of
 from dothi.kernel.errors import BadRequest, Conflict, NotAllowed, NotFound
 from dothi.kernel.i18n import message_of, t
+from dothi.kernel.moments import past_minute
 from dothi.kernel.permissions import requires
 
 PAGE = 50
@@ -52,8 +54,20 @@ def people(request: HttpRequest) -> HttpResponse:
 @requires("people.view")
 @require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """One person: facts, roles, logins, history; and what the one who looks may do."""
-    return _page(request, _get(request, pk))
+    """One person: facts, roles, logins, history; and what the one who looks may do. With `?at=` as it was known then."""
+    someone, at = _get(request, pk), past_minute(request.GET.get("at", ""))
+    if at is None:
+        return _page(request, someone)
+    day = at.astimezone(clock.VIETNAM).date()
+    context = {
+        "at": at,
+        "someone": someone,
+        "person": find_as_known_at(someone, at),
+        "grants": [grant for grant in as_known_at(queries.grants_of(someone), at) if grant.is_valid_on(day)],
+        "logins": someone.logins.filter(at__lte=at).order_by("-pk")[:10],
+        "history": [version for version in history_of(someone) if version.at <= at],
+    }
+    return render(request, "accounts/person_then.html", context)
 
 
 def _get(request: HttpRequest, pk: int) -> Person:

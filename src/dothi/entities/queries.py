@@ -167,12 +167,14 @@ def entities_of_type(
     limit: int | None = None,
 ) -> list[Entity]:
     """Every entity of a type with its current values (of `attrs`)."""
+    known_at: dt.datetime | None = None,
     return _entities(scope, [_type_is(type)], attrs, limit)
 
 
 def latest(
     urns: Iterable[str], attrs: Iterable[str] | None = None, scope: Scope = EVERYWHERE
 ) -> dict[str, Entity]:
+        _known_by(known_at),
     """Current values of these entities, by id; what does not exist is left out."""
     found = _entities(scope, [("e.urn = any(%(urns)s)", {"urns": list(urns)})], attrs)
     return {one.urn: one for one in found}
@@ -194,11 +196,17 @@ def on_map(bbox: Box, scope: Scope, *, attrs: Iterable[str] | None = None, limit
 
 
 def series(
-    urn: str, attr: str, start: dt.datetime, end: dt.datetime, scope: Scope = EVERYWHERE
+    urn: str,
+    attr: str,
+    start: dt.datetime,
+    end: dt.datetime,
+    scope: Scope = EVERYWHERE,
+    known_at: dt.datetime | None = None,
 ) -> list[Point]:
-    """Values of start ≤ observedAt < end in time order, each instant in its newest revision."""
-    values = {"urn": urn, "terms": _terms(attr), "start": start, "end": end}
-    rows = _rows("series", scope, values)
+    """Values of start ≤ observedAt < end in time order, each instant in its newest revision (of those known then)."""
+    where, known = _join([_known_by(known_at)])
+    values = {**known, "urn": urn, "terms": _terms(attr), "start": start, "end": end}
+    rows = _rows("series", scope, values, where=where)
     return [Point(row[0], _json(*row[1:4]), Origin(row[4])) for row in rows if row[5] != Kind.DELETED]
 
 
@@ -211,7 +219,7 @@ def revisions(
     limit: int = 100,
     offset: int = 0,
 ) -> list[Revision]:
-    """Everything ever told about an entity, newest instant first, corrections above what they correct."""
+    """Everything ever told about an entity (by then), newest instant first, corrections above what they correct."""
     conditions: list[Condition | None] = [
         None if attr is None else ("h.term_id = any(%(terms)s)", {"terms": _terms(attr)}),
         None if start is None else ("h.observed_at >= %(start)s", {"start": start}),
@@ -256,32 +264,14 @@ def scope_condition(scope: Scope) -> Condition:
     return ("(" + " or ".join(f"({line})" for line in lines) + ")" if lines else "false"), values
 
 
-def _type_is(name: str | None) -> Condition | None:
-    return None if not name else ("e.types && %(types)s::int[]", {"types": _terms(name)})
+def type_condition(name: str | None) -> Condition:
+    """Entities of this type (short name; None: of any) as a condition on `e`."""
+    return ("e.types && %(types)s::int[]", {"types": _terms(name)}) if name else ("true", {})
 
 
-def _text_is(text: str) -> Condition | None:
-    """Every word stands in the id or in the name, wherever it is written with or without accents."""
-    words = text.split()
-    if not words:
-        return None
-    names = dict(_rows("name_terms", None, {}))
-    values: dict[str, Any] = {
-        "indexed_names": [key for key, iri in names.items() if iri in _INDEXED_NAMES],
-        "other_names": [key for key, iri in names.items() if iri not in _INDEXED_NAMES],
-    }
-    parts = []
-    for i, word in enumerate(words):
-        values[f"word_{i}"] = "%" + re.sub(r"([\\%_])", r"\\\1", word) + "%"
-        folded = f"entities_folded(%(word_{i})s)"
-        ways = [_statement("urns_with").format(word=folded)]
-        ways += [
-            _statement("names_with").format(terms=f"%({terms})s::int[]", word=folded)
-            for terms in ("indexed_names", "other_names")
-            if values[terms]
-        ]
-        parts.append(f"e.id in ({' union all '.join(ways)})")
-    return " and ".join(parts), values
+def _known_by(at: dt.datetime | None) -> Condition | None:
+    """What was recorded later is not known yet."""
+    return None if at is None else ("h.recorded_at <= %(known_at)s", {"known_at": at})
 
 
 def _join(conditions: Iterable[Condition | None]) -> Condition:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -19,6 +20,7 @@ from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest
 from dothi.kernel.moments import past_minute
 from dothi.kernel.permissions import Scope, requires
+from dothi.territory.lookup import unit_at
 from dothi.territory.models import Unit
 
 PAGE = 50
@@ -53,10 +55,12 @@ def entity_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @requires("entities.view")
 def entity_page(request: HttpRequest, urn: str) -> HttpResponse:
-    """One entity: its values now, or as they were known at `known_at` (Viet Nam time, `2026-11-20T14:00`)."""
+    """One entity now, or with `?at=` (Viet Nam time, `2026-11-20T14:00`) as it was known then: name, values, place, corrections."""
     entity = queries.entity(urn, _scope(request))
-    known_at = past_minute(request.GET.get("known_at", ""), "known_at")
-    values = queries.known_at(urn, known_at, _scope(request)) if known_at else entity.values
+    at = past_minute(request.GET.get("at", ""))
+    if at:
+        entity = replace(entity, values=queries.known_at(urn, at, _scope(request)))
+    values = entity.values
     measured = [value for value in values if _is_number(value.value)]
     charted = request.GET.get("attr") or _first_charted(measured)
     context = {
@@ -70,8 +74,8 @@ def entity_page(request: HttpRequest, urn: str) -> HttpResponse:
         ],
         "charted": charted,
         "chartable": list(dict.fromkeys((v.attr, meaning.attribute(v.attr)) for v in measured)),
-        "known_at": known_at,
-        "unit": _unit(entity.unit_id),
+        "at": at,
+        "unit": _unit(_unit_known_at(entity, at) if at else entity.unit_id),
         "agency": Agency.objects.filter(pk=entity.agency_id).first() if entity.agency_id else None,
         "now": clock.now(),
         "is_air": any(meaning.knows_level(value.attr) for value in values),
@@ -85,6 +89,15 @@ def entity_values(request: HttpRequest, urn: str) -> HttpResponse:
     """The living part of its page: the values as they are now."""
     entity = queries.entity(urn, _scope(request))
     return render(request, "entities/_values.html", {"lines": _lines(entity.values)})
+
+
+def _unit_known_at(entity: queries.Entity, at: dt.datetime) -> int | None:
+    """The unit that its place of then lay in on that day; None unless that place was a point."""
+    place = entity.value("location")
+    if place is None or not isinstance(place.value, dict) or place.value.get("type") != "Point":
+        return None
+    lon, lat = place.value["coordinates"][:2]
+    return unit_at(lon, lat, at.astimezone(clock.VIETNAM).date()).unit_id
 
 
 def _unit(unit_id: int | None) -> Unit | None:
@@ -118,41 +131,54 @@ def _is_number(value: object) -> bool:
 @require_safe
 @requires("entities.view")
 def entity_history(request: HttpRequest, urn: str) -> HttpResponse:
-    """Everything ever told about the entity, corrections and all (a part of its page)."""
+    """Everything ever told about the entity (known `at` a past minute), corrections and all: a part of its page."""
+    at = past_minute(request.GET.get("at", ""))
     attr = request.GET.get("attr", "")[:200]
     number = max(1, _whole(request, "page", 1))
     rows = queries.revisions(
-        urn, _scope(request), attr or None, limit=REVISIONS + 1, offset=(number - 1) * REVISIONS
+        urn,
+        _scope(request),
+        attr or None,
+        limit=REVISIONS + 1,
+        offset=(number - 1) * REVISIONS,
+        known_at=at,
     )
     lines = [
         (row, meaning.attribute(row.attr), meaning.unit(row.unit_code), _is_number(row.value))
         for row in rows[:REVISIONS]
     ]
-    context = {"urn": urn, "lines": lines, "attr": attr, "number": number, "is_last": len(rows) <= REVISIONS}
+    context = {
+        "urn": urn,
+        "at": at,
+        "lines": lines,
+        "attr": attr,
+        "number": number,
+        "is_last": len(rows) <= REVISIONS,
+    }
     return render(request, "entities/_history.html", context)
 
 
 @require_safe
 @requires("entities.view")
 def entity_series(request: HttpRequest, urn: str) -> JsonResponse:
-    """Series for `<time-chart>`: `attrs=pm25,pm10`, the last `hours` (24, 168 or 720)."""
+    """Series for `<time-chart>`: `attrs=pm25,pm10`, the last `hours` (24, 168 or 720) up to now or, as known then, up to `at`."""
     hours = _whole(request, "hours", 24)
     if hours not in CHART_HOURS:
         raise BadRequest("chart-hours-unknown", hours=hours)
     entity = queries.entity(urn, _scope(request))
-    end = clock.now()
+    at = past_minute(request.GET.get("at", ""))
+    end = at or clock.now()
     start = end - dt.timedelta(hours=hours)
     attrs = [attr for attr in request.GET.get("attrs", "").split(",") if attr][:8]
-    series = [_series(entity, attr, start, end) for attr in attrs]
+    series = [_series(entity, attr, start, end, at) for attr in attrs]
     return JsonResponse({"from": _ms(start), "to": _ms(end), "series": series})
 
 
-def _series(entity: queries.Entity, attr: str, start: dt.datetime, end: dt.datetime) -> dict[str, Any]:
-    points = [
-        point
-        for point in queries.series(entity.urn, attr, start, end + dt.timedelta(minutes=5))
-        if _is_number(point.value)
-    ]
+def _series(
+    entity: queries.Entity, attr: str, start: dt.datetime, end: dt.datetime, known_at: dt.datetime | None
+) -> dict[str, Any]:
+    told = queries.series(entity.urn, attr, start, end + dt.timedelta(minutes=5), known_at=known_at)
+    points = [point for point in told if _is_number(point.value)]
     current = entity.value(attr)
     limits = [limit for type_ in entity.types for limit in meaning.limits(type_, attr)]
     return {

@@ -10,10 +10,13 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from dothi.accounts.models import Person
 from dothi.accounts.queries import people_who_may
-from dothi.incidents.models import Incident, IncidentLog, Status
+from dothi.incidents.models import Incident, IncidentAlarm, IncidentEntity, IncidentLog, Status
 from dothi.kernel import clock
+from dothi.kernel.audit.as_of import as_known_at
 from dothi.kernel.errors import NotFound
 from dothi.kernel.permissions import Scope
+from dothi.rules import queries as alarms
+from dothi.rules.models import Alarm
 from dothi.territory.models import Level, Unit
 
 SEVERITY_ORDER = Case(
@@ -119,18 +122,15 @@ def possible_leads(incident: Incident) -> list[Person]:
     return people_who_may("incidents.work", incident.unit_id, incident.agency_id)
 
 
-def as_known(incident: Incident, at: dt.datetime) -> Incident | None:
-    """The incident as it was recorded at `at` (unsaved, for showing); None when it did not exist yet."""
-    row = known_at(incident, at)
-    return (
-        None
-        if row is None
-        else Incident(**{field.attname: row[field.attname] for field in Incident._meta.concrete_fields})
-    )
+def alarms_of(incident: Incident, scope: Scope, at: dt.datetime | None = None) -> list[Alarm]:
+    """The alarms it is about, as far as `scope` (of `alarms.view`) reaches; with `at` those attached by then, as they were known then."""
+    links = IncidentAlarm.objects.filter(incident=incident)
+    attached = as_known_at(links, at) if at else links
+    seen = alarms.visible(scope).filter(pk__in=[one.alarm_id for one in attached])
+    return as_known_at(seen, at) if at else list(seen)
 
 
-def known_at(incident: Incident, at: dt.datetime) -> dict[str, Any] | None:
-    """The incident's row as it was recorded at `at`; None when it did not exist yet."""
-    versions = Incident.pgh_event_model.objects.filter(pgh_obj_id=incident.pk, pgh_created_at__lte=at)  # type: ignore[attr-defined]
-    found: dict[str, Any] | None = versions.order_by("-pgh_created_at", "-pgh_id").values().first()
-    return found
+def entities_of(incident: Incident, at: dt.datetime | None = None) -> list[IncidentEntity]:
+    """What it is about, in the order of attaching; with `at` as it was known then."""
+    attached = incident.entities.order_by("pk")
+    return as_known_at(attached, at) if at else list(attached)

@@ -16,7 +16,8 @@ from dothi.accounts.models import Person
 from dothi.entities import queries as entities
 from dothi.incidents import actions, forms, queries
 from dothi.incidents.models import Incident
-from dothi.incidents.workflow import State, needs_reason, next_states
+from dothi.incidents.workflow import State, needs_reason, next_states, step_name
+from dothi.kernel.audit.as_of import find_as_known_at
 from dothi.kernel.errors import BadRequest, Conflict, DothiError
 from dothi.kernel.i18n import message_of, t
 from dothi.kernel.moments import past_minute
@@ -91,18 +92,18 @@ def _context(request: HttpRequest, incident: Incident, at: dt.datetime | None) -
     person = _person(request)
     may_work = at is None and person.scope("incidents.work").covers(incident.unit_id, incident.agency_id)
     state = State(incident.status)
-    linked = incident.alarms.values("alarm_id")
-    about = incident.entities.order_by("pk")
+    about = queries.entities_of(incident, at)
     return {
         "incident": incident,
-        "shown": queries.as_known(incident, at) if at else incident,
+        "shown": find_as_known_at(incident, at) if at else incident,
         "at": at,
         "log": queries.log(incident, until=at),
-        "alarms": alarms.visible(person.scope("alarms.view")).filter(pk__in=linked),
+        "alarms": queries.alarms_of(incident, person.scope("alarms.view"), at),
         "entities": about,
         "reached": entities.reached((one.urn for one in about), person.scope("entities.view")),
         "steps": [
-            {"state": step.value, "needs_reason": needs_reason(state, step)} for step in next_states(state)
+            {"state": to.value, "name": step_name(state, to), "needs_reason": needs_reason(state, to)}
+            for to in next_states(state)
         ]
         if may_work
         else [],
@@ -178,7 +179,7 @@ def change_state(request: HttpRequest, code: str) -> HttpResponseBase:
         actions.change_state(
             incident, to, expected=expected, reason=request.POST.get("reason", ""), by=_person(request)
         )
-        return t(f"incidents-now-{to.value}", code=code)
+        return t(f"incidents-now-{step_name(expected, to)}", code=code)
 
     return _acting(request, code, act)
 

@@ -37,4 +37,13 @@ def may_follow(old: State, new: State) -> bool:
 
 def needs_reason(old: State, new: State) -> bool:
     """Closing always says why; so does going back."""
-    return new is State.CLOSED or (new is State.WORKING and old in {State.RESOLVED, State.CLOSED})
+    return new is State.CLOSED or _goes_back(old, new)
+
+
+def step_name(old: State, new: State) -> str:
+    """What the step is called where people choose it and are told of it: going back is `reopened`, any other its new state."""
+    return "reopened" if _goes_back(old, new) else new.value
+
+
+def _goes_back(old: State, new: State) -> bool:
+    return new is State.WORKING and old in {State.RESOLVED, State.CLOSED}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +12,11 @@ from django.db.models import Case, Count, F, IntegerField, Max, Prefetch, Q, Que
 from dothi.accounts.models import Person
 from dothi.accounts.queries import people_who_may
 from dothi.kernel import clock
+from dothi.kernel.audit.as_of import as_known_at, versions_of
 from dothi.kernel.errors import NotFound
 from dothi.kernel.permissions import Scope
 from dothi.rules.book import versions_in_force
-from dothi.rules.models import Alarm, AlarmLink, Kind, Rule
+from dothi.rules.models import Alarm, AlarmComment, AlarmLink, Kind, Rule
 
 SEVERITY_ORDER = Case(
     When(severity="critical", then=Value(0)),
@@ -99,6 +101,14 @@ def alarms_of_entity(urn: str, scope: Scope) -> QuerySet[Alarm]:
     return visible(scope).filter(entity_urn=urn).order_by(F("closed_at").desc(nulls_first=True), "-raised_at")
 
 
+def alarms_of_entity_known_at(urn: str, scope: Scope, at: dt.datetime) -> list[Alarm]:
+    """The same as they were known at `at`."""
+    newest = sorted(
+        as_known_at(alarms_of_entity(urn, scope), at), key=lambda alarm: alarm.raised_at, reverse=True
+    )
+    return sorted(newest, key=lambda alarm: alarm.closed_at or at, reverse=True)
+
+
 def get_alarm(pk: int, scope: Scope) -> Alarm:
     """One alarm. Raises NotFound when there is none or it lies outside the scope."""
     found = visible(scope).filter(pk=pk).first()
@@ -141,28 +151,25 @@ def possible_owners(alarm: Alarm) -> list[Person]:
     return people_who_may("alarms.act", alarm.unit_id, alarm.agency_id)
 
 
-def known_at(alarm: Alarm, at: dt.datetime) -> dict[str, Any] | None:
-    """The alarm's row as it was recorded at `at`; None when it did not exist yet."""
-    found: dict[str, Any] | None = (
-        _versions(alarm)
-        .filter(pgh_created_at__lte=at)
-        .order_by("-pgh_created_at", "-pgh_id")
-        .values()
-        .first()
-    )
-    return found
+def comments(alarm: Alarm, until: dt.datetime | None = None) -> QuerySet[AlarmComment]:
+    """What people wrote, in order; with `until` only what had been written by then."""
+    rows = alarm.comments.select_related("person").order_by("pk")
+    return rows.filter(recorded_at__lte=until) if until else rows
 
 
-def history(alarm: Alarm) -> list[dict[str, Any]]:
-    """Every version of the alarm's row, newest first; `pgh_context` says who recorded it and why."""
-    rows = list(_versions(alarm).order_by("-pgh_created_at", "-pgh_id").values()[:200])
+def links(alarm: Alarm, at: dt.datetime | None = None) -> list[AlarmLink]:
+    """What it led to, open ones first; with `at` as it was known then."""
+    rows = alarm.links.all()
+    found = as_known_at(rows, at) if at else list(rows)
+    return sorted(found, key=lambda link: (not link.open, -link.recorded_at.timestamp()))
+
+
+def history(alarm: Alarm, until: dt.datetime | None = None) -> list[dict[str, Any]]:
+    """Every version of the alarm's row (recorded by `until`), newest first; `pgh_context` says who recorded it and why."""
+    versions = versions_of(Alarm).filter(pgh_obj_id=alarm.pk).order_by("-pgh_created_at", "-pgh_id")
+    rows = list((versions.filter(pgh_created_at__lte=until) if until else versions).values()[:200])
     people = Person.objects.in_bulk({row["owner_id"] for row in rows if row["owner_id"]})
     return [row | {"owner": people.get(row["owner_id"])} for row in rows]
-
-
-def _versions(alarm: Alarm) -> QuerySet[Any]:
-    rows: QuerySet[Any] = Alarm.pgh_event_model.objects.filter(pgh_obj_id=alarm.pk)  # type: ignore[attr-defined]
-    return rows
 
 
 def rules_in_force() -> list[Rule]:
@@ -177,11 +184,7 @@ def rules_in_force() -> list[Rule]:
 
 def get_rule(code: str) -> Rule:
     """The version in force (else the newest). Raises NotFound."""
-    rules = Rule.objects.select_related("agency", "unit", "group", "changed_by").filter(code=code)
-    found = (
-        rules.filter(valid_from__lte=clock.today()).order_by("-valid_from", "-version").first()
-        or rules.order_by("-version").first()
-    )
+    found = in_force(versions(code), clock.today())
     if found is None:
         raise NotFound("rule-does-not-exist", code=code)
     return found
@@ -193,8 +196,25 @@ def newest_version(code: str) -> int:
     return newest
 
 
-def versions(code: str) -> QuerySet[Rule]:
-    return Rule.objects.filter(code=code).select_related("changed_by").order_by("-version")
+def versions(code: str) -> list[Rule]:
+    """All versions of a rule, the newest first."""
+    rules = Rule.objects.select_related("agency", "unit", "group", "changed_by").filter(code=code)
+    return list(rules.order_by("-version"))
+
+
+def versions_known_at(code: str, at: dt.datetime) -> list[Rule]:
+    """The versions that had been written by `at`, as they were known then, the newest first."""
+    return sorted(as_known_at(Rule.objects.filter(code=code), at), key=lambda rule: -rule.version)
+
+
+def in_force(versions: Iterable[Rule], day: dt.date) -> Rule | None:
+    """Of one rule's versions the one in force on a day (as `book.versions_in_force` chooses it), else the newest; None of none."""
+
+    def rank(rule: Rule) -> tuple[bool, dt.date, int]:
+        has_begun = rule.valid_from <= day
+        return has_begun, rule.valid_from if has_begun else dt.date.min, rule.version
+
+    return max(versions, key=rank, default=None)
 
 
 def alarm_counts_by_rule(scope: Scope) -> dict[str, tuple[int, dt.datetime | None]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from django.contrib import messages
@@ -17,6 +17,7 @@ from dothi.accounts.models import Person
 from dothi.entities import meaning
 from dothi.entities import queries as entities
 from dothi.kernel import clock
+from dothi.kernel.audit.as_of import find_as_known_at
 from dothi.kernel.errors import BadRequest, Conflict, DothiError, NotAllowed
 from dothi.kernel.i18n import language, message_of, t
 from dothi.kernel.moments import past_minute
@@ -102,9 +103,11 @@ def _on_map(alarm: Alarm) -> dict[str, Any]:
 @require_GET
 @requires("alarms.view")
 def alarms_of(request: HttpRequest) -> HttpResponse:
-    """A part for the page of an entity: its alarms, open ones first."""
-    found = queries.alarms_of_entity(request.GET.get("entity", ""), _scope(request))[:PER_PAGE]
-    return render(request, "rules/_alarms_of.html", {"alarms": found})
+    """A part for the page of an entity: its alarms (with `?at=` as they were known then), open ones first."""
+    urn, scope = request.GET.get("entity", ""), _scope(request)
+    at = past_minute(request.GET.get("at", ""))
+    found = queries.alarms_of_entity_known_at(urn, scope, at) if at else queries.alarms_of_entity(urn, scope)
+    return render(request, "rules/_alarms_of.html", {"alarms": found[:PER_PAGE]})
 
 
 @require_GET
@@ -134,34 +137,25 @@ def alarm_part(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _alarm_context(request: HttpRequest, alarm: Alarm, at: dt.datetime | None) -> dict[str, Any]:
     person = _person(request)
-    until = {"recorded_at__lte": at} if at else {}
-    may_act = person.scope("alarms.act").covers(alarm.unit_id, alarm.agency_id)
+    shown = find_as_known_at(alarm, at) if at else alarm
+    links = queries.links(alarm, at)
+    may_act = at is None and person.scope("alarms.act").covers(alarm.unit_id, alarm.agency_id)
     return {
         "alarm": alarm,
         "reached": entities.reached([alarm.entity_urn], person.scope("entities.view")),
-        "shown": _as_known(alarm, at) if at else alarm,
+        "shown": shown,
         "at": at,
-        "fired": _readings(alarm.fired),
-        "cleared": _readings(alarm.cleared_by or {}),
-        "comments": alarm.comments.filter(**until).select_related("person").order_by("pk"),
-        "links": alarm.links.filter(**until).order_by("-open", "-recorded_at"),
-        "versions": queries.history(alarm),
-        "may_act": may_act and at is None,
+        "fired": _readings(shown.fired) if shown else [],
+        "cleared": _readings(shown.cleared_by or {}) if shown else [],
+        "comments": queries.comments(alarm, at),
+        "links": links,
+        "open_link": next((link for link in links if link.open), None),
+        "versions": queries.history(alarm, at),
+        "may_act": may_act,
         "may_open": at is None and person.scope("incidents.open").covers(alarm.unit_id, alarm.agency_id),
-        "owners": queries.possible_owners(alarm)
-        if may_act and at is None and alarm.closed_at is None
-        else [],
+        "owners": queries.possible_owners(alarm) if may_act and alarm.closed_at is None else [],
         "chart": ",".join(sorted(alarm.fired) or alarm.rule.attributes),
     }
-
-
-def _as_known(alarm: Alarm, at: dt.datetime) -> Alarm | None:
-    row = queries.known_at(alarm, at)
-    if row is None:
-        return None
-    known = Alarm(**{field.attname: row[field.attname] for field in Alarm._meta.concrete_fields})
-    known.rule = alarm.rule
-    return known
 
 
 def _readings(values: dict[str, Any]) -> list[dict[str, Any]]:
@@ -259,17 +253,29 @@ def rule_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 @requires("rules.view")
 def rule_page(request: HttpRequest, code: str) -> HttpResponse:
-    rule = queries.get_rule(code)
-    return render(
-        request, "rules/rule.html", _rule_context(request, rule) | {"operators": operators().values()}
-    )
+    """One rule with its versions; `?at=` shows what was in force, and which versions were written, as known then."""
+    at = past_minute(request.GET.get("at", ""))
+    if at is None:
+        return render(request, "rules/rule.html", _rule_context(request, queries.get_rule(code)))
+    queries.get_rule(code)  # a code that never was is told so, also at a past minute
+    day, versions = at.astimezone(clock.VIETNAM).date(), queries.versions_known_at(code, at)
+    rule = queries.in_force(versions, day)
+    context: dict[str, Any] = {"rule": None, "code": code, "at": at}
+    if rule:
+        context |= _rule_context(request, rule, versions, day) | {"may_manage": False}
+    return render(request, "rules/rule.html", context)
 
 
-def _rule_context(request: HttpRequest, rule: Rule) -> dict[str, Any]:
+def _rule_context(
+    request: HttpRequest, rule: Rule, versions: Sequence[Rule] | None = None, day: dt.date | None = None
+) -> dict[str, Any]:
+    versions = queries.versions(rule.code) if versions is None else versions
+    day = day or clock.today()
     return {
         "rule": rule,
-        "versions": queries.versions(rule.code),
-        "coming": queries.versions(rule.code).filter(valid_from__gt=clock.today()),
+        "code": rule.code,
+        "versions": versions,
+        "coming": [version for version in versions if version.valid_from > day],
         "hold": forms.short(rule.hold),
         "no_data_after": forms.short(rule.no_data_after),
         "is_threshold": rule.kind == Kind.THRESHOLD,

@@ -101,7 +101,7 @@ def test_the_history_page_answers_for_a_minute(cast: Cast, client_of: Clients) -
     browser = client_of(cast.kien)
     now = clock.now().astimezone(clock.VIETNAM)
     shown = browser.get(f"/history/person/{cast.lan.pk}/?at={now:%Y-%m-%dT%H:%M}").content.decode()
-    assert "Theo thông tin có được lúc" in shown
+    assert "Đang xem quá khứ" in shown
     assert "UBND phường An Hải" in shown
     past = browser.get(f"/history/person/{cast.lan.pk}/?at=2020-01-01T00:00").content.decode()
     assert "chưa được ghi nhận" in past
@@ -110,6 +110,18 @@ def test_the_history_page_answers_for_a_minute(cast: Cast, client_of: Clients) -
     assert browser.get("/history/person/1;drop/").status_code == 404
     assert browser.get("/history/session/1/").status_code == 404
     assert browser.get("/history/apikey/k/").status_code == 403
+
+
+def test_a_person_is_shown_as_known_then_with_the_roles_of_then(cast: Cast, client_of: Clients) -> None:
+    before = history_of(cast.lan)[0].at
+    actions.change_person(cast.lan, title="Phó phòng", by=cast.quan)
+    browser, address = client_of(cast.quan), f"/people/{cast.lan.pk}/"
+    assert "Phó phòng" in browser.get(address).content.decode()
+    then = browser.get(address, {"at": before.isoformat()}).content.decode()
+    assert "Đang xem quá khứ" in then
+    assert "Phó phòng" not in then, "what came later is not known yet"
+    assert 'action="/people/' not in then, "nothing can be done in the past"
+    assert "chưa được ghi nhận" in browser.get(address, {"at": "2020-01-01T00:00"}).content.decode()
 
 
 def test_unused_accounts_are_switched_off_but_never_the_last_administrator(cast: Cast) -> None:
@@ -145,6 +157,6 @@ def test_a_unit_and_its_past_are_shown_in_words(cast: Cast, client_of: Clients) 
     now = browser.get(f"/history/unit/{cast.ward_a.pk}/").content.decode()
     assert "Văn bản" in now
     assert "NQ sau" in now
-    minute = (before + dt.timedelta(minutes=1)).astimezone(clock.VIETNAM).strftime("%Y-%m-%dT%H:%M")
+    minute = before.astimezone(clock.VIETNAM).strftime("%Y-%m-%dT%H:%M")
     assert browser.get(f"/history/unit/{cast.ward_a.pk}/?at={minute}").status_code == 200
     assert client_of(None).get(f"/history/unit/{cast.ward_a.pk}/").status_code == 302

@@ -108,7 +108,7 @@ def test_a_figure_shows_its_unit_age_and_origin(cast: Cast, client_of: SignIn, s
 
 def test_an_entity_as_it_was_known_before_the_correction(cast: Cast, client_of: SignIn, station: str) -> None:
     page = (
-        client_of(cast.minh).get(f"/entities/{station}/", {"known_at": "2026-11-20T11:00"}).content.decode()
+        client_of(cast.minh).get(f"/entities/{station}/", {"at": "2026-11-20T11:00"}).content.decode()
     )
     assert "<strong>41</strong>" in page
     assert "14,5" not in page

@@ -16,6 +16,7 @@ from dothi.incidents import actions, events, queries
 from dothi.incidents.models import Incident, IncidentAlarm, IncidentLog
 from dothi.incidents.workflow import State
 from dothi.kernel import clock
+from dothi.kernel.audit.as_of import versions_of
 from dothi.kernel.errors import BadRequest, Conflict
 from dothi.kernel.models import Event
 from dothi.kernel.permissions import Grant, Scope
@@ -218,11 +219,14 @@ def test_codes_have_no_gaps(cast: Cast) -> None:
 @pytest.mark.django_db
 def test_an_incident_as_it_was_known(incident: Incident, cast: Cast) -> None:
     actions.change_state(incident, State.WORKING, expected=State.NEW, by=cast.minh)
-    assert queries.as_known(incident, clock.now() - dt.timedelta(days=1)) is None
-    page = signed_in(cast.minh).get(f"/incidents/{incident.code}/?at=2020-01-01T00:00").content.decode()
-    assert "chưa được mở" in page
-    now = queries.as_known(incident, clock.now() + dt.timedelta(minutes=1))
-    assert now is not None and now.status == "working"
+    minh = signed_in(cast.minh)
+    assert "chưa được mở" in minh.get(f"/incidents/{incident.code}/?at=2020-01-01T00:00").content.decode()
+    before = versions_of(Incident).earliest("pgh_id").pgh_created_at
+    past = minh.get(f"/incidents/{incident.code}/", {"at": before.isoformat()}).content.decode()
+    assert "Đang xem quá khứ" in past and "Đang xử lý" not in past
+    assert (
+        f"/incidents/{incident.code}/state/" not in past and f"/incidents/{incident.code}/note/" not in past
+    )
 
 
 @pytest.mark.django_db

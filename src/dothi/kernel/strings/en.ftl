@@ -47,6 +47,7 @@ kernel-no = No
 kernel-history-insert = Created
 kernel-history-update = Changed
 kernel-history-delete = Deleted
+error-query-not-past = The time "{ $value }" of the parameter { $name } has not come yet; choose a minute that is over.
 error-query-not-a-time = The parameter { $name } must be a time such as { $example }, it is "{ $value }".
 error-event-failure-settled = This message is settled already; load the page again.
 error-event-handler-gone = This version has no handler { $handler } any more; set the message aside with a reason.

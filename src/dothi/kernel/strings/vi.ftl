@@ -47,6 +47,7 @@ kernel-no = Không
 kernel-history-insert = Tạo mới
 kernel-history-update = Sửa
 kernel-history-delete = Xóa
+error-query-not-past = Thời điểm "{ $value }" của tham số { $name } chưa tới; hãy chọn một phút đã qua.
 error-query-not-a-time = Tham số { $name } phải là thời điểm như { $example }, hiện là "{ $value }".
 error-event-failure-settled = Tin này đã được giải quyết; hãy tải lại trang.
 error-event-handler-gone = Phiên bản này không còn nơi xử lý { $handler }; hãy bỏ qua tin và ghi lý do.

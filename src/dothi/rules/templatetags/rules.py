@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django import template
 
 from dothi.entities import meaning
-from dothi.kernel import clock
 from dothi.kernel.templatetags.dothi import number
 from dothi.rules.models import Alarm
 
@@ -63,12 +61,6 @@ def attribute_words(names: list[str]) -> str:
 def unit_word(code: str) -> str:
     """`GQ` → `µg/m³`; a code that is not known is shown as it is."""
     return meaning.unit(code)
-
-
-@register.filter
-def minute(at: dt.datetime) -> str:
-    """As a datetime-local field wants it: Viet Nam time to the minute."""
-    return at.astimezone(clock.VIETNAM).strftime("%Y-%m-%dT%H:%M")
 
 
 @register.filter

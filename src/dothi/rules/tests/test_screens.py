@@ -204,9 +204,11 @@ def test_the_alarm_can_be_seen_as_it_was_known(alarm: Alarm, cast: Cast) -> None
     page = client.get(f"/alarms/{alarm.pk}/").content.decode()
     assert "Đầu đo hỏng" in page and cast.minh.full_name in page
     assert "chưa được ghi nhận" in client.get(f"/alarms/{alarm.pk}/?at=2020-01-01T00:00").content.decode()
-    first = queries.history(alarm)[-1]
-    known = queries.known_at(alarm, first["pgh_created_at"])
-    assert known is not None and known["closed_at"] is None
+    opened = queries.history(alarm)[-1]["pgh_created_at"]
+    past = client.get(f"/alarms/{alarm.pk}/", {"at": opened.isoformat()}).content.decode()
+    assert "Đang xem quá khứ" in past and "chưa tiếp nhận" in past
+    assert "Đầu đo hỏng" not in past, "what came later is not known yet"
+    assert f"/alarms/{alarm.pk}/close/" not in past and f"/alarms/{alarm.pk}/comment/" not in past
 
 
 def test_filters_stand_in_the_address(alarm: Alarm, cast: Cast) -> None:

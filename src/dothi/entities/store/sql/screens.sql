@@ -53,7 +53,7 @@ where a.entity_id = any(%(ids)s) and {where} order by a.entity_id, t.short, a.da
 select distinct on (h.observed_at) h.observed_at, h.num, h.txt, h.json, h.origin, h.kind
 from entities_history h join entities_entity e on e.id = h.entity_id
 where e.urn = %(urn)s and e.tenant_id = 0 and h.term_id = any(%(terms)s) and h.dataset_id = 0
-    and h.observed_at >= %(start)s and h.observed_at < %(end)s and {scope}
+    and h.observed_at >= %(start)s and h.observed_at < %(end)s and {scope} and {where}
 order by h.observed_at, h.revision desc
 
 -- name: revisions
