@@ -167,14 +167,12 @@ def entities_of_type(
     limit: int | None = None,
 ) -> list[Entity]:
     """Every entity of a type with its current values (of `attrs`)."""
-    known_at: dt.datetime | None = None,
     return _entities(scope, [_type_is(type)], attrs, limit)
 
 
 def latest(
     urns: Iterable[str], attrs: Iterable[str] | None = None, scope: Scope = EVERYWHERE
 ) -> dict[str, Entity]:
-        _known_by(known_at),
     """Current values of these entities, by id; what does not exist is left out."""
     found = _entities(scope, [("e.urn = any(%(urns)s)", {"urns": list(urns)})], attrs)
     return {one.urn: one for one in found}
@@ -218,12 +216,14 @@ def revisions(
     end: dt.datetime | None = None,
     limit: int = 100,
     offset: int = 0,
+    known_at: dt.datetime | None = None,
 ) -> list[Revision]:
     """Everything ever told about an entity (by then), newest instant first, corrections above what they correct."""
     conditions: list[Condition | None] = [
         None if attr is None else ("h.term_id = any(%(terms)s)", {"terms": _terms(attr)}),
         None if start is None else ("h.observed_at >= %(start)s", {"start": start}),
         None if end is None else ("h.observed_at < %(end)s", {"end": end}),
+        _known_by(known_at),
     ]
     where, values = _join(conditions)
     rows = _rows("revisions", scope, {**values, "urn": urn, "limit": limit, "offset": offset}, where=where)
@@ -264,9 +264,32 @@ def scope_condition(scope: Scope) -> Condition:
     return ("(" + " or ".join(f"({line})" for line in lines) + ")" if lines else "false"), values
 
 
-def type_condition(name: str | None) -> Condition:
-    """Entities of this type (short name; None: of any) as a condition on `e`."""
-    return ("e.types && %(types)s::int[]", {"types": _terms(name)}) if name else ("true", {})
+def _type_is(name: str | None) -> Condition | None:
+    return None if not name else ("e.types && %(types)s::int[]", {"types": _terms(name)})
+
+
+def _text_is(text: str) -> Condition | None:
+    """Every word stands in the id or in the name, wherever it is written with or without accents."""
+    words = text.split()
+    if not words:
+        return None
+    names = dict(_rows("name_terms", None, {}))
+    values: dict[str, Any] = {
+        "indexed_names": [key for key, iri in names.items() if iri in _INDEXED_NAMES],
+        "other_names": [key for key, iri in names.items() if iri not in _INDEXED_NAMES],
+    }
+    parts = []
+    for i, word in enumerate(words):
+        values[f"word_{i}"] = "%" + re.sub(r"([\\%_])", r"\\\1", word) + "%"
+        folded = f"entities_folded(%(word_{i})s)"
+        ways = [_statement("urns_with").format(word=folded)]
+        ways += [
+            _statement("names_with").format(terms=f"%({terms})s::int[]", word=folded)
+            for terms in ("indexed_names", "other_names")
+            if values[terms]
+        ]
+        parts.append(f"e.id in ({' union all '.join(ways)})")
+    return " and ".join(parts), values
 
 
 def _known_by(at: dt.datetime | None) -> Condition | None:

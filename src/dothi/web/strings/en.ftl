@@ -21,13 +21,13 @@ web-search = Search
 web-reason = Reason
 web-loading = Loading…
 web-export-csv = Download CSV
-
 web-past = Looking at the past: as the system knew it at { $at }.
 web-past-read-only = For reading only, nothing can be done here.
 web-past-back = Back to now
 web-past-title = See the past
 web-past-when = As known at (Viet Nam time)
 web-past-show = Show
+
 web-nav-map = Map
 web-nav-alarms = Alarms
 web-nav-incidents = Incidents

@@ -21,13 +21,13 @@ web-search = Tìm
 web-reason = Lý do
 web-loading = Đang tải…
 web-export-csv = Tải CSV
-
 web-past = Đang xem quá khứ: theo thông tin có được lúc { $at }.
 web-past-read-only = Ở đây chỉ xem, không thao tác.
 web-past-back = Về hiện tại
 web-past-title = Xem lại quá khứ
 web-past-when = Thông tin có được lúc (giờ Việt Nam)
 web-past-show = Xem lại
+
 web-nav-map = Bản đồ
 web-nav-alarms = Cảnh báo
 web-nav-incidents = Vụ việc
