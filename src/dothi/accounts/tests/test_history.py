@@ -141,7 +141,7 @@ def test_unused_accounts_are_switched_off_but_never_the_last_administrator(cast:
 def test_the_auditors_page_says_things_by_name_and_no_table(cast: Cast, client_of: Clients) -> None:
     actions.change_person(cast.lan, title="Phó phòng", by=cast.quan, reason="bổ nhiệm")
     page = client_of(cast.kien).get("/audit/").content.decode()
-    assert "Người: Nguyễn Thị Lan" in page
+    assert "Người dùng: Nguyễn Thị Lan" in page
     assert "accounts.person" not in page
     english = client_of(cast.kien).get("/audit/", headers={"Accept-Language": "en"}).content.decode()
     assert "Person: Nguyễn Thị Lan" in english

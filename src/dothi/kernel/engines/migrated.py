@@ -15,12 +15,12 @@ from psycopg import sql
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 _KINDS = {".py", ".sql", ".toml", ".json", ".ftl"}
-_PARTS = ("django", "django-allauth", "django-pghistory", "django-pgtrigger", "procrastinate")
+PARTS = ("django", "django-allauth", "django-pghistory", "django-pgtrigger", "procrastinate")
 
 
 def fingerprint() -> str:
     """Of this code and of the installed packages that have migrations."""
-    digest = hashlib.sha256(" ".join(version(part) for part in _PARTS).encode())
+    digest = hashlib.sha256(" ".join(version(part) for part in PARTS).encode())
     for path in sorted(_PACKAGE.rglob("*")):
         if path.suffix in _KINDS and "tests" not in path.parts and "static" not in path.parts:
             digest.update(str(path.relative_to(_PACKAGE)).encode())

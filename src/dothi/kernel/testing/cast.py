@@ -24,6 +24,8 @@ from typing import Any
 
 import pytest
 
+from dothi.kernel.testing.standing import Standing
+
 PASSWORD = "An-Hải-2026-mùa-mưa"  # noqa: S105 - fourteen characters of four kinds, only in tests
 SINCE = dt.date(2025, 7, 1)
 
@@ -128,9 +130,17 @@ def _agency(code: str, vi: str, en: str, kind: str, unit: Any) -> Any:
     return actions.add_agency(code, name_vi=vi, name_en=en, kind=kind, unit=unit, valid_from=SINCE, by=None)
 
 
+_standing = Standing(gather)
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
-    return gather()
+    from django.db import connection
+
+    if not connection.in_atomic_block:  # what commits goes the whole way, into the audit chain too
+        return gather()
+    connection.ensure_connection()
+    return _standing.lay_down(connection.connection)
 
 
 @pytest.fixture

@@ -38,12 +38,14 @@ def pytest_load_initial_conftests(
 
 
 def _make_template(config: pytest.Config) -> None:
+    kept = not os.environ.get("CI")  # there every run begins with nothing
     try:
-        template = database.make_template()
+        template = database.kept_template() if kept else database.make_template()
     except RuntimeError as error:
         pytest.exit(str(error), returncode=3)
     os.environ[database.MADE] = str(template)
-    config.add_cleanup(lambda: database.remove(template))
+    if not kept:
+        config.add_cleanup(lambda: database.remove(template))
 
 
 def _start(config: pytest.Config) -> None:
