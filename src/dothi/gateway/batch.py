@@ -52,9 +52,9 @@ async def delete(request: Request) -> Response:
     seen: set[str] = set()
     for index, urn in enumerate(_list(intake)):
         try:
-            if urn in seen:
+            if checked_urn(urn) in seen:
                 raise NotFound("entity-twice", entity=urn)
-            batch.fragments.append(Fragment(checked_urn(urn), (), Mode.DELETE))
+            batch.fragments.append(Fragment(urn, (), Mode.DELETE))
             seen.add(urn)
             sent.append(index)
         except DothiError as error:

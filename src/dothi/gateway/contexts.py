@@ -24,8 +24,9 @@ from dothi.gateway.fetching import fetch
 from dothi.kernel.errors import DothiError
 
 FRESH_S = 30.0  # another process may have deleted or replaced it
-_MOST_NESTING = 5
+_MOST_NAMED = 30  # contexts that one context leads to
 _MOST_KNOWN = 2_000
+_MOST_TERMS = 500_000  # in memory; some 100 MB
 _OWN = re.compile(r"/jsonldContexts/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$")
 
 
@@ -35,6 +36,7 @@ class Contexts:
     def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Any]]) -> None:
         self._pool = pool
         self._until: dict[str, float] = {}
+        self._terms = 0  # in memory, those that were replaced too
         self._uses: Counter[str] = Counter()
         self._learning: dict[str, asyncio.Task[None]] = {}
 
@@ -50,26 +52,33 @@ class Contexts:
         """Requests that name the same unknown context wait for one look-up."""
         task = self._learning.get(url)
         if task is None:
-            task = self._learning[url] = asyncio.create_task(self._look_up(url))
+            task = self._learning[url] = asyncio.create_task(self._look_up(url, set()))
             task.add_done_callback(lambda _: self._learning.pop(url, None))
         await asyncio.shield(task)
 
-    async def _look_up(self, url: str, depth: int = 0) -> None:
+    async def _look_up(self, url: str, tried: set[str]) -> None:
+        tried.add(url)
         try:
-            await self._register(url, await self._document(url), depth)
+            await self._register(url, await self._document(url), tried)
         except DothiError:
             self.forget(url)
 
-    async def _register(self, url: str, document: Any, depth: int) -> None:
-        """Those that it names first. Raises ContextNotAvailable, BadRequest."""
-        if depth > _MOST_NESTING:
-            raise ContextNotAvailable(url=url)
+    async def _register(self, url: str, document: Any, tried: set[str]) -> None:
+        """Those that it names first, each once: contexts that name each other are not available.
+
+        Raises ContextNotAvailable, BadRequest.
+        """
         for inner in core.urls_of(document):
-            if inner != url and self._until.get(inner, 0.0) < time.monotonic():
-                await self._look_up(inner, depth + 1)
-        core.register(url, document)
-        if len(self._until) >= _MOST_KNOWN:
+            if inner not in tried and self._until.get(inner, 0.0) < time.monotonic():
+                if len(tried) >= _MOST_NAMED:
+                    raise ContextNotAvailable(url=url)
+                await self._look_up(inner, tried)
+        self._terms += core.register(url, document)
+        if len(self._until) >= _MOST_KNOWN or self._terms > _MOST_TERMS:
+            for known in self._until:
+                core.forget(known)
             self._until.clear()
+            self._terms = core.register(url, document)
         self._until[url] = time.monotonic() + FRESH_S
 
     async def _document(self, url: str) -> Any:

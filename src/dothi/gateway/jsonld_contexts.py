@@ -12,10 +12,11 @@ from dothi.entities.store.contexts import NAMES, Kept, Kind
 from dothi.gateway.access import access
 from dothi.gateway.asking import check_parameters
 from dothi.gateway.contexts import Contexts
+from dothi.gateway.fetching import MOST_BYTES
 from dothi.gateway.intake import JSON, LD_JSON, read_json
 from dothi.gateway.outtake import encode, nothing
 from dothi.kernel.clock import iso
-from dothi.kernel.errors import BadRequest, InvalidRequest, NotFound
+from dothi.kernel.errors import BadRequest, InvalidRequest, NotFound, TooLarge
 
 _KINDS = {name: kind for kind, name in NAMES.items()}
 
@@ -27,6 +28,8 @@ async def add(request: Request) -> Response:
     document = await read_json(request, (JSON, LD_JSON))
     if not isinstance(document, dict) or not isinstance(document.get("@context"), (dict, list, str)):
         raise InvalidRequest("context-document-malformed")
+    if len(encode(document)) > MOST_BYTES:
+        raise TooLarge("body-too-large", limit_mb=MOST_BYTES // 1_000_000)
     address = await _contexts(request).host(document)
     return Response(status_code=201, headers={"Location": address})
 

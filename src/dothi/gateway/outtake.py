@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import msgspec
 from starlette.requests import Request
@@ -44,7 +44,8 @@ def nothing(status: int = 204, headers: dict[str, str] | None = None) -> Respons
 
 
 def created(request: Request, urn: str, under: str = "entities") -> Response:
-    return Response(status_code=201, headers={"Location": f"/ngsi-ld/v1/{under}/{urn}"})
+    """The id is encoded: it may hold letters of Vietnamese, and what an address would read as something else."""
+    return Response(status_code=201, headers={"Location": f"/ngsi-ld/v1/{under}/{quote(urn, safe=':')}"})
 
 
 def batch_answer(

@@ -16,7 +16,7 @@ from dothi.entities.subscriptions.show import shown
 from dothi.gateway.access import access
 from dothi.gateway.asking import check_parameters, page_of, reading
 from dothi.gateway.intake import Intake, accepted, link_context, options, read
-from dothi.gateway.outtake import json_answer, nothing, page_links
+from dothi.gateway.outtake import created, json_answer, nothing, page_links
 
 _ONE = frozenset({"options", "format"})
 _MANY = _ONE | {"limit", "offset", "count"}
@@ -33,7 +33,7 @@ async def create(request: Request) -> Response:
         await store.create(
             connection, body, intake.context, key=request.state.key.id, tenant=_tenant(request), link=link
         )
-    return Response(status_code=201, headers={"Location": f"/ngsi-ld/v1/subscriptions/{body['id']}"})
+    return created(request, body["id"], "subscriptions")
 
 
 @access("key:read")

@@ -35,10 +35,17 @@ _registered: dict[str, dict[str, str]] = {}
 _remembered: dict[str, Context] = {}  # by URL: what it expands is worth keeping between requests
 
 
-def register(url: str, document: Any) -> None:
-    """Makes the text of a remote context known. Contexts that it names must be known before. Raises as `context_of`."""
-    _registered[url] = _terms(document)
+def register(url: str, document: Any) -> int:
+    """Makes the text of a remote context known; how many terms it has. Contexts that it names must be known before.
+
+    Raises as `context_of`.
+    """
+    try:
+        _registered[url] = _terms(document)
+    except RecursionError as error:  # arrays within arrays within arrays
+        raise BadRequest("context-malformed") from error
     _remembered.clear()
+    return len(_registered[url])
 
 
 def forget(url: str) -> None:
@@ -47,14 +54,16 @@ def forget(url: str) -> None:
     _remembered.clear()
 
 
-def urls_of(source: Any) -> list[str]:
+def urls_of(source: Any, hops: int = 0) -> list[str]:
     """The remote contexts that a `@context` member or a document names, the core's own left out."""
     if isinstance(source, str):
         return [] if source in CORE_URLS else [source]
+    if hops == _MOST_HOPS:  # deeper ones stay unknown: whoever names them is refused
+        return []
     if isinstance(source, dict):
-        return urls_of(source["@context"]) if "@context" in source else []
+        return urls_of(source["@context"], hops + 1) if "@context" in source else []
     if isinstance(source, list):
-        return [url for part in source[:_MOST_HOPS] for url in urls_of(part)]
+        return [url for part in source[:_MOST_HOPS] for url in urls_of(part, hops + 1)]
     return []
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from dothi.kernel.errors import BadRequest
 from dothi.kernel.ids import URN
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# also what turns the direction of reading, is not seen or is half a letter: two ids must not look like one
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _BAD_NAME = re.compile(r"""[\x00-\x20\x7f<>"'=;()|]""")  # §4.6.2 and what q could not name
 _MOST_NAME = 500
 _ALIASES = frozenset({"id", "type"})

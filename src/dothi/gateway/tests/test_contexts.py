@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import http.server
 import json
 import threading
@@ -12,6 +14,7 @@ import httpx
 import pytest
 
 from dothi.entities.core.context import CORE_URLS, ContextNotAvailable
+from dothi.gateway import fetching
 from dothi.gateway.fetching import MOST_BYTES, fetch, judged
 
 DOCUMENT = {"@context": {"speed": "https://traffic.example/speed"}}
@@ -27,10 +30,21 @@ class _Pages(http.server.BaseHTTPRequestHandler):
             self.send_header("Location", "http://elsewhere.example/c.jsonld")
             self.end_headers()
             return
-        body = b" " * (MOST_BYTES + 1) if self.path == "/large" else json.dumps(DOCUMENT).encode()
+        body = self._body()
         self.send_response(200)
         self.end_headers()
         self.wfile.write(body)
+
+    def _body(self) -> bytes:
+        if self.path == "/large":
+            return b" " * (MOST_BYTES + 1)
+        if self.path == "/half":
+            return b'{"@context": {"speed": "https://traffic.example/\\ud800"}}'
+        if self.path.startswith("/ring"):
+            return json.dumps(
+                {"@context": [f"http://{self.headers['Host']}/ring{n}" for n in range(8)]}
+            ).encode()
+        return json.dumps(DOCUMENT).encode()
 
     def log_message(self, *_: Any) -> None:
         pass
@@ -98,8 +112,58 @@ async def test_only_listed_hosts_are_asked(monkeypatch: pytest.MonkeyPatch, site
         await fetch("http://10.0.0.1/c.jsonld")
     monkeypatch.setenv("DOTHI_CONTEXT_HOSTS", "localhost")
     with pytest.raises(ValueError, match="private"):
-        judged("localhost", 80)
+        await judged("localhost", 80)
     assert _Pages.asked == ["/away", "/large"]
+
+
+async def test_contexts_that_name_each_other_are_asked_once(client: httpx.AsyncClient, site: str) -> None:
+    """Eight that name all eight: without a memory of what was tried, tens of thousands of requests."""
+    assert (await client.get("/entities?type=T", headers=link(f"{site}/ring0"))).status_code == 503
+    assert len(_Pages.asked) <= 8
+
+
+async def test_half_a_letter_is_no_context(client: httpx.AsyncClient, site: str) -> None:
+    assert (await client.get("/entities?type=T", headers=link(f"{site}/half"))).status_code == 503
+
+
+async def test_a_server_that_trickles_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its connection is closed: it holds nobody up, and no thread waits for it."""
+    monkeypatch.setenv("DOTHI_CONTEXT_HOSTS", "127.0.0.1")
+    monkeypatch.setattr(fetching, "TIMEOUT_S", 0.2)
+    left = asyncio.Event()
+
+    async def trickle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+        while not reader.at_eof():
+            writer.write(b" ")
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(reader.read(1), 0.05)
+        left.set()
+
+    server = await asyncio.start_server(trickle, "127.0.0.1", 0)
+    with pytest.raises(ContextNotAvailable):
+        await fetch(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/c.jsonld")
+    await asyncio.wait_for(left.wait(), 30)
+    server.close()
+
+
+@pytest.mark.parametrize("depth", [9, 400, 900])
+async def test_a_context_deep_in_arrays_is_refused(client: httpx.AsyncClient, depth: int) -> None:
+    body = f'{{"id": "urn:x:deep", "type": "Car", "@context": {"[" * depth}"http://x.example/"{"]" * depth}}}'
+    refused = await client.post("/entities", content=body, headers={"Content-Type": "application/ld+json"})
+    assert refused.status_code in (400, 503)
+    hosted = f'{{"@context": {"[" * depth}{"]" * depth}}}'
+    added = await client.post("/jsonldContexts", content=hosted, headers={"Content-Type": "application/json"})
+    if added.status_code == 201:
+        url = "http://door" + added.headers["Location"]
+        assert (await client.get("/entities?type=T", headers=link(url))).status_code in (200, 503)
+
+
+async def test_a_context_of_more_than_a_megabyte_is_not_hosted(client: httpx.AsyncClient) -> None:
+    """All that are used stand in the memory of every process."""
+    terms = {f"t{number}": f"http://example.org/{'x' * 80}{number}" for number in range(10_000)}
+    assert (await client.post("/jsonldContexts", json={"@context": terms})).status_code == 413
 
 
 @pytest.mark.parametrize("url", sorted(CORE_URLS))
