@@ -17,6 +17,12 @@
   for (const svg of document.querySelectorAll("svg")) if (!svg.closest("[aria-hidden=true]") && !svg.getAttribute("aria-label")) found.push(`no name: ${what(svg)}`);
   const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
   for (const id of new Set(ids.filter((one, i) => ids.indexOf(one) !== i))) found.push(`id twice: ${id}`);
+  // an absolute text whose box is the page's makes the page as tall as the list it stands in
+  const scrolls = (element) => element && (/auto|scroll/.test(getComputedStyle(element).overflowY) ? element : scrolls(element.parentElement));
+  for (const element of document.querySelectorAll("main .sr")) {
+    const list = scrolls(element.parentElement);
+    if (list && list.matches("main *") && element.offsetParent && !list.contains(element.offsetParent)) found.push(`not of its list: ${what(element)}`);
+  }
   const least = innerWidth <= 480 ? 40 : 24;
   for (const element of document.querySelectorAll("button, select, .button, .nav-link, summary")) {
     if (!shown(element) || element.closest(".maplibregl-ctrl")) continue;

@@ -164,6 +164,47 @@ def test_the_list_does_not_wait_for_the_ground(open_page: Open, city: str) -> No
     assert page.inner_text("[data-waiting]") == "Đang vẽ bản đồ…"
 
 
+def test_what_does_not_come_is_told_and_asked_for_again(open_page: Open, city: str) -> None:
+    """No ground and no alarms: both in words, and never "no alarms". When they come, many alarms are a list with a way to all."""
+    page = open_page("/entities/")
+    page.route("**/base-*.pmtiles", lambda route: route.abort())
+    page.route("**/alarms/active.json", lambda route: route.abort())
+    page.goto(city + "/")
+    page.get_by_text("Không tải được nền bản đồ").wait_for(timeout=30_000)
+    assert page.inner_text("[data-failed=alarms]").startswith("Không tải được cảnh báo")
+    assert "Không có cảnh báo" not in page.inner_text("[data-list=alarms]")
+    assert page.inner_text("[data-count=alarms]") == "…"
+    page.unroute("**/alarms/active.json")
+    page.route("**/alarms/active.json", _a_thousand_times)
+    page.unroute("**/base-*.pmtiles")
+    page.evaluate("document.body.dispatchEvent(new CustomEvent('dothi:connection', { detail: 'live' }))")
+    page.wait_for_selector("[data-waiting]", state="detached", timeout=30_000)
+    page.wait_for_selector("[data-list=alarms] .map-none a[href='/alarms/']", timeout=30_000)
+    assert page.inner_text("[data-list=alarms] .map-none") == "Còn 700 dòng nữa: mở danh sách đầy đủ"
+    assert page.inner_text("[data-count=alarms]") == "1.000"
+    assert page.locator("[data-failed=alarms]").count() == 0
+
+
+def _a_thousand_times(route: Any) -> None:
+    answer = route.fetch()
+    route.fulfill(json={"alarms": answer.json()["alarms"] * 1000})
+
+
+def test_a_wall_is_read_from_across_the_room(open_page: Open) -> None:
+    page = open_page("/entities/", width=3840)
+    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") > 30
+    assert page.evaluate(LOOKING) == []
+
+
+def test_a_chart_without_figures_says_so(open_page: Open, city: str) -> None:
+    page = open_page("/entities/")
+    page.route("**/series.json*", lambda route: route.abort())
+    page.goto(city + STATION)
+    page.wait_for_selector("time-chart[aria-busy=false]", timeout=30_000)
+    assert "Không tải được biểu đồ" in page.inner_text(".chart-caption")
+    assert page.get_attribute(".chart-canvas", "aria-label")
+
+
 def test_a_phone_finds_names_and_room_for_a_finger(open_page: Open) -> None:
     page = open_page(STATION, width=375)
     assert page.get_attribute(".who-button", "aria-label")

@@ -5,6 +5,7 @@ import { startClocks } from "./freshness";
 import { startHtmx } from "./htmx";
 import { startKeys } from "./keys";
 import { startLive } from "./live";
+import { word } from "./words";
 
 startClocks();
 startKeys();
@@ -20,7 +21,18 @@ const islands: Record<string, () => Promise<unknown>> = {
 
 /** Loads an island when its element first stands in the page, also when htmx brought it. */
 function wake(): void {
-  for (const [name, load] of Object.entries(islands)) if (document.querySelector(name) && !customElements.get(name)) void load();
+  for (const [name, load] of Object.entries(islands)) {
+    if (document.querySelector(name) && !customElements.get(name)) load().catch(() => missed(name));
+  }
+}
+
+/** Its script did not come (a new version was put in place, or the line is cut): said where it would stand. */
+function missed(name: string): void {
+  for (const island of document.querySelectorAll<HTMLElement>(name)) {
+    const line = island.querySelector<HTMLElement>("[data-waiting]") ?? island.appendChild(document.createElement("p"));
+    line.textContent = word("island-failed");
+    line.setAttribute("role", "alert");
+  }
 }
 
 /** A table wider than its frame is scrolled by keys too. */

@@ -37,6 +37,7 @@ export class TimeChart extends HTMLElement {
     this.table.append(Object.assign(document.createElement("summary"), { textContent: word("chart-table"), className: "button button-small" }));
     this.table.addEventListener("toggle", () => this.fillTable());
     this.replaceChildren(this.head(), this.canvas, this.limits, this.caption, this.table);
+    this.say(word("chart-loading"));
     this.setAttribute("aria-busy", "true");
     new ResizeObserver(() => this.resize()).observe(this);
     onThemeChange(() => this.draw());
@@ -74,9 +75,14 @@ export class TimeChart extends HTMLElement {
       this.answer = (await answer.json()) as Answer;
       this.draw();
     } catch {
-      this.caption.textContent = word("chart-failed");
+      this.say(word("chart-failed"));
     }
     this.setAttribute("aria-busy", "false");
+  }
+
+  private say(text: string): void {
+    this.caption.textContent = text;
+    this.canvas.setAttribute("aria-label", text);
   }
 
   /** A live value of this entity: it joins its series at the right end. */
@@ -106,8 +112,7 @@ export class TimeChart extends HTMLElement {
     this.chart.setOption(option(answer, this.canvas.clientWidth), { notMerge: true, lazyUpdate: false });
     this.resize();
     this.limits.replaceChildren(...limitLines(answer));
-    this.caption.textContent = empty ? word("chart-empty") : summary(answer);
-    this.canvas.setAttribute("aria-label", this.caption.textContent);
+    this.say(empty ? word("chart-empty") : summary(answer));
     if (this.table.open) this.fillTable();
   }
 

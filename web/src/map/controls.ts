@@ -1,13 +1,13 @@
 // What stands on the map: zoom, layers (remembered per browser), the lock of the view, the legend, and what is not loaded.
-import { ENTITY_LAYERS } from "./style";
+import { ENTITY_LAYERS, nameLayer } from "./style";
 import { icon } from "../toasts";
 import { word } from "../words";
 
 const REMEMBERED = "dothi-map-layers";
 
 export const LAYERS: Record<string, string[]> = {
-  entities: ENTITY_LAYERS,
-  labels: [], // the text of the same layers
+  entities: [...ENTITY_LAYERS, ...ENTITY_LAYERS.map(nameLayer)],
+  labels: [], // the names among them
   borders: ["communes", "communes-approximate", "provinces", "provinces-approximate"],
   names: ["names-commune", "names-province", "names-island"],
   streets: ["streets-green", "streets-rivers", "streets-rails", "streets-building", "streets-minor", "streets-main", "streets-names"],

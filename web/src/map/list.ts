@@ -1,16 +1,20 @@
 // The map's twin for keyboards and screen readers: the same alarms and entities as a list, in the same order of gravity.
 import { ago } from "../freshness";
 import { icon } from "../toasts";
-import { word } from "../words";
+import { number, word } from "../words";
 import { type Alarm, type Store, type Thing } from "./store";
 import { RANK, type State } from "./symbols";
 
-const MOST = 300; // rows drawn at once; the count says how many there are
+const MOST = 300; // rows drawn at once; the last one says how many there are beyond
+
+type Name = "alarms" | "things";
 
 export class MapList {
   private readonly alarms: HTMLElement;
   private readonly things: HTMLElement;
   private readonly search: HTMLInputElement | null;
+  private readonly known = new Set<Name>();
+  private changed = (): void => undefined;
 
   constructor(
     private readonly root: HTMLElement,
@@ -26,30 +30,68 @@ export class MapList {
     for (const tab of root.querySelectorAll<HTMLElement>("[data-tab]")) tab.addEventListener("click", () => this.show(tab.dataset.tab!));
   }
 
-  onSearch(redraw: () => void): void {
+  onChange(redraw: () => void): void {
+    this.changed = redraw;
     this.search?.addEventListener("input", redraw);
+  }
+
+  /** Until the first answer a list is loading; without an answer it says so, and above rows of before that they are of before. */
+  answered(name: Name, came: boolean): void {
+    if (came) this.known.add(name);
+    this.root.querySelector(`[data-failed=${name}]`)?.remove();
+    if (came) return;
+    const told = Object.assign(document.createElement("li"), { className: "map-failed" });
+    told.append(Object.assign(document.createElement("span"), { role: "alert", textContent: word(`${name}-failed`) }));
+    told.dataset.failed = name;
+    this.rows(name).prepend(told);
+    this.rows(name).querySelector(".map-none")?.remove();
+  }
+
+  private rows(name: Name): HTMLElement {
+    return name === "alarms" ? this.alarms : this.things;
   }
 
   private show(name: string): void {
     for (const tab of this.root.querySelectorAll<HTMLElement>("[data-tab]")) tab.setAttribute("aria-selected", String(tab.dataset.tab === name));
     for (const list of this.root.querySelectorAll<HTMLElement>("[data-list]")) list.hidden = list.dataset.list !== name;
     if (this.search) this.search.parentElement!.hidden = name !== "things";
+    this.changed();
   }
 
+  /** Only the list that is seen: the other is drawn when its tab is chosen. */
   draw(store: Store, state: (thing: Thing) => State, chosen: string | undefined): void {
-    this.count("alarms", store.alarms.length);
-    this.count("things", store.things.size);
-    fill(this.alarms, store.alarms.slice(0, MOST).map((alarm) => alarmRow(alarm, store, chosen)), "alarms-none");
+    if (this.known.has("alarms")) this.count("alarms", store.alarms.length);
+    if (this.known.has("things")) this.count("things", store.things.size, store.truncated);
+    if (this.isSeen("alarms")) this.drawAlarms(store, chosen);
+    if (this.isSeen("things")) this.drawThings(store, state, chosen);
+  }
+
+  private isSeen(name: Name): boolean {
+    return this.known.has(name) && !this.rows(name).hidden;
+  }
+
+  private drawAlarms(store: Store, chosen: string | undefined): void {
+    const rows = store.alarms.slice(0, MOST).map((alarm) => alarmRow(alarm, store, chosen));
+    fill(this.alarms, rows, store.alarms.length === 0 ? word("alarms-none") : beyond(store.alarms.length, "/alarms/"));
+  }
+
+  private drawThings(store: Store, state: (thing: Thing) => State, chosen: string | undefined): void {
     const wanted = plain(this.search?.value ?? "");
     const things = [...store.things.values()].filter((thing) => plain(`${thing.name} ${thing.id}`).includes(wanted));
     things.sort((a, b) => RANK[state(b)] - RANK[state(a)] || a.name.localeCompare(b.name, "vi"));
-    fill(this.things, things.slice(0, MOST).map((thing) => thingRow(thing, state(thing), store.newest(thing), chosen)), "things-none");
+    const rows = things.slice(0, MOST).map((thing) => thingRow(thing, state(thing), store.newest(thing), chosen));
+    fill(this.things, rows, things.length === 0 ? word("things-none") : beyond(things.length, "/entities/"));
   }
 
-  private count(name: string, n: number): void {
+  private count(name: Name, n: number, more = false): void {
     const place = this.root.querySelector(`[data-count=${name}]`);
-    if (place) place.textContent = String(n);
+    if (place) place.textContent = number(n) + (more ? "+" : "");
   }
+}
+
+/** The way to the whole list, where rows were left out. */
+function beyond(n: number, address: string): HTMLElement | undefined {
+  return n > MOST ? Object.assign(document.createElement("a"), { href: address, textContent: word("list-beyond", { n: number(n - MOST) }) }) : undefined;
 }
 
 /** Without accents and case, `đ` as `d`: how people search. */
@@ -57,15 +99,16 @@ export function plain(text: string): string {
   return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
 }
 
-/** Keeps rows that did not change, so that nothing flickers and the focus stays. */
-function fill(list: HTMLElement, rows: HTMLElement[], empty: string): void {
-  if (rows.length === 0) {
-    const none = Object.assign(document.createElement("li"), { className: "map-none", textContent: word(empty) });
-    list.replaceChildren(none);
-    return;
+/** Keeps rows that did not change, so that nothing flickers and the focus stays; `last` stands below them. */
+function fill(list: HTMLElement, rows: HTMLElement[], last: HTMLElement | string | undefined): void {
+  if (last) {
+    const line = Object.assign(document.createElement("li"), { className: "map-none" });
+    line.append(last);
+    rows.push(line);
   }
+  const above = list.querySelector("[data-failed]") ? 1 : 0;
   rows.forEach((row, i) => {
-    const old = list.children[i];
+    const old = list.children[i + above];
     if (!old) list.append(row);
     else if (old.outerHTML !== row.outerHTML) {
       const focused = old === document.activeElement || old.contains(document.activeElement);
@@ -73,7 +116,7 @@ function fill(list: HTMLElement, rows: HTMLElement[], empty: string): void {
       if (focused) row.querySelector<HTMLElement>("button")?.focus({ preventScroll: true });
     }
   });
-  while (list.children.length > rows.length) list.lastElementChild!.remove();
+  while (list.children.length > rows.length + above) list.lastElementChild!.remove();
 }
 
 function row(entity: string, chosen: boolean): [HTMLElement, HTMLElement] {
@@ -108,12 +151,12 @@ function alarmRow(alarm: Alarm, store: Store, chosen: string | undefined): HTMLE
   const text = Object.assign(document.createElement("span"), { className: "map-row-text" });
   const where = store.things.get(alarm.entity)?.name ?? "";
   text.append(Object.assign(document.createElement("strong"), { textContent: alarm.title }));
-  if (where && !alarm.title.includes(where)) text.append(Object.assign(document.createElement("span"), { textContent: where, className: "muted" }));
+  const below = [alarm.title.includes(where) ? "" : where, alarm.origin ? word(`origin-${alarm.origin}`) : ""].filter(Boolean).join(" · ");
+  if (below) text.append(Object.assign(document.createElement("span"), { textContent: below, className: "muted" }));
   const facts = Object.assign(document.createElement("span"), { className: "map-row-facts" });
   facts.append(Object.assign(document.createElement("span"), { className: `severity severity-${state}`, textContent: word(`severity-${state}`) }));
   facts.append(age(Date.parse(alarm.raised_at)));
   facts.append(Object.assign(document.createElement("span"), { textContent: word(alarm.acknowledged ? "acknowledged" : "unacknowledged") }));
-  if (alarm.origin) facts.append(Object.assign(document.createElement("span"), { textContent: word(`origin-${alarm.origin}`) }));
   text.append(facts);
   button.dataset.severity = state;
   button.append(mark(state), text);

@@ -7,15 +7,17 @@ import { Protocol } from "pmtiles";
 import css from "asset:maplibre-gl/dist/maplibre-gl.css";
 import worker from "asset:maplibre-gl/dist/maplibre-gl-worker.mjs";
 import base from "asset:../../geo/base.pmtiles";
+import { json } from "../asking";
 import { freshen, now } from "../freshness";
 import { type Change, type RoomEvent, continueFrom } from "../live";
 import { onThemeChange } from "../theme";
-import { toast } from "../toasts";
 import { word } from "../words";
 import { LAYERS, hiddenLayers, layerChooser, legend, lockButton, note, zoomButtons } from "./controls";
+import { Borders } from "./borders";
+import { Ground } from "./ground";
 import { MapList } from "./list";
 import { type Alarm, Store, type Thing } from "./store";
-import { ENTITY_LAYERS, type Sources, labelField, style } from "./style";
+import { ENTITY_LAYERS, type Sources, labelField, nameLayer, style } from "./style";
 import { RANK, type State, addSymbols } from "./symbols";
 
 interface Snapshot {
@@ -30,6 +32,7 @@ interface Status {
 }
 
 const here = (file: string) => new URL(file, import.meta.url).href;
+const NEAR = 12; // a chosen entity among its neighbours
 const VIET_NAM: [number, number, number, number] = [102.1, 8.2, 110.2, 23.5];
 
 setWorkerUrl(here(worker));
@@ -42,12 +45,6 @@ addProtocol("pmtiles", async (wanted, abort) => {
 });
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
-async function json<T>(address: string): Promise<T> {
-  const answer = await fetch(address, { headers: { Accept: "application/json", "X-Background": "1" } });
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return (await answer.json()) as T;
-}
 
 export class LiveMap extends HTMLElement {
   private readonly store = new Store();
@@ -71,11 +68,16 @@ export class LiveMap extends HTMLElement {
     await pause(0);
     const { loaded, url, licence } = status.streets;
     if (loaded) this.sources.streets = { url: new URL(url ?? "/map/streets.pmtiles", location.href).href, licence: licence ?? "" };
-    this.map = this.makeMap(inset);
+    const ground = new Ground(this, archives, this.sources.base);
+    try {
+      this.map = this.makeMap(inset);
+    } catch {
+      return ground.say(word("map-cannot-draw")); // no WebGL: the list holds the same
+    }
     if (!inset) this.dress(loaded);
+    ground.follow(this.map);
     // the style, not the ground's tiles: what is abnormal does not wait for the coast
     this.map.once("style.load", () => void known.then(() => this.begin(inset)));
-    this.map.on("sourcedata", ({ tile, sourceId }) => tile && sourceId === "base" && this.querySelector("[data-waiting]")?.remove());
   }
 
   private streets(): Promise<Status> {
@@ -88,7 +90,10 @@ export class LiveMap extends HTMLElement {
     const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: here(css) });
     link.dataset.mapSheet = "";
     document.head.prepend(link);
-    await new Promise((resolve) => link.addEventListener("load", resolve, { once: true }));
+    await new Promise((resolve) => {
+      link.addEventListener("load", resolve, { once: true });
+      link.addEventListener("error", resolve, { once: true }); // a map without its buttons' looks is still a map
+    });
   }
 
   private makeMap(inset: boolean): LibreMap {
@@ -134,7 +139,13 @@ export class LiveMap extends HTMLElement {
     const root = document.querySelector<HTMLElement>("[data-map-list]");
     if (!root) return;
     this.list = new MapList(root, (id) => this.choose(id, true));
-    this.list.onSearch(() => this.draw());
+    document.addEventListener("keydown", (event) => {
+      if (event.code === "Escape" && !document.querySelector("dialog[open]")) this.close();
+    });
+    document.querySelector("[data-map-panel]")?.addEventListener("click", (event) => {
+      if ((event.target as HTMLElement).closest("[data-map-close]")) this.close();
+    });
+    this.list.onChange(() => this.draw());
   }
 
   private dress(streets: boolean): void {
@@ -155,18 +166,13 @@ export class LiveMap extends HTMLElement {
     });
     this.map.on("mousemove", ENTITY_LAYERS, () => (this.map.getCanvas().style.cursor = "pointer"));
     this.map.on("mouseleave", ENTITY_LAYERS, () => (this.map.getCanvas().style.cursor = ""));
-    document.addEventListener("keydown", (event) => {
-      if (event.code === "Escape" && !document.querySelector("dialog[open]")) this.close();
-    });
-    document.querySelector("[data-map-panel]")?.addEventListener("click", (event) => {
-      if ((event.target as HTMLElement).closest("[data-map-close]")) this.close();
-    });
   }
 
   private begin(inset: boolean): void {
-    void this.loadNames();
-    void this.loadAreas();
-    this.map.on("moveend", () => void this.loadAreas());
+    const borders = new Borders(this.map, this, this.dataset.areas);
+    borders.load();
+    this.map.on("moveend", () => void borders.loadAreas());
+    this.map.on("style.load", () => borders.load()); // of another theme
     this.draw(true);
     if (this.dataset.only) return this.mark(this.dataset.only);
     if (this.isFollowing() && !this.dataset.bounds) this.fit();
@@ -177,14 +183,25 @@ export class LiveMap extends HTMLElement {
 
   private async loadEntities(): Promise<void> {
     const query = this.dataset.only ? `?urn=${encodeURIComponent(this.dataset.only)}` : "";
-    try {
-      const snapshot = await json<Snapshot>((this.dataset.entities ?? "/map/entities.json") + query);
-      this.staleAfterMs = snapshot.stale_after_s * 1000;
-      this.store.replace(snapshot.entities);
-      continueFrom(snapshot.cursor);
-    } catch {
-      toast(word("map-failed"), "error");
-    }
+    const snapshot = await json<Snapshot>((this.dataset.entities ?? "/map/entities.json") + query).catch(() => undefined);
+    this.list?.answered("things", !!snapshot);
+    if (!snapshot) return this.later("things", () => this.loadEntities());
+    this.staleAfterMs = snapshot.stale_after_s * 1000;
+    this.store.replace(snapshot.entities);
+    this.store.truncated = snapshot.truncated;
+    continueFrom(snapshot.cursor);
+  }
+
+  private readonly waiting = new Set<string>();
+
+  /** What did not come is asked for again: a list that stays empty for want of an answer would say that all is well. */
+  private later(what: string, load: () => Promise<unknown>): void {
+    if (this.waiting.has(what)) return;
+    this.waiting.add(what);
+    setTimeout(() => {
+      this.waiting.delete(what);
+      void load().then(() => this.draw());
+    }, 5000);
   }
 
   private readonly strangers = new Set<string>();
@@ -213,38 +230,9 @@ export class LiveMap extends HTMLElement {
   private async loadAlarms(): Promise<boolean> {
     if (!this.dataset.alarms) return false;
     const answer = await json<{ alarms: Alarm[] }>(this.dataset.alarms).catch(() => undefined);
+    this.list?.answered("alarms", !!answer);
+    if (!answer) this.later("alarms", () => this.loadAlarms());
     return answer ? this.store.setAlarms(answer.alarms) : false;
-  }
-
-  private async loadNames(): Promise<void> {
-    const names = await json<FeatureCollection>("/map/places.json").catch(() => undefined);
-    if (names && this.map.getSource("names")) this.source("names").setData(names);
-  }
-
-  /** Provinces from far, communes of what is in view from near; boxes of half a degree, so that small moves ask nothing. */
-  private areasAddress(): string {
-    const zoom = Math.round(this.map.getZoom());
-    const base = this.dataset.areas ?? "/territory/areas.geojson";
-    if (zoom < 8) return `${base}?level=1&zoom=6`;
-    const { _sw: low, _ne: high } = this.map.getBounds();
-    const box = [Math.floor(low.lng * 2), Math.floor(low.lat * 2), Math.ceil(high.lng * 2), Math.ceil(high.lat * 2)].map((half) => half / 2);
-    return `${base}?bbox=${box.join(",")}&zoom=${zoom < 11 ? 10 : 13}`;
-  }
-
-  private areasShown = "";
-
-  private async loadAreas(): Promise<void> {
-    const address = this.areasAddress();
-    if (address === this.areasShown) return;
-    this.areasShown = address;
-    const areas = await json<FeatureCollection>(address).catch(() => undefined);
-    if (!areas || address !== this.areasShown || !this.map.getSource("areas")) return;
-    this.source("areas").setData(areas);
-    this.querySelector("[data-approximate]")?.remove();
-    if (!areas.features.some((area) => area.properties?.approximate)) return;
-    const told = note(word("areas-approximate"));
-    told.dataset.approximate = "";
-    this.querySelector(".map-foot")?.append(told);
   }
 
   private source(name: string): { setData(data: FeatureCollection): void } {
@@ -271,9 +259,6 @@ export class LiveMap extends HTMLElement {
       if (!this.map) return;
       this.map.setStyle(style(this.sources), { diff: false });
       this.map.once("style.load", () => {
-        this.areasShown = "";
-        void this.loadNames();
-        void this.loadAreas();
         this.draw();
         if (this.chosen) this.mark(this.chosen);
       });
@@ -332,7 +317,7 @@ export class LiveMap extends HTMLElement {
     for (const [name, layers] of Object.entries(LAYERS)) {
       for (const layer of layers) if (this.map.getLayer(layer)) this.map.setLayoutProperty(layer, "visibility", hidden.has(name) ? "none" : "visible");
     }
-    for (const layer of ENTITY_LAYERS) this.map.setLayoutProperty(layer, "text-field", hidden.has("labels") ? "" : labelField(layer !== "entities"));
+    for (const layer of ENTITY_LAYERS) this.map.setLayoutProperty(nameLayer(layer), "text-field", hidden.has("labels") ? "" : labelField(layer !== "entities"));
   }
 
   private mark(id: string): void {
@@ -349,7 +334,7 @@ export class LiveMap extends HTMLElement {
     const thing = this.store.things.get(id);
     if (thing && move) {
       this.follow(false);
-      this.map?.easeTo({ center: [thing.lon, thing.lat], zoom: Math.max(this.map.getZoom(), 12), duration: 300 });
+      this.map?.easeTo({ center: [thing.lon, thing.lat], zoom: Math.max(this.map.getZoom(), NEAR), duration: 300 });
     }
     this.setHash(id);
     this.list?.draw(this.store, this.state, id);
@@ -359,7 +344,7 @@ export class LiveMap extends HTMLElement {
   private close(): void {
     if (!this.chosen) return;
     this.chosen = undefined;
-    this.source("chosen").setData({ type: "FeatureCollection", features: [] });
+    if (this.map?.getSource("chosen")) this.source("chosen").setData({ type: "FeatureCollection", features: [] });
     const panel = document.querySelector<HTMLElement>("[data-map-panel]");
     if (panel) panel.hidden = true;
     this.setHash(undefined);

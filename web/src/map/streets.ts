@@ -1,6 +1,7 @@
 // Streets of an imported OSM extract: grey lines and names, quiet in both themes. Layers as `dothi map import` writes them.
 import type { LayerSpecification } from "maplibre-gl";
 import type { Ground } from "./style";
+import { LARGE } from "./symbols";
 
 const NAME_FONT = ["Be Vietnam Pro"];
 
@@ -37,7 +38,7 @@ export function streetLayers(g: Ground): LayerSpecification[] {
       source: "streets",
       "source-layer": "roads",
       minzoom: 13,
-      layout: { "symbol-placement": "line", "text-field": ["get", "name"], "text-font": NAME_FONT, "text-size": 11.5 },
+      layout: { "symbol-placement": "line", "text-field": ["get", "name"], "text-font": NAME_FONT, "text-size": 11.5 * LARGE },
       paint: { "text-color": g.name, "text-halo-color": g.halo, "text-halo-width": 1.5 },
     },
   ];

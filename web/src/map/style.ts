@@ -3,6 +3,7 @@ import type { ExpressionSpecification, LayerSpecification, StyleSpecification } 
 import { isDark } from "../theme";
 import { seaPlaces } from "./places";
 import { streetLayers } from "./streets";
+import { LARGE } from "./symbols";
 
 export interface Ground {
   sea: string;
@@ -126,6 +127,11 @@ function areaLayers(g: Ground): LayerSpecification[] {
   ];
 }
 
+/** From one zoom and size to another. */
+function sizes(far: number, small: number, near: number, big: number): ExpressionSpecification {
+  return ["interpolate", ["linear"], ["zoom"], far, small * LARGE, near, big * LARGE];
+}
+
 function nameLayers(g: Ground): LayerSpecification[] {
   const paint = { "text-color": g.name, "text-halo-color": g.halo, "text-halo-width": 1.4 };
   return [
@@ -142,7 +148,7 @@ function nameLayers(g: Ground): LayerSpecification[] {
       source: "names",
       filter: ["==", ["get", "level"], 3],
       minzoom: 9.5,
-      layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": ["interpolate", ["linear"], ["zoom"], 9.5, 11, 14, 15], "text-max-width": 7, "text-padding": 6 },
+      layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": sizes(9.5, 11, 14, 15), "text-max-width": 7, "text-padding": 6 },
       paint: { ...paint, "text-opacity": 0.9 },
     },
     {
@@ -151,7 +157,7 @@ function nameLayers(g: Ground): LayerSpecification[] {
       source: "sea",
       filter: ["==", ["get", "kind"], "island"],
       minzoom: 6.8,
-      layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 11, "text-anchor": "left", "text-offset": [0.6, 0] },
+      layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 11 * LARGE, "text-anchor": "left", "text-offset": [0.6, 0] },
       paint,
     },
     {
@@ -159,7 +165,7 @@ function nameLayers(g: Ground): LayerSpecification[] {
       type: "symbol",
       source: "sea",
       filter: ["==", ["get", "kind"], "sea"],
-      layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": ["interpolate", ["linear"], ["zoom"], 3, 12, 7, 20], "text-letter-spacing": 0.18 },
+      layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": sizes(3, 12, 7, 20), "text-letter-spacing": 0.18 },
       paint: { "text-color": g.seaName, "text-halo-color": g.sea, "text-halo-width": 1 },
     },
     {
@@ -168,7 +174,7 @@ function nameLayers(g: Ground): LayerSpecification[] {
       source: "names",
       filter: ["==", ["get", "level"], 1],
       maxzoom: 11,
-      layout: { "text-field": ["get", "name"], "text-font": FONT_STRONG, "text-size": ["interpolate", ["linear"], ["zoom"], 4, 10, 9, 16], "text-max-width": 8, "text-padding": 3 },
+      layout: { "text-field": ["get", "name"], "text-font": FONT_STRONG, "text-size": sizes(4, 10, 9, 16), "text-max-width": 8, "text-padding": 3 },
       paint,
     },
     {
@@ -177,47 +183,62 @@ function nameLayers(g: Ground): LayerSpecification[] {
       source: "sea",
       filter: ["==", ["get", "kind"], "archipelago"],
       maxzoom: 9,
-      layout: { "text-field": ["get", "name"], "text-font": FONT_STRONG, "text-size": ["interpolate", ["linear"], ["zoom"], 3, 11, 7, 16], "text-allow-overlap": true, "text-ignore-placement": true },
+      layout: { "text-field": ["get", "name"], "text-font": FONT_STRONG, "text-size": sizes(3, 11, 7, 16), "text-allow-overlap": true, "text-ignore-placement": true },
       paint: { ...paint, "text-halo-color": g.sea },
     },
   ];
 }
 
-/** One layer per rank, icons with names: a higher layer is drawn on top, and its names are placed first; no flood of small alarms hides a grave one. */
+/**
+ * One layer of shapes per rank: a graver one is drawn on top, no flood of small alarms hides it. Room is given from the top layer down:
+ * first to all shapes, then to the names of the gravest; a name never lies on somebody else's shape.
+ */
 function entityLayers(g: Ground): LayerSpecification[] {
-  const layer = (id: string, rank: number, abnormal = rank > 0): LayerSpecification => ({
-    id,
-    type: "symbol",
-    source: "entities",
-    filter: ["==", ["get", "rank"], rank],
-    layout: {
-      "icon-image": ["get", "symbol"],
-      "icon-size": ["interpolate", ["linear"], ["zoom"], 6, abnormal ? 0.85 : 0.5, 12, abnormal ? 1 : 0.85],
-      "icon-allow-overlap": true,
-      "text-field": labelField(abnormal),
-      "text-font": FONT_STRONG,
-      "text-size": 12.5,
-      "text-variable-anchor": ["left", "right", "top", "bottom"],
-      "text-radial-offset": abnormal ? 1.5 : 1.1,
-      "text-justify": "auto",
-      "text-max-width": 12,
-      "text-optional": true,
-    },
-    paint: { "text-color": g.name, "text-halo-color": g.halo, "text-halo-width": 1.8 },
-  });
   return [
+    ...ENTITY_LAYERS.map((id, rank) => names(id, rank, g)),
     {
       id: "chosen",
       type: "circle",
       source: "chosen",
-      paint: { "circle-radius": 19, "circle-color": "transparent", "circle-stroke-color": isDark() ? "#6cb6ff" : "#0b5cad", "circle-stroke-width": 3 },
+      paint: { "circle-radius": 19 * LARGE, "circle-color": "transparent", "circle-stroke-color": isDark() ? "#6cb6ff" : "#0b5cad", "circle-stroke-width": 3 * LARGE },
     },
-    ...ENTITY_LAYERS.map((id, rank) => layer(id, rank)),
+    ...ENTITY_LAYERS.map(shapes),
   ];
+}
+
+function shapes(id: string, rank: number): LayerSpecification {
+  const [far, near] = rank > 0 ? [0.85, 1] : [0.5, 0.85];
+  return {
+    id,
+    type: "symbol",
+    source: "entities",
+    filter: ["==", ["get", "rank"], rank],
+    layout: { "icon-image": ["get", "symbol"], "icon-size": ["interpolate", ["linear"], ["zoom"], 6, far * LARGE, 12, near * LARGE], "icon-allow-overlap": true, "icon-padding": 0 },
+  };
+}
+
+function names(id: string, rank: number, g: Ground): LayerSpecification {
+  return {
+    id: nameLayer(id),
+    type: "symbol",
+    source: "entities",
+    filter: ["==", ["get", "rank"], rank],
+    layout: {
+      "text-field": labelField(rank > 0),
+      "text-font": FONT_STRONG,
+      "text-size": 12.5 * LARGE,
+      "text-variable-anchor": ["left", "right", "top", "bottom"],
+      "text-radial-offset": rank > 0 ? 1.6 : 1.1,
+      "text-justify": "auto",
+      "text-max-width": 12,
+    },
+    paint: { "text-color": g.name, "text-halo-color": g.halo, "text-halo-width": 1.8 },
+  };
 }
 
 /** By rank: normal, then what is abnormal from silent to critical. */
 export const ENTITY_LAYERS = ["entities", "alarmed-1", "alarmed-2", "alarmed-3", "alarmed-4", "alarmed-5"];
+export const nameLayer = (id: string) => `${id}-names`;
 
 /** Names of what is abnormal already from afar. */
 export function labelField(abnormal: boolean): ExpressionSpecification {

@@ -7,7 +7,11 @@ export type State = "critical" | "high" | "medium" | "low" | "nodata" | "normal"
 /** Drawn later = on top; the list twin sorts by it too. */
 export const RANK: Record<State, number> = { normal: 0, nodata: 1, low: 2, medium: 3, high: 4, critical: 5 };
 
+/** A wall of 3,840 pixels is read from across the room: what the map draws grows with the rest of the page (base.css). */
+export const LARGE = innerWidth >= 3000 ? 2 : 1;
+
 const SIDE = 34;
+const SMALL_SIDE = 20; // of what is normal: names come close to it
 const RATIO = 2;
 
 const PATHS: Record<Exclude<State, "low" | "normal">, [number, number][]> = {
@@ -39,7 +43,8 @@ function hatchInside(pen: CanvasRenderingContext2D, ink: string): void {
 
 function drawn(state: State): ImageData {
   const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = SIDE * RATIO;
+  const side = state === "normal" ? SMALL_SIDE : SIDE;
+  canvas.width = canvas.height = side * RATIO;
   const pen = canvas.getContext("2d")!;
   pen.scale(RATIO, RATIO);
   pen.lineJoin = "round";
@@ -47,7 +52,7 @@ function drawn(state: State): ImageData {
   const rim = colour("surface");
   if (state === "normal" || state === "low") {
     pen.beginPath();
-    pen.arc(17, 17, state === "low" ? 10 : 7.5, 0, 7);
+    pen.arc(side / 2, side / 2, state === "low" ? 10 : 7.5, 0, 7);
     pen.fillStyle = state === "low" ? rim : ink;
     pen.fill();
     pen.lineWidth = state === "low" ? 5 : 2.5;

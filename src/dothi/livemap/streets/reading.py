@@ -53,6 +53,8 @@ def data_day(path: Path) -> dt.date | None:
 
 def _objects(path: Path, node_places: Path, buildings: bool) -> Iterator[tuple[Drawn, bytes]]:
     keys = features.AREA_KEYS if buildings else features.AREA_KEYS - {"building"}
+    # Outlines come out too, though only their areas are drawn: areas wait in memory until an object comes out, and an
+    # extract that ends with half a million houses would be held whole.
     try:
         reader = (
             osmium.FileProcessor(str(path))
@@ -60,7 +62,7 @@ def _objects(path: Path, node_places: Path, buildings: bool) -> Iterator[tuple[D
             .with_areas(osmium.filter.KeyFilter(*keys))  # borders of provinces need not be put together
             .with_filter(osmium.filter.EntityFilter(osmium.osm.NODE | osmium.osm.WAY | osmium.osm.AREA))
             .with_filter(_only(osmium.osm.NODE, {"place"}))
-            .with_filter(_only(osmium.osm.WAY, features.WAY_KEYS))
+            .with_filter(_only(osmium.osm.WAY, features.WAY_KEYS | keys))
             .with_filter(_only(osmium.osm.AREA, keys))
         )
         factory = osmium.geom.WKBFactory()
