@@ -51,8 +51,12 @@ async def _asked(target: SplitResult) -> tuple[h11.Response, bytes]:
     if target.scheme not in ("http", "https") or target.username:
         raise ValueError("not a web address")
     port = target.port or (443 if secure else 80)
-    name = {"ssl": egress.tls_context(), "server_hostname": host} if secure else {}
-    reader, writer = await asyncio.open_connection(await judged(host, port), port, **name)
+    reader, writer = await asyncio.open_connection(
+        await judged(host, port),
+        port,
+        ssl=egress.tls_context() if secure else None,
+        server_hostname=host if secure else None,
+    )
     try:
         writer.write(_request(target, connection := h11.Connection(h11.CLIENT)))
         return await _answer(reader, connection)
