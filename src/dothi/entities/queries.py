@@ -6,7 +6,6 @@ A short name (`pm25`) means every IRI that ends in it, whichever context the sen
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,15 +21,6 @@ from dothi.kernel.errors import NotFound
 from dothi.kernel.origin import Origin
 from dothi.kernel.permissions import Grant, Scope
 
-# IRIs of the index entities_attribute_name_words (migration 0002)
-_INDEXED_NAMES = frozenset(
-    {
-        "https://uri.etsi.org/ngsi-ld/default-context/name",
-        "https://smartdatamodels.org/name",
-        "https://schema.org/name",
-        "http://schema.org/name",
-    }
-)
 EVERYWHERE = Scope((Grant(None, None),))
 Box = tuple[float, float, float, float]
 Condition = tuple[str, dict[str, Any]]
@@ -83,21 +73,6 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A line in a list of entities; `observed_at` and `origin` of its newest value."""
-
-    urn: str
-    types: tuple[str, ...]
-    name: str
-    unit_id: int | None
-    agency_id: int | None
-    lon: float | None
-    lat: float | None
-    observed_at: dt.datetime | None
-    origin: Origin | None
-
-
-@dataclass(frozen=True, slots=True)
 class Point:
     """One value of a series."""
 
@@ -119,36 +94,12 @@ class Revision:
     origin: Origin
     source: str
     is_end: bool  # the attribute was deleted then
+    is_withdrawn: bool  # what had been told for the instant was taken back
 
 
 def types(scope: Scope) -> list[tuple[str, int]]:
     """Short type names with how many entities of each this scope sees."""
     return [(row[0], row[1]) for row in _rows("types", scope, {})]
-
-
-def listed(
-    scope: Scope,
-    text: str = "",
-    type: str | None = None,  # noqa: A002 - NGSI-LD's own word
-    limit: int = 50,
-    offset: int = 0,
-) -> tuple[list[Listed], int]:
-    """A page of entities by id, and how many there are; `text` is matched without accents on id and name."""
-    where, values = _join([_text_is(text), _type_is(type)])
-    values = {**values, "name_terms": _terms("name"), "limit": limit, "offset": offset}
-    once = (
-        "materialized" if text.split() else "not materialized"
-    )  # without words the order of an index serves
-    rows = _rows("listed", scope, values, where=where, once=once)
-    return [_listed(row) for row in rows], rows[0][9] if rows else 0
-
-
-def _listed(row: Sequence[Any]) -> Listed:
-    urn, short, name, unit_id, agency_id, lon, lat, observed_at, origin, _ = row
-    origin = None if origin is None else Origin(origin)
-    return Listed(
-        urn, tuple(short), name or urn.rsplit(":", 1)[-1], unit_id, agency_id, lon, lat, observed_at, origin
-    )
 
 
 def entity(urn: str, scope: Scope = EVERYWHERE) -> Entity:
@@ -167,7 +118,7 @@ def entities_of_type(
     limit: int | None = None,
 ) -> list[Entity]:
     """Every entity of a type with its current values (of `attrs`)."""
-    return _entities(scope, [_type_is(type)], attrs, limit)
+    return _entities(scope, [type_condition(type)], attrs, limit)
 
 
 def latest(
@@ -228,7 +179,18 @@ def revisions(
     where, values = _join(conditions)
     rows = _rows("revisions", scope, {**values, "urn": urn, "limit": limit, "offset": offset}, where=where)
     return [
-        Revision(r[0], r[3], r[4], _json(*r[5:8]), r[8], r[9], Origin(r[10]), r[11], r[2] == Kind.DELETED)
+        Revision(
+            r[0],
+            r[3],
+            r[4],
+            _json(*r[5:8]),
+            r[8],
+            r[9],
+            Origin(r[10]),
+            r[11],
+            is_end=r[2] == Kind.DELETED and r[4] == 0,
+            is_withdrawn=r[2] == Kind.DELETED and r[4] > 0,
+        )
         for r in rows
     ]
 
@@ -264,32 +226,9 @@ def scope_condition(scope: Scope) -> Condition:
     return ("(" + " or ".join(f"({line})" for line in lines) + ")" if lines else "false"), values
 
 
-def _type_is(name: str | None) -> Condition | None:
-    return None if not name else ("e.types && %(types)s::int[]", {"types": _terms(name)})
-
-
-def _text_is(text: str) -> Condition | None:
-    """Every word stands in the id or in the name, wherever it is written with or without accents."""
-    words = text.split()
-    if not words:
-        return None
-    names = dict(_rows("name_terms", None, {}))
-    values: dict[str, Any] = {
-        "indexed_names": [key for key, iri in names.items() if iri in _INDEXED_NAMES],
-        "other_names": [key for key, iri in names.items() if iri not in _INDEXED_NAMES],
-    }
-    parts = []
-    for i, word in enumerate(words):
-        values[f"word_{i}"] = "%" + re.sub(r"([\\%_])", r"\\\1", word) + "%"
-        folded = f"entities_folded(%(word_{i})s)"
-        ways = [_statement("urns_with").format(word=folded)]
-        ways += [
-            _statement("names_with").format(terms=f"%({terms})s::int[]", word=folded)
-            for terms in ("indexed_names", "other_names")
-            if values[terms]
-        ]
-        parts.append(f"e.id in ({' union all '.join(ways)})")
-    return " and ".join(parts), values
+def type_condition(name: str | None) -> Condition:
+    """Entities of this type (short name; None: of any) as a condition on `e`."""
+    return ("e.types && %(types)s::int[]", {"types": _terms(name)}) if name else ("true", {})
 
 
 def _known_by(at: dt.datetime | None) -> Condition | None:

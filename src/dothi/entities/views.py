@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dothi.accounts.models import Agency
-from dothi.entities import meaning, queries, thinning
+from dothi.entities import meaning, queries, searching, thinning
 from dothi.entities.core.rows import Kind
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest
@@ -41,14 +41,14 @@ def entity_list(request: HttpRequest) -> HttpResponse:
     """Every entity in scope: searched without accents, by type, with the age and origin of its newest value."""
     text, type_ = request.GET.get("q", "").strip()[:100], request.GET.get("type", "")[:200]
     number = max(1, _whole(request, "page", 1))
-    rows, total = queries.listed(_scope(request), text, type_ or None, PAGE, (number - 1) * PAGE)
-    page = Paginator(range(total), PAGE).get_page(number)
+    found = searching.listed(_scope(request), text, type_ or None, PAGE, (number - 1) * PAGE)
+    page, rows = Paginator(range(found.total), PAGE).get_page(number), found.rows
     units = Unit.objects.in_bulk({row.unit_id for row in rows if row.unit_id})
     lines = [
         (row, meaning.type_(row.types[0]) if row.types else "", units.get(row.unit_id or 0)) for row in rows
     ]
     types = [(short, meaning.type_(short), count) for short, count in queries.types(_scope(request))]
-    context = {"lines": lines, "page": page, "total": total, "q": text, "type": type_, "types": types}
+    context = {"lines": lines, "page": page, "found": found, "q": text, "type": type_, "types": types}
     return render(request, "entities/list.html", context)
 
 
@@ -233,7 +233,7 @@ def _csv_lines(urn: str, rows: Iterable[queries.Revision]) -> Iterator[str]:
     )
     yield "\ufeff" + writer.writerow(head)
     for row in rows:
-        value = "" if row.is_end else _safe_cell(row.value)
+        value = "" if row.is_end or row.is_withdrawn else _safe_cell(row.value)
         yield writer.writerow(
             (
                 urn,

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 
 from dothi.entities.core.rows import instant
 from dothi.entities.core.times import time_of
 from dothi.kernel.errors import BadRequest
 
-_COLUMNS = {"observedAt": "h.observed_at", "createdAt": "h.recorded_at", "modifiedAt": "h.recorded_at"}
+
+class TimeProperty(StrEnum):
+    """What `timeproperty` compares (§4.8): when a value was observed, first told, last told, or ended."""
+
+    OBSERVED = "observedAt"
+    CREATED = "createdAt"
+    MODIFIED = "modifiedAt"
+    DELETED = "deletedAt"
 
 
 @dataclass(frozen=True, slots=True)
 class TemporalQuery:
-    """start ≤ time < end of the column; None: open."""
+    """start ≤ time < end of the property; None: open."""
 
-    column: str = "h.observed_at"
+    by: TimeProperty = TimeProperty.OBSERVED
     start: dt.datetime | None = None
     end: dt.datetime | None = None
     last: int | None = None
@@ -24,7 +32,12 @@ class TemporalQuery:
     @property
     def by_record(self) -> bool:
         """Asked by when values were recorded, not by when they were observed."""
-        return self.column == "h.recorded_at"
+        return self.by in (TimeProperty.CREATED, TimeProperty.MODIFIED)
+
+    @property
+    def column(self) -> str:
+        """An end is an instant of its own: observed when it was told."""
+        return "h.recorded_at" if self.by_record else "h.observed_at"
 
 
 def parse_temporal(
@@ -35,16 +48,17 @@ def parse_temporal(
     last: str | None,
 ) -> TemporalQuery:
     """The parameters of a request. Raises BadRequest."""
-    column = _COLUMNS.get(timeproperty or "observedAt")
-    if column is None:
-        raise _wrong("timeproperty", timeproperty or "", ", ".join(_COLUMNS))
+    try:
+        by = TimeProperty(timeproperty or TimeProperty.OBSERVED)
+    except ValueError as error:
+        raise _wrong("timeproperty", timeproperty or "", ", ".join(TimeProperty)) from error
     newest = None
     if last is not None:
         if not last.isdecimal() or len(last) > 6 or not 0 < int(last) <= 100_000:
             raise _wrong("lastN", last, "1…100000")
         newest = int(last)
     start, end = _span(timerel, time_at, end_time_at)
-    return TemporalQuery(column, start, end, newest)
+    return TemporalQuery(by, start, end, newest)
 
 
 def _span(

@@ -8,15 +8,16 @@ the answer says up to where it is complete, so that a client goes on from there 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from psycopg import AsyncConnection
 
 from dothi.entities.core.represent import Head, Names, Stored
 from dothi.entities.core.rows import Kind
-from dothi.entities.core.temporal import TemporalQuery
+from dothi.entities.core.temporal import TemporalQuery, TimeProperty
 from dothi.entities.store.dictionary import dictionary
 from dothi.entities.store.read import rows_of
 from dothi.entities.store.statements import read_sql
@@ -29,6 +30,7 @@ _FEWEST = (
 )
 Series = tuple[int, int, int]  # entity, term, dataset
 Time = Callable[[Stored], dt.datetime]
+_TIMES = {TimeProperty.CREATED: "created_at", TimeProperty.MODIFIED: "modified_at"}
 
 
 class TooDense(DothiError):
@@ -115,19 +117,50 @@ async def _instances(
     connection: AsyncConnection[Any], series: list[Series], temporal: TemporalQuery, most: int
 ) -> dict[Series, list[Stored]]:
     """Up to `most` instances of each series, in the order of reading."""
-    conditions = spans_of(temporal)
-    backwards = temporal.last is not None
-    name = "recorded" if temporal.by_record else "last_instances" if backwards else "instances"
+    name, parts = _statement(temporal)
     entities, terms, datasets = (list(column) for column in zip(*series, strict=True))
     bound = {
         "entities": entities, "terms": terms, "datasets": datasets, "most": most, "start": temporal.start, "end": temporal.end,
     }  # fmt: skip
-    where, order = " and ".join(conditions) or "true", "desc" if backwards else "asc"
-    rows = await rows_of(connection, read_sql(name).format(where=where, order=order), bound)
+    rows = await rows_of(connection, read_sql(name).format(**parts), bound)
     found: dict[Series, list[Stored]] = {}
     for row in rows:
         found.setdefault((row[0], row[1], row[2]), []).append(Stored(*row[1:]))
     return found
+
+
+_NEWEST = """not exists (select from entities_history later where later.revision > h.revision and
+    (later.entity_id, later.term_id, later.dataset_id, later.observed_at) = (h.entity_id, h.term_id, h.dataset_id, h.observed_at))"""
+
+
+def _statement(temporal: TemporalQuery) -> tuple[str, dict[str, str]]:
+    """Which statement reads in the order asked for, and what its braces say."""
+    backwards = temporal.last is not None
+    parts = {"where": " and ".join(spans_of(temporal)) or "true", "order": "desc" if backwards else "asc"}
+    if temporal.by is TimeProperty.DELETED:
+        return "ends", parts
+    if not temporal.by_record:
+        return "last_instances" if backwards else "instances", parts
+    return "recorded", {
+        **parts,
+        **dict(
+            zip(
+                ("until", "step", "end"),
+                (">=", "-", "-infinity") if backwards else ("<=", "+", "infinity"),
+                strict=True,
+            )
+        ),
+        "near": " and ".join(_near(temporal)) or "true",
+        "revision": "h.revision = 0" if temporal.by is TimeProperty.CREATED else _NEWEST,
+    }
+
+
+def _near(temporal: TemporalQuery) -> Iterator[str]:
+    """Where in the key those are that were recorded in the time asked for, within 6 hours of their observation."""
+    if temporal.start is not None:
+        yield "h.observed_at >= %(start)s - interval '6 hours'"
+    if temporal.end is not None:
+        yield "h.observed_at < %(end)s + interval '6 hours'"
 
 
 def spans_of(temporal: TemporalQuery) -> list[str]:
@@ -158,7 +191,7 @@ def _complete_until(found: Iterable[list[Stored]], each: int, temporal: Temporal
 
 
 def _time_of(temporal: TemporalQuery) -> Time:
-    return (lambda row: row.modified_at) if temporal.by_record else (lambda row: row.observed_at)
+    return attrgetter(_TIMES.get(temporal.by, "observed_at"))
 
 
 def _by_entity(found: dict[Series, list[Stored]]) -> dict[int, list[Stored]]:

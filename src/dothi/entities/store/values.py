@@ -11,6 +11,7 @@ from dothi.entities.store.copying import FROM_ROWS, copy_numbers
 from dothi.entities.store.heads import name_heads
 from dothi.entities.store.job import Job
 from dothi.entities.store.merging import write_drops
+from dothi.entities.store.words import tell_words
 
 
 async def write_values(job: Job) -> None:
@@ -25,6 +26,7 @@ async def write_values(job: Job) -> None:
         await _correct(job, columns)
     if rounds:
         await _note_changes(job, rounds, complete and len(rounds) == 1)
+    await tell_words(job, rounds)
 
 
 async def _flush(job: Job, rounds: list[Columns]) -> bool:

@@ -14,6 +14,7 @@ from dothi.entities.core.rows import Attribute, Kind
 from dothi.entities.store.dictionary import dictionary
 from dothi.entities.store.lookup import attribute_of
 from dothi.entities.store.statements import write_sql
+from dothi.entities.store.words import rewrite
 from dothi.kernel import clock, sql
 
 
@@ -53,6 +54,7 @@ async def withdraw(connection: AsyncConnection[Any], series: Series, *, source: 
         withdrawn = await found.fetchall()
         if withdrawn:
             await _restore(connection, series.entity_id, withdrawn, flush, at)
+            await rewrite(connection, {series.entity_id})
     return len(withdrawn)
 
 

@@ -60,19 +60,23 @@ async def test_names_of_attributes_and_types(large: psycopg.AsyncConnection[Any]
 
 
 async def test_words_in_names_and_ids(large: psycopg.AsyncConnection[Any]) -> None:
-    named = """
-        insert into entities_attribute (entity_id, flush_id, observed_at, created_at, modified_at, txt, term_id, source_id, kind, origin, declared)
-        select e.id, 1, now(), now(), now(), 'Trạm ' || md5(e.id::text), t.id, 1, 1, 0, true
-        from entities_entity e, entities_term t where t.iri like '%/default-context/name' and e.urn like 'urn:plan:%' on conflict do nothing"""
-    await large.execute(named)
-    await large.execute("vacuum analyze entities_attribute")
+    """A word of one entity by the index, one of all of them by a short walk; also words of two letters."""
+    await large.execute(
+        """insert into entities_words (entity_id, urn, name)
+        select id, urn, 'Trạm ' || md5(id::text) || ' Lê' from entities_entity where urn like 'urn:plan:%'
+        on conflict (entity_id) do update set name = excluded.name"""
+    )
+    await large.execute("vacuum analyze entities_words")
     await large.execute("vacuum analyze entities_entity")
-    cursor = await large.execute("select id from entities_term where iri like '%/default-context/name'")
-    row = await cursor.fetchone()
-    assert row is not None
-    for name, word in (("names_with", "'%%d3d9446%%'"), ("urns_with", "'%%plan:3999%%'")):
-        statement = statement_of("dothi.entities.store", "sql/screens.sql", name)
-        assert await pages(large, statement.format(terms=f"'{{{row[0]}}}'::int[]", word=word)) < 100
+    for once, word in (
+        ("materialized", "plan 3999"),
+        ("not materialized", "tram"),
+        ("not materialized", " le"),
+    ):
+        parts = {"scope": "true", "where": "true", "words": f"w.words like '%%{word}%%'", "once": once}
+        for name in ("count", "page"):
+            statement = statement_of("dothi.entities.store", "sql/search.sql", name).format(**parts)
+            assert await pages(large, statement, most=100, limit=20, offset=0) < 700
 
 
 async def test_a_page_of_a_long_series(large: psycopg.AsyncConnection[Any]) -> None:

@@ -49,6 +49,7 @@ def _station(code: str, name: str, unit_id: int, revisions: list[tuple[float, dt
                 " values (%s, 1, %s, %s, %s, %s, %s, %s, %s, 1, 2, true, %s)",
                 [entity, AT, AT, revisions[-1][1], num, txt, term, source, "GQ" if num is not None else None],
             )
+        cursor.execute("update entities_words set name = %s where entity_id = %s", [name, entity])
         for number, (value, recorded) in enumerate(revisions):
             cursor.execute(
                 "insert into entities_history (entity_id, flush_id, observed_at, recorded_at, num, term_id, source_id, revision, kind, origin, declared, unit_code)"

@@ -1,5 +1,5 @@
 -- The columns of what is read, in the order of core/represent.py (Head, Stored); filled into the other files as {<name>_columns}.
--- An instance of history is created and modified when it is recorded.
+-- An instance of history is modified when it is recorded, and created then, too, unless `h` says otherwise.
 
 -- name: head
 e.id, e.urn, e.types, e.scopes, e.unit_id, e.agency_id, e.lon, e.lat, e.created_at, e.modified_at
@@ -10,4 +10,4 @@ a.term_id, a.dataset_id, a.kind, a.num, a.txt, a.json::text, a.at, a.unit_code, 
 
 -- name: instance
 h.term_id, h.dataset_id, h.kind, h.num, h.txt, h.json::text, h.at, h.unit_code, h.observed_at,
-    h.declared, h.recorded_at, h.recorded_at, h.origin, h.quality, h.source_id, h.revision, h.sub::text
+    h.declared, h.created_at, h.recorded_at, h.origin, h.quality, h.source_id, h.revision, h.sub::text

@@ -12,7 +12,7 @@ select h.entity_id, h.term_id, h.dataset_id from entities_history h where h.enti
 select h.entity_id, {instance_columns}
 from unnest(%(entities)s::bigint[], %(terms)s::int[], %(datasets)s::int[]) as s(entity_id, term_id, dataset_id)
 cross join lateral (
-    select h.* from entities_history h
+    select h.*, h.recorded_at as created_at from entities_history h
     where h.entity_id = s.entity_id and h.term_id = s.term_id and h.dataset_id = s.dataset_id and {where}
     order by h.observed_at, h.revision limit %(most)s
 ) h
@@ -22,19 +22,59 @@ cross join lateral (
 select h.entity_id, {instance_columns}
 from unnest(%(entities)s::bigint[], %(terms)s::int[], %(datasets)s::int[]) as s(entity_id, term_id, dataset_id)
 cross join lateral (
-    select distinct on (h.observed_at) h.* from entities_history h
+    select distinct on (h.observed_at) h.*, h.recorded_at as created_at from entities_history h
     where h.entity_id = s.entity_id and h.term_id = s.term_id and h.dataset_id = s.dataset_id and {where}
     order by h.observed_at desc, h.revision desc limit %(most)s
 ) h
 
 -- name: recorded
--- The same by when they were recorded: no key has that order, so each series is read and sorted, and as many kept.
+-- By when instants were first told, or last, in the revision that counts. No key has that order, but what was recorded
+-- within 6 hours of its observation lies no further apart in the key: past the instant where there are enough of those, 12 hours
+-- hold all that can come before them. The rest has an index of its own, entities_history_apart.
 select h.entity_id, {instance_columns}
 from unnest(%(entities)s::bigint[], %(terms)s::int[], %(datasets)s::int[]) as s(entity_id, term_id, dataset_id)
 cross join lateral (
-    select h.* from entities_history h
-    where h.entity_id = s.entity_id and h.term_id = s.term_id and h.dataset_id = s.dataset_id and {where}
-    order by h.recorded_at {order} limit %(most)s
+    select found.* from (
+        (select h.* from entities_history h
+        where h.entity_id = s.entity_id and h.term_id = s.term_id and h.dataset_id = s.dataset_id and {where} and {near} and {revision}
+            and h.recorded_at - h.observed_at between interval '-6 hours' and interval '6 hours'
+            and h.observed_at {until} coalesce((
+                select h.observed_at from entities_history h
+                where h.entity_id = s.entity_id and h.term_id = s.term_id and h.dataset_id = s.dataset_id and {where} and {near} and {revision}
+                    and h.recorded_at - h.observed_at between interval '-6 hours' and interval '6 hours'
+                order by h.observed_at {order} offset %(most)s - 1 limit 1
+            ) {step} interval '12 hours', '{end}')
+        order by h.recorded_at {order} limit %(most)s)
+        union all
+        (select h.* from entities_history h
+        where h.entity_id = s.entity_id and h.term_id = s.term_id and h.dataset_id = s.dataset_id and {where} and {revision}
+            and (h.recorded_at - h.observed_at < interval '-6 hours' or h.recorded_at - h.observed_at > interval '6 hours')
+        order by h.recorded_at {order} limit %(most)s)
+    ) found order by found.recorded_at {order} limit %(most)s
+) found
+cross join lateral (
+    select h.*, (
+        select first.recorded_at from entities_history first
+        where (first.entity_id, first.term_id, first.dataset_id, first.observed_at) = (h.entity_id, h.term_id, h.dataset_id, h.observed_at)
+        order by first.revision limit 1
+    ) as created_at
+    from entities_history h
+    where (h.entity_id, h.term_id, h.dataset_id, h.observed_at) = (found.entity_id, found.term_id, found.dataset_id, found.observed_at)
+    order by h.revision desc limit 1
+) h
+order by h.entity_id, h.term_id, h.dataset_id, found.recorded_at {order}
+
+-- name: ends
+-- When the series were ended: few rows, which have an index of their own.
+select h.entity_id, {instance_columns}
+from unnest(%(entities)s::bigint[], %(terms)s::int[], %(datasets)s::int[]) as s(entity_id, term_id, dataset_id)
+cross join lateral (
+    select h.*, h.recorded_at as created_at from entities_history h
+    where h.entity_id = s.entity_id and h.term_id = s.term_id and h.dataset_id = s.dataset_id and h.kind = 0 and h.revision = 0 and {where}
+        and not exists (
+            select from entities_history later where later.revision > 0
+                and (later.entity_id, later.term_id, later.dataset_id, later.observed_at) = (h.entity_id, h.term_id, h.dataset_id, h.observed_at))
+    order by h.observed_at {order} limit %(most)s
 ) h
 
 -- name: aggregated

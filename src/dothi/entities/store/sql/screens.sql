@@ -4,36 +4,6 @@
 select t.short, count(*) from entities_entity e, unnest(e.types) as type_id join entities_term t on t.id = type_id
 where e.tenant_id = 0 and e.deleted_at is null and {scope} group by t.short order by t.short
 
--- name: listed
--- Names are looked up for the page only.
-with found as {once} (
-    select e.id, e.urn from entities_entity e
-    where e.tenant_id = 0 and e.deleted_at is null and {scope} and {where}
-), page as materialized (
-    select e.*, name.txt as name, (select count(*) from found) as total
-    from (select id from found order by urn limit %(limit)s offset %(offset)s) f
-    join entities_entity e on e.id = f.id
-    left join lateral (
-        select coalesce(a.txt, a.json ->> 'vi', a.json #>> '{{}}') as txt from entities_attribute a
-        where a.entity_id = e.id and a.term_id = any(%(name_terms)s) and a.dataset_id = 0 limit 1
-    ) name on true
-)
-select p.urn, array(select short from entities_term where id = any(p.types)), p.name, p.unit_id, p.agency_id, p.lon, p.lat,
-    newest.observed_at, newest.origin, p.total
-from page p left join lateral (
-    select a.observed_at, a.origin from entities_attribute a where a.entity_id = p.id and a.kind <> 3
-    order by a.declared desc, a.observed_at desc limit 1
-) newest on true
-order by p.urn
-
--- name: urns_with
-select x.id from entities_entity x where entities_folded(x.urn) like {word}
-
--- name: names_with
--- Entities with a word in their name: under the IRIs of the index (a condition on the value alone is what it answers).
-select a.entity_id from entities_attribute a
-where a.term_id = any({terms}) and a.dataset_id = 0 and entities_folded(coalesce(a.txt, a.json ->> 'vi', a.json #>> '{{}}')) like {word}
-
 -- name: reached
 select e.urn from entities_entity e where e.tenant_id = 0 and e.deleted_at is null and {scope} and e.urn = any(%(urns)s)
 
@@ -66,14 +36,25 @@ order by h.observed_at desc, t.short, h.revision desc limit %(limit)s offset %(o
 -- name: terms
 select id from entities_term where short = %(short)s
 
--- name: name_terms
-select id, iri from entities_term where short = 'name'
-
 -- name: known_at
--- Every attribute as it was known at a past minute: the newest instant recorded by then, in its newest revision by then.
-select distinct on (h.term_id, h.dataset_id) e.id, t.short, d.iri, h.kind, h.num, h.txt, h.json, h.unit_code, h.observed_at,
+-- Every attribute as it was known at a past minute: of each series the newest instant that counted then, in its newest revision by
+-- then. A value that had been taken back does not count, the one before it does.
+select e.id, t.short, d.iri, h.kind, h.num, h.txt, h.json, h.unit_code, h.observed_at,
     h.recorded_at, h.origin, s.name, h.quality, h.declared
-from entities_history h join entities_entity e on e.id = h.entity_id join entities_term t on t.id = h.term_id
-left join entities_term d on d.id = h.dataset_id join entities_source s on s.id = h.source_id
-where e.urn = %(urn)s and e.tenant_id = 0 and {scope} and h.recorded_at <= %(at)s
-order by h.term_id, h.dataset_id, h.observed_at desc, h.revision desc
+from entities_entity e
+cross join lateral (
+    select a.term_id, a.dataset_id from entities_attribute a where a.entity_id = e.id
+    union select h.term_id, h.dataset_id from entities_history h where h.entity_id = e.id and h.kind = 0
+) series
+cross join lateral (
+    select h.* from entities_history h
+    where h.entity_id = e.id and h.term_id = series.term_id and h.dataset_id = series.dataset_id and h.recorded_at <= %(at)s
+        and not (h.kind = 0 and h.revision > 0) and not exists (
+            select from entities_history later where later.revision > h.revision and later.recorded_at <= %(at)s
+                and (later.entity_id, later.term_id, later.dataset_id, later.observed_at)
+                    = (h.entity_id, h.term_id, h.dataset_id, h.observed_at))
+    order by h.observed_at desc limit 1
+) h
+join entities_term t on t.id = h.term_id left join entities_term d on d.id = h.dataset_id join entities_source s on s.id = h.source_id
+where e.urn = %(urn)s and e.tenant_id = 0 and {scope}
+order by h.term_id, h.dataset_id

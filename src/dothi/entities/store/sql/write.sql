@@ -177,6 +177,21 @@ from gone on conflict do nothing
 -- name: delete_entities
 update entities_entity set deleted_at = %(at)s, modified_at = %(at)s, place = null where id = any(%(ids)s)
 
+-- name: tell_words
+-- What entities are searched by: rewritten only when the name is another.
+insert into entities_words as w (entity_id, urn, name)
+select e.id, e.urn, n.name from entities_entity e left join lateral (
+    select coalesce(a.txt, a.json ->> 'vi', a.json #>> '{}') as name from entities_attribute a
+    where a.entity_id = e.id and a.dataset_id = 0 and a.term_id = any(%(terms)s) order by a.term_id limit 1
+) n on true
+where e.id = any(%(ids)s) and not exists (
+    select from entities_words known where known.entity_id = e.id and known.name is not distinct from n.name)
+order by e.id
+on conflict (entity_id) do update set name = excluded.name
+
+-- name: name_terms
+select id from entities_term where short = 'name'
+
 -- name: name_heads
 -- The log names the entities that came and went: one without attributes leaves no history.
 update entities_flush set created = %(created)s, deleted = %(deleted)s where id = (select currval('entities_flush_id_seq'))
