@@ -11,6 +11,9 @@ WEB := $(shell find web -type f -not -path 'web/node_modules/*' 2>/dev/null)
 PYTEST := $(BIN)/python -m pytest
 JOBS ?= 2
 
+# What is imported is compiled once and kept, also where the surroundings forbid it: else every start compiles it all again
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo up test test-slow check bench wheel format env-example lock chromium clean
 
 demo: $(VENV)/.built ## the demo city on http://127.0.0.1:8000
