@@ -10,7 +10,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from typer.testing import CliRunner
 
+from dothi.cli import doctor_
 from dothi.kernel.engines import addresses, doctor, folder, nats, ports
 from dothi.kernel.engines.addresses import Addresses
 from dothi.kernel.engines.doctor import State
@@ -151,10 +153,10 @@ def test_a_database_of_another_version_and_what_was_refused_are_named(
             "insert into streams_dead_letter (received_at, topic, whole, reason, fields, repeats)"
             " values (now(), 'dothi/x/attrs', false, 'mqtt-not-json', '{}', 1)"
         )
-    words = _words()
+    words = CliRunner().invoke(doctor_.app).output
     assert "run dothi migrate or start again" in words
     assert "Refused device messages: 1" in words
-    assert "The page Connections" in words
+    assert "The page Data sources" in words
 
 
 def test_a_wrong_password_is_named_without_telling_it(

@@ -79,3 +79,8 @@ async def test_a_failing_loop_is_started_again_and_another_goes_on(monkeypatch: 
     stop.set()
     await asyncio.gather(*tasks)
     assert len(steady) == 1
+
+
+def test_every_loop_has_a_process_and_every_process_its_loops() -> None:
+    assert set(health.EXPECTED) == {*worker_.LOOPS, "jobs"}
+    assert len(health.EXPECTED) == len(set(health.EXPECTED)), "a loop runs in one process"

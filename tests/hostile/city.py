@@ -12,6 +12,7 @@ from dothi.accounts.models import ApiKey, Person
 from dothi.connectors import actions as connectors
 from dothi.connectors.files import mapping as mappings
 from dothi.connectors.models import Import
+from dothi.connectors.tests.own import MAPPING
 from dothi.incidents import actions as incidents
 from dothi.incidents.models import Incident
 from dothi.kernel import clock
@@ -24,21 +25,6 @@ from dothi.rules.observations import Subject
 from dothi.territory import groups
 from dothi.territory.models import UnitGroup
 
-MAPPING = """
-[file]
-separator = ";"
-[entity]
-type = "AirQualityObserved"
-id = "own-{s}"
-[time]
-column = "t"
-format = "%Y-%m-%d %H:%M"
-zone = "Asia/Ho_Chi_Minh"
-[[attribute]]
-column = "PM2.5"
-name = "pm25"
-unit = "GQ"
-"""
 DATA = "s;t;PM2.5\nA;2026-01-01 01:00;5\n"
 RULE = "aqi-hour-unhealthy"
 NOW = dt.datetime(2026, 11, 22, 3, tzinfo=dt.UTC)

@@ -12,25 +12,12 @@ from typing import Any
 import psycopg
 import pytest
 
+from dothi.connectors.tests import own
+
 pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("DOTHI_SHOTS")
 WAIT_MS = 90_000
-
-MAPPING = """
-[file]
-separator = ";"
-[entity]
-type = "AirQualityObserved"
-id = "walk-{s}"
-[time]
-column = "t"
-format = "%Y-%m-%d %H:%M"
-zone = "Asia/Ho_Chi_Minh"
-[[attribute]]
-column = "PM2.5"
-name = "pm25"
-unit = "GQ"
-"""
+MAPPING = own.MAPPING.replace("own-", "walk-")
 
 
 def table(rows: int) -> str:

@@ -3,7 +3,7 @@
 import typer
 
 from dothi.kernel import settings
-from dothi.kernel.engines.doctor import State, examine
+from dothi.kernel.engines.doctor import LEFT_BEHIND, State, examine
 from dothi.kernel.i18n import t
 
 app = typer.Typer()
@@ -13,6 +13,7 @@ COLOUR = {State.WELL: "green", State.NOTE: "yellow", State.WRONG: "red"}
 @app.command()
 def doctor() -> None:
     """Says what is wrong and how to mend it; exit code 1 when something is."""
+    LEFT_BEHIND["streams_dead_letter"] = "dead-letters"
     language, wrong = settings.read("LANGUAGE"), 0
     for finding in examine():
         line, *remedy = finding.words(language)

@@ -18,6 +18,7 @@ import uvloop
 
 from dothi.kernel import health, logs
 from dothi.kernel.engines import addresses, pulse
+from dothi.kernel.engines.stopping import rest
 
 app = typer.Typer()
 logger = logging.getLogger("dothi.worker")
@@ -135,7 +136,7 @@ async def keep(name: str, run: Loop, stop: asyncio.Event) -> None:
                 health.report(name, status=health.DEGRADED)
         finally:
             trusted.cancel()
-        await _wait(stop, wait_s)
+        await rest(stop, wait_s)
 
 
 def _trust(name: str) -> None:
@@ -143,10 +144,3 @@ def _trust(name: str) -> None:
     known = health.reported(name)
     if (name in LOOPS or name == "jobs") and (known is None or known.status != health.OK):
         health.report(name)
-
-
-async def _wait(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return

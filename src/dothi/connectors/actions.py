@@ -191,8 +191,8 @@ def run_import(
 
 
 async def _run(row: Import, started: dt.datetime, progress: Progress, *, written_before: int) -> Tally:
-    from dothi.connectors.announcing import Announcer
     from dothi.connectors.files.run import Order, run
+    from dothi.streams.herald import Herald
 
     mapping = mappings.parse(row.mapping_text, file=row.mapping_name)
     folder = Path(row.folder)
@@ -210,9 +210,9 @@ async def _run(row: Import, started: dt.datetime, progress: Progress, *, written
     )
     async with (
         await AsyncConnection.connect(database_url(), autocommit=True) as connection,
-        Announcer() as announcer,
+        Herald() as herald,
     ):
-        return await run(connection, order, progress=progress, announce=announcer.tell)
+        return await run(connection, order, progress=progress, announce=herald.tell)
 
 
 def database_url() -> str:

@@ -19,6 +19,7 @@ import psycopg
 
 from dothi import __version__
 from dothi.kernel import clock
+from dothi.kernel.engines.stopping import rest
 from dothi.kernel.sql import statement
 
 logger = logging.getLogger(__name__)
@@ -32,7 +33,14 @@ STUCK_S = 180.0
 OK, DEGRADED, DOWN = "ok", "degraded", "down"
 # without these there is no service; every other part may be away for a while
 VITAL = ("postgres", "gateway")
-EXPECTED = ("writer", "callout", "notify", "rules", "derive", "events", "jobs")
+# which process of `up` runs which loops: its log, its `--only` and what /healthz expects all follow from this
+PROCESSES = {
+    "writer": ("writer", "callout"),
+    "worker": ("derive", "rules", "events"),
+    "notify": ("notify",),
+    "jobs": ("jobs",),
+}
+EXPECTED = tuple(loop for loops in PROCESSES.values() for loop in loops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +128,7 @@ async def keep_beating(stop: asyncio.Event, database_url: str) -> None:
     ) as connection:
         while not stop.is_set():
             await beat(connection)
-            try:
-                await asyncio.wait_for(stop.wait(), BEAT_S)
-            except TimeoutError:
-                continue
+            await rest(stop, BEAT_S)
 
 
 class Checker:

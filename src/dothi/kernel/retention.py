@@ -83,19 +83,20 @@ def _forget(forget: Forget, days: int) -> int:
     return gone
 
 
-def _by_statement(name: str) -> Forget:
-    """Forgets by one statement of retention.sql, with `before` and `limit`."""
+def by_statement(package: str, file: str, name: str) -> Forget:
+    """Forgets by one statement, with `before` and `limit`."""
 
     def forget(before: dt.datetime, limit: int) -> int:
         with connection.cursor() as cursor:
-            cursor.execute(
-                statement("dothi.kernel", "retention.sql", name), {"before": before, "limit": limit}
-            )
+            cursor.execute(statement(package, file, name), {"before": before, "limit": limit})
             return int(cursor.rowcount)
 
     return forget
 
 
-forgets("events", 30, "Chuyển tin giữa các phần và nối lại luồng trực tiếp")(_by_statement("events"))
-forgets("event-failures", 90, "Tra cứu tin đã xử lý lại hoặc đã bỏ qua")(_by_statement("event_failures"))
-forgets("jobs", 30, "Tra cứu công việc nền đã kết thúc")(_by_statement("jobs"))
+for _code, _name, _days, _purpose in (
+    ("events", "events", 30, "Chuyển tin giữa các phần và nối lại luồng trực tiếp"),
+    ("event-failures", "event_failures", 90, "Tra cứu tin đã xử lý lại hoặc đã bỏ qua"),
+    ("jobs", "jobs", 30, "Tra cứu công việc nền đã kết thúc"),
+):
+    forgets(_code, _days, _purpose)(by_statement("dothi.kernel", "retention.sql", _name))

@@ -129,13 +129,6 @@ DECLARED = (
         "How many messages that could not be stored are kept at most (the newest)",
     ),
     Setting(
-        "DEAD_LETTER_DAYS",
-        "int",
-        90,
-        "Số ngày giữ bản tin không lưu được",
-        "For how many days messages that could not be stored are kept",
-    ),
-    Setting(
         "EGRESS_ALLOW",
         "list",
         [],

@@ -11,17 +11,13 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-import nats
-import nats.errors
 import psycopg
-from nats.aio.client import Client
 from psycopg import AsyncConnection
 
 from dothi.entities.core.normalize import normalize
@@ -29,14 +25,13 @@ from dothi.entities.core.times import most_ahead
 from dothi.entities.store.write import Written, write_batch
 from dothi.kernel import clock, health
 from dothi.kernel.engines import addresses
+from dothi.kernel.engines.stopping import rest
 from dothi.kernel.origin import Origin
 from dothi.kernel.sql import statement
 from dothi.rules.derived import vn_aqi
 from dothi.rules.derived.tables import IndexTable, vn_aqi_on
 from dothi.rules.derived.units import factor
-from dothi.streams.announce import announce
-
-logger = logging.getLogger(__name__)
+from dothi.streams.herald import Herald
 
 READER = "vn_aqi"
 PART = "derive"  # its name in /healthz
@@ -45,7 +40,6 @@ POLLUTANTS = ["pm25", "pm10", "o3", "no2", "so2", "co"]
 BATCH = 200  # flushes per transaction
 DUE = 2000  # hours per transaction
 PAUSE_S = 1.0  # an hour's index may come a second later; live values of 500 stations touch the same hours again and again
-RETRY_S = 5.0
 HOUR = dt.timedelta(hours=1)
 
 
@@ -290,7 +284,7 @@ async def run(stop: asyncio.Event) -> None:
             busy_since = None if idle else busy_since or asyncio.get_running_loop().time()
             health.report(PART, lag_s=await lag(connection, busy_since))
             if idle:
-                await _wait(stop)
+                await rest(stop, PAUSE_S)
 
 
 async def lag(connection: AsyncConnection[Any], busy_since: float | None) -> float:
@@ -299,41 +293,3 @@ async def lag(connection: AsyncConnection[Any], busy_since: float | None) -> flo
     unread = float(row[0] or 0.0) if row else 0.0
     busy = asyncio.get_running_loop().time() - busy_since if busy_since is not None else 0.0
     return max(unread, busy)
-
-
-class Herald:
-    """Announces what was written; without NATS the work goes on and the log heals the silence."""
-
-    def __init__(self) -> None:
-        self._nc: Client | None = None
-        self._next_try = 0.0
-
-    async def __aenter__(self) -> Herald:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        if self._nc is not None:
-            await self._nc.close()
-
-    async def tell(self, written: Written) -> None:
-        if self._nc is None or self._nc.is_closed:
-            await self._connect()
-        if self._nc is not None and self._nc.is_connected:
-            await announce(self._nc, written)
-
-    async def _connect(self) -> None:
-        now = asyncio.get_running_loop().time()
-        if now < self._next_try:
-            return
-        self._next_try = now + RETRY_S
-        try:
-            self._nc = await nats.connect(addresses.nats_url(), allow_reconnect=False, connect_timeout=2)
-        except (nats.errors.Error, OSError) as error:
-            logger.warning("vn_aqi: not announced, NATS is away: %s", error)
-
-
-async def _wait(stop: asyncio.Event) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), PAUSE_S)
-    except TimeoutError:
-        return

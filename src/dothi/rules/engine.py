@@ -17,6 +17,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 
 from dothi.kernel import clock, health
 from dothi.kernel.audit.context import change as change_context
+from dothi.kernel.engines.stopping import rest
 from dothi.rules import actions, observations, passing
 from dothi.rules.book import Armed, Book, open_book, stamp
 from dothi.rules.conditions import Change as Turn
@@ -196,14 +197,15 @@ async def run(stop: asyncio.Event) -> None:
                 await loop.run_in_executor(thread, _guarded, engine.tick)
                 next_tick = loop.time() + TICK_S
             if not read:
-                await _wait(stop)
+                await rest(stop, PAUSE_S)
         await loop.run_in_executor(thread, lambda: connection.close())  # the proxy is read inside the thread
 
 
 def _guarded(step: Any) -> int:
     try:
         count: int = step()
-        health.report("rules", lag_s=_lag() if count else 0.0)
+        # asked also when nothing was read: a long transaction elsewhere may hold the log up
+        health.report("rules", lag_s=_lag())
         return count
     except (OperationalError, InterfaceError):
         logger.warning("rules: the database is away, trying again", exc_info=True)
@@ -214,10 +216,3 @@ def _guarded(step: Any) -> int:
 def _lag() -> float:
     found = rows("lag", {"reader": READER}, "sql/log.sql")
     return float(found[0][0] or 0.0) if found else 0.0
-
-
-async def _wait(stop: asyncio.Event) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), PAUSE_S)
-    except TimeoutError:
-        return

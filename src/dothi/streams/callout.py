@@ -28,6 +28,7 @@ from dothi.accounts.keys import Key, find_key
 from dothi.kernel import clock, health, settings
 from dothi.kernel.engines import addresses
 from dothi.kernel.engines import nats as engine
+from dothi.kernel.engines.stopping import rest
 from dothi.streams import doorkeeper, senders, store, subjects
 
 logger = logging.getLogger(__name__)
@@ -85,8 +86,7 @@ async def _stand_by(asked: Client, stored: Client, stop: asyncio.Event) -> None:
             health.report("callout", lag_s=0.0)
         else:
             health.report("callout", status=health.DEGRADED)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), 2.0)
+        await rest(stop, 2.0)
 
 
 class Desk:

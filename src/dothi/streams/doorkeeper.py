@@ -9,7 +9,6 @@ connected: the user of a connection is its key's id. For longer than a key is re
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import logging
 from collections.abc import AsyncIterator, Collection
@@ -22,6 +21,7 @@ from nats.aio.client import Client
 from dothi.kernel import settings
 from dothi.kernel.engines import addresses
 from dothi.kernel.engines import nats as engine
+from dothi.kernel.engines.stopping import rest
 from dothi.kernel.sql import statement
 
 logger = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ async def run(stop: asyncio.Event) -> None:
             if not told:
                 logger.warning("Connections of revoked keys cannot be ended now: %s", error)
             told = True
-        await _pause(stop)
+        await rest(stop, EVERY_S)
 
 
 async def _session(stop: asyncio.Event) -> None:
@@ -55,7 +55,7 @@ async def _session(stop: asyncio.Event) -> None:
                 revoked = {row[0] for row in await (await connection.execute(_REVOKED)).fetchall()}
                 if revoked:
                     await _end(nc, revoked)
-                await _pause(stop)
+                await rest(stop, EVERY_S)
         finally:
             await nc.close()
 
@@ -80,8 +80,3 @@ async def _connected(nc: Client) -> AsyncIterator[tuple[str, int, str]]:
             if one.get("type") == "mqtt":
                 yield found["server_id"], one["cid"], one.get("authorized_user", "")
         offset, total = offset + _PAGE, found["total"]
-
-
-async def _pause(stop: asyncio.Event) -> None:
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), EVERY_S)

@@ -27,6 +27,7 @@ from dothi.entities.store.write import Written
 from dothi.kernel import clock, health, settings
 from dothi.kernel.engines import addresses
 from dothi.kernel.engines import nats as engine
+from dothi.kernel.engines.stopping import rest
 from dothi.kernel.errors import DothiError
 from dothi.kernel.origin import Origin
 from dothi.kernel.sql import statement
@@ -41,11 +42,8 @@ from dothi.streams.subjects import STREAM, subject_of
 
 logger = logging.getLogger(__name__)
 _TICK_S = 1.0
-_SHORTEN_S, _SHORTEN_AFTER = (
-    3600.0,
-    2_000,
-)  # the list of dead letters is shortened every hour, and after so many new ones
-# The rules work in a thread of this process: with Python's 5 ms each step of a write could wait 5 ms for its turn.
+_SHORTEN_S, _SHORTEN_AFTER = 3600.0, 2_000  # the list of dead letters: every hour, and after so many new ones
+# Where one process runs every loop the rules work in a thread beside: with Python's 5 ms each step could wait 5 ms.
 SWITCH_S = 0.0005
 _PATIENCE_S = (0.1, 0.2, 0.5, 1.0, 2.0)
 _AWAY = (
@@ -87,7 +85,7 @@ async def run(stop: asyncio.Event) -> None:
             logger.exception("The writer failed")
         if not stop.is_set():
             failures = failures + 1 if time.monotonic() - began < 10 else 0
-            await _pause(stop, _PATIENCE_S[min(failures, len(_PATIENCE_S) - 1)])
+            await rest(stop, _PATIENCE_S[min(failures, len(_PATIENCE_S) - 1)])
 
 
 async def _session(stop: asyncio.Event) -> None:
@@ -96,7 +94,7 @@ async def _session(stop: asyncio.Event) -> None:
         if not await _alone(connection):
             health.withdraw("writer")
             health.report("writer-standby", lag_s=0.0)
-            await _pause(stop, 2.0)
+            await rest(stop, 2.0)
             return
         nc = await nats.connect(
             addresses.nats_url(), allow_reconnect=False, connect_timeout=5, ping_interval=10
@@ -211,11 +209,8 @@ class Writer:
             self._aside += len(refusals)
 
     async def _shorten(self) -> None:
-        """Forgets dead letters beyond the declared number and age."""
-        before = clock.now() - dt.timedelta(days=settings.read("DEAD_LETTER_DAYS"))
-        await self._connection.execute(
-            _sql("forget"), {"before": before, "keep": settings.read("DEAD_LETTERS")}
-        )
+        """Forgets dead letters beyond the declared number; old ones go at night, by a dated rule."""
+        await self._connection.execute(_sql("forget"), {"keep": settings.read("DEAD_LETTERS")})
         self._aside, self._shortened = 0, time.monotonic()
 
     async def _list_refusals(self) -> None:
@@ -309,13 +304,6 @@ def _reason(error: Exception) -> DothiError:
 async def _alone(connection: psycopg.AsyncConnection[Any]) -> bool:
     row = await (await connection.execute(_sql("lock"))).fetchone()
     return bool(row and row[0])
-
-
-async def _pause(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return
 
 
 def _sql(name: str) -> str:

@@ -25,6 +25,7 @@ from dothi.kernel.origin import Origin
 from dothi.kernel.runs import DEAD_AFTER
 
 from .conftest import MAPPINGS, facts
+from .own import MAPPING as OWN
 
 
 def handed_in(folder: Path, source: Path, mapping: str, *, rows: slice | None = None) -> Import:
@@ -100,23 +101,6 @@ def test_a_dry_run_counts_and_writes_nothing(stored: None, tmp_path: Path) -> No
     assert (done.stored, done.values_refused, done.changed) == (1, 1, 0)
     assert facts("select count(*) from entities_entity") == [(0,)]
     assert done.rejects.count() == 1
-
-
-OWN = """
-[file]
-separator = ";"
-[entity]
-type = "AirQualityObserved"
-id = "own-{s}"
-[time]
-column = "t"
-format = "%Y-%m-%d %H:%M"
-zone = "Asia/Ho_Chi_Minh"
-[[attribute]]
-column = "PM2.5"
-name = "pm25"
-unit = "GQ"
-"""
 
 
 def own_file(folder: Path, rows: str) -> Import:

@@ -7,15 +7,16 @@ import os
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from dothi.connectors import actions, retention, uploads
 from dothi.connectors.files import mapping as mappings
 from dothi.connectors.files.errors import TableError
 from dothi.connectors.models import Import
 from dothi.kernel import clock
-from dothi.kernel.retention import in_force
+from dothi.kernel.retention import ensure_rules, forget_all, in_force
 
-from .test_import import OWN
+from .own import MAPPING as OWN
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
@@ -77,8 +78,6 @@ def test_what_was_never_imported_goes_sooner_with_what_broke_off_half_way() -> N
 
 
 def test_the_times_are_dated_rules_with_a_purpose() -> None:
-    from dothi.kernel.retention import ensure_rules
-
     ensure_rules()
     rules = in_force(NOW.date())
     assert {code: rules[code].days for code in rules if code.startswith("uploads")} == {
@@ -87,3 +86,17 @@ def test_the_times_are_dated_rules_with_a_purpose() -> None:
         "uploads-territory": 1,
     }
     assert all(rules[code].purpose for code in rules)
+
+
+def test_messages_that_were_not_stored_go_after_their_dated_time() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("delete from streams_dead_letter")
+        for days in (91, 89):
+            cursor.execute(
+                "insert into streams_dead_letter (received_at, topic, whole, reason)"
+                " values (now() - make_interval(days => %s), %s, false, 'mqtt-not-json')",
+                [days, f"{days} days"],
+            )
+        assert forget_all()["dead-letters"] == 1
+        cursor.execute("select topic from streams_dead_letter")
+        assert cursor.fetchall() == [("89 days",)]

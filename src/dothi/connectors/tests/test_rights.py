@@ -16,22 +16,8 @@ from dothi.kernel.errors import NotAllowed
 from dothi.kernel.testing.cast import PASSWORD, Cast, gather
 
 from .conftest import facts
+from .own import MAPPING
 
-MAPPING = """
-[file]
-separator = ";"
-[entity]
-type = "AirQualityObserved"
-id = "own-{s}"
-[time]
-column = "t"
-format = "%Y-%m-%d %H:%M"
-zone = "Asia/Ho_Chi_Minh"
-[[attribute]]
-column = "PM2.5"
-name = "pm25"
-unit = "GQ"
-"""
 URN = "urn:ngsi-ld:AirQualityObserved:own-"
 
 

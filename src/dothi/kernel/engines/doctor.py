@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 import psutil
 import psycopg
 
-from dothi.kernel import clock, settings
+from dothi.kernel import clock, health, settings
 from dothi.kernel.engines import addresses, folder, migrated, nats, parts, ports, postgres
 from dothi.kernel.errors import ConfigurationError
 from dothi.kernel.i18n import has, message_of, t
@@ -31,6 +31,8 @@ from dothi.kernel.i18n import has, message_of, t
 # this code was written after that day: an earlier clock is wrong
 _WRITTEN = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
 _GIB = 1024**3
+# tables of what was refused and waits for a person (rows with `settled_at`) -> key; the command adds those of rooms above
+LEFT_BEHIND = {"kernel_event_failure": "event-failures"}
 
 
 class State(Enum):
@@ -134,11 +136,9 @@ def _running() -> Iterator[Finding]:
         yield _found(ports.is_free(port, settings.read("BIND")), "port", port=port)
         yield _found(ports.is_free(mqtt), "mqtt-port", State.NOTE, port=mqtt)
         return
-    health = _health(found.base_url)
-    yield _found(
-        bool(health), "answers", url=found.base_url, log=settings.data_folder() / "log" / "serve.log"
-    )
-    for name, part in health.get("parts", {}).items():
+    told = _health(found.base_url)
+    yield _found(bool(told), "answers", url=found.base_url, log=settings.data_folder() / "log" / "serve.log")
+    for name, part in told.get("parts", {}).items():
         lag = "-" if part["lag_s"] is None else f"{part['lag_s']:.0f}"
         log = parts.log_path(settings.data_folder(), _log_of(name))
         state = {"ok": State.WELL, "degraded": State.NOTE}.get(part["status"], State.WRONG)
@@ -156,16 +156,9 @@ def _running() -> Iterator[Finding]:
 
 
 def _log_of(part: str) -> str:
-    return {
-        "postgres": "postgres",
-        "nats": "nats",
-        "gateway": "serve",
-        "jobs": "jobs",
-        "simulator": "simulate",
-        "writer": "writer",
-        "callout": "writer",
-        "notify": "notify",
-    }.get(part, "worker")
+    """Which process's log tells of a part of /healthz."""
+    own = {"gateway": "serve", "simulator": "simulate"}
+    return own.get(part) or next((name for name, loops in health.PROCESSES.items() if part in loops), part)
 
 
 def _health(base_url: str) -> dict[str, Any]:
@@ -216,10 +209,10 @@ def _broker() -> Iterator[Finding]:
 
 def _left_behind(connection: psycopg.Connection[Any]) -> Iterator[Finding]:
     """What was refused and kept for a person to look at."""
-    for table, key in (("kernel_event_failure", "event-failures"), ("streams_dead_letter", "dead-letters")):
+    for table, key in LEFT_BEHIND.items():
         (there,) = connection.execute("select to_regclass(%s) is not null", [table]).fetchone() or (False,)
         if there:
-            asked = f"select count(*) from {table} where settled_at is null"  # noqa: S608 - one of two names above
+            asked = f"select count(*) from {table} where settled_at is null"  # noqa: S608 - a name of ours
             (count,) = connection.execute(asked).fetchone() or (0,)
             yield _found(not count, key, State.NOTE, count=count)
 

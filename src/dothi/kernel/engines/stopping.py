@@ -1,13 +1,20 @@
-"""The one stop of a serving process: set when it is told to end, so that endless answers (SSE) end at once."""
+"""Being told to stop: the pause of a loop, and the one stop of a serving process, so that endless answers (SSE) end at once."""
 
 from __future__ import annotations
 
 import asyncio
 import signal
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
 _event: asyncio.Event | None = None
+
+
+async def rest(stop: asyncio.Event, seconds: float) -> None:
+    """A loop's pause: so long, or until `stop`."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)
 
 
 def event() -> asyncio.Event:

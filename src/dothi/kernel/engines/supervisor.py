@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 from urllib.parse import urlsplit
 
-from dothi.kernel import settings
+from dothi.kernel import health, settings
 from dothi.kernel.engines import addresses as places
 from dothi.kernel.engines import children, folder, migrated, nats, notify, parts, postgres
 from dothi.kernel.engines.addresses import Addresses
@@ -147,17 +147,17 @@ class _Running:
         """The doors and the writer first: what people and devices wait for shares the processor with nothing else."""
         needs = self.engines
         serve = parts.door(self.data, self.addresses, self._environment("serve"), needs, workers)
-        doors = [serve, self._own("writer", ["worker", "--only", "writer,callout"], needs)]
-        later = [
-            self._own("worker", ["worker", "--only", "derive,rules,events"], needs),
-            self._own("notify", ["worker", "--only", "notify"], needs),
-            self._own("jobs", ["worker", "--jobs"], needs),
-        ]
+        doors = [serve, self._worker("writer", needs)]
+        later = [self._worker(name, needs) for name in health.PROCESSES if name not in ("writer", "jobs")]
+        later.append(self._own("jobs", ["worker", "--jobs"], needs))
         if simulate:
             later.append(self._own("simulate", list(simulate), (*needs, "serve", "writer")))
         self._launch(doors)
         self._wait_first(serve)
         self._launch(later)
+
+    def _worker(self, name: str, needs: tuple[str, ...]) -> Part:
+        return self._own(name, ["worker", "--only", ",".join(health.PROCESSES[name])], needs)
 
     def _own(self, name: str, words: list[str], needs: tuple[str, ...]) -> Part:
         return parts.own(self.data, name, words, self._environment(name), needs)

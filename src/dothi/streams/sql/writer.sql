@@ -19,8 +19,7 @@ values (%(received_at)s, %(topic)s, %(payload)s, %(whole)s, %(reason)s, %(fields
 -- name: forget
 -- The list is for people: a device that sends rubbish day and night may not fill the disk with it.
 delete from streams_dead_letter
-where received_at < %(before)s
-   or id <= (select id from streams_dead_letter order by id desc offset %(keep)s limit 1)
+where id <= (select id from streams_dead_letter order by id desc offset %(keep)s limit 1)
 
 -- name: asked_again
 select id, topic, payload, received_at from streams_dead_letter
