@@ -22,6 +22,9 @@ from openpyxl import Workbook
 
 from dothi.accounts import actions as people
 from dothi.accounts.models import Role
+from dothi.codelists import actions as lists
+from dothi.codelists import queries
+from dothi.codelists.editions import entries_of
 from dothi.kernel import clock
 from dothi.kernel.permissions import PERMISSIONS
 from dothi.territory import imports, uploads
@@ -39,6 +42,15 @@ class Case(NamedTuple):
     form: Callable[[City], Form]
     effect: dict[str, int]
     statuses: frozenset[int] = frozenset({200, 201, 302, 404, 409, 422})
+
+
+LIST = "/code-lists/ma-moi/"
+
+
+def begun() -> str:
+    """The list's address, now with a draft."""
+    lists.begin_draft(queries.get_list("ma-moi"), by=None)
+    return LIST
 
 
 def _grant(city: City) -> str:
@@ -176,6 +188,44 @@ CASES: dict[str, Case] = {
         "vy", lambda c: f"/territory/groups/{c.group.pk}/end/", lambda c: {},
         {"territory_unitgroupevent": 1, "territory_unitgroupmemberevent": 1},
     ),
+    "codelists-new": Case(
+        "vy", lambda c: "/code-lists/new/",
+        lambda c: {
+            "code": "ma-moi", "name_vi": "Mã mới", "name_en": "New codes", "owner": c.cast.environment.pk, "basis": "QĐ 1",
+            "certainty": "D",
+        },
+        {"codelists_list": 1},
+    ),
+    "codelists-begin": Case("vy", lambda c: f"{LIST}draft/begin/", lambda c: {}, {"codelists_release": 1}),
+    "codelists-entry": Case(
+        "vy", lambda c: f"{LIST}draft/entry/", lambda c: {"code": "A", "name_vi": "Một"}, {"codelists_entry": 1}
+    ),
+    "codelists-take-in": Case(
+        "vy", lambda c: f"{LIST}draft/file/",
+        lambda c: {"file": SimpleUploadedFile("own.csv", "code,name_vi\nA,Một\nB,Hai\n".encode())},
+        {"codelists_entry": 1, "codelists_entryevent": 1},
+    ),
+    "codelists-take-out": Case(
+        "vy", lambda c: f"{LIST}draft/entry/remove/", lambda c: {"code": "B"}, {"codelists_entry": -1}
+    ),
+    "codelists-publish": Case(
+        "vy", lambda c: f"{LIST}publish/",
+        lambda c: {
+            "valid_from": f"{clock.today() + dt.timedelta(days=9):%Y-%m-%d}", "source": "QĐ 2", "certainty": "S",
+            "seen": entries_of(queries.get_draft(queries.get_list("ma-moi"))).digest,
+        },
+        {"codelists_releaseevent": 1},
+    ),
+    "codelists-withdraw": Case(
+        "vy", lambda c: f"{LIST}versions/1/withdraw/", lambda c: {"reason": "hoãn"}, {"codelists_releaseevent": 1}
+    ),
+    "codelists-owner": Case(
+        "vy", lambda c: f"{LIST}owner/", lambda c: {"owner": c.cast.centre.pk, "reason": "x"},
+        {"codelists_codelistevent": 1},
+    ),
+    "codelists-discard": Case(  # after a draft of its own was begun
+        "vy", lambda c: f"{begun()}draft/discard/", lambda c: {"reason": "x"}, {"codelists_releaseevent": 2}
+    ),
 }  # fmt: skip
 
 # Sent twice they do the same again and nobody is worse off, or the room tests it where it belongs.
@@ -187,6 +237,8 @@ ELSEWHERE = {
     "accounts-review": "notes today's date",
     "accounts-chart": "tested below",
     "accounts-agency-end": "tested below with an agency of its own",
+    "subscription-switch": "a compare-and-swap: the second finds it so already (entities/tests/test_deliveries.py)",
+    "subscription-again": "takes what was given up: the second finds none (entities/tests/test_deliveries.py)",
     "territory-import": "shows a plan, writes nothing",
     "territory-import-apply": "tested below: one run for one plan",
     "territory-import-stop": "a compare-and-swap on the run's state: the second finds it stopped (409)",

@@ -29,6 +29,7 @@ offer(
     OfferedList(
         "agencies",
         "accounts-list-agencies",
+        "accounts-list-agencies-purpose",
         agencies,
         basis="Sơ đồ tổ chức do quản trị hệ thống của địa phương nhập",
         certainty=Certainty.DESIGN,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Path, Query, Router, Schema
@@ -336,8 +335,6 @@ def _links(request: HttpRequest, offset: int, limit: int, total: int) -> dict[st
 
 
 def _link(request: HttpRequest, name: str, offset: int, limit: int) -> str:
-    asked: Iterable[tuple[str, str]] = [
-        (key, value) for key, value in request.GET.items() if key not in {"limit", "offset"}
-    ]
-    query = urlencode([*asked, ("limit", str(limit)), ("offset", str(offset))])
-    return f'<{request.path}?{query}>; rel="{name}"'
+    query = request.GET.copy()
+    query["limit"], query["offset"] = str(limit), str(offset)
+    return f'<{request.path}?{query.urlencode()}>; rel="{name}"'

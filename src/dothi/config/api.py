@@ -93,7 +93,7 @@ def _refuse(request: HttpRequest, error: Any) -> HttpResponse:
     return response
 
 
-def _fault(request: HttpRequest, error: Exception) -> HttpResponse:
+def _fault(request: HttpRequest, error: Any) -> HttpResponse:
     """A fault of ours, or the database is away."""
     if isinstance(error, OperationalError | InterfaceError):
         return _refuse(request, Unavailable("database-away"))

@@ -28,6 +28,7 @@ offer(
     OfferedList(
         "units-of-measure",
         "entities-list-measures",
+        "entities-list-measures-purpose",
         units_of_measure,
         basis=SOURCE,
         certainty=Certainty.SECONDARY,

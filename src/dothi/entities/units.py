@@ -11,7 +11,7 @@ SOURCE = "UNECE Recommendation 20, Rev. 17 (2021), Annex I"
 
 
 class Measure(NamedTuple):
-    """`quantity` is what it measures, in English kebab-case: one of `QUANTITIES`."""
+    """`quantity` is what it measures; its words are `entities-quantity-<quantity>`."""
 
     code: str
     symbol: str
@@ -119,4 +119,3 @@ MEASURES = tuple(
 )
 DEPRECATED = {"HAR": ("H18",)}  # marked D by the recommendation, and what stands in its place
 SYMBOLS = {one.code: one.symbol for one in MEASURES}
-QUANTITIES = tuple(dict.fromkeys(one.quantity for one in MEASURES))

@@ -33,10 +33,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class OfferedList:
-    """`words` is the key of its name in the home's strings, `<words>-purpose` says what it is for; `basis` is what it rests on."""
+    """`words` is the key of its name in the home's strings, `purpose` that of what it is for; `basis` is what it rests on."""
 
     code: str
     words: str
+    purpose: str
     entries: Callable[[dt.date], Iterable[Item]]
     basis: str
     certainty: Certainty
@@ -75,6 +76,7 @@ offer(
     OfferedList(
         "value-origins",
         "kernel-list-origins",
+        "kernel-list-origins-purpose",
         _origins,
         basis="Năm nguồn gốc giá trị của dothi",
         certainty=Certainty.DESIGN,

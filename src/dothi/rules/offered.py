@@ -22,6 +22,7 @@ offer(
     OfferedList(
         "alarm-severities",
         "rules-list-severities",
+        "rules-list-severities-purpose",
         severities,
         basis="Bốn mức của dothi",
         certainty=Certainty.DESIGN,

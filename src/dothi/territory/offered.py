@@ -60,6 +60,7 @@ offer(
     OfferedList(
         "administrative-units",
         "territory-list-units",
+        "territory-list-units-purpose",
         administrative_units,
         basis=REFORM_DECREE,
         certainty=Certainty.SECONDARY,

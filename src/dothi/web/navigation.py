@@ -45,6 +45,7 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry("connectors", "/connectors/", "connectors.view", "connector", "c"),
         Entry("packs", "/packs/", "packs.view", "pack"),
         Entry("territory", "/territory/", "territory.view", "territory", "t"),
+        Entry("codelists", "/code-lists/", "codelists.view", "layers", "l"),
     ),
     (
         Entry("people", "/people/", "people.view", "people", "p"),

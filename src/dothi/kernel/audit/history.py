@@ -122,4 +122,6 @@ def _text(field: Any, value: Any, names: dict[tuple[str, Any], str], model: type
         return value.strftime("%d/%m/%Y")
     if isinstance(value, list):
         return ", ".join(choice_of(model, field.name, one) for one in value) or "—"
+    if isinstance(value, dict):
+        return (", ".join(f"{name}: {one}" for name, one in value.items()) or "—")[:300]
     return (names.get((field.attname, value)) or choice_of(model, field.name, value))[:300]

@@ -37,6 +37,7 @@ web-nav-rules = Rules
 web-nav-connectors = Data sources
 web-nav-packs = Domain packs
 web-nav-territory = Territory
+web-nav-codelists = Code lists
 web-nav-people = People
 web-nav-keys = API keys
 web-nav-system = System health

@@ -37,6 +37,7 @@ web-nav-rules = Quy tắc
 web-nav-connectors = Nguồn dữ liệu
 web-nav-packs = Gói lĩnh vực
 web-nav-territory = Địa giới
+web-nav-codelists = Danh mục dùng chung
 web-nav-people = Nhân sự
 web-nav-keys = Khóa API
 web-nav-system = Sức khỏe hệ thống
