@@ -17,6 +17,7 @@ NOT_TRACKED = {
     "accounts.LoginRecord": "a log: only added",
     "connectors.Import": "the run of an import: written once by a person, then only by the machine that reports its progress",
     "connectors.Reject": "a list of rejected rows: only added",
+    "entities.Act": "a log: only added",
     "incidents.CodeSeries": "a counter",
     "incidents.IncidentLog": "a log: only added",
     "kernel.AuditEntry": "the audit log itself: only added, chained",

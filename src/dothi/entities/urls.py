@@ -1,8 +1,17 @@
 from django.urls import path
 
-from dothi.entities import views
+from dothi.entities import views, views_catalogue, views_subscriptions
 
 urlpatterns = [
+    path("catalogue/", views_catalogue.catalogue_list, name="catalogue"),
+    path("catalogue/<str:short>/", views_catalogue.catalogue_type, name="catalogue-type"),
+    path("catalogue/<str:short>/schema.json", views_catalogue.catalogue_schema, name="catalogue-schema"),
+    path("catalogue/<str:short>/latest.csv", views_catalogue.catalogue_csv, name="catalogue-csv"),
+    path("subscriptions/", views_subscriptions.subscriptions, name="subscriptions"),
+    path("subscriptions/<int:pk>/", views_subscriptions.subscription, name="subscription"),
+    path("subscriptions/<int:pk>/switch/", views_subscriptions.subscription_switch, name="subscription-switch"),
+    path("subscriptions/<int:pk>/again/", views_subscriptions.subscription_again, name="subscription-again"),
+    path("doubts/", views_catalogue.doubts, name="doubts"),
     path("entities/", views.entity_list, name="entities"),
     path("entities/<str:urn>/", views.entity_page, name="entity"),
     path("entities/<str:urn>/values/", views.entity_values, name="entity-values"),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from dothi.entities.core.declared import Judgement
+from dothi.entities.declaring import Declaration, declare_types
 from dothi.kernel import clock
 from dothi.kernel.audit.context import change
 from dothi.kernel.errors import BadRequest, NotFound
@@ -59,6 +61,7 @@ def load_pack(
         transaction.atomic(),
         change(by=by, source=f"pack:{pack.code}", reason=f"{pack.code} {pack.manifest['version']}"),
     ):
+        declare_types(_declaration(pack))
         row, _ = LoadedPack.objects.update_or_create(
             code=pack.manifest["code"],
             defaults={
@@ -71,6 +74,19 @@ def load_pack(
             },
         )
     return row, True
+
+
+def _declaration(pack: PackFolder) -> Declaration:
+    """What the pack says of its types, for those who write values and for the catalogue."""
+    manifest = pack.manifest
+    return Declaration(
+        pack=manifest["code"],
+        version=manifest["version"],
+        owner=manifest.get("owner", ""),
+        licence=manifest.get("licence", ""),
+        judgement=Judgement[manifest.get("judgement", "none").upper()],
+        schemas={schema["title"]: schema for schema in pack.below("types").values()},
+    )
 
 
 def _contents(pack: PackFolder, loaders: dict[str, Loader]) -> dict[str, list[str]]:

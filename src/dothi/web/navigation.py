@@ -41,8 +41,10 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry("entities", "/entities/", "entities.view", "entity", "e", phone=True),
     ),
     (
+        Entry("catalogue", "/catalogue/", "entities.view", "table", "d"),
         Entry("rules", "/rules/", "rules.view", "rule", "r"),
         Entry("connectors", "/connectors/", "connectors.view", "connector", "c"),
+        Entry("subscriptions", "/subscriptions/", "connectors.view", "out"),
         Entry("packs", "/packs/", "packs.view", "pack"),
         Entry("territory", "/territory/", "territory.view", "territory", "t"),
         Entry("codelists", "/code-lists/", "codelists.view", "layers", "l"),

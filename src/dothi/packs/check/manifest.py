@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dothi.packs.folder import Complaint, PackFolder
 
 FILE = "pack.toml"
-_KNOWN = {"code", "version", "requires_dothi", "licence", "owner", "name", "description"}
+_KNOWN = {"code", "version", "requires_dothi", "licence", "owner", "name", "description", "judgement"}
+_JUDGEMENTS = ("none", "flag", "reject")
 _VERSION = re.compile(r"^\d+\.\d+\.\d+$")
 
 
@@ -29,3 +30,5 @@ def check(pack: PackFolder) -> Iterator[Complaint]:
         for language in ("vi", "en"):
             if not isinstance(manifest.get(key), dict) or not manifest[key].get(language):
                 yield Complaint(FILE, f"{key}.{language}", "packs-check-language", {"language": language})
+    if manifest.get("judgement", "none") not in _JUDGEMENTS:
+        yield Complaint(FILE, "judgement", "packs-check-choice", {"known": ", ".join(_JUDGEMENTS)})

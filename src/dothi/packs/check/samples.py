@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
+from dothi.entities.core.declared import Judgement, declared
 from dothi.packs.folder import Complaint, PackFolder
-
-_PYTHON = {
-    "string": str,
-    "number": int | float,
-    "integer": int,
-    "boolean": bool,
-    "array": list,
-    "object": dict,
-}
 
 
 def check(pack: PackFolder) -> Iterator[Complaint]:
@@ -30,26 +21,18 @@ def check(pack: PackFolder) -> Iterator[Complaint]:
 
 
 def _fits(file: str, where: str, entity: dict[str, Any], schema: dict[str, Any]) -> Iterator[Complaint]:
-    """The part of JSON Schema that pack types use: required, type, minimum, maximum, const, pattern."""
-    for key in schema.get("required", []):
-        if key not in entity:
-            yield Complaint(file, f"{where}.{key}", "packs-check-key-missing", {"key": key})
-    for key, value in entity.items():
-        about = schema["properties"].get(key)
-        if about is None:
-            yield Complaint(file, f"{where}.{key}", "packs-check-attribute", {"type": str(schema["title"])})
-        elif not _may_be(value, about):
-            yield Complaint(file, f"{where}.{key}", "packs-check-sample-value", {"value": str(value)[:60]})
-
-
-def _may_be(value: Any, about: dict[str, Any]) -> bool:
-    if "const" in about:
-        return bool(value == about["const"])
-    wanted = _PYTHON[about["type"]]
-    if isinstance(value, bool) != (about["type"] == "boolean") or not isinstance(value, wanted):
-        return False
-    if "pattern" in about and not re.search(about["pattern"], str(value)):
-        return False
-    return not (value < about["minimum"] if "minimum" in about else False) and not (
-        value > about["maximum"] if "maximum" in about else False
-    )
+    for key in entity.keys() - schema["properties"].keys():
+        yield Complaint(file, f"{where}.{key}", "packs-check-attribute", {"type": str(schema["title"])})
+    try:
+        judge = declared(schema["title"], schema, Judgement.REJECT)
+    except ValueError:  # said by types.py
+        return
+    for breach in judge.breaches(entity, is_whole=True):
+        if breach.keyword == "required":
+            yield Complaint(
+                file, f"{where}.{breach.path}", "packs-check-key-missing", {"key": breach.path.split(".")[-1]}
+            )
+        else:
+            yield Complaint(
+                file, f"{where}.{breach.path}", "packs-check-sample-value", {"value": breach.value}
+            )

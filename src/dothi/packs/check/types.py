@@ -5,44 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from dothi.entities.core import rec20
+from dothi.entities.core.declared import compiled
 from dothi.packs.folder import Complaint, PackFolder
 
-# UN/CEFACT codes that packs may use (closed: a unit that nobody can convert or show is a mistake).
-UNITS = frozenset(
-    [
-        "GQ",
-        "GP",
-        "CEL",
-        "P1",
-        "MTR",
-        "KMT",
-        "CMT",
-        "MMT",
-        "MTS",
-        "KMH",
-        "DD",
-        "C62",
-        "E34",
-        "LTR",
-        "MTQ",
-        "KWH",
-        "KWT",
-        "WTT",
-        "VLT",
-        "AMP",
-        "HTZ",
-        "2N",
-        "LUX",
-        "SEC",
-        "MIN",
-        "HUR",
-        "DAY",
-        "PAL",
-        "A97",
-        "59",
-        "61",
-    ]
-)
 JSON_TYPES = frozenset({"string", "number", "integer", "boolean", "array", "object"})
 
 
@@ -54,6 +20,10 @@ def check(pack: PackFolder) -> Iterator[Complaint]:
             continue
         if schema.get("properties", {}).get("type", {}).get("const") != schema["title"]:
             yield Complaint(file, "properties.type.const", "packs-check-title", {"name": schema["title"]})
+        try:
+            compiled(schema)
+        except ValueError as error:
+            yield Complaint(file, "—", "packs-check-schema", {"detail": str(error)})
         for attribute, about in schema.get("properties", {}).items():
             if attribute not in ("id", "type"):
                 yield from _attribute(file, attribute, about)
@@ -70,11 +40,11 @@ def _attribute(file: str, attribute: str, about: dict[str, Any]) -> Iterator[Com
     if (
         about.get("type") in ("number", "integer")
         and "x-derived" not in about
-        and about.get("x-unitCode") not in UNITS
+        and about.get("x-unitCode") not in rec20.units()
     ):
         yield Complaint(
             file,
             f"{where}.x-unitCode",
             "packs-check-unit",
-            {"unit": str(about.get("x-unitCode")), "known": ", ".join(sorted(UNITS))},
+            {"unit": str(about.get("x-unitCode"))},
         )

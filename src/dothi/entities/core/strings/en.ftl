@@ -34,3 +34,19 @@ error-query-too-complex = Condition { $parameter } is too complex; split it into
 error-value-not-storable = The database does not take this value: { $detail }.
 error-history-too-dense = More than { $most } values belong to the instant { $at }, more than one answer may hold; ask for fewer entities or attributes, or by timeproperty=observedAt.
 error-attribute-kind-differs = The type of attribute { $attribute } is another than the stored one; replace the attribute to change it.
+error-value-against-schema = The value of { $path } does not fit type { $entity_type }: { $keyword ->
+    [required] this member is missing
+    [type] it must be of type { $limit }, and is "{ $value }"
+    [minimum] it must be at least { $limit }, and is { $value }
+    [maximum] it must be at most { $limit }, and is { $value }
+    [exclusiveMinimum] it must be greater than { $limit }, and is { $value }
+    [exclusiveMaximum] it must be less than { $limit }, and is { $value }
+    [enum] it must be one of { $limit }, and is "{ $value }"
+    [const] it must be "{ $limit }", and is "{ $value }"
+    [maxLength] it is longer than { $limit } characters
+    [pattern] it must match { $limit }, and is "{ $value }"
+    [format] it must be a { $limit }, and is "{ $value }"
+    [additionalProperties] this type has no such member
+   *[other] it breaks { $keyword } { $limit }, and is "{ $value }"
+ }.
+error-type-of-another-pack = Type { $entity_type } is declared by another pack; take it out of pack { $pack } or out of the other one.

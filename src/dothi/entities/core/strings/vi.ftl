@@ -34,3 +34,19 @@ error-query-too-complex = Điều kiện { $parameter } quá phức tạp; hãy 
 error-value-not-storable = Cơ sở dữ liệu không nhận giá trị này: { $detail }.
 error-history-too-dense = Có hơn { $most } giá trị thuộc cùng thời điểm { $at }, nhiều hơn mức một trả lời được chứa; hãy hỏi ít thực thể hoặc thuộc tính hơn, hoặc theo timeproperty=observedAt.
 error-attribute-kind-differs = Kiểu của thuộc tính { $attribute } khác với kiểu đang lưu; muốn đổi kiểu hãy thay cả thuộc tính.
+error-value-against-schema = Giá trị của { $path } không hợp với loại { $entity_type }: { $keyword ->
+    [required] thiếu thành phần này
+    [type] phải là kiểu { $limit }, hiện là "{ $value }"
+    [minimum] phải từ { $limit } trở lên, hiện là { $value }
+    [maximum] phải từ { $limit } trở xuống, hiện là { $value }
+    [exclusiveMinimum] phải lớn hơn { $limit }, hiện là { $value }
+    [exclusiveMaximum] phải nhỏ hơn { $limit }, hiện là { $value }
+    [enum] phải là một trong: { $limit }; hiện là "{ $value }"
+    [const] phải là "{ $limit }", hiện là "{ $value }"
+    [maxLength] dài hơn { $limit } ký tự
+    [pattern] phải theo mẫu { $limit }, hiện là "{ $value }"
+    [format] phải theo dạng { $limit }, hiện là "{ $value }"
+    [additionalProperties] loại này không có thành phần ấy
+   *[other] trái quy tắc { $keyword } { $limit }, hiện là "{ $value }"
+ }.
+error-type-of-another-pack = Loại { $entity_type } đã do một gói khác khai báo; hãy bỏ loại này khỏi gói { $pack } hoặc gỡ nó ở gói kia.

@@ -1,0 +1,207 @@
+"""The catalogue: every type, one type, its JSON Schema and its current values as CSV; and what is doubted of values."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dothi.accounts.models import Agency
+from dothi.entities import catalogue, meaning, queries
+from dothi.entities.core.kinds import number
+from dothi.entities.core.rows import Kind
+from dothi.entities.store.complaints import Fault
+from dothi.entities.views import _Line, _safe_cell
+from dothi.kernel import clock
+from dothi.kernel.errors import NotFound
+from dothi.kernel.i18n import t
+from dothi.kernel.permissions import Scope, requires
+from dothi.territory.models import Unit
+
+MOST_PLACES = 12
+
+
+def _scope(request: HttpRequest) -> Scope:
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    return scope
+
+
+@require_safe
+@requires("entities.view")
+def catalogue_list(request: HttpRequest) -> HttpResponse:
+    """Every type that a pack declares or that somebody sends, with the figures of what this person may see."""
+    types = catalogue.types(_scope(request))
+    agencies = Agency.objects.in_bulk({pk for one in types for pk in one.agency_ids})
+    owners = _owners(one.declared for one in types)
+    lines = [
+        {
+            "type": one,
+            "label": meaning.type_(one.short),
+            "about": meaning.about(f"type-{one.short}-about"),
+            "owner": owners.get(one.declared.owner) if one.declared else None,
+            "agencies": [agencies[pk] for pk in one.agency_ids if pk in agencies],
+        }
+        for one in types
+    ]
+    return render(request, "entities/catalogue.html", {"lines": lines})
+
+
+@require_safe
+@requires("entities.view")
+def catalogue_type(request: HttpRequest, short: str) -> HttpResponse:
+    """One type: what it is, what it tells, how good its data is, and how to get it."""
+    declared, page = _known(request, short)
+    places = page.places[:MOST_PLACES]
+    units = Unit.objects.in_bulk({pk for pk, _ in places if pk})
+    sample = queries.entity(page.sample, _scope(request)) if page.sample else None
+    context = {
+        "short": short,
+        "label": meaning.type_(short),
+        "about": meaning.about(f"type-{short}-about"),
+        "purpose": meaning.about(f"type-{short}-purpose"),
+        "declared": declared,
+        "owner": _owners([declared]).get(declared.owner) if declared else None,
+        "page": page,
+        "attributes": [_attribute(one, page.looked_at) for one in page.attributes],
+        "qualities": [
+            (quality.name.lower(), count, _percent(count, page.values)) for quality, count in page.qualities
+        ],
+        "origins": [(origin, _percent(count, page.values)) for origin, count in page.origins],
+        "places": [(units.get(pk or 0), count, _percent(count, page.number)) for pk, count in places],
+        "other_places": len(page.places) - len(places),
+        "sample": sample,
+        "sample_json": _as_json(sample) if sample else "",
+        "example": page.sample or f"urn:ngsi-ld:{short}:…",
+        "host": request.build_absolute_uri("/").rstrip("/"),
+        "doubted": [_doubt(one) for one in catalogue.doubted(_scope(request), short, limit=20)],
+    }
+    return render(request, "entities/catalogue_type.html", context)
+
+
+@require_safe
+@requires("entities.view")
+def catalogue_schema(request: HttpRequest, short: str) -> JsonResponse:
+    """The JSON Schema of a type, as its pack declares it. It holds no data: whoever may see entities at all may read it."""
+    declared = next(catalogue.declarations(short), None)
+    if declared is None:
+        raise NotFound("type-without-schema", entity_type=short[:100])
+    response = JsonResponse(declared.schema, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Type"] = "application/schema+json"
+    return response
+
+
+@require_safe
+@requires("entities.view")
+def catalogue_csv(request: HttpRequest, short: str) -> StreamingHttpResponse:
+    """The current values of every entity of a type in scope, with unit, quality, origin and source; UTF-8 with a mark."""
+    _known(request, short)
+    rows = catalogue.latest(_scope(request), short)
+    response = StreamingHttpResponse(_csv_lines(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{"".join(c for c in short if c.isalnum())}.csv"'
+    return response
+
+
+@require_safe
+@requires("connectors.view")
+def doubts(request: HttpRequest) -> HttpResponse:
+    """Values that came with a doubtful unit or outside their schema, by source, attribute and reason."""
+    rows = [_doubt(one) for one in catalogue.doubted(_scope(request))]
+    return render(request, "entities/doubts.html", {"rows": rows})
+
+
+def _doubt(one: catalogue.Doubted) -> dict[str, Any]:
+    is_unit = one.fault in (Fault.UNIT_UNKNOWN, Fault.UNIT_QUANTITY, Fault.UNIT_DIFFERS)
+    return {
+        "told": one,
+        "type": meaning.type_(one.type) if one.type else "",
+        "label": meaning.attribute(one.attribute),
+        "why": t(f"entities-doubts-{one.word}"),
+        "severity": "low" if one.fault == Fault.UNIT_DIFFERS else "medium",
+        "symbol": meaning.unit(one.detail) if is_unit and meaning.unit(one.detail) != one.detail else "",
+    }
+
+
+def _known(request: HttpRequest, short: str) -> tuple[catalogue.Declaration | None, catalogue.Page]:
+    """A type that is declared, or that an entity in scope has. Raises NotFound."""
+    declared = next(catalogue.declarations(short), None)
+    page = catalogue.page(_scope(request), short, declared)
+    if declared is None and page.number == 0:
+        raise NotFound("type-does-not-exist", entity_type=short[:100])
+    return declared, page
+
+
+def _owners(declared: Iterable[catalogue.Declaration | None]) -> dict[str, Agency]:
+    codes = {one.owner for one in declared if one and one.owner}
+    return {agency.code: agency for agency in Agency.objects.filter(code__in=codes)}
+
+
+def _attribute(one: catalogue.Described, looked_at: int) -> dict[str, Any]:
+    return {
+        "told": one,
+        "label": meaning.attribute(one.name),
+        "about": meaning.about(f"attribute-{one.name}-about"),
+        "symbol": meaning.unit(one.unit),
+        "share": _percent(one.entities, looked_at),
+        "fresh": _percent(one.in_day, one.instances),
+        "suspect": _percent(one.suspect, one.instances),
+        "others": [(code, meaning.unit(code)) for code in one.other_units] if one.is_declared else [],
+    }
+
+
+def _percent(part: int, whole: int) -> float | None:
+    return 100 * part / whole if whole else None
+
+
+def _as_json(entity: queries.Entity) -> str:
+    """As the machine door tells it, in concise form."""
+    found: dict[str, Any] = {
+        "id": entity.urn,
+        "type": list(entity.types) if len(entity.types) > 1 else entity.types[0],
+    }
+    for value in entity.values:
+        if value.dataset is None:
+            found[value.attr] = _concise(value)
+    return msgspec.json.format(msgspec.json.encode(found), indent=2).decode()
+
+
+def _concise(value: queries.Value) -> Any:
+    member = {
+        Kind.RELATIONSHIP: "object",
+        Kind.LANGUAGE: "languageMap",
+        Kind.VOCAB: "vocab",
+        Kind.JSON: "json",
+    }
+    told: dict[str, Any] = {member.get(value.kind, "value"): value.value}
+    if value.declared:
+        told["observedAt"] = clock.iso(value.observed_at)
+    if value.unit_code:
+        told["unitCode"] = value.unit_code
+    return told["value"] if told.keys() == {"value"} else told
+
+
+_HEAD = ("entity", "attribute", "datasetId", "value", "unitCode", "observedAt", "quality", "origin", "source")
+
+
+def _csv_lines(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
+    writer = csv.writer(_Line())
+    yield "\ufeff" + writer.writerow(_HEAD)
+    for urn, attribute, dataset, value, unit, observed, quality, origin, source in rows:
+        shown = number(value) if isinstance(value, float) else _safe_cell(value)
+        yield writer.writerow(
+            (
+                urn,
+                attribute,
+                dataset or "",
+                shown,
+                unit or "",
+                clock.iso(observed),
+                quality.name.lower(),
+                origin.word,
+                source,
+            )
+        )
