@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dothi.gateway import entities
 from dothi.gateway.routes import ROUTES
-from dothi.kernel import env_example, settings_page
+from dothi.kernel import env_example, health, settings_page
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,6 +26,16 @@ def test_every_route_of_the_machine_door_stands_in_its_page_with_its_methods() -
         address = re.sub(r"{.*?}", "{}", route.path.removeprefix("/ngsi-ld/v1"))
         missing = (route.methods or set()) - {"HEAD"} - page.get(address, set())
         assert not missing, f"docs/reference/ngsi-ld.md does not tell of {missing} {address}"
+
+
+def test_the_map_of_the_house_names_every_room_and_every_process() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rooms = {path.parent.name for path in (ROOT / "src/dothi").glob("*/README.md")}
+    assert not {room for room in rooms if f"`{room}`" not in page}
+    commands = {
+        f"dothi worker --only {','.join(loops)}" for name, loops in health.PROCESSES.items() if name != "jobs"
+    }
+    assert not {command for command in commands if command not in page}
 
 
 def _addresses(page: str) -> dict[str, set[str]]:

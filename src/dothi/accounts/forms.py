@@ -12,7 +12,7 @@ from dothi.accounts.models import AccountRule, Agency, ApiKey, Person, Role
 from dothi.accounts.rules import Seed
 from dothi.kernel import clock
 from dothi.kernel.dated import Certainty
-from dothi.kernel.i18n import language, t, t_lazy
+from dothi.kernel.i18n import named, t, t_lazy
 from dothi.kernel.origin import Origin
 from dothi.kernel.permissions import PERMISSIONS, Scope
 from dothi.territory import queries as territory
@@ -35,12 +35,12 @@ else:
 
 class AgencyChoice(AgencyField):
     def label_from_instance(self, agency: Agency) -> str:
-        return agency.name_en if language() == "en" else agency.name_vi
+        return named(agency)
 
 
 class RoleChoice(RoleField):
     def label_from_instance(self, role: Role) -> str:
-        return role.name_en if language() == "en" else role.name_vi
+        return named(role)
 
 
 def area_label(area: Unit | UnitGroup) -> str:

@@ -70,5 +70,4 @@ def load_rules(pack: str, version: str, tables: list[dict[str, Any]]) -> list[st
     """Hands a pack's rules to their room."""
     from dothi.rules import loading
 
-    loaded = loading.load_rules(pack, version, tables)
-    return sorted({*loaded.created, *loaded.unchanged})
+    return loading.load_rules(pack, version, tables).codes

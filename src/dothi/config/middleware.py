@@ -14,7 +14,7 @@ from dothi.accounts import presence, queries, rights
 from dothi.accounts.models import Person
 from dothi.kernel.audit.context import change
 from dothi.kernel.errors import DothiError, NotAllowed, NotAuthenticated
-from dothi.kernel.i18n import language, message_of, t
+from dothi.kernel.i18n import message_of, named, t
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -54,14 +54,13 @@ def _ended(request: HttpRequest, error: DothiError) -> str | None:
     grant = queries.ended_grant(request.user, str(permission))
     if grant is None:
         return None
-    role = grant.role.name_en if language() == "en" else grant.role.name_vi
-    return t("accounts-role-ended", role=role, day=f"{grant.last_day:%d/%m/%Y}")
+    return t("accounts-role-ended", role=named(grant.role), day=f"{grant.last_day:%d/%m/%Y}")
 
 
 def problem(error: DothiError, detail: str) -> JsonResponse:
     """The error as RFC 7807."""
     body: dict[str, Any] = {
-        "type": f"https://dothi.vn/errors/{error.code}",
+        "type": f"urn:dothi:error:{error.code}",
         "title": error.title,
         "status": error.status,
         "detail": detail,

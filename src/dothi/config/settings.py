@@ -152,6 +152,8 @@ ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "change_password": "10/m/user", "reau
 MFA_ADAPTER = "dothi.accounts.login.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "dothi"
+# a code typed as its half minute ends still counts (RFC 6238 §5.2: one step for the way)
+MFA_TOTP_TOLERANCE = 1
 ACCOUNT_FORMS = {
     "login": "dothi.accounts.login.LoginForm",
     "change_password": "dothi.accounts.login.ChangePasswordForm",

@@ -9,7 +9,7 @@ from pathlib import Path
 from dothi.demo import card as cards
 from dothi.demo import history, mark, people
 from dothi.demo.city import City, demo_city
-from dothi.packs.actions import find_folder, load_pack
+from dothi.packs.actions import Loader, find_folder, load_pack
 from dothi.packs.check import Checks
 from dothi.territory import actions as territory
 from dothi.territory.models import Unit, UnitGroup
@@ -65,10 +65,7 @@ def _pack(city: City, say: Say) -> None:
     from dothi.rules.loading import load_rules
     from dothi.rules.pack_check import check_rule
 
-    def rules(pack: str, version: str, tables: list[dict[str, object]]) -> list[str]:
-        loaded = load_rules(pack, version, tables)
-        return sorted({*loaded.created, *loaded.unchanged})
-
     say("pack", 0)
-    load_pack(find_folder(city.pack), by=None, checks=Checks(rule=check_rule), loaders={"rules": rules})
+    loaders: dict[str, Loader] = {"rules": lambda *given: load_rules(*given).codes}
+    load_pack(find_folder(city.pack), by=None, checks=Checks(rule=check_rule), loaders=loaders)
     say("pack", 1)

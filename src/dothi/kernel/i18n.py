@@ -73,6 +73,12 @@ def t_lazy(key: str, /, **args: Any) -> str:
     return lazystr(_Lazy(key, args))  # type: ignore[return-value]
 
 
+def named(thing: object) -> str:
+    """The name of a row in the request's language: its `name_en` where there is one, else as it calls itself (Vietnamese)."""
+    english = getattr(thing, "name_en", "") if language() == "en" else ""
+    return str(english or thing)
+
+
 def message_of(error: DothiError, lang: str | None = None) -> str:
     """What to tell a person about this error."""
     return t(f"error-{error.code}", lang, **{name: str(value) for name, value in error.fields.items()})

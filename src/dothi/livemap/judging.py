@@ -29,6 +29,4 @@ def rule_limits(type_: str, attr: str) -> Iterator[meaning.Limit]:
             continue
         for name, figure in _SIMPLE.findall(rule.condition):
             if name == attr:
-                yield meaning.Limit(
-                    float(figure), rule.name_en if i18n.language() == "en" else rule.name_vi, rule.severity
-                )
+                yield meaning.Limit(float(figure), rule.name, rule.severity)

@@ -11,11 +11,9 @@ from dothi.entities import queries as entities
 from dothi.entities.core.rows import Kind
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest
-from dothi.kernel.i18n import language
 from dothi.kernel.permissions import requires
 from dothi.livemap import places, queries
 from dothi.rules import queries as rules
-from dothi.rules.models import Alarm
 from dothi.territory.models import Unit
 
 MOST_ASKED = 100  # a map asks for what is new to it in one line; more than this it asks for again
@@ -59,10 +57,6 @@ def _box(text: str) -> entities.Box:
     return west, south, east, north
 
 
-def _title(alarm: Alarm) -> str:
-    return alarm.rule.name_en if language() == "en" else alarm.rule.name_vi
-
-
 @require_safe
 @requires("entities.view")
 def card(request: HttpRequest, urn: str) -> HttpResponse:
@@ -95,7 +89,7 @@ def card(request: HttpRequest, urn: str) -> HttpResponse:
         "texts": texts,
         "unit": Unit.objects.filter(pk=entity.unit_id).first() if entity.unit_id else None,
         "alarms": [
-            (alarm, _title(alarm))
+            (alarm, alarm.rule.name)
             for alarm in rules.alarms_of_entity(urn, scope).filter(closed_at__isnull=True)[:5]
         ]
         if scope

@@ -32,6 +32,11 @@ class Loaded:
     created: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
 
+    @property
+    def codes(self) -> list[str]:
+        """All of them: what the pack's row keeps as its contents."""
+        return sorted({*self.created, *self.unchanged})
+
 
 def tables_of(pack: str) -> list[dict[str, Any]]:
     """Every `[[rule]]` of a pack that came with the package, file by file."""

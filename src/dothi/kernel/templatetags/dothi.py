@@ -21,6 +21,12 @@ def t(key: str, **args: Any) -> SafeString:
 
 
 @register.filter
+def named(thing: object) -> str:
+    """The name of a unit, group, agency or role in the language of the page."""
+    return "—" if thing is None else i18n.named(thing)
+
+
+@register.filter
 def vn_time(at: dt.datetime | None) -> str:
     """`14:05 22/11/2026`, Viet Nam time."""
     return at.astimezone(clock.VIETNAM).strftime("%H:%M %d/%m/%Y") if at else "—"
