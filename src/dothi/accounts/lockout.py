@@ -61,7 +61,7 @@ def record(
         at=clock.now(),
         username=username[:60],
         person=Person.objects.filter(username__iexact=username).first(),
-        address=_address(request)[:45] if request else "",
+        address=address_of(request)[:45] if request else "",
         agent=request.headers.get("User-Agent", "")[:200] if request else "",
         by=by,
     )
@@ -83,7 +83,7 @@ def _failures(username: str) -> int:
     return _of(username).filter(act=Act.FAILURE, at__gt=max(window, since) if since else window).count()
 
 
-def _address(request: HttpRequest) -> str:
+def address_of(request: HttpRequest) -> str:
     """Where a try comes from: behind our proxy the last address that the proxy itself wrote, else the connection's."""
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.HTTPS else ""
     return str(forwarded.rsplit(",", 1)[-1].strip() or request.META.get("REMOTE_ADDR", ""))

@@ -72,6 +72,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """allauth's own counter is not used: `lockout` counts by dated rules."""
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Tries of one minute are counted by address: behind a proxy all people would share the proxy's."""
+        return lockout.address_of(request) or "unknown"
+
     def pre_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse | None:
         if user.is_current() and not passwords.has_lapsed(user):
             return None

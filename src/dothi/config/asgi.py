@@ -39,6 +39,7 @@ logs.configure("serve")
 _pages = WSGIMiddleware(pages, workers=PAGE_THREADS)  # type: ignore[arg-type]
 _checker: health.Checker | None = None
 _flushes = metrics.Flushes()
+_figures = metrics.OnceASecond()
 _pulse: asyncio.Task[None] | None = None  # a task that nobody holds may be collected
 
 
@@ -115,9 +116,12 @@ async def _healthz(_request: Request) -> Response:
 
 async def _metrics(_request: Request) -> Response:
     """Prometheus: see metrics.py."""
+    return Response(await _figures(_told_now), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+async def _told_now() -> bytes:
     hub = getattr(gateway.state, "hub", None)
-    body = await metrics.text(await _parts(), addresses.database_url(), _flushes, hub)
-    return Response(body, media_type="text/plain; version=0.0.4; charset=utf-8")
+    return await metrics.text(await _parts(), addresses.database_url(), _flushes, hub)
 
 
 _STATUS: dict[str, Callable[[Request], Awaitable[Response]]] = {"/healthz": _healthz, "/metrics": _metrics}

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any
 
 import psycopg
@@ -40,6 +41,21 @@ class Flushes:
             self._tx = (await _rows(connection, "begin"))[0][0]
         flushes, rows, self._tx = (await _rows(connection, "flushes", {"tx": self._tx}))[0]
         self.flushes, self.rows = self.flushes + flushes, self.rows + int(rows)
+
+
+class OnceASecond:
+    """One answer for all who ask at once: anybody may, and each would open a connection to the database."""
+
+    def __init__(self) -> None:
+        self._lock = asyncio.Lock()
+        self._told, self._at = b"", -1.0
+
+    async def __call__(self, tell: Callable[[], Awaitable[bytes]]) -> bytes:
+        async with self._lock:
+            if time.monotonic() - self._at > 1:
+                self._told = await tell()
+                self._at = time.monotonic()
+            return self._told
 
 
 async def text(

@@ -137,7 +137,9 @@ def _places(heads: list[str]) -> dict[str, int]:
 
 
 def _line(number: int, row: list[Any], places: dict[str, int]) -> Line:
-    return Line(number, **{name: sheets.cell_text(row[place]) for name, place in places.items() if place < len(row)})
+    return Line(
+        number, **{name: sheets.cell_text(row[place]) for name, place in places.items() if place < len(row)}
+    )
 
 
 def day_of(text: str) -> dt.date | None:

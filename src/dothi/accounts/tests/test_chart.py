@@ -136,7 +136,9 @@ def test_cells_that_look_like_formulas_go_out_harmless(cast: Cast, client_of: Cl
     Person.objects.filter(pk=cast.lan.pk).update(
         title='=HYPERLINK("http://x","y")', full_name="@SUM(1)", phone="+84 254 385 2222"
     )
-    page = load_workbook(io.BytesIO(client_of(cast.quan).get("/people/chart/download/").content))["Người dùng"]
+    page = load_workbook(io.BytesIO(client_of(cast.quan).get("/people/chart/download/").content))[
+        "Người dùng"
+    ]
     row = next(row for row in page.iter_rows(values_only=True) if row[0] == "lan")
     assert row[3] == '\'=HYPERLINK("http://x","y")'
     assert row[1] == "'@SUM(1)"

@@ -232,3 +232,20 @@ def test_behind_a_proxy_the_log_names_the_address_that_the_proxy_saw(
         LOGIN, {"login": "lan", "password": "wrong"}, headers={"X-Forwarded-For": "10.9.9.9, 192.0.2.7"}
     )
     assert LoginRecord.objects.get(username="lan").address == "192.0.2.7"
+
+
+def test_behind_a_proxy_the_tries_of_one_address_do_not_shut_out_the_others(
+    cast: Cast, settings: Any
+) -> None:
+    """All come from the proxy's own address; the one that it saw is counted, and what a client writes before it is not."""
+    settings.HTTPS = True
+    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
+    for number in range(3):
+        thief = {"X-Forwarded-For": f"198.51.100.{number}, 203.0.113.7", "X-Forwarded-Proto": "https"}
+        tried = Client().post(
+            LOGIN, {"login": f"nobody{number}", "password": "x"}, headers=thief, secure=True
+        )
+    assert tried.status_code == 429
+    lan = {"X-Forwarded-For": "203.0.113.8", "X-Forwarded-Proto": "https"}
+    entered = Client().post(LOGIN, {"login": "lan", "password": PASSWORD}, headers=lan, secure=True)
+    assert entered.status_code == 302

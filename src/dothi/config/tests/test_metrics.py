@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 
 import psycopg
@@ -135,3 +136,18 @@ def test_a_page_is_counted_under_its_room_and_an_invented_one_under_other() -> N
     assert asgi._area("/alarms/17/") == "/alarms"
     assert asgi._area("/") == "/"
     assert {asgi._area(f"/x{number}/") for number in range(50)} == {"other"}
+
+
+async def test_many_who_ask_at_once_share_one_answer() -> None:
+    """Anybody may ask: a connection for each would use up those of the database."""
+    asked = 0
+
+    async def tell() -> bytes:
+        nonlocal asked
+        asked += 1
+        await asyncio.sleep(0)
+        return b"figures"
+
+    figures = metrics.OnceASecond()
+    assert await asyncio.gather(*(figures(tell) for _ in range(50))) == [b"figures"] * 50
+    assert asked == 1
