@@ -41,6 +41,10 @@ class Key:
     unit_ids: frozenset[int] | None
     origin: Origin
     ends_at: float | None  # seconds since 1970
+    tenants: frozenset[str] = (
+        frozenset()
+    )  # by name ("": the default one); empty: that one, for an admin key all
+    tenant: int = 0  # of the request that the key is used in (CIM 009 §4.14)
 
     @property
     def may_read(self) -> bool:
@@ -53,6 +57,10 @@ class Key:
     @property
     def may_administer(self) -> bool:
         return self.kind == "admin"
+
+    def is_for(self, tenant: str) -> bool:
+        """May it be used in this tenant ("" is the default one)?"""
+        return tenant in self.tenants if self.tenants else not tenant or self.may_administer
 
     def reaches(self, urn: str) -> bool:
         """Is the id inside this key's prefixes? Types and units depend on what is stored: the store judges those."""
@@ -137,7 +145,7 @@ def _kept(key_id: str, row: tuple[Any, ...] | None) -> tuple[Key, bytes] | None:
 
 
 def _key(row: tuple[Any, ...]) -> Key:
-    key_id, _, kind, name, agency_id, types, prefixes, origin, ends_at, unit_ids = row
+    key_id, _, kind, name, agency_id, types, prefixes, origin, ends_at, unit_ids, tenants = row
     return Key(
         id=key_id,
         kind=kind,
@@ -148,6 +156,7 @@ def _key(row: tuple[Any, ...]) -> Key:
         unit_ids=None if unit_ids is None else frozenset(unit_ids),
         origin=Origin[origin.upper()],
         ends_at=ends_at.timestamp() if ends_at else None,
+        tenants=frozenset(tenants or ()),
     )
 
 

@@ -227,6 +227,9 @@ class ApiKey(models.Model):
     entity_prefixes = ArrayField(
         models.CharField(max_length=200), default=list, blank=True
     )  # empty: every id
+    tenants = ArrayField(
+        models.CharField(max_length=100), null=True, blank=True
+    )  # none: the default one, for an admin key all
     units = models.ManyToManyField(
         Unit, blank=True, related_name="+", through="ApiKeyUnit"
     )  # none: everywhere

@@ -21,6 +21,10 @@ def create(
     prefix: Annotated[
         list[str] | None, typer.Option(help="Prefix of entity ids, may be repeated; none: all")
     ] = None,
+    tenant: Annotated[
+        list[str] | None,
+        typer.Option(help="NGSI-LD tenant, may be repeated; none: the default one, an admin key all"),
+    ] = None,
     unit: Annotated[
         list[str] | None, typer.Option(help="Code of a unit (as of today), may be repeated; none: everywhere")
     ] = None,
@@ -42,6 +46,7 @@ def create(
             agency=agency_of(agency),
             entity_types=type_ or [],
             entity_prefixes=prefix or [],
+            tenants=tenant or [],
             units=units,
             origin=origin,
             by=None,

@@ -1,4 +1,5 @@
-"""How long the log of flushes is kept: until its dated time is over, and never what somebody has still to read."""
+"""How long technical records are kept (dated rules): the log of flushes, never what somebody has still to read; of subscriptions,
+what could not be told and what ended."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import datetime as dt
 from django.db import connection
 from psycopg import sql
 
-from dothi.kernel.retention import forgets
+from dothi.kernel.retention import by_statement, forgets
 
 _places = {"entities_subscription_cursor"}
 
@@ -33,3 +34,10 @@ def forget_read(before: dt.datetime, limit: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, {"before": before, "limit": limit})
         return int(cursor.rowcount)
+
+
+for _code, _purpose, _name in (
+    ("notifications-dead", "Tra cứu và gửi lại thông báo không gửi được", "dead_letters"),
+    ("subscriptions-ended", "Tra cứu và gia hạn đăng ký nhận thông báo đã hết hạn", "ended"),
+):
+    forgets(_code, 90, _purpose)(by_statement("dothi.entities.subscriptions", "sql/retention.sql", _name))

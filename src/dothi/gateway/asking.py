@@ -68,8 +68,8 @@ async def reading(request: Request) -> AsyncIterator[AsyncConnection[Any]]:
 
 
 def limits_of(key: Key) -> Limits:
-    """A key's limits as conditions of every read."""
-    return Limits(key.entity_prefixes or None, key.entity_types or None, key.unit_ids)
+    """A key's limits and tenant as conditions of every read."""
+    return Limits(key.entity_prefixes or None, key.entity_types or None, key.unit_ids, key.tenant)
 
 
 def check_parameters(request: Request, known: frozenset[str]) -> None:

@@ -20,13 +20,13 @@ from dothi.kernel.errors import BadRequest, DothiError, NotFound
 MOST_ENTITIES = 20_000
 
 
-@access("key:write")
+@access("key:write", makes_tenant=True)
 async def create(request: Request) -> Response:
     """§5.6.7, 6.14.3.1."""
     return await _write(request, Mode.CREATE, 201)
 
 
-@access("key:write")
+@access("key:write", makes_tenant=True)
 async def upsert(request: Request) -> Response:
     """§5.6.8, 6.15.3.1: replaces entities that exist, or with options=update adds to them."""
     return await _write(request, Mode.UPSERT if "update" in options(request) else Mode.REPLACE, 204)

@@ -49,6 +49,8 @@ class MachineDoor(Starlette):
         scope["app"], scope["dothi.route"] = self, counters.OTHER
         request = Request(scope, receive, send)
         response = await self._answer(request, scope)
+        if tenant := scope.get("dothi.tenant"):
+            response.headers["NGSILD-Tenant"] = tenant
         # before it is sent: a stream is sent for hours
         counters.note(scope["dothi.route"], scope["method"], response.status_code, counters.begin() - began)
         await response(scope, receive, send)

@@ -29,8 +29,9 @@ class Door:
 
 
 def stamp(batch: Batch, key: Key) -> None:
-    """Marks every fragment with its writer and arrival, and refuses those outside the key's id prefixes."""
+    """Marks the batch with its tenant, every fragment with its writer and arrival, and refuses those outside the key's id prefixes."""
     writer, now = writer_of(key), microseconds(clock.now())
+    batch.tenant = key.tenant
     for fragment in batch.fragments:
         fragment.writer, fragment.arrived = writer, now
         if not key.reaches(fragment.urn):

@@ -23,7 +23,7 @@ from dothi.kernel.errors import BadRequest, InvalidRequest
 WRITING = frozenset({"options", "local", "type", "via"})
 
 
-@access("key:write")
+@access("key:write", makes_tenant=True)
 async def create(request: Request) -> Response:
     """§5.6.1, 6.4.3.1."""
     check_parameters(request, WRITING)

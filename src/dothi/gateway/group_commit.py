@@ -1,7 +1,8 @@
 """Group commit: requests that arrive together share one transaction, and each is answered after it is durable.
 
 One bad request never spoils the others: refusals are per fragment, and if the database refuses the whole group, every
-request of it is tried alone. Requests that depend on each other's result (two deletes of one entity …) never share.
+request of it is tried alone. Requests that depend on each other's result (two deletes of one entity …), and those of
+different tenants, never share.
 """
 
 from __future__ import annotations
@@ -130,7 +131,7 @@ class GroupCommit:
             clash = not blocked.isdisjoint(waiting.urns) or (
                 not waiting.is_plain and not plain.isdisjoint(waiting.urns)
             )
-            if clash or rows >= MOST_ROWS:
+            if clash or rows >= MOST_ROWS or (group and waiting.batch.tenant != group[0].batch.tenant):
                 rest.append(waiting)
                 blocked |= waiting.urns
                 continue
@@ -158,7 +159,7 @@ class GroupCommit:
                 await self._flush([waiting])
 
     async def _write(self, group: list[_Waiting]) -> None:
-        merged = Batch()
+        merged = Batch(tenant=group[0].batch.tenant)
         for waiting in group:
             waiting.first_row = len(merged.attributes)
             waiting.first = merged.extend(waiting.batch)

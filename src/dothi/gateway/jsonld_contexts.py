@@ -21,7 +21,7 @@ from dothi.kernel.errors import BadRequest, InvalidRequest, NotFound, TooLarge
 _KINDS = {name: kind for kind, name in NAMES.items()}
 
 
-@access("key:write")
+@access("key:write", makes_tenant=True)
 async def add(request: Request) -> Response:
     """§5.13.2, 6.29.3.1."""
     check_parameters(request, frozenset())

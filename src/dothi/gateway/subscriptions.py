@@ -22,7 +22,7 @@ _ONE = frozenset({"options", "format"})
 _MANY = _ONE | {"limit", "offset", "count"}
 
 
-@access("key:read")
+@access("key:read", makes_tenant=True)
 async def create(request: Request) -> Response:
     """§5.8.1, 6.10.3.1. To be told needs no more right than to read."""
     intake = await _read(request)
@@ -120,4 +120,5 @@ def _whose(key: Key) -> str | None:
 
 
 def _tenant(request: Request) -> int:
-    return int(getattr(request.state, "tenant", 0))
+    key: Key = request.state.key
+    return key.tenant

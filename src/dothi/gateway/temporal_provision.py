@@ -26,7 +26,7 @@ from dothi.gateway.outtake import created, nothing
 from dothi.kernel.errors import BadRequest, NotFound
 
 
-@access("key:write")
+@access("key:write", makes_tenant=True)
 async def create_or_update(request: Request) -> Response:
     """§5.6.11, 6.18.3.1: 201 when the entity is new, 204 when instances were added."""
     check_parameters(request, WRITING)

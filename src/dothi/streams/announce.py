@@ -25,11 +25,12 @@ _encode = msgspec.json.Encoder().encode
 
 
 async def announce(nc: Client, written: Written) -> None:
-    """Publishes what a flush changed. Raises nothing: a lost announcement is healed by the log."""
+    """Publishes what a flush changed, be it nothing that screens show: readers of the log wake by it. Raises nothing: a lost
+    announcement is healed by the log."""
     if not written.flush_id:
         return
     found = changes(written)
-    parts = [found[start : start + PART] for start in range(0, len(found), PART)]
+    parts = [found[start : start + PART] for start in range(0, len(found) or 1, PART)]
     try:
         for number, part in enumerate(parts, 1):
             head = {"flush": written.flush_id, "tx": written.tx, "at": clock.iso(written.recorded_at)}

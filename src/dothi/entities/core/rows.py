@@ -124,6 +124,7 @@ class Batch:
 
     fragments: list[Fragment] = field(default_factory=list)
     attributes: list[Attribute] = field(default_factory=list)
+    tenant: int = 0  # all of them belong to one (§4.14)
 
     def extend(self, other: Batch) -> int:
         """Appends another batch; returns the index of its first fragment."""

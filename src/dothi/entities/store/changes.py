@@ -18,6 +18,7 @@ from dothi.entities.core.kinds import KIND_NAMES, number
 from dothi.entities.core.rows import Attribute, instant, microseconds
 from dothi.entities.store.dictionary import dictionary
 from dothi.entities.store.statements import read_sql
+from dothi.entities.store.tenants import DEFAULT
 from dothi.entities.store.write import Written
 from dothi.kernel.clock import iso
 from dothi.kernel.origin import Origin
@@ -26,8 +27,10 @@ Change = dict[str, Any]
 
 
 def changes(written: Written) -> list[Change]:
-    """What this flush made current, by entity; what it created, ended and deleted."""
+    """What this flush made current, by entity; what it created, ended and deleted. Screens show the default tenant only."""
     found: dict[str, Change] = {}
+    if written.batch.tenant != DEFAULT:
+        return []
     batch, short, times = written.batch, _Short(), _Times(written)
     origins = [(f.writer.origin if f.writer else written.origin).word for f in batch.fragments]
     for row in written.changed:

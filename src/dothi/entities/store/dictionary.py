@@ -19,6 +19,7 @@ class Dictionary:
     terms: dict[str, int] = field(default_factory=lambda: {"": 0})
     iris: dict[int, str] = field(default_factory=lambda: {0: ""})
     sources: dict[str, int] = field(default_factory=dict)
+    tenants: dict[str, int] = field(default_factory=dict)
     months: set[dt.date] = field(default_factory=set)
     careful: int = 0  # how many next writes expect values that were told before
 
@@ -34,7 +35,9 @@ class Dictionary:
 
     def draft(self) -> Dictionary:
         """A copy for one transaction: what it learns is forgotten with it."""
-        return Dictionary(dict(self.terms), dict(self.iris), dict(self.sources), set(self.months))
+        return Dictionary(
+            dict(self.terms), dict(self.iris), dict(self.sources), dict(self.tenants), set(self.months)
+        )
 
     async def learn_sources(self, connection: AsyncConnection[Any], names: set[str]) -> None:
         unknown = names - self.sources.keys()

@@ -22,18 +22,18 @@ class Facts:
     count: int = 0
 
 
-async def types_in(connection: AsyncConnection[Any], limits: Limits, tenant: int = 0) -> list[str]:
+async def types_in(connection: AsyncConnection[Any], limits: Limits) -> list[str]:
     """IRIs of the types of entities within the limits."""
     where, values = limited(limits)
-    rows = await rows_of(connection, read_sql("types").format(where=where), {**values, "tenant": tenant})
+    rows = await rows_of(connection, read_sql("types").format(where=where), {**values, "tenant": limits.tenant})
     return [row[0] for row in rows]
 
 
-async def attributes_in(connection: AsyncConnection[Any], limits: Limits, tenant: int = 0) -> list[str]:
+async def attributes_in(connection: AsyncConnection[Any], limits: Limits) -> list[str]:
     """IRIs of the attributes of entities within the limits."""
     where, values = limited(limits)
     statement = read_sql("attribute_names").format(where=where)
-    return [row[0] for row in await rows_of(connection, statement, {**values, "tenant": tenant})]
+    return [row[0] for row in await rows_of(connection, statement, {**values, "tenant": limits.tenant})]
 
 
 async def attribute_facts(

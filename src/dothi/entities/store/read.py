@@ -30,7 +30,7 @@ Found = tuple[Head, list[Stored]]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a key may reach: id prefixes, short type names, units; None: no limit.
+    """What a key may reach in one tenant: id prefixes, short type names, units; None: no limit.
 
     Reading asks less than writing (core.rows.Writer): an entity that is of one of these types may be read, whatever else it is.
     """
@@ -38,6 +38,7 @@ class Limits:
     prefixes: tuple[str, ...] | None = None
     types: frozenset[str] | None = None
     unit_ids: frozenset[int] | None = None
+    tenant: int = 0  # there is no way beyond it (§4.14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +54,19 @@ class Selection:
     scopes: tuple[tuple[str, ...], ...] = ()
     limits: Limits = field(default_factory=Limits)
     context: Context = CORE
-    tenant: int = 0
+
+    @property
+    def tenant(self) -> int:
+        return self.limits.tenant
 
 
 async def read_entity(
-    connection: AsyncConnection[Any], urn: str, limits: Limits, attrs: Iterable[str] = (), tenant: int = 0
+    connection: AsyncConnection[Any], urn: str, limits: Limits, attrs: Iterable[str] = ()
 ) -> tuple[Head, list[Stored], Names]:
     """One entity with its current attributes (`attrs`: at least one of these IRIs must be there). Raises NotFound."""
     where, values = limited(limits)
     rows = await rows_of(
-        connection, read_sql("entity").format(where=where), {**values, "urn": urn, "tenant": tenant}
+        connection, read_sql("entity").format(where=where), {**values, "urn": urn, "tenant": limits.tenant}
     )
     if not rows:
         raise NotFound("entity-does-not-exist", entity=urn)

@@ -14,7 +14,7 @@ from psycopg.errors import DeadlockDetected, UniqueViolation
 from psycopg.pq import TransactionStatus
 
 from dothi.entities.core.rows import Batch, Writer, instant
-from dothi.entities.store import complaints, heads, judging, lookup, merging, values
+from dothi.entities.store import heads, lookup, merging, values
 from dothi.entities.store.dictionary import Dictionary, dictionary
 from dothi.entities.store.job import Job, Known, Written
 from dothi.kernel import clock
@@ -42,7 +42,6 @@ async def write_batch(
     origin: Origin,
     source: str,
     agency_id: int | None = None,
-    tenant: int = 0,
 ) -> Written:
     """Writes `batch`; refused fragments are listed and leave no trace. A repeat (entity, attribute, dataset, observedAt,
     value) changes nothing; another value for the same instant is a new revision.
@@ -55,9 +54,9 @@ async def write_batch(
     await _learn(names, connection, batch, source)
     writer = Writer(origin, source, agency_id)
     for attempt in range(_ATTEMPTS):
-        copy = Batch(batch.fragments, list(batch.attributes))
+        copy = Batch(batch.fragments, list(batch.attributes), batch.tenant)
         written = Written(copy, clock.now(), origin, source)
-        job = Job(connection, copy, names, written, writer, tenant, careful=names.careful > 0)
+        job = Job(connection, copy, names, written, writer, careful=names.careful > 0)
         try:
             async with connection.transaction():
                 await _write(job)
@@ -75,12 +74,9 @@ async def write_batch(
 
 async def _write(job: Job) -> None:
     await lookup.look_up(job)
-    await judging.judge(job)
     await heads.write_heads(job)
     await merging.settle_modes(job)
     await values.write_values(job)
-    if job.written.complaints:
-        await complaints.note(job)
     job.written.entities, job.written.names = job.entities, job.names.iris
 
 

@@ -50,6 +50,7 @@ class Subscription:
     tx: int
     urn: str
     tenant: int
+    tenant_name: str | None  # None: the default one
     key_id: str
     endpoint: str
     is_active: bool
@@ -235,6 +236,7 @@ def _subscription(row: tuple[Any, ...], contexts: _Contexts) -> Subscription:
         tx,
         urn,
         tenant,
+        tenant_name,
         key_id,
         endpoint,
         is_active,
@@ -254,6 +256,7 @@ def _subscription(row: tuple[Any, ...], contexts: _Contexts) -> Subscription:
         tx=tx,
         urn=urn,
         tenant=tenant,
+        tenant_name=tenant_name,
         key_id=key_id,
         endpoint=endpoint,
         is_active=is_active,
@@ -264,7 +267,10 @@ def _subscription(row: tuple[Any, ...], contexts: _Contexts) -> Subscription:
         created_at=created_at,
         last=last,
         limits=Limits(
-            tuple(prefixes) or None, frozenset(types) or None, None if units is None else frozenset(units)
+            tuple(prefixes) or None,
+            frozenset(types) or None,
+            None if units is None else frozenset(units),
+            tenant,
         ),
         key_ends=key_ends,
     )

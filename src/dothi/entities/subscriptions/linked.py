@@ -77,7 +77,7 @@ async def _read(connection: AsyncConnection[Any], one: Subscription, urns: list[
     """These entities as they are now, whole: `attributes` and `pick` speak of the linking one."""
     if not urns:
         return {}
-    selection = read.Selection(ids=tuple(urns), limits=one.limits, tenant=one.tenant)
+    selection = read.Selection(ids=tuple(urns), limits=one.limits)
     heads, _ = await read.read_heads(connection, selection, len(urns), 0)
     names = dictionary(connection)
     entities = await read_entities(connection, [head.id for head in heads], names)

@@ -226,7 +226,7 @@ class Reader:
         for selector in one.selectors:
             selection = read.Selection(
                 ids=tuple(selector.ids), id_pattern=selector.id_pattern.pattern if selector.id_pattern else None,
-                types=selector.types, q=one.q, geo=one.geo, limits=one.limits, context=one.context, tenant=one.tenant,
+                types=selector.types, q=one.q, geo=one.geo, limits=one.limits, context=one.context,
             )  # fmt: skip
             heads, _ = await read.read_heads(self.connection, selection, MOST_AT_ONCE, 0)
             found.update((head.id, head) for head in heads)

@@ -208,11 +208,13 @@ class Line:
 
 
 def headers_of(subscription: Subscription) -> Headers:
-    """§6.3.8: the media type, the @context by a Link header unless it is in the body, what the receiver wants besides."""
+    """§6.3.8, §6.3.14: the media type, the tenant, the @context by a Link header unless it is in the body, what the receiver wants besides."""
     found = [("Content-Type", subscription.accept)]
     if subscription.accept != "application/ld+json":
         link = f'<{subscription.told.link}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"'
         found.append(("Link", link))
+    if subscription.tenant_name:
+        found.append(("NGSILD-Tenant", subscription.tenant_name))
     given = subscription.notification["endpoint"].get("receiverInfo", ())
     own = {name.lower() for name, _ in found} | {"host", "content-length", "transfer-encoding", "connection"}
     return found + [(p["key"], p["value"]) for p in given if p["key"].lower() not in own]

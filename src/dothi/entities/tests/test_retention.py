@@ -1,4 +1,4 @@
-"""The log of flushes goes after its time, but not before every reader that keeps a place in it has passed."""
+"""The log of flushes goes after its time, but not before every reader has passed it; of subscriptions what ended and was given up."""
 
 from __future__ import annotations
 
@@ -30,6 +30,39 @@ def test_a_flush_stays_until_every_reader_has_passed_it(behind: str) -> None:
         assert retention.forget_all()["flushes"] == 1
         cursor.execute("select count(*) from entities_flush")
         assert cursor.fetchone() == (1,)
+
+
+_KEY = (
+    "insert into accounts_api_key (id, secret_sha256, kind, name, entity_types, entity_prefixes, origin, created_at, revoked_at)"
+    " values (%s, '\\x00', 'read', %s, '{}', '{}', 'live', now(), %s)"
+)
+_SUBSCRIPTION = (
+    "insert into entities_subscription (created_at, modified_at, expires_at, is_active, urn, key_id, endpoint, body, context)"
+    " values (now(), now(), %s, true, %s, %s, '', '{}', '{}') returning id"
+)
+_NOTIFICATION = "insert into entities_notification (subscription_id, made_at, dead_at, urn, endpoint, body) values (%s, now(), %s, %s, '', '')"
+
+
+def test_of_subscriptions_go_what_ended_and_what_was_given_up() -> None:
+    """After 90 days: expired ones, those of a key that ended, dead letters of living ones; what waits stays."""
+    old, young = (clock.now() - dt.timedelta(days=days) for days in (91, 89))
+    with connection.cursor() as cursor:
+        for key, revoked in (("living", None), ("gone", old), ("going", young)):
+            cursor.execute(_KEY, [key, key, revoked])
+        made = {}
+        for name, key, expires in (
+            ("stays", "living", None), ("expired", "living", old), ("expiring", "living", young), ("keyless", "gone", None), ("losing", "going", None),
+        ):  # fmt: skip
+            cursor.execute(_SUBSCRIPTION, [expires, name, key])
+            made[name] = cursor.fetchone()[0]
+        for name, dead in (("waits", None), ("dead", old), ("dying", young)):
+            cursor.execute(_NOTIFICATION, [made["stays"], dead, name])
+        gone = retention.forget_all()
+        assert (gone["subscriptions-ended"], gone["notifications-dead"]) == (2, 1)
+        cursor.execute(
+            "select urn from entities_subscription union all select urn from entities_notification"
+        )
+        assert {row[0] for row in cursor.fetchall()} == {"stays", "expiring", "losing", "waits", "dying"}
 
 
 def _move(cursor: object, place: str) -> None:

@@ -11,7 +11,7 @@ where h.flush_id = any(%(flushes)s)
   and h.observed_at between %(observed_from)s and %(observed_to)s
   and t.short = any(%(pollutants)s)
   and e.types && array(select id from entities_term where short = %(type)s)
-  and h.dataset_id = 0
+  and h.dataset_id = 0 and e.tenant_id = 0
 
 -- name: owe
 -- An hour reaches into the NowCast of the 11 hours after it, and into its own day; a day's ozone reaches 7 hours back.

@@ -20,7 +20,7 @@ order by h.entity_id, t.short, h.observed_at, h.revision desc
 select e.id, e.urn, e.unit_id, e.agency_id, e.lon, e.lat,
     array(select t.short from entities_term t where t.id = any(e.types)) as types
 from entities_entity e
-where e.id = any(%(ids)s) and e.deleted_at is null
+where e.id = any(%(ids)s) and e.tenant_id = 0 and e.deleted_at is null
 
 -- name: names
 select distinct on (a.entity_id) a.entity_id, a.txt
@@ -81,7 +81,7 @@ left join lateral (
     order by a.observed_at desc
     limit 1
 ) as last on true
-where e.deleted_at is null
+where e.tenant_id = 0 and e.deleted_at is null
   and e.types && array(select id from entities_term where short = %(type)s)
   and (%(units)s::bigint[] is null or e.unit_id = any(%(units)s::bigint[]))
   and (last.observed_at is null or last.origin <> 1 and last.modified_at - last.observed_at <= %(fresh)s)
@@ -113,7 +113,7 @@ for update of s
 -- The entities that a rule of a type could concern; who asks narrows them before any value is read.
 select e.id, e.unit_id, e.agency_id
 from entities_entity e
-where e.deleted_at is null and e.types && array(select id from entities_term where short = %(type)s)
+where e.tenant_id = 0 and e.deleted_at is null and e.types && array(select id from entities_term where short = %(type)s)
 order by e.id
 
 -- name: past

@@ -20,3 +20,6 @@ select a.term_id, a.kind, e.types, count(*)
 from entities_attribute a join entities_entity e on e.id = a.entity_id
 where e.tenant_id = %(tenant)s and e.deleted_at is null and {where} and {attribute}
 group by a.term_id, a.kind, e.types
+
+-- name: find_tenant
+select id from entities_tenant where name = %(name)s

@@ -9,7 +9,7 @@ where (tx, id) > (%(tx)s, %(id)s) and tx < pg_snapshot_xmin(pg_current_snapshot(
 select pg_snapshot_xmin(pg_current_snapshot())::text::bigint
 
 -- name: current_since
--- The catch-up of screens, in the order of the log: what is current and was written by a flush after a cursor, what was created
+-- The catch-up of screens (they show the default tenant), in the order of the log: what is current and was written by a flush after a cursor, what was created
 -- or deleted, and which attributes are no more (their kind is null). What a later flush wrote is told with that one.
 with told as (
     select f.* from entities_flush f
@@ -38,5 +38,5 @@ with told as (
 )
 select e.urn, e.types, e.unit_id, e.agency_id, e.deleted_at is not null, c.term_id, c.dataset_id, c.kind, c.num, c.txt, c.json,
     c.unit_code, c.observed_at, c.origin
-from (select * from current union all select * from ended) c join entities_entity e on e.id = c.entity_id
+from (select * from current union all select * from ended) c join entities_entity e on e.id = c.entity_id and e.tenant_id = 0
 order by c.tx, c.id, c.entity_id, c.term_id nulls first, c.dataset_id

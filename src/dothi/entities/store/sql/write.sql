@@ -216,3 +216,6 @@ select name, id from new union all select name, id from entities_source where na
 
 -- name: terms_by_id
 select id, iri from entities_term where id = any(%(ids)s)
+
+-- name: make_tenant
+insert into entities_tenant (name) values (%(name)s) on conflict do nothing

@@ -41,7 +41,7 @@ select count(*), coalesce(sum(revision), 0)::bigint from entities_subscription
 
 -- name: standing
 -- All that may be told: its key still lives. A key's units: all their versions and what lies below them.
-select s.id, s.tx, s.urn, s.tenant_id, s.key_id, s.endpoint, s.is_active, s.expires_at, s.body, s.context, s.created_at, t.last_notification,
+select s.id, s.tx, s.urn, s.tenant_id, (select name from entities_tenant where id = s.tenant_id), s.key_id, s.endpoint, s.is_active, s.expires_at, s.body, s.context, s.created_at, t.last_notification,
     k.entity_types, k.entity_prefixes, k.valid_to, case when exists (
         select from accounts_api_key_units where apikey_id = k.id
     ) then (
