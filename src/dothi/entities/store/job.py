@@ -10,6 +10,7 @@ from typing import Any
 from psycopg import AsyncConnection
 
 from dothi.entities.core.rows import Attribute, Batch, Fragment, Writer, microseconds
+from dothi.entities.store.complaints import Complaint
 from dothi.entities.store.dictionary import Dictionary
 from dothi.entities.store.statements import write_sql
 from dothi.kernel.errors import DothiError
@@ -33,7 +34,8 @@ class Known:
 class Written:
     """What one flush did. `changed`: indexes into batch.attributes of what is now current.
 
-    `refused`: by index of the fragment; `refused_rows`: by index of the attribute. `recorded`: rows added to history,
+    `refused`: by index of the fragment; `refused_rows`: by index of the attribute; `complaints`: doubts, of values that were
+    stored all the same and of refused ones. `recorded`: rows added to history,
     0 for a pure repeat. `names`: IRIs by id, for the types of `entities`.
     """
 
@@ -50,6 +52,7 @@ class Written:
     dropped: list[Key] = field(default_factory=list)
     refused: dict[int, DothiError] = field(default_factory=dict)
     refused_rows: dict[int, DothiError] = field(default_factory=dict)
+    complaints: list[Complaint] = field(default_factory=list)
     entities: dict[str, Known] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
 
