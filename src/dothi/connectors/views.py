@@ -213,8 +213,10 @@ def dead_letters(request: HttpRequest) -> HttpResponse:
 @requires("connectors.manage")
 @require_POST
 def try_again(request: HttpRequest, pk: int) -> HttpResponse:
-    """Gives one message to the writer again."""
-    return _with_letter(request, lambda cursor: letters.again(cursor, pk), "connectors-letter-tried-again")
+    """Gives one message to the writer again, as it came or as it was mended here."""
+    mended, by = request.POST.get("mended"), _person(request).username
+    said = "connectors-letter-tried-again" if mended is None else "connectors-letter-mended"
+    return _with_letter(request, lambda cursor: letters.again(cursor, pk, mended=mended, by=by), said)
 
 
 @requires("connectors.manage")
@@ -248,7 +250,7 @@ def _with_letter(request: HttpRequest, act: Callable[[Any], None], said: str) ->
     try:
         with connection.cursor() as cursor:
             act(cursor)
-    except Conflict as error:
+    except (BadRequest, Conflict) as error:
         messages.error(request, message_of(error))
     else:
         messages.success(request, t(said))

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from dothi.kernel.errors import Conflict, DothiError
+from dothi.kernel.errors import BadRequest, Conflict, DothiError
 from dothi.kernel.i18n import t
 from dothi.kernel.sql import statement
 from dothi.streams.message import Message
@@ -80,6 +80,8 @@ class DeadLetter:
     again_at: dt.datetime | None
     settled_at: dt.datetime | None
     set_aside_by: str | None
+    mended: bytes | None = None  # what a person made of `payload`; that one stays as it came
+    mended_by: str | None = None
 
     @property
     def may_be_tried_again(self) -> bool:
@@ -89,6 +91,11 @@ class DeadLetter:
     def text(self) -> str:
         """The payload as a person can read it."""
         return (self.payload or b"").decode("utf-8", "replace")
+
+    @property
+    def newest_text(self) -> str:
+        """What would be tried again: the mended message, else the one that came."""
+        return self.text if self.mended is None else self.mended.decode("utf-8", "replace")
 
     def why(self, language: str | None = None) -> str:
         return t(f"error-{self.reason}", language, **self.fields)
@@ -133,9 +140,14 @@ def count(cursor: Cursor) -> int:
     return int(cursor.fetchone()[0])
 
 
-def again(cursor: Cursor, letter_id: int) -> None:
-    """Asks the writer to try this message again (it does within a second). Raises Conflict when that is no longer possible."""
-    cursor.execute(_AGAIN, {"id": letter_id})
+def again(cursor: Cursor, letter_id: int, *, mended: str | None = None, by: str | None = None) -> None:
+    """Asks the writer to try this message again (it does within a second), as it came or as `by` mended it; who sent it and
+    where it may write stay the same. Raises Conflict when that is no longer possible, BadRequest when it became too long."""
+    payload = None if mended is None else mended.encode()
+    if payload is not None and len(payload) > LONGEST:
+        raise BadRequest("dead-letter-too-long", limit_kb=LONGEST // 1024)
+    values = {"id": letter_id, "mended": payload, "by": None if payload is None else by}
+    cursor.execute(_AGAIN, values)
     if cursor.rowcount == 0:
         raise Conflict("dead-letter-not-repeatable", id=letter_id)
 
@@ -160,8 +172,7 @@ def set_all_aside(cursor: Cursor, reason: str, *, by: str) -> int:
 
 
 def _letter(row: tuple[Any, ...]) -> DeadLetter:
-    number, received_at, topic, payload, whole, reason, fields, *rest = row
+    number, received_at, topic, payload, whole, reason, fields, *rest, mended, mended_by = row
     known = json.loads(fields) if isinstance(fields, str) else fields
-    return DeadLetter(
-        number, received_at, topic, None if payload is None else bytes(payload), whole, reason, known, *rest
-    )
+    came, made = (None if content is None else bytes(content) for content in (payload, mended))
+    return DeadLetter(number, received_at, topic, came, whole, reason, known, *rest, made, mended_by)

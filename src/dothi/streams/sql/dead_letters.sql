@@ -1,5 +1,5 @@
 -- name: newest
-select id, received_at, topic, payload, whole, reason, fields, key_id, repeats, again_at, settled_at, set_aside_by
+select id, received_at, topic, payload, whole, reason, fields, key_id, repeats, again_at, settled_at, set_aside_by, mended, mended_by
 from streams_dead_letter
 where (%(reason)s::text is null or reason = %(reason)s) and (%(all)s or settled_at is null)
 order by received_at desc, id desc
@@ -16,7 +16,8 @@ from streams_dead_letter where settled_at is null
 group by reason order by count(*) desc, reason
 
 -- name: again
-update streams_dead_letter set again_at = now() where id = %(id)s and whole and again_at is null and settled_at is null
+update streams_dead_letter set again_at = now(), mended = coalesce(%(mended)s, mended), mended_by = coalesce(%(by)s, mended_by)
+where id = %(id)s and whole and again_at is null and settled_at is null
 
 -- name: all_again
 update streams_dead_letter set again_at = now() where reason = %(reason)s and whole and again_at is null and settled_at is null

@@ -22,7 +22,7 @@ delete from streams_dead_letter
 where id <= (select id from streams_dead_letter order by id desc offset %(keep)s limit 1)
 
 -- name: asked_again
-select id, topic, payload, received_at from streams_dead_letter
+select id, topic, coalesce(mended, payload), received_at from streams_dead_letter
 where again_at is not null and settled_at is null
 order by id limit 200 for update skip locked
 
