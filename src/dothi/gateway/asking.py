@@ -1,9 +1,13 @@
-"""The parameters of a query → a selection and a form (CIM 009 §6.3.10, §6.4.3.2). What is not supported is told, not ignored."""
+"""The parameters of a query → which entities are asked for (CIM 009 §5.7.2, §6.4.3.2). How they are told: `forming`.
+
+A query comes in the URL or as a body (`query_body`); both are the same names and texts here. What is not supported is told, not ignored.
+"""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -15,40 +19,62 @@ from dothi.accounts.keys import Key
 from dothi.entities.core.context import Context
 from dothi.entities.core.geo_query import parse_geo
 from dothi.entities.core.names import checked_urn
-from dothi.entities.core.query import parse
-from dothi.entities.core.represent import Form
+from dothi.entities.core.ordering import Ordering, parse_ordering
+from dothi.entities.core.projecting import CORE_MEMBERS, Projection, parse_projection
+from dothi.entities.core.query import Node, parse, terms, with_expanded
 from dothi.entities.core.selecting import scope_alternatives, type_alternatives
-from dothi.entities.store.read import Limits, Selection
+from dothi.entities.store.selecting import Limits, Selection, Selector
 from dothi.gateway.group_commit import is_away
-from dothi.gateway.intake import link_context, options
+from dothi.gateway.intake import link_context
 from dothi.kernel.errors import BadRequest, DothiError, InvalidRequest, Unavailable
 
-MOST_PER_PAGE = 1000
-USUAL_PER_PAGE = 20
-_FILTERS = ("type", "id", "idPattern", "attrs", "q", "georel", "scopeQ", "local")
-_STYLES = ("concise", "keyValues")
-ENTITY_PARAMETERS = frozenset({"attrs", "options", "format", "lang", "geometryProperty", "local", "type"})
-QUERY_PARAMETERS = ENTITY_PARAMETERS | frozenset(
+FORM_PARAMETERS = frozenset(
     {
-        "id",
-        "idPattern",
-        "q",
-        "georel",
-        "geometry",
-        "coordinates",
-        "geoproperty",
-        "scopeQ",
-        "limit",
-        "offset",
-        "count",
+        "attrs", "pick", "omit", "options", "format", "lang", "geometryProperty", "datasetId", "local", "via",
+        "join", "joinLevel", "containedBy",
     }
-)
+)  # fmt: skip
+ENTITY_PARAMETERS = FORM_PARAMETERS | {"type", "entityMap"}
+PAGE_PARAMETERS = frozenset({"limit", "offset", "count"})
+QUERY_PARAMETERS = FORM_PARAMETERS | PAGE_PARAMETERS | {
+    "type", "id", "idPattern", "q", "georel", "geometry", "coordinates", "geoproperty", "scopeQ", "csf", "expandValues",
+    "orderBy", "orderFrom", "collation", "entityMap", "splitEntities",
+}  # fmt: skip
+
+_ENOUGH = ("type", "attrs", "georel")
 
 
 class TooComplex(DothiError):
     """The query runs too long (CIM 009 §6.3.2: TooComplexQuery)."""
 
     code, status, title = "query-too-slow", 403, "TooComplexQuery"
+
+
+class NotSupported(DothiError):
+    """The standard has it, this server not yet (CIM 009 §6.3.2)."""
+
+    code, status, title = "operation-not-supported", 422, "OperationNotSupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request asks for, by the names of the URL's parameters; `either`: selectors that only a body can tell."""
+
+    values: Mapping[str, str]
+    context: Context
+    limits: Limits
+    either: tuple[Selector, ...] = ()
+
+    def get(self, name: str) -> str | None:
+        return self.values.get(name) or None
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """A list of names or ids."""
+        return tuple(one.strip() for one in self.values.get(name, "").split(",") if one.strip())
+
+    @property
+    def is_local(self) -> bool:
+        return self.values.get("local") == "true"
 
 
 @contextlib.asynccontextmanager
@@ -79,62 +105,90 @@ def check_parameters(request: Request, known: frozenset[str]) -> None:
             raise InvalidRequest("parameter-unknown", parameter=name)
 
 
-def selection_of(request: Request, *, known: frozenset[str] = QUERY_PARAMETERS) -> Selection:
-    """Raises BadRequest for a query without any filter, or with a wrong one."""
+def asked_in_url(request: Request, known: frozenset[str]) -> Asked:
+    """Raises InvalidRequest for an unknown parameter, NotSupported for one of a later version of this server."""
     check_parameters(request, known)
-    asked = request.query_params
-    if not any(asked.get(name) for name in _FILTERS):
-        raise BadRequest("query-without-filter")
-    context = link_context(request)
-    georel = asked.get("georel")
+    refuse_entity_maps(request)
+    return Asked(request.query_params, link_context(request), limits_of(request.state.key))
+
+
+def refuse_entity_maps(request: Request) -> None:
+    """§4.23 entity maps and §4.5.25 split entities belong to distributed operations, which this server has not."""
+    for name in ("entityMap", "splitEntities"):
+        if request.query_params.get(name, "false") != "false":
+            raise NotSupported(parameter=name)
+    if "ngsild-entitymap" in request.headers:
+        raise NotSupported(parameter="NGSILD-EntityMap")
+
+
+def selection_of(asked: Asked, *, levels: int = 0, enough: tuple[str, ...] = _ENOUGH) -> Selection:
+    """Raises BadRequest for a query that is wrong, or has none of `enough`; `levels`: how deep linked entities are joined."""
+    projection = projection_of(asked)
+    q, attrs = _q(asked, levels), attribute_names(asked)
+    _check_width(asked, q, enough)
+    _check_sources(asked)
+    georel, scopes = asked.get("georel"), asked.get("scopeQ")
     return Selection(
-        ids=tuple(checked_urn(urn.strip()) for urn in asked["id"].split(",")) if asked.get("id") else (),
+        ids=tuple(checked_urn(urn) for urn in asked.names("id")),
         id_pattern=asked.get("idPattern"),
-        types=tuple(type_alternatives(asked["type"])) if asked.get("type") and asked["type"] != "*" else (),
-        attrs=attribute_names(request),
-        q=parse(asked["q"]) if asked.get("q") else None,
+        types=types_of(asked),
+        either=asked.either,
+        attrs=attrs,
+        q=q,
         geo=parse_geo(georel, asked.get("geometry"), asked.get("coordinates"), asked.get("geoproperty"))
         if georel
         else None,
-        scopes=tuple(tuple(both) for both in scope_alternatives(asked["scopeQ"]))
-        if asked.get("scopeQ")
-        else (),
-        limits=limits_of(request.state.key),
-        context=context,
+        scopes=tuple(tuple(both) for both in scope_alternatives(scopes)) if scopes else (),
+        shown=projection,
+        limits=asked.limits,
+        context=asked.context,
     )
 
 
-def attribute_names(request: Request) -> tuple[str, ...]:
-    return tuple(name.strip() for name in request.query_params.get("attrs", "").split(",") if name.strip())
+def _check_width(asked: Asked, q: Node | None, enough: tuple[str, ...]) -> None:
+    """§5.7.2.4: ids alone do not make a query; a `local` one may ask for everything."""
+    by_q = q is not None and any(term.path.names[0] not in CORE_MEMBERS for term in terms(q))
+    if not (by_q or asked.either or asked.is_local or any(asked.get(one) for one in enough)):
+        raise BadRequest("query-without-filter")
 
 
-def form_of(request: Request, context: Context, *, attrs: bool = True) -> Form:
-    """How the answer is written."""
-    words = options(request)
-    names = attribute_names(request) if attrs else ()
-    return Form(
-        style=next((style for style in _STYLES if style in words), "normalized"),
-        system="sysAttrs" in words,
-        lang=request.query_params.get("lang"),
-        attrs=frozenset(context.expand(name) for name in names) or None,
-        context=context,
-        temporal_values="temporalValues" in words or "keyValues" in words,
-    )
+def _check_sources(asked: Asked) -> None:
+    """`csf` chooses among context sources: there are none here, but a wrong one is told (§5.7.2.4)."""
+    if csf := asked.get("csf"):
+        parse(csf)
 
 
-def page_of(request: Request) -> tuple[int, int]:
-    """limit and offset; limit=0 asks only for the count."""
-    wants_count = request.query_params.get("count") == "true"
-    limit = _number(request, "limit", USUAL_PER_PAGE, MOST_PER_PAGE)
-    if limit == 0 and not wants_count:
-        raise BadRequest("parameter-malformed", parameter="limit", value="0", expected="1…1000")
-    return limit, _number(request, "offset", 0, 10_000_000)
-
-
-def _number(request: Request, name: str, usual: int, most: int) -> int:
-    text = request.query_params.get(name)
+def _q(asked: Asked, levels: int) -> Node | None:
+    text = asked.get("q")
     if text is None:
-        return usual
-    if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) > most:
-        raise BadRequest("parameter-malformed", parameter=name, value=text[:40], expected=f"0…{most}")
-    return int(text)
+        return None
+    node, names = parse(text, depth=levels), frozenset(asked.names("expandValues"))
+    return with_expanded(node, names, asked.context.expand) if names else node
+
+
+def types_of(asked: Asked) -> tuple[frozenset[str], ...]:
+    text = asked.get("type")
+    return tuple(type_alternatives(text)) if text and text != "*" else ()
+
+
+def attribute_names(asked: Asked) -> tuple[str, ...]:
+    """`attrs`, which cannot name what is no attribute, nor stand beside a projection (§4.21)."""
+    names = asked.names("attrs")
+    for name in names:
+        if name in CORE_MEMBERS:
+            raise BadRequest("attribute-name-malformed", attribute=name)
+    if names and (asked.get("pick") or asked.get("omit")):
+        raise BadRequest("attrs-and-pick")
+    return names
+
+
+def projection_of(asked: Asked) -> Projection:
+    return parse_projection(asked.get("pick"), asked.get("omit"), asked.context)
+
+
+def ordering_of(asked: Asked) -> Ordering | None:
+    order_by = asked.get("orderBy")
+    if order_by is None:
+        return None
+    geometry = asked.get("orderGeometry") or (None if asked.get("georel") else asked.get("geometry"))
+    return parse_ordering(order_by, asked.get("collation"), asked.get("orderFrom"), geometry)

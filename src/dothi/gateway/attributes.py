@@ -13,7 +13,7 @@ from dothi.entities.core.context import Context
 from dothi.entities.core.names import checked_name, dataset_of
 from dothi.entities.core.rows import Batch, Fragment, Mode
 from dothi.entities.store import read as store
-from dothi.entities.store.read import Selection
+from dothi.entities.store.selecting import Selection
 from dothi.gateway.access import access
 from dothi.gateway.asking import limits_of, reading
 from dothi.gateway.entities import entity_id, fragment_and_context, rules, submit

@@ -1,54 +1,116 @@
-"""Retrieving and querying entities (CIM 009 §5.7.1, 5.7.2; §6.4.3.2, 6.5.3.1)."""
+"""Retrieving and querying entities (CIM 009 §5.7.1, 5.7.2; §6.4.3.2, 6.5.3.1, 6.23.3.1)."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from psycopg import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dothi.entities.core import represent
+from dothi.entities.core import geojson, represent
+from dothi.entities.core.represent import Form, Names
 from dothi.entities.store import read as store
+from dothi.entities.store.joining import Joining, Told, join
+from dothi.entities.store.read import Found
 from dothi.gateway.access import access
 from dothi.gateway.asking import (
     ENTITY_PARAMETERS,
-    check_parameters,
-    form_of,
-    limits_of,
-    page_of,
+    QUERY_PARAMETERS,
+    Asked,
+    asked_in_url,
+    ordering_of,
     reading,
     selection_of,
+    types_of,
 )
 from dothi.gateway.entities import entity_id
-from dothi.gateway.intake import accepted, link_context
-from dothi.gateway.outtake import json_answer, page_links
+from dothi.gateway.forming import form_of, joining_of, only_read
+from dothi.gateway.intake import GEO_JSON, accepted
+from dothi.gateway.outtake import geojson_answer, json_answer
+from dothi.gateway.paging import page_of
+from dothi.gateway.query_body import asked_in_body
+from dothi.kernel.errors import NotFound
 
 
 @access("key:read")
 async def query(request: Request) -> Response:
     """§5.7.2, 6.4.3.2."""
-    selection = selection_of(request)
-    media, (limit, offset) = accepted(request), page_of(request)
-    form = form_of(request, selection.context)
-    headers = {}
+    return await _query(request, asked_in_url(request, QUERY_PARAMETERS))
+
+
+@access("key:read")
+async def query_by_body(request: Request) -> Response:
+    """§5.7.2, 6.23.3.1."""
+    return await _query(request, await asked_in_body(request))
+
+
+async def _query(request: Request, asked: Asked) -> Response:
+    media, page, joining = accepted(request, geo=True), page_of(request), joining_of(asked)
+    form, ordering = form_of(asked, media), ordering_of(asked)
+    selection = selection_of(asked, levels=joining.levels if joining else 0)
+    geometry = _geometry_property(asked, media)
     async with reading(request) as connection:
-        found, names = await store.read_page(connection, selection, limit + 1, offset, form.attrs or ())
-        if request.query_params.get("count") == "true" or "count" in request.query_params.get("options", ""):
-            headers["NGSILD-Results-Count"] = str(await store.count(connection, selection))
-    entities = [represent.entity(head, rows, names, form) for head, rows in found[:limit]]
-    response = json_answer(entities, selection.context, media, headers=headers)
-    for link in page_links(request, limit, offset, len(found) > limit):
-        response.headers.append("Link", link)
-    return response
+        found, names = await store.read_page(
+            connection, selection, page.to_read, page.offset, only_read(form, geometry), ordering=ordering
+        )
+        total = await store.count(connection, selection) if page.counts else None
+        kept = found[: page.limit]
+        told, linked = await _told(connection, asked, kept, names, form, joining)
+    if geometry is not None:
+        features = [
+            geojson.feature(one, geojson.geometry_of(rows, names, geometry))
+            for one, (_, rows) in zip(told, kept, strict=True)
+        ]
+        response = geojson_answer(request, geojson.collection(features), asked.context)
+    else:
+        response = json_answer(told + linked, asked.context, media)
+    return page.told_in(response, len(found), total)
 
 
 @access("key:read")
 async def retrieve(request: Request) -> Response:
     """§5.7.1, 6.5.3.1."""
-    urn, media = entity_id(request), accepted(request)
-    check_parameters(request, ENTITY_PARAMETERS)
-    context = link_context(request)
-    form = form_of(request, context)
+    urn, media = entity_id(request), accepted(request, geo=True)
+    asked = asked_in_url(request, ENTITY_PARAMETERS)
+    form, joining = form_of(asked, media), joining_of(asked)
+    geometry = _geometry_property(asked, media)
     async with reading(request) as connection:
-        head, rows, names = await store.read_entity(
-            connection, urn, limits_of(request.state.key), form.attrs or ()
-        )
-    return json_answer(represent.entity(head, rows, names, form), context, media)
+        head, rows, names = await store.read_entity(connection, urn, asked.limits, form.attrs or ())
+        _check_type(asked, head, names)
+        (told,), linked = await _told(connection, asked, [(head, rows)], names, form, joining)
+    if not told:
+        raise NotFound("entity-shows-nothing", entity=urn)
+    if geometry is not None:
+        feature = geojson.feature(told, geojson.geometry_of(rows, names, geometry))
+        return geojson_answer(request, feature, asked.context)
+    return json_answer([told, *linked] if linked else told, asked.context, media)
+
+
+async def _told(
+    connection: AsyncConnection[Any],
+    asked: Asked,
+    found: list[Found],
+    names: Names,
+    form: Form,
+    joining: Joining | None,
+) -> tuple[list[Told], list[Told]]:
+    """The entities as they are told, and those that are told beside them."""
+    if joining is None:
+        return [represent.entity(head, rows, names, form) for head, rows in found], []
+    graph = await join(connection, found, names, form, joining, asked.limits)
+    if joining.how == "inline":
+        return [graph.inline(one, form) for one in found], []
+    return [represent.entity(head, rows, names, form) for head, rows in found], graph.beside(form)
+
+
+def _geometry_property(asked: Asked, media: str) -> str | None:
+    """The IRI of what becomes a feature's geometry; None: no GeoJSON is asked for."""
+    return asked.context.expand(asked.get("geometryProperty") or "location") if media == GEO_JSON else None
+
+
+def _check_type(asked: Asked, head: represent.Head, names: Names) -> None:
+    """§5.7.1.4: an entity of another type is as if it did not exist."""
+    types, held = types_of(asked), {names[key] for key in head.types}
+    if types and not any({asked.context.expand(name) for name in both} <= held for both in types):
+        raise NotFound("entity-does-not-exist", entity=head.urn)

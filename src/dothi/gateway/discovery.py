@@ -11,7 +11,8 @@ from dothi.entities.core.context import Context
 from dothi.entities.core.kinds import KIND_NAMES
 from dothi.entities.core.rows import Kind
 from dothi.entities.store import discovery as store
-from dothi.entities.store.read import Selection, count
+from dothi.entities.store.read import count
+from dothi.entities.store.selecting import Selection
 from dothi.gateway.access import access
 from dothi.gateway.asking import check_parameters, limits_of, reading
 from dothi.gateway.intake import accepted, link_context

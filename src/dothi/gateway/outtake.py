@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from dothi.entities.core.context import CORE_URL, Context
-from dothi.gateway.intake import JSON, LD_JSON
+from dothi.gateway.intake import GEO_JSON, JSON, LD_JSON
 from dothi.gateway.problems import language_of, problem
 from dothi.kernel.errors import DothiError
 
@@ -33,10 +33,19 @@ def json_answer(
             else {**payload, "@context": context.link}
         )
     else:
-        headers["Link"] = (
-            f'<{context.link}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"'
-        )
+        headers["Link"] = _context_link(context)
     return Response(encode(payload), status, headers, media_type=media)
+
+
+def geojson_answer(request: Request, payload: dict[str, Any], context: Context) -> Response:
+    """§6.3.6: the @context stands in the body, too, unless the caller prefers plain JSON (`Prefer: body=json`)."""
+    if "body=json" not in request.headers.get("prefer", "").replace(" ", "").split(","):
+        payload = {**payload, "@context": context.link}
+    return Response(encode(payload), headers={"Link": _context_link(context)}, media_type=GEO_JSON)
+
+
+def _context_link(context: Context) -> str:
+    return f'<{context.link}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"'
 
 
 def nothing(status: int = 204, headers: dict[str, str] | None = None) -> Response:
@@ -68,19 +77,4 @@ def multi_status(request: Request, updated: list[str], refused: list[tuple[str, 
     return Response(encode({"updated": updated, "notUpdated": reasons}), 207, media_type=JSON)
 
 
-def page_links(request: Request, limit: int, offset: int, has_more: bool) -> list[str]:
-    """§6.3.10: where the pages before and after are."""
-    links = []
-    if offset > 0:
-        links.append(_page_link(request, "prev", limit, max(0, offset - limit)))
-    if has_more and limit:
-        links.append(_page_link(request, "next", limit, offset + limit))
-    return links
-
-
-def _page_link(request: Request, rel: str, limit: int, offset: int) -> str:
-    asked = urlencode({**request.query_params, "limit": limit, "offset": offset})
-    return f'<{request.url.path.rstrip("/")}?{asked}>; rel="{rel}"; type="application/ld+json"'
-
-
-__all__ = ["CORE_URL", "batch_answer", "created", "json_answer", "multi_status", "nothing", "page_links"]
+__all__ = ["CORE_URL", "batch_answer", "created", "geojson_answer", "json_answer", "multi_status", "nothing"]

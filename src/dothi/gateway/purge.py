@@ -13,24 +13,26 @@ from dothi.entities.core.names import checked_name
 from dothi.entities.core.represent import Head, Names, Stored
 from dothi.entities.core.rows import Batch, Fragment, Mode
 from dothi.entities.store import read as store
-from dothi.entities.store.read import Selection
+from dothi.entities.store.selecting import Selection
 from dothi.gateway.access import access
-from dothi.gateway.asking import QUERY_PARAMETERS, reading, selection_of
+from dothi.gateway.asking import PAGE_PARAMETERS, QUERY_PARAMETERS, asked_in_url, reading, selection_of
 from dothi.gateway.door import Door, stamp
 from dothi.gateway.outtake import batch_answer
 from dothi.kernel.errors import BadRequest, DothiError
 
 _AT_ONCE = 1_000
-_PARAMETERS = (QUERY_PARAMETERS - {"limit", "offset", "count", "options", "format", "lang", "attrs"}) | {
-    "keep",
-    "drop",
-}
+_ANSWER_ONLY = PAGE_PARAMETERS | {
+    "options", "format", "lang", "attrs", "pick", "omit", "join", "joinLevel", "containedBy", "datasetId", "geometryProperty",
+    "orderBy", "orderFrom", "collation",
+}  # fmt: skip
+_ENOUGH = ("type", "georel", "id", "idPattern", "scopeQ")
+_PARAMETERS = (QUERY_PARAMETERS - _ANSWER_ONLY) | {"keep", "drop"}
 
 
 @access("key:write")
 async def purge(request: Request) -> Response:
     """Whole entities; with `drop` only these attributes of them, with `keep` all others. In portions, each durable."""
-    selection = selection_of(request, known=_PARAMETERS)
+    selection = selection_of(asked_in_url(request, _PARAMETERS), enough=_ENOUGH)
     keep, drop = (_names(request, name, selection) for name in ("keep", "drop"))
     if keep and drop:
         raise BadRequest("keep-and-drop")

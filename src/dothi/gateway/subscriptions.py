@@ -14,9 +14,10 @@ from dothi.entities.subscriptions import store
 from dothi.entities.subscriptions.parse import checked
 from dothi.entities.subscriptions.show import shown
 from dothi.gateway.access import access
-from dothi.gateway.asking import check_parameters, page_of, reading
+from dothi.gateway.asking import check_parameters, reading
 from dothi.gateway.intake import Intake, accepted, link_context, options, read
-from dothi.gateway.outtake import created, json_answer, nothing, page_links
+from dothi.gateway.outtake import created, json_answer, nothing
+from dothi.gateway.paging import page_of
 
 _ONE = frozenset({"options", "format"})
 _MANY = _ONE | {"limit", "offset", "count"}
@@ -40,18 +41,14 @@ async def create(request: Request) -> Response:
 async def query(request: Request) -> Response:
     """§5.8.4, 6.10.3.2."""
     check_parameters(request, _MANY)
-    media, (limit, offset), context = accepted(request), page_of(request), link_context(request)
-    whose, tenant, headers = _whose(request.state.key), _tenant(request), {}
+    media, page, context = accepted(request), page_of(request), link_context(request)
+    whose, tenant = _whose(request.state.key), _tenant(request)
     async with reading(request) as connection:
-        found = await store.page(connection, key=whose, tenant=tenant, limit=limit + 1, offset=offset)
-        if request.query_params.get("count") == "true" or "count" in options(request):
-            headers["NGSILD-Results-Count"] = str(await store.count(connection, key=whose, tenant=tenant))
+        found = await store.page(connection, key=whose, tenant=tenant, limit=page.to_read, offset=page.offset)
+        total = await store.count(connection, key=whose, tenant=tenant) if page.counts else None
     system = "sysAttrs" in options(request)
-    told = [shown(row, context, system=system) for row in found[:limit]]
-    response = json_answer(told, context, media, headers=headers)
-    for link in page_links(request, limit, offset, len(found) > limit):
-        response.headers.append("Link", link)
-    return response
+    told = [shown(row, context, system=system) for row in found[: page.limit]]
+    return page.told_in(json_answer(told, context, media), len(found), total)
 
 
 @access("key:read")

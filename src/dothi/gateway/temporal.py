@@ -19,95 +19,106 @@ from dothi.gateway.access import access
 from dothi.gateway.asking import (
     ENTITY_PARAMETERS,
     QUERY_PARAMETERS,
-    check_parameters,
-    form_of,
-    limits_of,
-    page_of,
+    Asked,
+    asked_in_url,
+    ordering_of,
     reading,
     selection_of,
 )
 from dothi.gateway.entities import entity_id
-from dothi.gateway.intake import accepted, link_context, options
-from dothi.gateway.outtake import json_answer, page_links
+from dothi.gateway.forming import form_of, only_read, words_of
+from dothi.gateway.intake import accepted
+from dothi.gateway.outtake import json_answer
+from dothi.gateway.paging import page_of
+from dothi.gateway.query_body import asked_in_body
 from dothi.kernel.errors import BadRequest, NotFound
 
-_TEMPORAL = frozenset(
+_TIMES = frozenset(
     {"timerel", "timeAt", "endTimeAt", "timeproperty", "lastN", "aggrMethods", "aggrPeriodDuration"}
 )
+_CURRENT_ONLY = frozenset({"join", "joinLevel", "containedBy", "geometryProperty"})
+_QUERY = (QUERY_PARAMETERS | _TIMES) - _CURRENT_ONLY
+_ENTITY = (ENTITY_PARAMETERS | _TIMES) - _CURRENT_ONLY
 
 
 @access("key:read")
 async def query(request: Request) -> Response:
     """§5.7.4, 6.18.3.2. Entities are selected by their current state."""
-    selection = selection_of(request, known=QUERY_PARAMETERS | _TEMPORAL)
-    media, (limit, offset) = accepted(request), page_of(request)
-    temporal, form = _asked(request), form_of(request, selection.context)
+    return await _query(request, asked_in_url(request, _QUERY))
+
+
+@access("key:read")
+async def query_by_body(request: Request) -> Response:
+    """§5.7.4, 6.24.3.1."""
+    return await _query(request, await asked_in_body(request, _TIMES))
+
+
+async def _query(request: Request, asked: Asked) -> Response:
+    media, page = accepted(request), page_of(request)
+    temporal, form, selection, ordering = (
+        _times(asked),
+        form_of(asked),
+        selection_of(asked),
+        ordering_of(asked),
+    )
     if temporal.start is None and temporal.end is None:
         raise BadRequest("parameter-missing", parameter="timerel")
-    headers = {}
     async with reading(request) as connection:
-        heads, _ = await store.read_heads(connection, selection, limit + 1, offset)
-        told, ranged = await _told(connection, request, heads[:limit], temporal, form)
-        if request.query_params.get("count") == "true":
-            headers["NGSILD-Results-Count"] = str(await store.count(connection, selection))
-    response = _answer([one for one in told if one], ranged, selection.context, media, headers)
-    for link in page_links(request, limit, offset, len(heads) > limit):
-        response.headers.append("Link", link)
-    return response
+        heads, _ = await store.read_heads(connection, selection, page.to_read, page.offset, ordering)
+        told, ranged = await _told(connection, asked, heads[: page.limit], temporal, form)
+        total = await store.count(connection, selection) if page.counts else None
+    response = _answer([one for one in told if one], ranged, asked.context, media)
+    return page.told_in(response, len(heads), total)
 
 
 @access("key:read")
 async def retrieve(request: Request) -> Response:
     """§5.7.3, 6.19.3.1."""
     urn, media = entity_id(request), accepted(request)
-    check_parameters(request, ENTITY_PARAMETERS | _TEMPORAL)
-    context = link_context(request)
-    temporal, form = _asked(request), form_of(request, context)
+    asked = asked_in_url(request, _ENTITY)
+    temporal, form = _times(asked), form_of(asked)
     async with reading(request) as connection:
-        head, _, names = await store.read_entity(connection, urn, limits_of(request.state.key))
-        (told,), ranged = await _told(connection, request, [head], temporal, form)
-    if told is None:
-        if form.attrs:
-            raise NotFound("entity-does-not-exist", entity=urn)
+        head, _, names = await store.read_entity(connection, urn, asked.limits)
+        (told,), ranged = await _told(connection, asked, [head], temporal, form)
+    if told is None and not form.attrs:
         told = represent.frame(head, names, form)
-    return _answer(told, ranged, context, media, {})
+    if not told:
+        raise NotFound("entity-does-not-exist", entity=urn)
+    return _answer(told, ranged, asked.context, media)
 
 
 async def _told(
     connection: AsyncConnection[Any],
-    request: Request,
+    asked: Asked,
     heads: list[represent.Head],
     temporal: TemporalQuery,
     form: represent.Form,
 ) -> tuple[list[dict[str, Any] | None], Range | None]:
     """Each entity with its history or the figures of it (None: nothing in the time asked for), and the range of a part."""
-    if "aggregatedValues" in options(request):
-        asked = parse_aggregation(
-            request.query_params.get("aggrMethods"), request.query_params.get("aggrPeriodDuration")
-        )
-        periods, names = await read_aggregated(connection, heads, temporal, asked, form.attrs or ())
+    only = only_read(form) or ()
+    if "aggregatedValues" in words_of(asked):
+        figures = parse_aggregation(asked.get("aggrMethods"), asked.get("aggrPeriodDuration"))
+        periods, names = await read_aggregated(connection, heads, temporal, figures, only)
         return [
-            aggregated(head, periods[head.id], names, form, asked) if head.id in periods else None
+            aggregated(head, periods[head.id], names, form, figures) if head.id in periods else None
             for head in heads
         ], None
-    found = await read_history(connection, heads, temporal, form.attrs or ())
-    return [
-        represent.temporal(head, found.rows[head.id], found.names, form) if head.id in found.rows else None
-        for head in heads
-    ], found.range
+    found = await read_history(connection, heads, temporal, only)
+    told: list[dict[str, Any] | None] = []
+    for head in heads:
+        rows = [row for row in found.rows.get(head.id, ()) if form.counts(found.names[row.dataset_id])]
+        told.append(represent.temporal(head, rows, found.names, form) if rows else None)
+    return told, found.range
 
 
-def _answer(
-    told: Any, ranged: Range | None, context: Context, media: str, headers: dict[str, str]
-) -> Response:
+def _answer(told: Any, ranged: Range | None, context: Context, media: str) -> Response:
     """200, or 206 with the range of time that it is complete in (temporal pagination, §6.3.10)."""
     if ranged is None:
-        return json_answer(told, context, media, headers=headers)
-    return json_answer(told, context, media, 206, {**headers, "Content-Range": str(ranged)})
+        return json_answer(told, context, media)
+    return json_answer(told, context, media, 206, {"Content-Range": str(ranged)})
 
 
-def _asked(request: Request) -> TemporalQuery:
-    asked = request.query_params
+def _times(asked: Asked) -> TemporalQuery:
     return parse_temporal(
         asked.get("timerel"),
         asked.get("timeAt"),

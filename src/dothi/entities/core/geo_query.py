@@ -32,7 +32,7 @@ class GeoQuery:
 
     @cached_property
     def shape(self) -> BaseGeometry:
-        return shape(self.geometry)
+        return valid_shape(self.geometry)
 
     @property
     def box(self) -> tuple[float, float, float, float] | None:
@@ -48,13 +48,19 @@ class GeoQuery:
 
     def holds(self, geometry: dict[str, Any]) -> bool:
         """Is the relation of an entity's `geometry` to this one true?"""
-        other = shape(geometry)
+        other = valid_shape(geometry)
         if self.relation != "near":
             return bool(getattr(other, self.relation)(self.shape))
         distance = distance_m(other, self.shape)
         return (self.max_m is None or distance <= self.max_m) and (
             self.min_m is None or distance >= self.min_m
         )
+
+
+def valid_shape(geometry: dict[str, Any]) -> BaseGeometry:
+    """GeoJSON allows a ring that crosses itself; what it encloses is compared then."""
+    found = shape(geometry)
+    return found if found.is_valid else shapely.make_valid(found)
 
 
 def distance_m(one: BaseGeometry, other: BaseGeometry) -> float:
@@ -88,10 +94,7 @@ def parse_geo(
     except msgspec.DecodeError as error:
         raise _wrong("coordinates", coordinates, "[longitude,latitude]") from error
     place_of(shape_of, "coordinates")
-    query = GeoQuery(relation, shape_of, max_m, min_m, geoproperty or "location")
-    if not query.shape.is_valid:
-        raise _wrong("coordinates", coordinates, shapely.is_valid_reason(query.shape))
-    return query
+    return GeoQuery(relation, shape_of, max_m, min_m, geoproperty or "location")
 
 
 def _distances(relation: str, georel: str, modifiers: list[str]) -> tuple[float | None, float | None]:

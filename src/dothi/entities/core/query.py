@@ -3,7 +3,7 @@
 query   = all *("|" all)              ; "or" binds weakest
 all     = one *(";" one)              ; "and"
 one     = "(" query ")" / path [operator value]
-path    = name *("." name) ["[" name *("." name) "]"]
+path    = name *("." name) ["[" name *("." name) "]"] ["{" [type *("," type) ":"] path "}"]
 value   = item [".." item] / item *("," item)      ; range, list: with == and != only
 item    = number / "quoted" / true / false / date-time / URI or bare word
 operator= == != > >= < <= ~= !~=
@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from dothi.entities.core.times import time_of
@@ -25,15 +25,23 @@ MOST_NESTING = 20
 OPERATORS = ("!~=", "==", "!=", ">=", "<=", "~=", ">", "<")
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
 _STOP = ";|),"
-_NAME_STOP = frozenset("=!<>~;|()[]\"' ,")
+_NAME_STOP = frozenset("=!<>~;|()[]{}\"' ,")
+_TYPES = re.compile(r"(?!urn:|https?:)([^:{}\[\]]+):(?!//)")
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """`attribute.sub.sub[key.key]`."""
+    """`attribute.sub.sub[key.key]{path in what the relationship points at}`; the key `*` is any language."""
 
     names: tuple[str, ...]
     keys: tuple[str, ...] = ()
+    linked: Path | None = None
+    types: tuple[str, ...] = ()  # of these, when given, are the linked entities
+
+    @property
+    def depth(self) -> int:
+        """How many relationships it follows."""
+        return 1 + self.linked.depth if self.linked else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +89,24 @@ class Or:
 Node = Exists | Compare | And | Or
 
 
-def parse(text: str) -> Node:
-    """The tree of a query. Raises BadRequest with the position and what was expected there."""
+def parse(text: str, *, depth: int = 0) -> Node:
+    """The tree of a query that follows at most `depth` relationships. Raises BadRequest with the position and what was expected there."""
     reader = _Reader(text)
     node = reader.query(0)
     if reader.at < len(text):
         reader.fail('";" or "|"')
+    if any(term.path.depth > depth for term in terms(node)):
+        raise BadRequest("query-too-deep", parameter="q", depth=depth)
     return node
+
+
+def parse_path(text: str, parameter: str) -> Path:
+    """One path alone. Raises BadRequest."""
+    reader = _Reader(text, parameter)
+    path = reader.path()
+    if reader.at < len(text) or path.linked:
+        reader.fail("a name")
+    return path
 
 
 def terms(node: Node) -> Iterator[Exists | Compare]:
@@ -99,13 +118,25 @@ def terms(node: Node) -> Iterator[Exists | Compare]:
         yield node
 
 
+def with_expanded(node: Node, names: frozenset[str], expand: Callable[[str], str]) -> Node:
+    """`expandValues` (§4.9): what these attributes are compared with is a name, and stands for its IRI."""
+    if isinstance(node, (And, Or)):
+        return replace(node, parts=tuple(with_expanded(part, names, expand) for part in node.parts))
+    if isinstance(node, Exists) or node.path.names[0] not in names:
+        return node
+    value = node.value
+    if isinstance(value, tuple):
+        return replace(node, value=tuple(expand(item) if isinstance(item, str) else item for item in value))
+    return replace(node, value=expand(value)) if isinstance(value, str) else node
+
+
 class _Reader:
-    def __init__(self, text: str) -> None:
-        self.text, self.at, self.count = text, 0, 0
+    def __init__(self, text: str, parameter: str = "q") -> None:
+        self.text, self.at, self.count, self.parameter = text, 0, 0, parameter
 
     def fail(self, expected: str) -> NoReturn:
         raise BadRequest(
-            "query-malformed", parameter="q", position=self.at + 1, detail=f"{expected} expected"
+            "query-malformed", parameter=self.parameter, position=self.at + 1, detail=f"{expected} expected"
         )
 
     def query(self, depth: int) -> Node:
@@ -144,7 +175,7 @@ class _Reader:
             return True
         return False
 
-    def path(self) -> Path:
+    def path(self, level: int = 0) -> Path:
         start = self.at
         while self.at < len(self.text) and self.text[self.at] not in _NAME_STOP:
             self.at += 1
@@ -152,7 +183,20 @@ class _Reader:
         names = (raw,) if "://" in raw or raw.startswith("urn:") else tuple(raw.split("."))
         if not all(names):
             self.fail("an attribute name")
-        return Path(names, self.keys())
+        keys = self.keys()
+        return self.linked(names, level) if self.take("{") else Path(names, keys)
+
+    def linked(self, names: tuple[str, ...], level: int) -> Path:
+        """What stands in braces: a path of the entities that the relationship points at."""
+        if level == MOST_NESTING or len(names) > 1:
+            self.fail("one relationship")
+        types = _TYPES.match(self.text, self.at)
+        if types:
+            self.at = types.end()
+        inner = self.path(level + 1)
+        if not self.take("}"):
+            self.fail('"}"')
+        return Path(names, (), inner, tuple(types[1].split(",")) if types else ())
 
     def keys(self) -> tuple[str, ...]:
         if not self.take("["):

@@ -7,7 +7,8 @@ An array is equal to a value when it contains it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from dothi.entities.core.context import Context
@@ -16,23 +17,42 @@ from dothi.entities.core.rows import instant
 
 _SQL_OPERATORS = {"==": "=", "!=": "=", ">": ">", ">=": ">=", "<": "<", "<=": "<="}
 _COLUMNS = {"observedAt": "a.observed_at", "createdAt": "a.created_at", "modifiedAt": "a.modified_at"}
+_TARGETS = (  # the ids that a relationship holds: one, or a list
+    "case when a.txt is not null then array[a.txt]"
+    " when jsonb_typeof(a.json) = 'array' then array(select jsonb_array_elements_text(a.json)) end"
+)
+_NOT_COMPARED = " and a.kind not in (2, 7)"  # a relationship is equal or unequal, nothing else (§4.9)
 _MEMBERS = ("value", "object", "vocab", "languageMap", "json", "valueList", "objectList")
 
 
 def names_of(node: Node, context: Context) -> set[str]:
-    """The IRIs of the attributes that a query names."""
-    return {context.expand(term.path.names[0]) for term in terms(node)}
+    """The IRIs of the attributes, and of the types of linked entities, that a query names."""
+    return {context.expand(name) for term in terms(node) for name in _names_in(term.path)}
 
 
-def to_sql(node: Node, context: Context, ids: Mapping[str, int]) -> tuple[str, dict[str, Any]]:
-    """The condition and its values; `ids` are the term ids of `names_of`."""
+def _names_in(path: Path) -> Iterator[str]:
+    yield path.names[0]
+    if path.linked:
+        yield from path.types
+        yield from _names_in(path.linked)
+
+
+def to_sql(
+    node: Node, context: Context, ids: Mapping[str, int], *, guard: str = "true"
+) -> tuple[str, dict[str, Any]]:
+    """The condition and its values; `ids` are the term ids of `names_of`, `guard` what holds of every linked entity that counts."""
     values: dict[str, Any] = {}
-    return _Writer(context, ids, values).node(node), values
+    return _Writer(context, ids, values, guard).node(node), values
+
+
+def sub_value(bound: str) -> str:
+    """The value of a sub-attribute, whatever its kind; `bound` names its path of IRIs."""
+    return "coalesce(" + ", ".join(f"(a.sub #> {bound}::text[]) -> '{member}'" for member in _MEMBERS) + ")"
 
 
 class _Writer:
-    def __init__(self, context: Context, ids: Mapping[str, int], values: dict[str, Any]) -> None:
-        self.context, self.ids, self.values = context, ids, values
+    def __init__(self, context: Context, ids: Mapping[str, int], values: dict[str, Any], guard: str) -> None:
+        self.context, self.ids, self.values, self.guard = context, ids, values, guard
 
     def bind(self, value: Any) -> str:
         name = f"q{len(self.values)}"
@@ -45,12 +65,25 @@ class _Writer:
         if isinstance(node, Or):
             return "(" + " or ".join(map(self.node, node.parts)) + ")"
         name = node.path.names[0]
+        if node.path.linked is not None:
+            return self.of_linked(node, node.path.linked)
         if len(node.path.names) == 1 and not node.path.keys and name in ("createdAt", "modifiedAt"):
             return self.of_entity(node)
         term = self.bind(self.ids[self.context.expand(name)])
         return (
             "exists (select from entities_attribute a where a.entity_id = e.id"
             f" and a.term_id = {term} and {self.condition(node)})"
+        )
+
+    def of_linked(self, node: Exists | Compare, path: Path) -> str:
+        """The condition of the entities that a relationship points at: inside, `e` is one of those."""
+        term = self.bind(self.ids[self.context.expand(node.path.names[0])])
+        types = [self.ids[self.context.expand(name)] for name in node.path.types]
+        of_type = f" and e.types && {self.bind(types)}::int[]" if types else ""
+        return (
+            f"exists (select from entities_attribute a where a.entity_id = e.id and a.term_id = {term} and a.kind in (2, 7)"  # noqa: S608 - names are bound
+            f" and exists (select from entities_entity e where e.urn = any({_TARGETS}) and e.tenant_id = %(tenant)s"
+            f" and e.deleted_at is null and {self.guard}{of_type} and {self.node(replace(node, path=path))}))"
         )
 
     def of_entity(self, node: Exists | Compare) -> str:
@@ -75,8 +108,19 @@ class _Writer:
                 return "a.unit_code is not null"
             return self.compared(node, lambda op, v: f"a.unit_code {op} {self.bind(_text(v))}")
         if len(path.names) == 1 and not path.keys:
-            return "true" if isinstance(node, Exists) else self.compared(node, self.of_value)
+            if isinstance(node, Exists):
+                return "true"
+            bare = "" if node.operator in ("==", "!=") else _NOT_COMPARED
+            return self.compared(node, self.of_value) + bare
+        if path.names[1:] == () and path.keys == ("*",):
+            return self.of_languages(node)
         return self.of_json(node)
+
+    def of_languages(self, node: Exists | Compare) -> str:
+        """Any language of a LanguageProperty."""
+        if isinstance(node, Exists):
+            return "a.kind = 4"
+        return "a.kind = 4 and " + self.compared(node, lambda op, v: self.spoken(op, self.bind(_text(v))))
 
     def compared(self, node: Compare, one: Callable[[str, Item], str]) -> str:
         """Ranges, lists and negation, whatever is compared."""
@@ -104,12 +148,15 @@ class _Writer:
     def of_text(self, op: str, value: str) -> str:
         bound = self.bind(value)
         text = f"(a.kind <> 5 and a.txt {op} {bound})"
-        spoken = f"(a.kind = 4 and exists (select from jsonb_each_text(a.json) l where l.value {op} {bound}))"
+        spoken = f"(a.kind = 4 and {self.spoken(op, bound)})"
         if op != "=":
             return f"{text} or {spoken}"
         vocab = self.bind(self.context.expand(value))
         in_vocab = f"(a.kind = 5 and (a.txt = {vocab} or a.json @> to_jsonb({vocab}::text)))"
         return f"{text} or {spoken} or {in_vocab} or {self.contains(op, value)}"
+
+    def spoken(self, op: str, bound: str) -> str:
+        return f"exists (select from jsonb_each_text(a.json) l where l.value {op} {bound})"
 
     def contains(self, op: str, value: Item) -> str:
         if op != "=":
@@ -130,9 +177,7 @@ class _Writer:
         if len(path.names) == 1:
             base = "a.json"
         else:
-            inner = self.bind([self.context.expand(name) for name in path.names[1:]])
-            members = ", ".join(f"(a.sub #> {inner}::text[]) -> '{member}'" for member in _MEMBERS)
-            base = f"coalesce({members})"
+            base = sub_value(self.bind([self.context.expand(name) for name in path.names[1:]]))
         if not path.keys:
             return base
         return f"({base} #> {self.bind(list(path.keys))}::text[])"

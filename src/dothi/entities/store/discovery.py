@@ -8,7 +8,8 @@ from typing import Any
 from psycopg import AsyncConnection
 
 from dothi.entities.store.dictionary import dictionary
-from dothi.entities.store.read import Limits, Selection, condition_of, limited, rows_of
+from dothi.entities.store.read import rows_of
+from dothi.entities.store.selecting import Limits, Selection, condition_of, limited
 from dothi.entities.store.statements import read_sql
 
 
@@ -25,7 +26,9 @@ class Facts:
 async def types_in(connection: AsyncConnection[Any], limits: Limits) -> list[str]:
     """IRIs of the types of entities within the limits."""
     where, values = limited(limits)
-    rows = await rows_of(connection, read_sql("types").format(where=where), {**values, "tenant": limits.tenant})
+    rows = await rows_of(
+        connection, read_sql("types").format(where=where), {**values, "tenant": limits.tenant}
+    )
     return [row[0] for row in rows]
 
 

@@ -17,11 +17,18 @@ from dothi.entities.core.geo_query import GeoQuery
 from dothi.entities.store.statements import read_sql
 
 Condition = tuple[str, dict[str, Any]]
-_IS_POINT = "(e.place[0] ~= e.place[1])"
-_METRES = (
-    f"{2 * EARTH_RADIUS_M} * asin(least(1, sqrt(power(sind((e.lat - %(geo_lat)s) / 2), 2)"
-    " + cosd(%(geo_lat)s) * cosd(e.lat) * power(sind((e.lon - %(geo_lon)s) / 2), 2))))"
-)
+IS_POINT = "(e.place[0] ~= e.place[1])"
+
+
+def metres_to(lon: str, lat: str) -> str:
+    """Great-circle metres from an entity's point to bound coordinates (haversine)."""
+    return (
+        f"{2 * EARTH_RADIUS_M} * asin(least(1, sqrt(power(sind((e.lat - {lat}) / 2), 2)"
+        f" + cosd({lat}) * cosd(e.lat) * power(sind((e.lon - {lon}) / 2), 2))))"
+    )
+
+
+_METRES = metres_to("%(geo_lon)s", "%(geo_lat)s")
 
 
 async def geo_condition(
@@ -37,9 +44,9 @@ async def geo_condition(
             connection, geo, term, (f"{base[0]} and {narrow}", {**base[1], **values}), tenant
         )
         return text, more
-    shapes = f"{base[0]} and {narrow} and not {_IS_POINT}"
+    shapes = f"{base[0]} and {narrow} and not {IS_POINT}"
     by_shape, passed = await _by_shape(connection, geo, term, (shapes, {**base[1], **values}), tenant)
-    text = f"({narrow} and {_IS_POINT} and {exact[0]})"
+    text = f"({narrow} and {IS_POINT} and {exact[0]})"
     if passed["geo_ids"]:
         text = f"({text} or {by_shape})"
     return text, {**values, **exact[1], **passed}

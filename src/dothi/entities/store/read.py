@@ -6,58 +6,22 @@ A key's limits are conditions of every query, so counts and pages never leak.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
 from psycopg import AsyncConnection
 from psycopg.rows import tuple_row
 
-from dothi.entities.core import query_sql
-from dothi.entities.core.context import CORE, Context
-from dothi.entities.core.geo_query import GeoQuery
-from dothi.entities.core.query import Node
+from dothi.entities.core.ordering import Ordering
 from dothi.entities.core.represent import Head, Names, Stored
 from dothi.entities.store.dictionary import Dictionary, dictionary
-from dothi.entities.store.places import geo_condition
+from dothi.entities.store.ordering import order_of
+from dothi.entities.store.selecting import Limits, Selection, condition_of, limited
 from dothi.entities.store.statements import read_sql
 from dothi.kernel.errors import NotFound
 
 _HEAD = len(Head._fields)
-Condition = tuple[str, dict[str, Any]]
 Found = tuple[Head, list[Stored]]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a key may reach in one tenant: id prefixes, short type names, units; None: no limit.
-
-    Reading asks less than writing (core.rows.Writer): an entity that is of one of these types may be read, whatever else it is.
-    """
-
-    prefixes: tuple[str, ...] | None = None
-    types: frozenset[str] | None = None
-    unit_ids: frozenset[int] | None = None
-    tenant: int = 0  # there is no way beyond it (§4.14)
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which entities. Names are short names or IRIs in `context`."""
-
-    ids: tuple[str, ...] = ()
-    id_pattern: str | None = None
-    types: tuple[frozenset[str], ...] = ()
-    attrs: tuple[str, ...] = ()
-    q: Node | None = None
-    geo: GeoQuery | None = None
-    scopes: tuple[tuple[str, ...], ...] = ()
-    limits: Limits = field(default_factory=Limits)
-    context: Context = CORE
-
-    @property
-    def tenant(self) -> int:
-        return self.limits.tenant
 
 
 async def read_entity(
@@ -84,11 +48,12 @@ async def read_page(
     selection: Selection,
     limit: int,
     offset: int,
-    only: Iterable[str] = (),
+    only: Iterable[str] | None = None,
     *,
     after: int = 0,
+    ordering: Ordering | None = None,
 ) -> tuple[list[Found], Names]:
-    """A page of entities in the order of their creation, with their attributes (`only` these IRIs when given).
+    """A page of entities in the order asked for, else of their creation, with their attributes (`only` these IRIs when given).
 
     `after`: only entities of a higher number, for who walks through all of them and changes them on the way.
     """
@@ -96,10 +61,15 @@ async def read_page(
     where, values = await condition_of(connection, selection, names)
     if after:
         where, values = f"{where} and e.id > %(after)s", {**values, "after": after}
-    terms = list((await names.find(connection, only)).values())
-    attributes = "a.term_id = any(%(only)s)" if terms else "true"
-    statement = read_sql("page").format(where=where, attributes=attributes)
+    terms = None if only is None else list((await names.find(connection, only)).values())
+    attributes = "true" if terms is None else "a.term_id = any(%(only)s)"
     bound = {**values, "limit": limit, "offset": offset, "only": terms, "tenant": selection.tenant}
+    if ordering is None:
+        statement = read_sql("page").format(where=where, attributes=attributes)
+    else:
+        order, more = await order_of(connection, ordering, selection, (where, values))
+        statement = read_sql("page_in_order").format(where=where, attributes=attributes, order=order)
+        bound |= more
     found = _split(await rows_of(connection, statement, bound))
     await _name(connection, names, found)
     return found, names.iris
@@ -115,106 +85,15 @@ async def count(connection: AsyncConnection[Any], selection: Selection) -> int:
 
 
 async def read_heads(
-    connection: AsyncConnection[Any], selection: Selection, limit: int, offset: int
+    connection: AsyncConnection[Any],
+    selection: Selection,
+    limit: int,
+    offset: int,
+    ordering: Ordering | None = None,
 ) -> tuple[list[Head], Names]:
     """Only the entities of a page."""
-    found, names = await read_page(connection, selection, limit, offset, only=("urn:dothi:none",))
+    found, names = await read_page(connection, selection, limit, offset, (), ordering=ordering)
     return [head for head, _ in found], names
-
-
-async def condition_of(
-    connection: AsyncConnection[Any], selection: Selection, names: Dictionary
-) -> Condition:
-    """Everything a selection asks, as one condition on `e`."""
-    expand = selection.context.expand
-    wanted = {expand(name) for names_of in selection.types for name in names_of} | {
-        expand(a) for a in selection.attrs
-    }
-    if selection.q is not None:
-        wanted |= query_sql.names_of(selection.q, selection.context)
-    ids = await names.find(connection, wanted)
-    conditions = [
-        limited(selection.limits),
-        ("e.urn = any(%(urns)s)", {"urns": list(selection.ids)}) if selection.ids else None,
-        ("e.urn ~ %(id_pattern)s", {"id_pattern": selection.id_pattern}) if selection.id_pattern else None,
-        _of_types([[ids[expand(name)] for name in both] for both in selection.types]),
-        _with_attributes([ids[expand(name)] for name in selection.attrs]),
-        _in_scopes(selection.scopes),
-        query_sql.to_sql(selection.q, selection.context, ids) if selection.q is not None else None,
-    ]
-    if selection.geo is not None:
-        base = _join(conditions)
-        term = (await names.find(connection, [expand(selection.geo.geoproperty)]))[
-            expand(selection.geo.geoproperty)
-        ]
-        conditions.append(await geo_condition(connection, selection.geo, term, base, selection.tenant))
-    return _join(conditions)
-
-
-def limited(limits: Limits) -> Condition:
-    """A key's limits as a condition on `e`."""
-    return _join(
-        [
-            None
-            if limits.prefixes is None
-            else (
-                "exists (select from unnest(%(key_prefixes)s::text[]) p where starts_with(e.urn, p))",
-                {"key_prefixes": list(limits.prefixes)},
-            ),
-            None
-            if limits.types is None
-            else (
-                "e.types && array(select id from entities_term where short = any(%(key_types)s))",
-                {"key_types": list(limits.types)},
-            ),
-            None
-            if limits.unit_ids is None
-            else ("e.unit_id = any(%(key_units)s)", {"key_units": list(limits.unit_ids)}),
-        ]
-    )
-
-
-def _of_types(alternatives: list[list[int]]) -> Condition | None:
-    if not alternatives:
-        return None
-    singles = [both[0] for both in alternatives if len(both) == 1]
-    parts, values = [], {}
-    if singles:
-        parts.append("e.types && %(types)s::int[]")
-        values["types"] = singles
-    for i, both in enumerate(alternatives):
-        if len(both) > 1:
-            parts.append(f"e.types @> %(types_{i})s::int[]")
-            values[f"types_{i}"] = both
-    return "(" + " or ".join(parts) + ")", values
-
-
-def _with_attributes(terms: list[int]) -> Condition | None:
-    if not terms:
-        return None
-    text = "exists (select from entities_attribute a where a.entity_id = e.id and a.term_id = any(%(has)s))"
-    return text, {"has": terms}
-
-
-def _in_scopes(alternatives: tuple[tuple[str, ...], ...]) -> Condition | None:
-    if not alternatives:
-        return None
-    either, values = [], {}
-    for i, patterns in enumerate(alternatives):
-        every = []
-        for j, pattern in enumerate(patterns):
-            every.append(f"exists (select from unnest(e.scopes) s where s ~ %(scope_{i}_{j})s)")
-            values[f"scope_{i}_{j}"] = pattern
-        either.append("(" + " and ".join(every) + ")")
-    return "(" + " or ".join(either) + ")", values
-
-
-def _join(conditions: Iterable[Condition | None]) -> Condition:
-    given = [condition for condition in conditions if condition]
-    values: dict[str, Any] = {}
-    for _, own in given:
-        values |= own
-    return " and ".join(text for text, _ in given) or "true", values
 
 
 async def rows_of(connection: AsyncConnection[Any], statement: str, values: dict[str, Any]) -> list[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from dothi.entities.store.read import Limits, limited
+from dothi.entities.store.selecting import Limits, limited
 from dothi.entities.store.statements import read_sql
 from dothi.kernel.sql import statement as statement_of
 

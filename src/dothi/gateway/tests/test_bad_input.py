@@ -123,8 +123,8 @@ async def test_a_body_that_is_too_large_is_refused_before_it_is_read(client: htt
         ({"georel": "beside", "geometry": "Point", "coordinates": "[1,1]"}, "parameter-malformed"), ({"georel": "within"}, "parameter-missing"),
         ({"georel": "within", "geometry": "Point", "coordinates": "x"}, "parameter-malformed"),
         ({"georel": "near;maxDistance==-1", "geometry": "Point", "coordinates": "[1,1]"}, "parameter-malformed"),
-        ({"georel": "within", "geometry": "Polygon", "coordinates": "[[[0,0],[1,1],[1,0],[0,1],[0,0]]]"}, "parameter-malformed"),
-        ({"idPattern": "["}, "value-not-storable"), ({"id": "x"}, "entity-id-not-a-uri"), ({"scopeQ": "x"}, "query-malformed"),
+        ({"georel": "within", "geometry": "Polygon", "coordinates": "[[[0,0],[1,1],[1,0]]]"}, "geometry-ring-open"),
+        ({"idPattern": "[", "local": "true"}, "value-not-storable"), ({"id": "x", "type": "T"}, "entity-id-not-a-uri"), ({"scopeQ": "x", "type": "T"}, "query-malformed"),
     ],
 )  # fmt: skip
 async def test_bad_queries(client: httpx.AsyncClient, asked: dict[str, str], code: str) -> None:

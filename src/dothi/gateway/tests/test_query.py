@@ -103,12 +103,15 @@ async def test_types_ids_scopes_and_attributes(city: httpx.AsyncClient) -> None:
     assert await names(city, type="Park;AirQualityObserved") == []
     assert len(await names(city, type="Park,AirQualityObserved")) == 4
     assert await names(city, type="(Park|AirQualityObserved);Area") == ["p"]
-    assert await names(city, id="urn:ngsi-ld:Park:p,urn:x:none") == ["p"]
-    assert sorted(await names(city, idPattern="^urn:ngsi-ld:AirQualityObserved:[ab]$")) == ["a", "b"]
+    assert await names(city, id="urn:ngsi-ld:Park:p,urn:x:none", local="true") == ["p"]
+    assert sorted(await names(city, idPattern="^urn:ngsi-ld:AirQualityObserved:[ab]$", local="true")) == [
+        "a",
+        "b",
+    ]
     assert await names(city, attrs="isBroken") == ["b"]
-    assert await names(city, scopeQ="/vungtau/#") == ["p"]
-    assert await names(city, scopeQ="/vungtau/+") == ["p"]
-    assert await names(city, scopeQ="/hanoi/#") == []
+    assert await names(city, scopeQ="/vungtau/#", local="true") == ["p"]
+    assert await names(city, scopeQ="/vungtau/+", local="true") == ["p"]
+    assert await names(city, scopeQ="/hanoi/#", local="true") == []
 
 
 async def test_pages_and_counts(city: httpx.AsyncClient) -> None:
@@ -133,7 +136,9 @@ async def test_a_keys_limits_are_part_of_every_read(
         (by_id, "urn:ngsi-ld:AirQualityObserved:a", "b"),
     ):
         async with caller(door, header) as narrow:
-            answer = await narrow.get("/entities", params={"idPattern": ".*", "count": "true"})
+            answer = await narrow.get(
+                "/entities", params={"idPattern": ".*", "local": "true", "count": "true"}
+            )
             assert ([one["id"] for one in answer.json()], answer.headers["NGSILD-Results-Count"]) == (
                 [seen],
                 "1",

@@ -1,0 +1,198 @@
+"""Which entities a read is about, as one condition on `e` (entities_entity): types, ids, attributes, `q`, places, scopes, a key's limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from psycopg import AsyncConnection
+
+from dothi.entities.core import query_sql
+from dothi.entities.core.context import CORE, Context
+from dothi.entities.core.geo_query import GeoQuery
+from dothi.entities.core.projecting import ALL, CORE_MEMBERS, Projection
+from dothi.entities.core.query import Node
+from dothi.entities.store.dictionary import Dictionary
+from dothi.entities.store.places import geo_condition
+
+Condition = tuple[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a key may reach in one tenant: id prefixes, short type names, units; None: no limit.
+
+    Reading asks less than writing (core.rows.Writer): an entity that is of one of these types may be read, whatever else it is.
+    """
+
+    prefixes: tuple[str, ...] | None = None
+    types: frozenset[str] | None = None
+    unit_ids: frozenset[int] | None = None
+    tenant: int = 0  # there is no way beyond it (§4.14)
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """Entities by id and type (§5.2.33). Names are short names or IRIs."""
+
+    ids: tuple[str, ...] = ()
+    id_pattern: str | None = None
+    types: tuple[frozenset[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Selection(Selector):
+    """Which entities. Names are short names or IRIs in `context`; `either`: one of these must fit, too."""
+
+    either: tuple[Selector, ...] = ()
+    attrs: tuple[str, ...] = ()
+    q: Node | None = None
+    geo: GeoQuery | None = None
+    scopes: tuple[tuple[str, ...], ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    context: Context = CORE
+    shown: Projection = ALL  # an entity of which nothing would be shown is left out (§4.21)
+
+    @property
+    def tenant(self) -> int:
+        return self.limits.tenant
+
+
+async def condition_of(
+    connection: AsyncConnection[Any], selection: Selection, names: Dictionary
+) -> Condition:
+    """Everything a selection asks, as one condition on `e`."""
+    expand, limits = selection.context.expand, limited(selection.limits)
+    ids = await names.find(connection, _iris_of(selection))
+    conditions = [
+        limits,
+        _of_selector(selection, expand, ids, ""),
+        _of_either(selection.either, expand, ids),
+        _with_attributes([ids[expand(name)] for name in selection.attrs]),
+        _in_scopes(selection.scopes),
+        _with_something_shown(selection.shown, ids),
+        query_sql.to_sql(selection.q, selection.context, ids, guard=limits[0])
+        if selection.q is not None
+        else None,
+    ]
+    if selection.geo is not None:
+        base = _join(conditions)
+        term = (await names.find(connection, [expand(selection.geo.geoproperty)]))[
+            expand(selection.geo.geoproperty)
+        ]
+        conditions.append(await geo_condition(connection, selection.geo, term, base, selection.tenant))
+    return _join(conditions)
+
+
+def _iris_of(selection: Selection) -> set[str]:
+    """Everything that is named."""
+    expand = selection.context.expand
+    selectors = (selection, *selection.either)
+    wanted = {expand(name) for one in selectors for both in one.types for name in both}
+    wanted |= {expand(name) for name in selection.attrs} | set(selection.shown.attributes or ())
+    wanted |= set(selection.shown.omitted.named) - CORE_MEMBERS
+    if selection.q is not None:
+        wanted |= query_sql.names_of(selection.q, selection.context)
+    return wanted
+
+
+def _of_selector(
+    selector: Selector, expand: Callable[[str], str], ids: Mapping[str, int], mark: str
+) -> Condition | None:
+    """`mark` keeps the values of several selectors apart. An id goes before a pattern (§5.2.33)."""
+    pattern = None if selector.ids else selector.id_pattern
+    given = [
+        (f"e.urn = any(%(urns{mark})s)", {f"urns{mark}": list(selector.ids)}) if selector.ids else None,
+        (f"e.urn ~ %(id_pattern{mark})s", {f"id_pattern{mark}": pattern}) if pattern else None,
+        _of_types([[ids[expand(name)] for name in both] for both in selector.types], mark),
+    ]
+    return _join(given) if any(given) else None
+
+
+def _of_either(
+    selectors: tuple[Selector, ...], expand: Callable[[str], str], ids: Mapping[str, int]
+) -> Condition | None:
+    if not selectors:
+        return None
+    parts = [_of_selector(one, expand, ids, f"_e{i}") or ("true", {}) for i, one in enumerate(selectors)]
+    return "(" + " or ".join(f"({text})" for text, _ in parts) + ")", _join(parts)[1]
+
+
+def _with_something_shown(shown: Projection, ids: Mapping[str, int]) -> Condition | None:
+    """Every entity has an id and a type; one of which neither is shown needs an attribute or a scope that is."""
+    if shown is ALL or shown.shows("id") or shown.shows("type"):
+        return None
+    hidden = [ids[name] for name in shown.omitted.named if name in ids and not shown.shows(name)]
+    held = "exists (select from entities_attribute a where a.entity_id = e.id and a.term_id <> all(%(hidden)s){})"
+    text, values = held.format(""), {"hidden": hidden}
+    if shown.attributes is not None:
+        text = held.format(" and a.term_id = any(%(picked)s)")
+        values["picked"] = [ids[name] for name in shown.attributes]
+    return f"({text} or cardinality(e.scopes) > 0)" if shown.shows("scope") else text, values
+
+
+def limited(limits: Limits) -> Condition:
+    """A key's limits as a condition on `e`."""
+    return _join(
+        [
+            None
+            if limits.prefixes is None
+            else (
+                "exists (select from unnest(%(key_prefixes)s::text[]) p where starts_with(e.urn, p))",
+                {"key_prefixes": list(limits.prefixes)},
+            ),
+            None
+            if limits.types is None
+            else (
+                "e.types && array(select id from entities_term where short = any(%(key_types)s))",
+                {"key_types": list(limits.types)},
+            ),
+            None
+            if limits.unit_ids is None
+            else ("e.unit_id = any(%(key_units)s)", {"key_units": list(limits.unit_ids)}),
+        ]
+    )
+
+
+def _of_types(alternatives: list[list[int]], mark: str) -> Condition | None:
+    if not alternatives:
+        return None
+    singles = [both[0] for both in alternatives if len(both) == 1]
+    parts, values = [], {}
+    if singles:
+        parts.append(f"e.types && %(types{mark})s::int[]")
+        values[f"types{mark}"] = singles
+    for i, both in enumerate(alternatives):
+        if len(both) > 1:
+            parts.append(f"e.types @> %(types{mark}_{i})s::int[]")
+            values[f"types{mark}_{i}"] = both
+    return "(" + " or ".join(parts) + ")", values
+
+
+def _with_attributes(terms: list[int]) -> Condition | None:
+    if not terms:
+        return None
+    text = "exists (select from entities_attribute a where a.entity_id = e.id and a.term_id = any(%(has)s))"
+    return text, {"has": terms}
+
+
+def _in_scopes(alternatives: tuple[tuple[str, ...], ...]) -> Condition | None:
+    if not alternatives:
+        return None
+    either, values = [], {}
+    for i, patterns in enumerate(alternatives):
+        every = []
+        for j, pattern in enumerate(patterns):
+            every.append(f"exists (select from unnest(e.scopes) s where s ~ %(scope_{i}_{j})s)")
+            values[f"scope_{i}_{j}"] = pattern
+        either.append("(" + " and ".join(every) + ")")
+    return "(" + " or ".join(either) + ")", values
+
+
+def _join(conditions: Iterable[Condition | None]) -> Condition:
+    given = [condition for condition in conditions if condition]
+    values: dict[str, Any] = {}
+    for _, own in given:
+        values |= own
+    return " and ".join(text for text, _ in given) or "true", values
