@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from dothi.gateway import entities
+from dothi.gateway import asking, entities
 from dothi.gateway.routes import ROUTES
 from dothi.kernel import env_example, health, settings_page
 
@@ -36,6 +36,12 @@ def test_the_map_of_the_house_names_every_room_and_every_process() -> None:
         f"dothi worker --only {','.join(loops)}" for name, loops in health.PROCESSES.items() if name != "jobs"
     }
     assert not {command for command in commands if command not in page}
+
+
+def test_every_parameter_of_a_query_stands_in_its_page() -> None:
+    page = (ROOT / "docs/reference/ngsi-ld.md").read_text(encoding="utf-8")
+    known = asking.QUERY_PARAMETERS | asking.ENTITY_PARAMETERS
+    assert not {name for name in known if f"`{name}" not in page}
 
 
 def _addresses(page: str) -> dict[str, set[str]]:
