@@ -5,6 +5,7 @@ Current state and history are one store: what is added here with the newest obse
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from starlette.requests import Request
@@ -17,7 +18,7 @@ from dothi.entities.core.normalize import add_entity, add_fragment
 from dothi.entities.core.rows import Attribute, Batch, Fragment, Mode, instant
 from dothi.entities.store.dictionary import dictionary
 from dothi.entities.store.merging import merged
-from dothi.entities.store.withdraw import Series, instance, withdraw
+from dothi.entities.store.withdraw import Series, instance, standing, withdraw
 from dothi.gateway.access import access
 from dothi.gateway.asking import check_parameters, reading
 from dothi.gateway.entities import WRITING, entity_id, rules, submit
@@ -93,7 +94,8 @@ async def modify_instance(request: Request) -> Response:
     row: Attribute = merged(given, held)._replace(dataset=dataset)
     await submit(request, Batch([Fragment(urn, (), Mode.UPDATE)], [row]))
     if row.observed != held.observed:  # told for another instant now
-        await _withdraw(request, series)
+        assert row.observed is not None
+        await _withdraw(request, series, moved_to=instant(row.observed))
     return nothing()
 
 
@@ -113,9 +115,9 @@ async def _instance_of(request: Request, urn: str, name: str) -> Series:
     iri = link_context(request).expand(name)
     async with reading(request) as connection:
         term = (await dictionary(connection).find(connection, [iri]))[iri]
-    if key is None or key[:2] != (entity, term):
-        raise _no_instance(request)
-    return _series(key)
+        if key is None or key[:2] != (entity, term):
+            raise _no_instance(request)
+        return await standing(connection, _series(key))
 
 
 def _series(key: InstanceKey) -> Series:
@@ -132,9 +134,10 @@ async def _writable(request: Request, urn: str) -> int:
     return outcome.written.entities[urn].id
 
 
-async def _withdraw(request: Request, series: Series) -> int:
+async def _withdraw(request: Request, series: Series, *, moved_to: dt.datetime | None = None) -> int:
     async with reading(request) as connection:
-        return await withdraw(connection, series, source=f"http:{request.state.key.id}")
+        source = f"http:{request.state.key.id}"
+        return await withdraw(connection, series, source=source, moved_to=moved_to)
 
 
 def _object(intake: Intake) -> dict[str, Any]:

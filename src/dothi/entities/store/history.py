@@ -86,6 +86,7 @@ async def read_history(
         connection, series, temporal, temporal.last if asked and temporal.last else each + 1
     )
     await names.names(connection, {part for one in series for part in one[1:]})
+    found = await _under_first_names(connection, found)
     end = None if asked else _complete_until(found.values(), each, temporal)
     if end is None:
         return History(_by_entity(found), names.iris)
@@ -99,6 +100,30 @@ async def read_history(
         first = [time(rows[0]) for rows in kept.values() if rows]
         start = max(first) if backwards else min(first)
     return History(_by_entity(kept), names.iris, Range(start, end, temporal.last))
+
+
+async def _under_first_names(
+    connection: AsyncConnection[Any], found: dict[Series, list[Stored]]
+) -> dict[Series, list[Stored]]:
+    """What was moved to another instant keeps the instanceId of the first one."""
+    rows = await rows_of(connection, read_sql("moves"), {"entities": list({one[0] for one in found})})
+    came_from = {((row[0], row[1], row[2]), row[3]): row[4] for row in rows}
+    if not came_from:
+        return found
+
+    def first(one: Series, at: dt.datetime) -> dt.datetime | None:
+        told = None
+        for _ in came_from:
+            before = came_from.get((one, at))
+            if before is None:
+                break
+            told = at = before
+        return told
+
+    return {
+        one: [row._replace(told_as=first(one, row.observed_at)) for row in rows]
+        for one, rows in found.items()
+    }
 
 
 def _for_each(most: int, series: int) -> int:

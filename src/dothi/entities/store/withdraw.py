@@ -5,7 +5,7 @@ count. Nothing is erased: what was told, and when it was taken back, stays reada
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -16,6 +16,8 @@ from dothi.entities.store.lookup import attribute_of
 from dothi.entities.store.statements import write_sql
 from dothi.entities.store.words import rewrite
 from dothi.kernel import clock, sql
+
+_MOST_MOVES = 100  # of one instance that are followed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,11 @@ def _sql(name: str) -> str:
     return sql.statement("dothi.entities.store", "sql/withdraw.sql", name)
 
 
-async def withdraw(connection: AsyncConnection[Any], series: Series, *, source: str) -> int:
-    """How many instants were withdrawn, in one transaction; what was current falls back to the instant before."""
+async def withdraw(
+    connection: AsyncConnection[Any], series: Series, *, source: str, moved_to: dt.datetime | None = None
+) -> int:
+    """How many instants were withdrawn, in one transaction; what was current falls back to the instant before. `moved_to`:
+    the instant for which it is told from now on, under its old instanceId."""
     names, at = dictionary(connection), clock.now()
     await names.learn_sources(connection, {source})
     async with connection.transaction():
@@ -48,6 +53,7 @@ async def withdraw(connection: AsyncConnection[Any], series: Series, *, source: 
                 "observed": series.observed_at,
                 "flush": flush,
                 "at": at,
+                "moved": moved_to,
                 "source": names.sources[source],
             },
         )
@@ -92,6 +98,18 @@ async def _fall_back(
         _sql("restore_current"), {"entity": entity_id, "flush": flush, "at": at, **bound}
     )
     return sorted(set(zip(terms, datasets, strict=True)) - set(await found.fetchall()))
+
+
+async def standing(connection: AsyncConnection[Any], series: Series) -> Series:
+    """Where an instance is that was named by this instant: what was moved keeps its name."""
+    for _ in range(_MOST_MOVES):
+        bound = {"entity": series.entity_id, "term": series.term_id, "dataset": series.dataset_id}
+        found = await connection.execute(_sql("moved"), {**bound, "observed": series.observed_at})
+        row = await found.fetchone()
+        if row is None or row[0] is None:
+            break
+        series = replace(series, observed_at=row[0])
+    return series
 
 
 async def instance(connection: AsyncConnection[Any], series: Series) -> Attribute | None:

@@ -63,6 +63,12 @@ async def test_a_corrected_instance_keeps_its_id(past: httpx.AsyncClient) -> Non
     assert moved.status_code == 204
     assert await history(past) == [(129, "03"), (81, "07")]
     assert await current(past) == 81
+    assert await instances(past) == [first, last], "a moved one, too"
+    again = await past.patch(f"{PAST}/attrs/speed/{last}", json=told(82, 9))
+    assert again.status_code == 204
+    assert (await instances(past), await history(past)) == ([first, last], [(129, "03"), (82, "09")])
+    assert (await past.delete(f"{PAST}/attrs/speed/{last}")).status_code == 204
+    assert (await instances(past), await current(past)) == ([first], 129)
 
 
 async def test_what_is_taken_back_no_longer_counts(past: httpx.AsyncClient) -> None:

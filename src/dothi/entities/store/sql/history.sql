@@ -77,6 +77,13 @@ cross join lateral (
     order by h.observed_at {order} limit %(most)s
 ) h
 
+-- name: moves
+-- Instances that were moved to another instant, which keep the name of the first: few rows of the index of ends.
+select h.entity_id, h.term_id, h.dataset_id, h.at, h.observed_at from entities_history h
+where h.entity_id = any(%(entities)s) and h.kind = 0 and h.revision > 0 and h.at is not null and not exists (
+    select from entities_history later where later.revision > h.revision
+        and (later.entity_id, later.term_id, later.dataset_id, later.observed_at) = (h.entity_id, h.term_id, h.dataset_id, h.observed_at))
+
 -- name: aggregated
 -- Figures of periods: of each instant the newest revision, of each series as many periods as the answer may hold. The edges of an
 -- entity's periods are counted from the time asked from, else from its first value; `start` null says that they are too many.

@@ -5,7 +5,7 @@
 insert into entities_flush (recorded_at, observed_from, observed_to, rows) values (%(at)s, null, null, 0) returning id, tx
 
 -- name: instances
--- A later revision for each instant that still counts; the keys of what was withdrawn.
+-- A later revision for each instant that still counts; the keys of what was withdrawn. `at` says for which instant it is told now.
 with newest as (
     select distinct on (term_id, dataset_id, observed_at) entity_id, term_id, dataset_id, observed_at, revision, kind, origin
     from entities_history
@@ -13,8 +13,8 @@ with newest as (
         and (%(dataset)s::int is null or dataset_id = %(dataset)s) and (%(observed)s::timestamptz is null or observed_at = %(observed)s)
     order by term_id, dataset_id, observed_at, revision desc
 )
-insert into entities_history (entity_id, flush_id, observed_at, recorded_at, term_id, dataset_id, source_id, revision, kind, origin, declared)
-select entity_id, %(flush)s, observed_at, %(at)s, term_id, dataset_id, %(source)s, revision + 1, 0, origin, false
+insert into entities_history (entity_id, flush_id, observed_at, recorded_at, at, term_id, dataset_id, source_id, revision, kind, origin, declared)
+select entity_id, %(flush)s, observed_at, %(at)s, %(moved)s, term_id, dataset_id, %(source)s, revision + 1, 0, origin, false
 from newest where kind <> 0 or (revision = 0 and %(observed)s::timestamptz is null)
 returning term_id, dataset_id, observed_at
 
@@ -54,5 +54,11 @@ returning term_id, dataset_id
 select h.entity_id, h.term_id, h.dataset_id, h.kind, h.num, h.txt, h.json::text, h.at, h.unit_code, h.observed_at, h.declared,
     h.quality, h.sub::text
 from entities_history h
+where (h.entity_id, h.term_id, h.dataset_id, h.observed_at) = (%(entity)s, %(term)s, %(dataset)s, %(observed)s)
+order by h.revision desc limit 1
+
+-- name: moved
+-- For which instant is told now what was told for this one; null: it was not moved.
+select case when h.kind = 0 and h.revision > 0 then h.at end from entities_history h
 where (h.entity_id, h.term_id, h.dataset_id, h.observed_at) = (%(entity)s, %(term)s, %(dataset)s, %(observed)s)
 order by h.revision desc limit 1
