@@ -6,7 +6,7 @@ Values that need no names compacted travel as raw JSON text: reading back costs 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -15,13 +15,17 @@ import msgspec
 
 from dothi.entities.core.context import CORE, Context
 from dothi.entities.core.instances import InstanceKey, instance_id
-from dothi.entities.core.kinds import KIND_NAMES, number
+from dothi.entities.core.kinds import KIND_NAMES, NULL, number
+from dothi.entities.core.languages import NO_LANGUAGE, preferred
+from dothi.entities.core.projecting import ALL, Projection
 from dothi.entities.core.rows import Kind, Quality, microseconds
 from dothi.kernel.clock import iso
 from dothi.kernel.origin import Origin
 
 _BARE = (Kind.PROPERTY, Kind.GEO, Kind.RELATIONSHIP)  # key-values: the value alone
+_POINTING = (Kind.RELATIONSHIP, Kind.LIST_RELATIONSHIP)
 Names = dict[int, str]
+Linked = Callable[[str, str], dict[str, Any] | None]  # attribute IRI, id → the entity as it is told there
 
 
 class Head(NamedTuple):
@@ -59,12 +63,15 @@ class Stored(NamedTuple):
     source_id: int
     revision: int
     sub: str | None
-    told_as: dt.datetime | None = None  # the instant that its instanceId was made from, when it was moved since
+    told_as: dt.datetime | None = (
+        None  # the instant that its instanceId was made from, when it was moved since
+    )
+    ended_as: int = Kind.PROPERTY  # of an end (kind DELETED): the kind of what ended
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How an answer is written: `normalized`, `concise` or `keyValues`; system attributes; one language; which attributes."""
+    """How an answer is written: `normalized`, `concise` or `keyValues`; system attributes; one language; which members and datasets."""
 
     style: str = "normalized"
     system: bool = False
@@ -72,39 +79,79 @@ class Form:
     attrs: frozenset[str] | None = None  # IRIs; None: all
     context: Context = CORE
     temporal_values: bool = False
+    shown: Projection = ALL
+    datasets: frozenset[str] | None = None  # "" is the default instance; None: all
+
+    def shows(self, iri: str) -> bool:
+        """Is this attribute part of the answer?"""
+        return (self.attrs is None or iri in self.attrs) and self.shown.shows(iri)
+
+    def counts(self, dataset: str) -> bool:
+        return self.datasets is None or dataset in self.datasets
 
 
-def entity(head: Head, rows: Iterable[Stored], names: Names, form: Form) -> dict[str, Any]:
-    """One entity. A relationship of several instances becomes a list, told apart by datasetId."""
+def entity(
+    head: Head, rows: Iterable[Stored], names: Names, form: Form, linked: Linked | None = None
+) -> dict[str, Any]:
+    """One entity. An attribute of several instances becomes a list, told apart by datasetId; `linked` tells what it points at."""
     found = frame(head, names, form)
     for term_id, group in groupby(rows, key=lambda row: row.term_id):
         iri = names[term_id]
-        if form.attrs is not None and iri not in form.attrs:
-            continue
-        found[form.context.compact(iri)] = _instances(list(group), names, form)
+        if form.shows(iri) and (instances := [row for row in group if form.counts(names[row.dataset_id])]):
+            found[form.context.compact(iri)] = _instances(instances, names, form, linked)
     return found
 
 
 def frame(head: Head, names: Names, form: Form) -> dict[str, Any]:
+    """The members of an entity that are no attributes."""
     types = [form.context.compact(names[key]) for key in head.types]
     found: dict[str, Any] = {"id": head.urn, "type": types[0] if len(types) == 1 else types}
     if head.scopes:
         found["scope"] = head.scopes[0] if len(head.scopes) == 1 else head.scopes
     if form.system:
         found["createdAt"], found["modifiedAt"] = iso(head.created_at), iso(head.modified_at)
+    if form.shown is not ALL:
+        return {member: value for member, value in found.items() if form.shown.shows(member)}
     return found
 
 
-def _instances(rows: list[Stored], names: Names, form: Form) -> Any:
+def _instances(rows: list[Stored], names: Names, form: Form, linked: Linked | None) -> Any:
     if form.style == "keyValues":
+        told = [_with_entities(row, key_value(row, form), names, linked) for row in rows]
         if len(rows) == 1 and not rows[0].dataset_id:
-            return key_value(rows[0], form)
-        return {"dataset": {names[row.dataset_id] or "@none": key_value(row, form) for row in rows}}
-    written = [attribute(row, names, form) for row in rows]
+            return told[0]
+        return {
+            "dataset": {names[row.dataset_id] or "@none": one for row, one in zip(rows, told, strict=True)}
+        }
+    written = [attribute(row, names, form, linked) for row in rows]
     return written[0] if len(written) == 1 else written
 
 
-def attribute(row: Stored, names: Names, form: Form) -> Any:
+def targets(row: Stored) -> list[str]:
+    """The ids that a relationship points at; none for another kind."""
+    if row.kind not in _POINTING:
+        return []
+    return [row.txt] if row.txt is not None else list(msgspec.json.decode(row.json or "[]"))
+
+
+def _with_entities(row: Stored, value: Any, names: Names, linked: Linked | None) -> Any:
+    """Simplified and inline (§4.5.23): the entity in place of its id, where there is one."""
+    if linked is None or row.kind not in _POINTING:
+        return value
+    told = [linked(names[row.term_id], urn) or urn for urn in targets(row)]
+    return told[0] if row.txt is not None else told
+
+
+def _entities(row: Stored, names: Names, linked: Linked) -> Iterator[tuple[str, Any]]:
+    """Normalized and inline (§4.5.23): the entities beside their ids."""
+    told = [one for urn in targets(row) if (one := linked(names[row.term_id], urn))]
+    if told and row.kind == Kind.LIST_RELATIONSHIP:
+        yield "entityList", told
+    elif told:
+        yield "entity", told[0] if row.txt is not None else told
+
+
+def attribute(row: Stored, names: Names, form: Form, linked: Linked | None = None) -> Any:
     """One instance, normalized or concise."""
     kind, member = KIND_NAMES[Kind(row.kind)]
     value = value_of(row, form)
@@ -113,6 +160,8 @@ def attribute(row: Stored, names: Names, form: Form) -> Any:
         found = _in_language(row, form.lang)
     for key, item in _metadata(row, names, form):
         found[key] = item
+    if linked is not None:
+        found.update(_entities(row, names, linked))
     if form.style == "concise":
         found.pop("type", None)
         if len(found) == 1 and row.kind in (Kind.PROPERTY, Kind.GEO):
@@ -199,13 +248,9 @@ def key_value(row: Stored, form: Form) -> Any:
 
 
 def _in_language(row: Stored, lang: str) -> dict[str, Any]:
-    """A LanguageProperty in one language (§4.5.18): the best match, else `@none`, else the first."""
+    """A LanguageProperty in one language is a Property that names it (§4.5.18)."""
     texts: dict[str, Any] = msgspec.json.decode(row.json or "{}")
-    for wanted in (part.split(";")[0].strip() for part in lang.split(",")):
-        for key in (wanted, wanted.split("-")[0]):
-            if key in texts:
-                return {"type": "Property", "value": texts[key], "lang": key}
-    key = "@none" if "@none" in texts else next(iter(texts))
+    key = preferred(lang, texts)
     return {"type": "Property", "value": texts[key], "lang": key}
 
 
@@ -213,6 +258,8 @@ def temporal(head: Head, rows: Iterable[Stored], names: Names, form: Form) -> di
     """The temporal evolution of an entity (§4.5.6-4.5.8): for each attribute the instances in the order given."""
     found = frame(head, names, form)
     for term_id, group in groupby(rows, key=lambda row: row.term_id):
+        if not form.shows(names[term_id]):
+            continue
         name = form.context.compact(names[term_id])
         if form.temporal_values:
             found[name] = _simplified(list(group), names, form)
@@ -223,7 +270,7 @@ def temporal(head: Head, rows: Iterable[Stored], names: Names, form: Form) -> di
 
 def _instance(row: Stored, head: Head, names: Names, form: Form) -> dict[str, Any]:
     if row.kind == Kind.DELETED:
-        return {"type": "Property", "value": "urn:ngsi-ld:null", "deletedAt": iso(row.observed_at)}
+        return {**_ended(row), "deletedAt": iso(row.observed_at)}
     written = attribute(row, names, form)
     found = written if isinstance(written, dict) else {"value": written}
     found["instanceId"] = instance_id(
@@ -232,20 +279,30 @@ def _instance(row: Stored, head: Head, names: Names, form: Form) -> dict[str, An
     return found
 
 
+def _ended(row: Stored) -> dict[str, Any]:
+    """The NGSI-LD null in the place of the value that ended (§4.5.0)."""
+    kind, member = KIND_NAMES[Kind(row.ended_as)]
+    return {"type": kind, member: {NO_LANGUAGE: NULL} if row.ended_as == Kind.LANGUAGE else NULL}
+
+
+def _bare_end(row: Stored) -> Any:
+    return {"languageMap": {NO_LANGUAGE: NULL}} if row.ended_as == Kind.LANGUAGE else NULL
+
+
 def _simplified(rows: list[Stored], names: Names, form: Form) -> Any:
     """§4.5.9: pairs of value and time, one series for each dataset."""
     series = []
     for dataset_id, group in groupby(
         sorted(rows, key=lambda row: row.dataset_id), key=lambda row: row.dataset_id
     ):
-        told = [row for row in group if row.kind != Kind.DELETED]
-        if not told:
-            continue
-        kind, member = KIND_NAMES[Kind(told[0].kind)]
-        one: dict[str, Any] = {
-            "type": kind,
-            f"{member}s": [[key_value(row, form), iso(row.observed_at)] for row in told],
-        }
+        rows_of_set = list(group)
+        told = [row for row in rows_of_set if row.kind != Kind.DELETED]
+        first = told[0].kind if told else rows_of_set[0].ended_as
+        kind, member = KIND_NAMES[Kind(first)]
+        pairs = [[key_value(row, form), iso(row.observed_at)] for row in told]
+        # only ends were asked for (timeproperty=deletedAt)
+        pairs = pairs or [[_bare_end(row), iso(row.observed_at)] for row in rows_of_set]
+        one: dict[str, Any] = {"type": kind, f"{member}s": pairs}
         if dataset_id:
             one["datasetId"] = names[dataset_id]
         series.append(one)
