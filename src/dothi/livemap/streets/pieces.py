@@ -36,15 +36,28 @@ def cut_batch(batch: Batch) -> CutBatch:
     shapes = shapely.from_wkb(np.array(batch.shapes, dtype=object), on_invalid="ignore")
     whole = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     drawn, shapes = [one for one, fine in zip(batch.drawn, whole, strict=True) if fine], shapes[whole]
-    layers = np.array([LAYERS.index(one.layer) for one in drawn], dtype=np.int64)
-    zooms = np.array([one.zoom for one in drawn])
-    texts = {one.told: 0 for one in drawn}
-    texts.update(zip(texts, range(len(texts)), strict=True))
-    told = np.array([texts[one.told] for one in drawn], dtype=np.int64)
-    rows = [
-        row for pieces in cut(mercator(shapes), zooms) for row in _rows(pieces, layers, told, list(texts))
-    ]
-    return CutBatch(len(drawn), shapely.total_bounds(shapes), rows)
+    kinds = list(dict.fromkeys(drawn))
+    number = {one: i for i, one in enumerate(kinds)}
+    kind = np.array([number[one] for one in drawn], dtype=np.int64)
+    box = shapely.total_bounds(shapes)
+    shapes, kind = _joined(shapes, kind, np.array(['"name"' in one.told for one in kinds], dtype=bool))
+    layers = np.array([LAYERS.index(one.layer) for one in kinds], dtype=np.int64)[kind]
+    zooms = np.array([one.zoom for one in kinds], dtype=np.int64)[kind]
+    texts = [one.told for one in kinds]
+    rows = [row for pieces in cut(mercator(shapes), zooms) for row in _rows(pieces, layers, kind, texts)]
+    return CutBatch(len(drawn), box, rows)
+
+
+def _joined(shapes: np.ndarray, kind: np.ndarray, named: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A named street that was mapped from crossing to crossing becomes one line: a name is written only where it has room."""
+    lines = named[kind] & (shapely.get_dimensions(shapes) == 1)
+    if not lines.any():
+        return shapes, kind
+    names, which = np.unique(kind[lines], return_inverse=True)
+    order = np.argsort(which, kind="stable")
+    streets = shapely.line_merge(shapely.multilinestrings(shapes[lines][order], indices=which[order]))
+    parts, of = shapely.get_parts(streets, return_index=True)
+    return np.concatenate((shapes[~lines], parts)), np.concatenate((kind[~lines], names[of]))
 
 
 class PiecesFile:

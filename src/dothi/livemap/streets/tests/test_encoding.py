@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pmtiles.reader import MmapSource, all_tiles
 from shapely.geometry import shape
 
-from dothi.livemap.streets import cutting, encoding, reading, tiles
+from dothi.livemap.streets import cutting, encoding, pieces, reading, tiles
 from dothi.livemap.streets.features import of_area, of_way
 from dothi.livemap.streets.tests.test_streets import data, extract
 
@@ -85,6 +85,20 @@ def test_a_street_across_tiles_is_whole_in_all_of_them_together():
     ]
     assert len(parts) > 10
     assert shapely.union_all(parts).hausdorff_distance(street) < 1e-12
+
+
+def test_a_street_mapped_from_crossing_to_crossing_is_one_line():
+    """Else no block is long enough for its name."""
+    blocks = [[(107.08, 10.35), (107.081, 10.35)], [(107.082, 10.351), (107.081, 10.35)]]
+    crossing = [(107.081, 10.349), (107.081, 10.35)]
+    street, other = of_way({"highway": "primary", "name": "Ba Cu"}), of_way({"highway": "primary"})
+    lines = [shapely.to_wkb(shapely.LineString(line)) for line in (*blocks, crossing)]
+    batch = pieces.cut_batch(reading.Batch([street, street, other], lines))
+    named = [row for row in batch.rows if "Ba Cu" in row[2]]
+    assert (batch.objects, len(named)) == (3, 5), "drawn where it is longer than two pixels"
+    for _, _, told, drawn in named:
+        layers = mapbox_vector_tile.decode(encoding.tile([("roads", [(told, drawn)])]))
+        assert layers["roads"]["features"][0]["geometry"]["type"] == "LineString"
 
 
 def test_several_processes_make_the_same_tiles_as_one(data: Path, monkeypatch):
