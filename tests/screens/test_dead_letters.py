@@ -9,9 +9,10 @@ import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
-import paho.mqtt.client as mqtt
 import psycopg
 import pytest
+from paho.mqtt.client import Client
+from paho.mqtt.enums import CallbackAPIVersion
 
 from dothi.accounts.keys import digest
 from dothi.kernel.engines import folder
@@ -63,7 +64,7 @@ def steward(browser: Any, system: System) -> Iterator[Any]:
 
 def publish(system: System, *payloads: str) -> None:
     """As a device does: QoS 1, over when the server has acknowledged."""
-    client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2, client_id="ba-cu")
+    client = Client(CallbackAPIVersion.VERSION2, client_id="ba-cu")
     client.username_pw_set("cam-bien", "bi-mat")
     client.connect("127.0.0.1", system.addresses.mqtt_port)
     client.loop_start()

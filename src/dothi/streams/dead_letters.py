@@ -172,7 +172,7 @@ def set_all_aside(cursor: Cursor, reason: str, *, by: str) -> int:
 
 
 def _letter(row: tuple[Any, ...]) -> DeadLetter:
-    number, received_at, topic, payload, whole, reason, fields, *rest, mended, mended_by = row
+    number, received_at, topic, payload, whole, reason, fields, *rest, mended, by = row
     known = json.loads(fields) if isinstance(fields, str) else fields
     came, made = (None if content is None else bytes(content) for content in (payload, mended))
-    return DeadLetter(number, received_at, topic, came, whole, reason, known, *rest, made, mended_by)
+    return DeadLetter(number, received_at, topic, came, whole, reason, known, *(*rest, made, by))
