@@ -86,7 +86,7 @@ async def _people_door(scope: Scope, receive: Receive, send: Send) -> None:
 
 def _area(path: str) -> str:
     """The label of a page: its first word where a room has one of that name, so that nobody can invent labels."""
-    word = path.split("/", 2)[1]
+    word = path.lstrip("/").split("/", 1)[0]  # CONNECT comes without a path
     return f"/{word}" if word in _areas() else counters.OTHER
 
 

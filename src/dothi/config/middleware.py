@@ -98,7 +98,11 @@ class Presence:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         with rights.kept_for_this_request():
-            return self._stopped(request) or self.get_response(request)
+            answer = self._stopped(request) or self.get_response(request)
+            if request.user.is_authenticated and "Cache-Control" not in answer.headers:
+                # desks are shared: nothing of a person's pages stays in a browser or on the way
+                answer.headers["Cache-Control"] = "private, no-store"
+            return answer
 
     def _stopped(self, request: HttpRequest) -> HttpResponseBase | None:
         if request.path.startswith("/static/") or not request.user.is_authenticated:

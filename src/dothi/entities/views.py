@@ -20,6 +20,7 @@ from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest
 from dothi.kernel.moments import past_minute
 from dothi.kernel.permissions import Scope, requires
+from dothi.kernel.sheets import safe
 from dothi.territory.lookup import unit_at
 from dothi.territory.models import Unit
 
@@ -233,25 +234,24 @@ def _csv_lines(urn: str, rows: Iterable[queries.Revision]) -> Iterator[str]:
     )
     yield "\ufeff" + writer.writerow(head)
     for row in rows:
-        value = "" if row.is_end or row.is_withdrawn else _safe_cell(row.value)
-        yield writer.writerow(
-            (
-                urn,
-                row.attr,
-                clock.iso(row.observed_at),
-                row.revision,
-                value,
-                row.unit_code or "",
-                row.origin.word,
-                row.source,
-                clock.iso(row.recorded_at),
-            )
+        value = "" if row.is_end or row.is_withdrawn else row.value
+        cells = (
+            urn,
+            row.attr,
+            clock.iso(row.observed_at),
+            row.revision,
+            value,
+            row.unit_code or "",
+            row.origin.word,
+            row.source,
+            clock.iso(row.recorded_at),
         )
+        yield writer.writerow(map(_safe_cell, cells))
 
 
 def _safe_cell(value: object) -> object:
-    """A text that a spreadsheet would run as a formula is quoted."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" else value
+    """A text that a spreadsheet would run as a formula is quoted: names and units come from outside as values do."""
+    return safe(value) if isinstance(value, str) else value
 
 
 def _whole(request: HttpRequest, name: str, default: int) -> int:

@@ -191,17 +191,16 @@ def _csv_lines(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
     writer = csv.writer(_Line())
     yield "\ufeff" + writer.writerow(_HEAD)
     for urn, attribute, dataset, value, unit, observed, quality, origin, source in rows:
-        shown = number(value) if isinstance(value, float) else _safe_cell(value)
-        yield writer.writerow(
-            (
-                urn,
-                attribute,
-                dataset or "",
-                shown,
-                unit or "",
-                clock.iso(observed),
-                quality.name.lower(),
-                origin.word,
-                source,
-            )
+        shown = number(value) if isinstance(value, float) else value
+        cells = (
+            urn,
+            attribute,
+            dataset or "",
+            shown,
+            unit or "",
+            clock.iso(observed),
+            quality.name.lower(),
+            origin.word,
+            source,
         )
+        yield writer.writerow(map(_safe_cell, cells))

@@ -135,6 +135,7 @@ async def test_without_the_database_no_figure_is_made_up() -> None:
 def test_a_page_is_counted_under_its_room_and_an_invented_one_under_other() -> None:
     assert asgi._area("/alarms/17/") == "/alarms"
     assert asgi._area("/") == "/"
+    assert asgi._area("") == "/"
     assert {asgi._area(f"/x{number}/") for number in range(50)} == {"other"}
 
 

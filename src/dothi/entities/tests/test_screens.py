@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
@@ -108,9 +109,7 @@ def test_a_figure_shows_its_unit_age_and_origin(cast: Cast, client_of: SignIn, s
 
 
 def test_an_entity_as_it_was_known_before_the_correction(cast: Cast, client_of: SignIn, station: str) -> None:
-    page = (
-        client_of(cast.minh).get(f"/entities/{station}/", {"at": "2026-11-20T11:00"}).content.decode()
-    )
+    page = client_of(cast.minh).get(f"/entities/{station}/", {"at": "2026-11-20T11:00"}).content.decode()
     assert "<strong>41</strong>" in page
     assert "14,5" not in page
     assert "11:00 20/11/2026" in page
@@ -130,6 +129,26 @@ def test_csv_holds_every_revision_with_origin_and_source(cast: Cast, client_of: 
     assert lines[0] == "entity,attribute,observedAt,revision,value,unitCode,origin,source,recordedAt"
     assert lines[1] == f"{station},pm25,2026-11-20T03:00:00Z,1,14.5,GQ,simulated,test,2026-11-20T05:00:00Z"
     assert len(lines) == 3
+
+
+@pytest.mark.parametrize("address", ["/entities/{}/history.csv", "/catalogue/AirQualityObserved/latest.csv"])
+def test_no_cell_of_a_csv_is_a_formula(cast: Cast, client_of: SignIn, station: str, address: str) -> None:
+    """Names of attributes, datasets and units come from outside, too."""
+    with connection.cursor() as cursor:
+        cursor.execute("update entities_term set iri = 'https://x.vn/=HYPERLINK(1)' where iri like '%%/pm25'")
+        cursor.execute("update entities_history set unit_code = '@SUM(1)'")
+        cursor.execute("update entities_attribute set unit_code = '@SUM(1)'")
+    answer = client_of(cast.minh).get(address.format(station))
+    told = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert "HYPERLINK" in told
+    cells = [cell for row in csv.reader(told.splitlines()) for cell in row]
+    assert not [cell for cell in cells if cell[:1] in ("=", "@", "+")]
+
+
+@pytest.mark.parametrize("path", ["/me/", "/entities/"])
+def test_pages_of_a_person_are_kept_nowhere(cast: Cast, client_of: SignIn, path: str) -> None:
+    """Desks are shared: the next one who presses "back" must not read them."""
+    assert "no-store" in client_of(cast.minh).get(path).headers["Cache-Control"]
 
 
 @pytest.mark.parametrize(
