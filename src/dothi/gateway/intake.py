@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
 from dothi.entities.core.context import CORE, Context, context_of
 from dothi.gateway.budget import Budget
@@ -59,6 +59,11 @@ async def read_json(request: Request, medias: Collection[str]) -> Any:
     media = media_type(request)
     if media not in medias:
         raise UnsupportedMedia(media=media or "-")
+    if (coding := request.headers.get("content-encoding", "identity").strip().lower()) not in (
+        "",
+        "identity",
+    ):
+        raise UnsupportedMedia(media=coding)
     size = declared_size(request)
     async with _budget_of(request).taken(request.app.state.door.max_body if size is None else size):
         body = await read_body(request)
@@ -106,7 +111,9 @@ async def _received(request: Request, declared: int | None) -> bytes:
     while more:
         message = await request.receive()
         if message["type"] == "http.disconnect":
-            raise ClientDisconnect
+            raise InvalidRequest(
+                "body-broken-off"
+            )  # a caller that went, or chunks that are none: no fault of ours
         chunks.append(message.get("body", b""))
         size += len(chunks[-1])
         if size > limit:

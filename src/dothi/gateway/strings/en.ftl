@@ -30,6 +30,7 @@ error-query-too-slow = The query ran too long and was stopped; narrow its condit
 error-fragment-not-an-object = The body must be a JSON object of attributes.
 error-fragment-id-differs = "id" in the body differs from { $entity } in the address.
 error-bodies-too-many = Too many large bodies are being read at this moment; send again in a few seconds.
+error-body-broken-off = The body broke off before its end, so nothing of it was written; send the whole request again.
 error-body-too-slow = The body was not sent whole within { $seconds } seconds; send again.
 error-context-document-malformed = The body must be a JSON object with an @context.
 error-context-does-not-exist = Context { $context } does not exist.

@@ -30,6 +30,7 @@ error-query-too-slow = Truy vấn chạy quá lâu nên đã dừng; hãy thu h�
 error-fragment-not-an-object = Nội dung phải là một đối tượng JSON gồm các thuộc tính.
 error-fragment-id-differs = "id" trong nội dung khác với { $entity } trên địa chỉ.
 error-bodies-too-many = Máy chủ đang đọc quá nhiều yêu cầu lớn cùng lúc; hãy gửi lại sau vài giây.
+error-body-broken-off = Nội dung yêu cầu bị ngắt giữa chừng nên không được ghi; hãy gửi lại cả yêu cầu.
 error-body-too-slow = Nội dung yêu cầu không được gửi xong trong { $seconds } giây; hãy gửi lại.
 error-context-document-malformed = Nội dung phải là một đối tượng JSON có @context.
 error-context-does-not-exist = Context { $context } không tồn tại.
