@@ -25,6 +25,6 @@ def run_import_job(context: JobContext, import_id: int) -> None:
 @forgets("uploads-territory", 1, "Giữa xem trước và ghi địa giới")
 def forget_uploads(before: dt.datetime, limit: int) -> int:
     """Files of previews that nobody sent on, and of imports that failed."""
-    from dothi.territory import uploads
+    from dothi.territory import imports, uploads
 
-    return uploads.forget_old(before.timestamp())
+    return uploads.forget_old(before.timestamp(), needed=imports.files_in_use())

@@ -1,10 +1,10 @@
-"""Files of the import page between its two steps: kept an hour in the data folder, below a name nobody can guess."""
+"""Files of the import page between its two steps: kept in the data folder below a name nobody can guess, as long
+as the dated rule `uploads-territory` says."""
 
 from __future__ import annotations
 
 import re
 import shutil
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,6 @@ from dothi.kernel.settings import data_folder
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-KEPT_S = 3600
 MOST_FILES = 8
 _TOKEN = re.compile(r"^[A-Za-z0-9_-]{20,60}$")
 _NAME = re.compile(r"[^A-Za-z0-9._-]+")
@@ -27,7 +26,6 @@ def keep(files: Iterable[UploadedFile[Any]]) -> str:
     listed = list(files)
     if not 0 < len(listed) <= MOST_FILES:
         raise BadRequest("territory-too-many-files", most=MOST_FILES)
-    forget_old(time.time() - KEPT_S)
     token = new_secret()
     folder = _root() / token
     folder.mkdir(parents=True, mode=0o700)
@@ -56,11 +54,8 @@ def _root() -> Path:
     return data_folder() / "uploads" / "territory"
 
 
-def forget_old(before: float) -> int:
-    """Files of pages that nobody sent on since `before` (epoch seconds); never those a job still needs. How many went."""
-    from dothi.territory.imports import files_in_use
-
-    needed = files_in_use()
+def forget_old(before: float, *, needed: set[str]) -> int:
+    """Files of pages that nobody sent on since `before` (epoch seconds), never the `needed` tokens. How many went."""
     old = [one for one in _root().glob("*") if one.name not in needed and one.stat().st_mtime < before]
     for folder in old:
         shutil.rmtree(folder, ignore_errors=True)

@@ -21,6 +21,7 @@ from dothi.territory.models import TerritoryImport
 from dothi.territory.plan import Plan
 
 SALT = "territory-import"
+PREVIEW_HOLDS_S = 3600  # what was looked at longer ago may no longer be what would be written
 
 
 @requires("territory.manage")
@@ -60,7 +61,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     """Step two: a job carries out what step one showed, computed anew in its transaction."""
     _everywhere(request)
     try:
-        carried = loads(request.POST.get("carried", ""), salt=SALT, max_age=uploads.KEPT_S)
+        carried = loads(request.POST.get("carried", ""), salt=SALT, max_age=PREVIEW_HOLDS_S)
     except BadSignature as error:
         raise NotFound("territory-upload-expired") from error
     user: Any = request.user

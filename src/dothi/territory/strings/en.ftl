@@ -22,7 +22,7 @@ error-territory-group-empty = A group needs at least one unit.
 error-territory-group-ended = Group { $code } ended before { $day }; choose an earlier day.
 error-territory-group-day-too-early = Members of group { $code } can be changed from { $day } on only.
 error-territory-bbox-malformed = The map's box must be four numbers west,south,east,north in degrees, bbox=107.0,10.3,107.3,10.5 for one.
-error-territory-upload-expired = The uploaded files are gone (older than an hour, or already applied); upload them again.
+error-territory-upload-expired = The preview holds no longer (older than an hour, or already applied); upload the files again.
 error-territory-too-many-files = An import takes at most { $most } files.
 
 territory-thing-unit = Administrative unit

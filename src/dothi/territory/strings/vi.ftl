@@ -22,7 +22,7 @@ error-territory-group-empty = Nhóm phải có ít nhất một đơn vị.
 error-territory-group-ended = Nhóm { $code } đã kết thúc trước ngày { $day }; hãy chọn ngày sớm hơn.
 error-territory-group-day-too-early = Thay đổi thành viên của nhóm { $code } chỉ được tính từ ngày { $day } trở đi.
 error-territory-bbox-malformed = Khung bản đồ phải là bốn số tây,nam,đông,bắc (độ), ví dụ bbox=107.0,10.3,107.3,10.5.
-error-territory-upload-expired = Tệp tải lên không còn (đã quá một giờ hoặc đã được áp dụng); hãy tải lên lại.
+error-territory-upload-expired = Bản xem trước không còn dùng được (đã quá một giờ hoặc đã được áp dụng); hãy tải tệp lên lại.
 error-territory-too-many-files = Mỗi lần nhập tối đa { $most } tệp.
 
 territory-thing-unit = Đơn vị hành chính
