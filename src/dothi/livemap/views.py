@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from dothi.entities import meaning
@@ -30,6 +31,7 @@ def live_map(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @requires("entities.view")
+@gzip_page  # 2,000 entities: 870 kB of figures, less than a tenth packed
 def entities_json(request: HttpRequest) -> JsonResponse:
     """The snapshot: everything in scope inside `bbox` (default: the country), or only each `urn` asked for."""
     box = _box(request.GET["bbox"]) if "bbox" in request.GET else queries.VIET_NAM
@@ -40,6 +42,7 @@ def entities_json(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 @requires("entities.view")
+@gzip_page
 def places_json(request: HttpRequest) -> JsonResponse:
     """Names of provinces and communes; the same for everybody, so a browser keeps them for a day."""
     answer = JsonResponse(places.names())

@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dothi.accounts.models import Person
@@ -73,6 +74,7 @@ def _rows(request: HttpRequest) -> dict[str, Any]:
 
 @require_GET
 @requires("alarms.view")
+@gzip_page
 def active_json(request: HttpRequest) -> JsonResponse:
     """The map's snapshot: active alarms in a box, in the reader's language."""
     found = queries.active_alarms(_scope(request), forms.box(request.GET.get("bbox", "")))

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from dothi.kernel import clock
@@ -101,6 +102,7 @@ def search(request: HttpRequest) -> JsonResponse:
 
 @requires("territory.view")
 @require_safe
+@gzip_page
 def areas(request: HttpRequest) -> HttpResponse:
     """Areas of a day as GeoJSON: `bbox`, `level` (1, 2, 3; both tiers without), `zoom`, `day`. Told apart: exact or approximate."""
     wanted = drawn.Asked(
