@@ -237,6 +237,7 @@ ELSEWHERE = {
     "accounts-review": "notes today's date",
     "accounts-chart": "tested below",
     "accounts-agency-end": "tested below with an agency of its own",
+    "entity-correct": "names the revision that was seen: the second finds another (entities/tests/test_corrections.py)",
     "subscription-switch": "a compare-and-swap: the second finds it so already (entities/tests/test_deliveries.py)",
     "subscription-again": "takes what was given up: the second finds none (entities/tests/test_deliveries.py)",
     "territory-import": "shows a plan, writes nothing",

@@ -14,7 +14,7 @@ import msgspec
 from django.db import connection
 
 from dothi.entities.core.kinds import number
-from dothi.entities.core.rows import Kind
+from dothi.entities.core.rows import Kind, Quality
 from dothi.entities.store.statements import read_sql
 from dothi.kernel import sql
 from dothi.kernel.errors import NotFound
@@ -41,6 +41,10 @@ class Value:
     quality: int = 0
     declared: bool = True  # False: the sender gave no observedAt, it is the arrival time
     dataset: str | None = None
+
+    @property
+    def quality_word(self) -> str:
+        return Quality(self.quality).name.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,20 @@ class Revision:
     source: str
     is_end: bool  # the attribute was deleted then
     is_withdrawn: bool  # what had been told for the instant was taken back
+    quality: Quality = Quality.UNKNOWN
+    dataset: str | None = None
+    reason: str | None = None  # of a correction by a person
+
+    @property
+    def quality_word(self) -> str:
+        return self.quality.name.lower()
+
+    @property
+    def may_be_corrected(self) -> bool:
+        """By a person: a number or a text of the default instance that still stands."""
+        return not (self.is_end or self.is_withdrawn or self.dataset) and isinstance(
+            self.value, int | float | str
+        )
 
 
 def types(scope: Scope) -> list[tuple[str, int]]:
@@ -190,6 +208,9 @@ def revisions(
             r[11],
             is_end=r[2] == Kind.DELETED and r[4] == 0,
             is_withdrawn=r[2] == Kind.DELETED and r[4] > 0,
+            quality=Quality(r[12]),
+            dataset=r[1] or None,
+            reason=r[13],
         )
         for r in rows
     ]

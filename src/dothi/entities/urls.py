@@ -1,6 +1,6 @@
 from django.urls import path
 
-from dothi.entities import views, views_catalogue, views_subscriptions
+from dothi.entities import views, views_catalogue, views_corrections, views_subscriptions
 
 urlpatterns = [
     path("catalogue/", views_catalogue.catalogue_list, name="catalogue"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("doubts/", views_catalogue.doubts, name="doubts"),
     path("entities/", views.entity_list, name="entities"),
     path("entities/<str:urn>/", views.entity_page, name="entity"),
+    path("entities/<str:urn>/correct/", views_corrections.entity_correct, name="entity-correct"),
     path("entities/<str:urn>/values/", views.entity_values, name="entity-values"),
     path("entities/<str:urn>/history/", views.entity_history, name="entity-history"),
     path("entities/<str:urn>/series.json", views.entity_series, name="entity-series"),

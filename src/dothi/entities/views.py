@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dothi.accounts.models import Agency
+from dothi.accounts.models import Agency, Person
 from dothi.entities import meaning, queries, searching, thinning
 from dothi.entities.core.rows import Kind
 from dothi.kernel import clock
@@ -154,9 +154,16 @@ def entity_history(request: HttpRequest, urn: str) -> HttpResponse:
         "lines": lines,
         "attr": attr,
         "number": number,
+        "may_correct": at is None and _may_correct(request),
         "is_last": len(rows) <= REVISIONS,
     }
     return render(request, "entities/_history.html", context)
+
+
+def _may_correct(request: HttpRequest) -> bool:
+    """A hint for the page; the form itself asks whether this person may, here."""
+    assert isinstance(request.user, Person)
+    return bool(request.user.scope("connectors.manage"))
 
 
 @require_safe
@@ -231,6 +238,8 @@ def _csv_lines(urn: str, rows: Iterable[queries.Revision]) -> Iterator[str]:
         "origin",
         "source",
         "recordedAt",
+        "quality",
+        "correctionReason",
     )
     yield "\ufeff" + writer.writerow(head)
     for row in rows:
@@ -245,6 +254,8 @@ def _csv_lines(urn: str, rows: Iterable[queries.Revision]) -> Iterator[str]:
             row.origin.word,
             row.source,
             clock.iso(row.recorded_at),
+            row.quality_word,
+            row.reason or "",
         )
         yield writer.writerow(map(_safe_cell, cells))
 

@@ -126,8 +126,14 @@ def test_history_shows_the_correction_above_what_it_corrects(
 def test_csv_holds_every_revision_with_origin_and_source(cast: Cast, client_of: SignIn, station: str) -> None:
     answer = client_of(cast.minh).get(f"/entities/{station}/history.csv")
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
-    assert lines[0] == "entity,attribute,observedAt,revision,value,unitCode,origin,source,recordedAt"
-    assert lines[1] == f"{station},pm25,2026-11-20T03:00:00Z,1,14.5,GQ,simulated,test,2026-11-20T05:00:00Z"
+    assert (
+        lines[0]
+        == "entity,attribute,observedAt,revision,value,unitCode,origin,source,recordedAt,quality,correctionReason"
+    )
+    assert (
+        lines[1]
+        == f"{station},pm25,2026-11-20T03:00:00Z,1,14.5,GQ,simulated,test,2026-11-20T05:00:00Z,unknown,"
+    )
     assert len(lines) == 3
 
 

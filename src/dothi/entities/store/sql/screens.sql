@@ -27,7 +27,8 @@ where e.urn = %(urn)s and e.tenant_id = 0 and h.term_id = any(%(terms)s) and h.d
 order by h.observed_at, h.revision desc
 
 -- name: revisions
-select t.short, d.iri, h.kind, h.observed_at, h.revision, h.num, h.txt, h.json, h.unit_code, h.recorded_at, h.origin, s.name, h.quality
+select t.short, d.iri, h.kind, h.observed_at, h.revision, h.num, h.txt, h.json, h.unit_code, h.recorded_at, h.origin, s.name, h.quality,
+    h.sub #>> '{{https://uri.etsi.org/ngsi-ld/default-context/correctionReason,value}}'
 from entities_history h join entities_entity e on e.id = h.entity_id join entities_term t on t.id = h.term_id
 left join entities_term d on d.id = h.dataset_id join entities_source s on s.id = h.source_id
 where e.urn = %(urn)s and e.tenant_id = 0 and {scope} and {where}
