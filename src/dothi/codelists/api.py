@@ -275,7 +275,7 @@ def _list(state: State) -> dict[str, Any]:
         "live": state.is_live,
         "version": state.release and state.release.number,
         "valid_from": state.release and state.release.valid_from,
-        "entries": len(state.entries),
+        "entries": state.size,
     }
 
 

@@ -72,16 +72,8 @@ class Entries:
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def release_on(code_list: CodeList, day: dt.date) -> Release | None:
-    """The version in force on `day`: of the published ones the last that had begun."""
-    begun = code_list.releases.filter(status=Release.Status.PUBLISHED, valid_from__lte=day)
-    return begun.order_by("-valid_from").first()
-
-
-def entries_on(code_list: CodeList, day: dt.date) -> Entries:
-    """What holds on `day`; nothing where no version had begun."""
-    if code_list.is_kept:
-        return entries_of(release_on(code_list, day))
+def offered_on(code_list: CodeList, day: dt.date) -> Entries:
+    """What the home of a live list says of `day`; nothing where that room is not installed any more."""
     home = find_offered(code_list.home)
     return Entries(home.entries(day) if home else ())
 
@@ -92,11 +84,12 @@ def entries_of(release: Release | None) -> Entries:
         return Entries(())
     if release.is_draft:
         return _read(release)
-    if release.digest not in _kept:
-        _kept[release.digest] = _read(release)
+    found = _kept.get(release.digest)
+    if found is None:
+        found = _kept[release.digest] = _read(release)
         if len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
-    return _kept[release.digest]
+    return found
 
 
 def _read(release: Release) -> Entries:

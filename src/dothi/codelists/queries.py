@@ -5,29 +5,42 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
-from dothi.codelists.editions import Entries, entries_of, entries_on, release_on
+from dothi.codelists.editions import Entries, entries_of, offered_on
 from dothi.codelists.models import CodeList, Release
 from dothi.kernel import clock
 from dothi.kernel.errors import NotFound
+from dothi.kernel.offered import find_offered
 from dothi.kernel.permissions import Scope
 from dothi.territory.names import folded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
-    """A list as it stands on a day: its entries, the version they come from (None: live, or none yet)."""
+    """A list as it stands on a day; `release` is the version in force (None: live, or none yet). Entries are read when asked."""
 
     list: CodeList
     day: dt.date
-    entries: Entries
     release: Release | None
 
     @property
     def is_live(self) -> bool:
         return not self.list.is_kept
+
+    @cached_property
+    def entries(self) -> Entries:
+        return entries_of(self.release) if self.list.is_kept else offered_on(self.list, self.day)
+
+    @cached_property
+    def size(self) -> int:
+        """How many entries, without reading them where that is possible."""
+        home = find_offered(self.list.home)
+        if home and home.count:
+            return home.count(self.day)
+        return self.release.entries.count() if self.release else len(self.entries)
 
 
 def lists(text: str = "", owner: str = "") -> list[CodeList]:
@@ -56,11 +69,15 @@ def get_list(code: str) -> CodeList:
     return found
 
 
+def release_on(code_list: CodeList, day: dt.date) -> Release | None:
+    """The version in force on `day`: of the published ones the last that had begun."""
+    begun = code_list.releases.filter(status=Release.Status.PUBLISHED, valid_from__lte=day)
+    return begun.order_by("-valid_from").first()
+
+
 def state_on(code_list: CodeList, day: dt.date) -> State:
     """The list as it stands on `day`."""
-    release = release_on(code_list, day) if code_list.is_kept else None
-    entries = entries_of(release) if code_list.is_kept else entries_on(code_list, day)
-    return State(code_list, day, entries, release)
+    return State(code_list, day, release_on(code_list, day) if code_list.is_kept else None)
 
 
 def state_of(code_list: CodeList, number: int) -> State:
@@ -68,7 +85,7 @@ def state_of(code_list: CodeList, number: int) -> State:
     release = versions(code_list).filter(number=number).first()
     if release is None or release.valid_from is None:
         raise NotFound("codelists-version-does-not-exist", code=code_list.code, number=number)
-    return State(code_list, release.valid_from, entries_of(release), release)
+    return State(code_list, release.valid_from, release)
 
 
 def state_asked(code_list: CodeList, at: dt.date | None = None, number: int | None = None) -> State:

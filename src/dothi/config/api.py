@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Mapping
 from functools import cache
 from http import HTTPStatus
 from importlib import import_module
@@ -21,6 +22,7 @@ from django.urls.resolvers import RegexPattern
 from django.views.decorators.http import conditional_page
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.renderers import JSONRenderer
 
 import dothi
 from dothi.config.middleware import problem
@@ -37,6 +39,8 @@ def answer(request: HttpRequest) -> HttpResponseBase:
     """What the operation at this address says, or a problem."""
     if request.path_info == f"{PREFIX}openapi.json":
         return HttpResponse(description(), content_type="application/json")
+    if _holds_nul(request):
+        return _refuse(request, InvalidRequest("api-parameters", wrong="U+0000"))
     try:
         match = _addresses().resolve(request.path_info)
     except Resolver404:
@@ -53,6 +57,18 @@ def answer(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
+def _holds_nul(request: HttpRequest) -> bool:
+    """PostgreSQL keeps no U+0000 in a text: nothing here has such a name, and no room needs to ask."""
+    given = [request.path_info, *(text for pair in request.GET.lists() for text in (pair[0], *pair[1]))]
+    return any("\0" in text for text in given)
+
+
+class _Json(JSONRenderer):
+    """Vietnamese as it is written, not as escapes of twice the size."""
+
+    json_dumps_params: Mapping[str, Any] = {"ensure_ascii": False}
+
+
 @cache
 def api() -> NinjaAPI:
     """Every room's operations."""
@@ -63,6 +79,7 @@ def api() -> NinjaAPI:
         openapi_url=None,  # served above, without a key: it says what can be asked, not what is answered
         docs_url=None,
         urls_namespace="api",
+        renderer=_Json(),
     )
     for error in (DothiError, ValidationError, HttpError, Http404):
         made.add_exception_handler(error, _refuse)

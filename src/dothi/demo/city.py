@@ -56,6 +56,7 @@ class City:
     keys: tuple[KeyPlan, ...]
     stations: tuple[Station, ...]
     names: dict[str, str]  # vi, en
+    lists: dict[str, str]  # shared code list → its owner
 
     def simulator(self) -> Simulator:
         """The pack's profile on this city's stations."""
@@ -80,4 +81,5 @@ def demo_city() -> City:
         keys=tuple(KeyPlan(**row) for row in tree["key"]),
         stations=tuple(Station(**row) for row in tree["station"]),
         names=city["name"],
+        lists=tree["lists"],
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from dothi.demo import card as cards
-from dothi.demo import history, mark, people
+from dothi.demo import history, lists, mark, people
 from dothi.demo.city import City, demo_city
 from dothi.packs.actions import Loader, find_folder, load_pack
 from dothi.packs.check import Checks
@@ -25,6 +25,7 @@ def load(files: Sequence[Path], *, say: Say) -> None:
     _territory(city, files, say)
     say("people", 0)
     people.load_agencies(city)
+    lists.give_owners(city)
     people.load_people(city, card)
     people.load_keys(city, card)
     cards.write(card)

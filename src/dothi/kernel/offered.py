@@ -41,6 +41,7 @@ class OfferedList:
     entries: Callable[[dt.date], Iterable[Item]]
     basis: str
     certainty: Certainty
+    count: Callable[[dt.date], int] | None = None  # where counting is much cheaper than reading
 
 
 _offered: dict[str, OfferedList] = {}

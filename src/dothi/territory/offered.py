@@ -64,5 +64,6 @@ offer(
         administrative_units,
         basis=REFORM_DECREE,
         certainty=Certainty.SECONDARY,
+        count=lambda day: units_on(day).count(),
     )
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import template
@@ -92,5 +93,7 @@ def words(name: str, value: Any) -> str:
         return t("kernel-yes" if value else "kernel-no")
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
+    if name == "since":
+        return f"{dt.date.fromisoformat(value):%d/%m/%Y}"
     key = f"{_VALUES.get(name, '')}{value}"
     return t(key) if name in _VALUES and has(key) else str(value)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dothi.accounts import actions as people
-from dothi.codelists import actions
+from dothi.codelists import actions, seeds
 from dothi.codelists.check import Line
 from dothi.codelists.editions import entries_of
 from dothi.codelists.models import CodeList, Release
@@ -19,6 +19,12 @@ from dothi.kernel.testing.cast import PASSWORD, SINCE, Cast
 
 Publish = Callable[..., Release]
 WASTE = (Item("R", "Rác"), Item("R1", "Rác thải rắn", "Solid waste", "R"), Item("R2", "Nước thải", "", "R"))
+
+
+@pytest.fixture
+def seeded(db: None) -> None:
+    """The lists that each migrate brings: a test that empties all tables takes them from those after it."""
+    seeds.ensure_lists()
 
 
 @pytest.fixture

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dothi.accounts import actions as people
+from dothi.config.api import description
 from dothi.kernel.testing.cast import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 HERE = "/api/v1/code-lists"
 
 
@@ -169,3 +174,29 @@ def test_the_description_needs_no_key_and_names_every_operation() -> None:
         "/api/v1/code-lists/{code}/versions",
         "/api/v1/code-lists/{code}/changes",
     }
+
+
+def _operations() -> list[tuple[str, list[str]]]:
+    """(address, names of its query parameters) of everything that can be asked."""
+    document = json.loads(description())
+    return [
+        (path, [one["name"] for one in methods["get"].get("parameters", []) if one["in"] == "query"])
+        for path, methods in document["paths"].items()
+    ]
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_nothing_that_is_asked_makes_a_fault(caller: Caller, data: st.DataObject) -> None:
+    """Any words in any place of any operation: an answer or a problem of the asker's, never one of ours."""
+    words = st.text(max_size=40) | st.sampled_from(
+        ["units-of-measure", "GQ", "1", "-1", "9" * 30, "2025-07-01", "csv", ""]
+    )
+    path, names = data.draw(st.sampled_from(_operations()))
+    for place in ("{code}", "{entry}"):
+        path = path.replace(place, quote(data.draw(words), safe="") or "x")
+    asked = urlencode([(name, data.draw(words)) for name in names if data.draw(st.booleans())])
+    answer = caller.browser.get(f"{path}?{asked}", headers=caller.headers)
+    assert answer.status_code in {200, 400, 404}, (path, asked, answer.content)
+    if answer.status_code != 200:
+        assert answer.headers["Content-Type"] == "application/problem+json"

@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 
 from dothi.codelists import actions, queries
 from dothi.codelists.actions.drafts import WrongEntries
-from dothi.codelists.editions import entries_of, entries_on
+from dothi.codelists.editions import Entries, entries_of
 from dothi.codelists.models import CodeList, Entry, Release
 from dothi.kernel import clock
 from dothi.kernel.audit.history import history_of
@@ -28,14 +28,18 @@ MORE = (
 )
 
 
+def on(row: CodeList, day: dt.date) -> Entries:
+    return queries.state_on(row, day).entries
+
+
 def test_a_version_holds_from_its_day_on(waste: CodeList, publish: Publish) -> None:
     first, second = publish(waste), publish(waste, MORE, days=10)
     today = clock.today()
     assert (first.number, second.number) == (1, 2)
-    assert entries_on(waste, today).items == WASTE
-    assert len(entries_on(waste, today - dt.timedelta(days=1))) == 0
-    assert entries_on(waste, today + dt.timedelta(days=9)).items == WASTE
-    assert entries_on(waste, today + dt.timedelta(days=10)).items == MORE
+    assert on(waste, today).items == WASTE
+    assert len(on(waste, today - dt.timedelta(days=1))) == 0
+    assert on(waste, today + dt.timedelta(days=9)).items == WASTE
+    assert on(waste, today + dt.timedelta(days=10)).items == MORE
     assert queries.waiting(waste) == second
     assert first.digest == entries_of(first).digest != second.digest
 
@@ -140,7 +144,7 @@ def test_a_waiting_version_can_be_withdrawn_and_the_line_goes_on(
     publish(waste)
     waits = publish(waste, MORE, days=30)
     actions.withdraw(waits, reason="Quyết định hoãn", by=cast.vy)
-    assert len(entries_on(waste, clock.today() + dt.timedelta(days=31))) == len(WASTE)
+    assert len(on(waste, clock.today() + dt.timedelta(days=31))) == len(WASTE)
     assert publish(waste, MORE, days=2).number == 3
     assert history_of(Release.objects.get(pk=waits.pk))[0].reason == "Quyết định hoãn"
 
@@ -238,6 +242,7 @@ def test_a_list_needs_a_code_names_and_a_basis(
         actions.make_list(said.pop("code"), owner=cast.environment, by=cast.vy, **said)  # type: ignore[arg-type]
 
 
+@pytest.mark.usefixtures("seeded")
 def test_a_list_of_another_room_is_changed_there(cast: Cast) -> None:
     with pytest.raises(Conflict, match="codelists-kept-elsewhere"):
         actions.begin_draft(queries.get_list("agencies"), by=cast.vy)

@@ -15,6 +15,8 @@ from django.db import connection
 
 from dothi.accounts.models import Agency, ApiKey, Person
 from dothi.accounts.roles import ensure_roles
+from dothi.codelists.models import CodeList
+from dothi.codelists.seeds import ensure_lists
 from dothi.connectors.files.ranges import range_of
 from dothi.demo import card as cards
 from dothi.demo import history, load, mark, people
@@ -95,6 +97,7 @@ def test_the_city_is_loaded_once_with_alarms_from_the_real_rules(
 ) -> None:
     monkeypatch.setattr(history, "DAYS", 2)
     ensure_roles()
+    ensure_lists()
     city = demo_city()
     city = dataclasses.replace(city, stations=city.stations[:6])
     monkeypatch.setattr(load, "demo_city", lambda: city)
@@ -113,6 +116,8 @@ def test_the_city_is_loaded_once_with_alarms_from_the_real_rules(
     assert officer.may("alarms.act")
     assert not officer.scope("alarms.act").everywhere
     assert LoadedPack.objects.get().code == "environment"
+    assert set(CodeList.objects.values_list("code", flat=True)) == set(city.lists)
+    assert not CodeList.objects.filter(owner__isnull=True).exists()
     told = _origins()
     assert told["pm25"] == {Origin.SIMULATED} == told["airQualityIndex"]
 
