@@ -186,10 +186,15 @@ class _Code:
         field.widget.attrs.update({"inputmode": "numeric", "autofocus": True})
 
     def clean_code(self) -> str:
+        """Judged while no other try of this name is: else a hundred at once, or one code twice, would all count as the first."""
         with lockout.one_try_at_a_time(self.user.username):
             if lockout.locked_until(self.user.username):
                 raise forms.ValidationError(t("accounts-login-locked-short"), code="locked")
-        return super().clean_code()  # type: ignore[misc,no-any-return]
+            try:
+                return super().clean_code()  # type: ignore[misc,no-any-return]
+            except forms.ValidationError as error:
+                wrong = error  # raised below: inside, it would undo the line that counts this try
+        raise wrong
 
     def _emit_authentication_failed(self, authenticator: Authenticator) -> None:
         lockout.failed(self.user.username, context.request)

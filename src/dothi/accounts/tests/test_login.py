@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 
-from dothi.accounts import actions, rules
+from dothi.accounts import actions, lockout, rules
 from dothi.accounts.models import AccountRule, LoginRecord
 from dothi.kernel import clock
 from dothi.kernel.testing.cast import PASSWORD, Cast
@@ -249,3 +251,31 @@ def test_behind_a_proxy_the_tries_of_one_address_do_not_shut_out_the_others(
     lan = {"X-Forwarded-For": "203.0.113.8", "X-Forwarded-Proto": "https"}
     entered = Client().post(LOGIN, {"login": "lan", "password": PASSWORD}, headers=lan, secure=True)
     assert entered.status_code == 302
+
+
+def test_a_code_is_judged_and_counted_while_no_other_try_is(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hundred codes sent at once are a hundred tries, one after the other: the sixth finds the name locked."""
+    authenticator = totp.TOTP.activate(cast.lan, totp.generate_totp_secret())
+    steps: list[str] = []
+    one_try, judge = lockout.one_try_at_a_time, totp.TOTP.validate_code
+
+    @contextlib.contextmanager
+    def traced(username: str) -> Iterator[None]:
+        with one_try(username):
+            steps.append("begins")
+            yield
+        steps.append("ends")
+
+    def judged(self: Any, code: str) -> bool:
+        steps.append("judged")
+        return bool(judge(self, code))
+
+    sign_in(client, "lan")
+    monkeypatch.setattr(lockout, "one_try_at_a_time", traced)
+    monkeypatch.setattr(totp.TOTP, "validate_code", judged)
+    client.post("/accounts/2fa/authenticate/", {"code": "000000"})
+    assert steps == ["begins", "judged", "ends"]
+    assert acts("lan") == ["failure"]
+    assert authenticator.instance.pk
