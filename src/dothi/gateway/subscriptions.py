@@ -20,12 +20,14 @@ from dothi.gateway.outtake import created, json_answer, nothing
 from dothi.gateway.paging import page_of
 
 _ONE = frozenset({"options", "format"})
+_WRITING = frozenset({"local", "via"})
 _MANY = _ONE | {"limit", "offset", "count"}
 
 
 @access("key:read", makes_tenant=True)
 async def create(request: Request) -> Response:
     """§5.8.1, 6.10.3.1. To be told needs no more right than to read."""
+    check_parameters(request, _WRITING)
     intake = await _read(request)
     body = checked(intake.payload, intake.context)
     body.setdefault("id", f"urn:ngsi-ld:Subscription:{uuid.uuid4()}")

@@ -14,7 +14,7 @@ from dothi.entities.core.context import Context
 from dothi.entities.core.temporal import TemporalQuery, parse_temporal
 from dothi.entities.store import read as store
 from dothi.entities.store.aggregate import read_aggregated
-from dothi.entities.store.history import Range, read_history
+from dothi.entities.store.history import History, Range, read_history
 from dothi.gateway.access import access
 from dothi.gateway.asking import (
     ENTITY_PARAMETERS,
@@ -104,11 +104,20 @@ async def _told(
             for head in heads
         ], None
     found = await read_history(connection, heads, temporal, only)
-    told: list[dict[str, Any] | None] = []
-    for head in heads:
-        rows = [row for row in found.rows.get(head.id, ()) if form.counts(found.names[row.dataset_id])]
-        told.append(represent.temporal(head, rows, found.names, form) if rows else None)
-    return told, found.range
+    return [_evolution(head, found, form) for head in heads], found.range
+
+
+def _evolution(head: represent.Head, found: History, form: represent.Form) -> dict[str, Any] | None:
+    """A page that is cut in time names the attributes that have nothing in its range, too: they go on after it (§6.3.10)."""
+    rows = [row for row in found.rows.get(head.id, ()) if form.counts(found.names[row.dataset_id])]
+    if not rows and found.range is None:
+        return None
+    told = represent.temporal(head, rows, found.names, form)
+    for (holder, term, dataset), kind in sorted(found.beyond.items()):
+        iri = found.names[term]
+        if holder == head.id and form.shows(iri) and form.counts(found.names[dataset]):
+            told.setdefault(form.context.compact(iri), represent.no_instances(kind, form))
+    return told
 
 
 def _answer(told: Any, ranged: Range | None, context: Context, media: str) -> Response:

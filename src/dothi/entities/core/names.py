@@ -36,7 +36,7 @@ def checked_name(name: str) -> str:
         or len(name) > _MOST_NAME
         or ("://" not in name and _BAD_NAME.search(name))
         or _CONTROL.search(name)
-        or name[0] == "@"
+        or name[0] in "@/"
     ):
         raise BadRequest("attribute-name-malformed", attribute=name[:80])
     return name

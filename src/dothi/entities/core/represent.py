@@ -285,6 +285,12 @@ def _ended(row: Stored) -> dict[str, Any]:
     return {"type": kind, member: {NO_LANGUAGE: NULL} if row.ended_as == Kind.LANGUAGE else NULL}
 
 
+def no_instances(kind: int, form: Form) -> Any:
+    """An attribute that has no instance in the part of time that is told."""
+    name, member = KIND_NAMES[Kind(kind)]
+    return {"type": name, f"{member}s": []} if form.temporal_values else []
+
+
 def _bare_end(row: Stored) -> Any:
     return {"languageMap": {NO_LANGUAGE: NULL}} if row.ended_as == Kind.LANGUAGE else NULL
 

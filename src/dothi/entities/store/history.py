@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
@@ -59,6 +59,9 @@ class History:
     rows: dict[int, list[Stored]]
     names: Names
     range: Range | None = None
+    beyond: dict[Series, int] = field(
+        default_factory=dict
+    )  # the kinds of the series that have nothing in the range
 
 
 def most_instances() -> int:
@@ -87,6 +90,7 @@ async def read_history(
     )
     await names.names(connection, {part for one in series for part in one[1:]})
     found = await _under_first_names(connection, found)
+    found = await _with_kinds_of_ends(connection, found)
     end = None if asked else _complete_until(found.values(), each, temporal)
     if end is None:
         return History(_by_entity(found), names.iris)
@@ -99,7 +103,8 @@ async def read_history(
     if start is None:
         first = [time(rows[0]) for rows in kept.values() if rows]
         start = max(first) if backwards else min(first)
-    return History(_by_entity(kept), names.iris, Range(start, end, temporal.last))
+    beyond = await _last_kinds(connection, [one for one in series if not kept.get(one)])
+    return History(_by_entity(kept), names.iris, Range(start, end, temporal.last), beyond)
 
 
 async def _under_first_names(
@@ -128,6 +133,28 @@ async def _under_first_names(
 
 def _for_each(most: int, series: int) -> int:
     return max(_FEWEST, min(most, most * _IN_ALL // series))
+
+
+async def _with_kinds_of_ends(
+    connection: AsyncConnection[Any], found: dict[Series, list[Stored]]
+) -> dict[Series, list[Stored]]:
+    """An end is told as the kind of what ended (§4.5.0)."""
+    ended = [one for one, rows in found.items() if any(row.kind == Kind.DELETED for row in rows)]
+    kinds = await _last_kinds(connection, ended)
+    return found | {
+        one: [row._replace(ended_as=kind) if row.kind == Kind.DELETED else row for row in found[one]]
+        for one, kind in kinds.items()
+    }
+
+
+async def _last_kinds(connection: AsyncConnection[Any], series: list[Series]) -> dict[Series, int]:
+    """The kind of the newest value of each."""
+    if not series:
+        return {}
+    entities, terms, datasets = (list(column) for column in zip(*series, strict=True))
+    bound = {"entities": entities, "terms": terms, "datasets": datasets}
+    rows = await rows_of(connection, read_sql("last_kinds"), bound)
+    return {(row[0], row[1], row[2]): row[3] for row in rows}
 
 
 async def series_of(connection: AsyncConnection[Any], ids: list[int], terms: list[int]) -> list[Series]:

@@ -112,3 +112,13 @@ from valid v join edges e on e.entity_id = v.entity_id
 cross join lateral (select width_bucket(v.time, e.edges) as nth) b
 group by v.entity_id, v.term_id, v.dataset_id, v.kind, b.nth, e.edges, e.last
 order by v.entity_id, v.term_id, v.dataset_id, v.kind, b.nth
+
+-- name: last_kinds
+-- The kind of the newest value of each series.
+select s.entity_id, s.term_id, s.dataset_id, h.kind
+from unnest(%(entities)s::bigint[], %(terms)s::int[], %(datasets)s::int[]) as s(entity_id, term_id, dataset_id)
+cross join lateral (
+    select h.kind from entities_history h
+    where h.entity_id = s.entity_id and h.term_id = s.term_id and h.dataset_id = s.dataset_id and h.kind > 0
+    order by h.observed_at desc, h.revision desc limit 1
+) h
