@@ -10,6 +10,7 @@ from starlette.responses import Response
 from dothi.entities.core.names import checked_urn
 from dothi.entities.core.normalize import normalize_many
 from dothi.entities.core.rows import Batch, Fragment, Mode
+from dothi.gateway import warnings
 from dothi.gateway.access import access
 from dothi.gateway.door import Door, stamp
 from dothi.gateway.intake import JSON, LD_JSON, Intake, media_type, options, read
@@ -106,6 +107,7 @@ async def _submit(
     door: Door = request.app.state.door
     stamp(batch, request.state.key)
     outcome = await door.commit.submit(batch)
+    warnings.note(request, outcome.complaints)
     refused |= {sent[i]: error for i, error in outcome.refused.items()}
     for row, error in outcome.refused_rows.items():
         refused.setdefault(sent[batch.attributes[row].fragment], error)

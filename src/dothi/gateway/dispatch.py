@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from dothi.gateway import counters
+from dothi.gateway import counters, warnings
 from dothi.gateway.access import Endpoint
 from dothi.gateway.problems import MethodNotAllowed, answer, on_fault
 from dothi.kernel.errors import DothiError, NotFound
@@ -51,6 +51,7 @@ class MachineDoor(Starlette):
         response = await self._answer(request, scope)
         if tenant := scope.get("dothi.tenant"):
             response.headers["NGSILD-Tenant"] = tenant
+        warnings.attach(request, response)
         # before it is sent: a stream is sent for hours
         counters.note(scope["dothi.route"], scope["method"], response.status_code, counters.begin() - began)
         await response(scope, receive, send)

@@ -11,6 +11,7 @@ from dothi.entities.core.names import checked_urn
 from dothi.entities.core.normalize import add_entity, add_fragment, types_of
 from dothi.entities.core.rows import Batch, Fragment, Mode, microseconds
 from dothi.entities.core.times import most_ahead
+from dothi.gateway import warnings
 from dothi.gateway.access import access, check_prefix
 from dothi.gateway.asking import check_parameters
 from dothi.gateway.door import stamp
@@ -87,6 +88,7 @@ async def submit(request: Request, batch: Batch) -> Outcome:
     check_prefix(request.state.key, batch.fragments[0].urn)
     stamp(batch, request.state.key)
     outcome: Outcome = await request.app.state.door.commit.submit(batch)
+    warnings.note(request, outcome.complaints)
     for error in outcome.refused.values():
         raise error
     return outcome

@@ -17,6 +17,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from dothi.entities.core.kinds import NULL
 from dothi.entities.core.rows import Batch, Mode
+from dothi.entities.store.complaints import Complaint
 from dothi.entities.store.job import Written
 from dothi.entities.store.write import write_batch
 from dothi.kernel.errors import BadRequest, DothiError, Unavailable
@@ -40,6 +41,7 @@ class Outcome:
     refused: dict[int, DothiError]
     refused_rows: dict[int, DothiError]
     created: set[str]
+    complaints: list[Complaint]
 
 
 @dataclass(slots=True)
@@ -200,6 +202,7 @@ def _outcome(waiting: _Waiting, written: Written, created: set[str]) -> Outcome:
             if waiting.first_row <= i < last_row
         },
         created & waiting.urns if created else set(),
+        [one for one in written.complaints if waiting.first <= one.fragment < last],
     )
 
 
