@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from django import forms
@@ -107,6 +108,18 @@ class RuleForm(forms.Form):
             for name, value in self.cleaned_data.items()
             if name not in {"reason", "seen"} and not (name == "valid_from" and value is None)
         }
+
+
+def outlived_figures(old: Rule, new: Rule) -> list[str]:
+    """Figures that the sentences of a changed rule still name though its conditions no longer do: a limit of yesterday in words."""
+    gone = _figures(old.condition, old.clear) - _figures(new.condition, new.clear)
+    return sorted(gone & _figures(new.words_vi, new.words_en), key=float)
+
+
+def _figures(*texts: str) -> set[str]:
+    """`200`, `200.0` and `200,0` are one figure; those inside names (`pm25`, `'24h'`) are none."""
+    found = re.findall(r"(?<![\w.,'])\d+(?:[.,]\d+)?(?![\w'])", " ".join(texts))
+    return {f"{float(figure.replace(',', '.')):g}" for figure in found}
 
 
 def short(length: dt.timedelta | None) -> str:

@@ -257,12 +257,12 @@ def rule_list(request: HttpRequest) -> HttpResponse:
 def rule_page(request: HttpRequest, code: str) -> HttpResponse:
     """One rule with its versions; `?at=` shows what was in force, and which versions were written, as known then."""
     at = past_minute(request.GET.get("at", ""))
+    today = queries.get_rule(code)  # a code that never was is told so, also at a past minute
     if at is None:
-        return render(request, "rules/rule.html", _rule_context(request, queries.get_rule(code)))
-    queries.get_rule(code)  # a code that never was is told so, also at a past minute
+        return render(request, "rules/rule.html", _rule_context(request, today))
     day, versions = at.astimezone(clock.VIETNAM).date(), queries.versions_known_at(code, at)
     rule = queries.in_force(versions, day)
-    context: dict[str, Any] = {"rule": None, "code": code, "at": at}
+    context: dict[str, Any] = {"rule": None, "today": today, "at": at}
     if rule:
         context |= _rule_context(request, rule, versions, day) | {"may_manage": False}
     return render(request, "rules/rule.html", context)
@@ -275,7 +275,6 @@ def _rule_context(
     day = day or clock.today()
     return {
         "rule": rule,
-        "code": rule.code,
         "versions": versions,
         "coming": [version for version in versions if version.valid_from > day],
         "hold": forms.short(rule.hold),
@@ -317,12 +316,14 @@ def rule_edit(request: HttpRequest, code: str) -> HttpResponseBase:
 
 
 def _save_rule(request: HttpRequest, rule: Rule, form: forms.RuleForm) -> HttpResponseBase:
-    said = form.cleaned_data
+    typed = form.cleaned_data
     new = actions.change_rule(
-        rule, form.changes, reason=said["reason"], by=_person(request), seen=said["seen"]
+        rule, form.changes, reason=typed["reason"], by=_person(request), seen=typed["seen"]
     )
     day = new.valid_from.strftime("%d/%m/%Y")
     messages.success(request, t("rules-changed-now", version=new.version, day=day))
+    if said := forms.outlived_figures(rule, new):
+        messages.warning(request, t("rules-words-outlived", figures=", ".join(said)))
     return redirect(f"/rules/{rule.code}/")
 
 

@@ -118,6 +118,7 @@ rules-disarm-question = Disarm this rule? From now on this condition raises no a
 rules-operators = Operators for conditions
 rules-unverified-legal = This rule states a legal limit whose text has not been checked, so it cannot be armed.
 rules-changed-now = Version { $version } is saved and holds from { $day }.
+rules-words-outlived = The rule's sentence still says { $figures }, which its condition no longer does; mend the sentence.
 rules-armed-now = The rule is armed.
 rules-disarmed-now = The rule is disarmed.
 rules-check-missing = Key "{ $key }" is missing.

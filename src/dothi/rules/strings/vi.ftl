@@ -118,6 +118,7 @@ rules-disarm-question = Tắt quy tắc này? Từ lúc đó tình trạng này 
 rules-operators = Phép tính dùng được trong điều kiện
 rules-unverified-legal = Quy tắc này nêu một giới hạn pháp lý nhưng văn bản gốc chưa được đối chiếu, nên không bật được.
 rules-changed-now = Đã lưu phiên bản { $version }, có hiệu lực từ { $day }.
+rules-words-outlived = Câu mô tả quy tắc còn nêu { $figures } mà điều kiện không còn; hãy sửa câu mô tả.
 rules-armed-now = Đã bật quy tắc.
 rules-disarmed-now = Đã tắt quy tắc.
 rules-check-missing = Thiếu khóa "{ $key }".
