@@ -23,6 +23,7 @@ from dothi.gateway.contexts import Contexts
 from dothi.gateway.dispatch import MachineDoor
 from dothi.gateway.door import Door, Pool
 from dothi.gateway.group_commit import GroupCommit
+from dothi.gateway.group_read import GroupRead
 from dothi.gateway.intake import max_body
 from dothi.gateway.routes import ROUTES
 from dothi.kernel.engines import addresses
@@ -43,7 +44,9 @@ def build(pool: Pool | None = None, nc: Client | None = None, *, with_streams: b
         if pool is None:
             await own.open(wait=False)
             client = await _connect()
-        app.state.door = Door(own, GroupCommit(own, _announcer(client)), max_body(), Contexts(own))
+        app.state.door = Door(
+            own, GroupCommit(own, _announcer(client)), max_body(), Contexts(own), GroupRead(own)
+        )
         app.state.door.commit.start()
         if with_streams:
             await streams.lifespan_start(app)

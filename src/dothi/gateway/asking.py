@@ -6,7 +6,7 @@ A query comes in the URL or as a body (`query_body`); both are the same names an
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,10 +79,17 @@ class Asked:
 
 @contextlib.asynccontextmanager
 async def reading(request: Request) -> AsyncIterator[AsyncConnection[Any]]:
-    """A connection to read on; what the database refuses becomes an error of the request."""
-    try:
+    """A connection to read on."""
+    with told_errors():
         async with request.app.state.door.pool.connection() as connection:
             yield connection
+
+
+@contextlib.contextmanager
+def told_errors() -> Iterator[None]:
+    """What the database refuses becomes an error of the request."""
+    try:
+        yield
     except psycopg.errors.QueryCanceled as error:
         raise TooComplex from error
     except psycopg.DataError as error:  # a wrong regular expression, a number out of range …

@@ -22,6 +22,7 @@ from dothi.gateway.asking import (
     ordering_of,
     reading,
     selection_of,
+    told_errors,
     types_of,
 )
 from dothi.gateway.entities import entity_id
@@ -75,10 +76,16 @@ async def retrieve(request: Request) -> Response:
     asked = asked_in_url(request, ENTITY_PARAMETERS)
     form, joining = form_of(asked, media), joining_of(asked)
     geometry = _geometry_property(asked, media)
-    async with reading(request) as connection:
-        head, rows, names = await store.read_entity(connection, urn, asked.limits, form.attrs or ())
-        _check_type(asked, head, names)
-        (told,), linked = await _told(connection, asked, [(head, rows)], names, form, joining)
+    with told_errors():
+        found, names = await request.app.state.door.reads.entity(urn, asked.limits)
+    head, rows = store.having(found, names, form.attrs or ())
+    _check_type(asked, head, names)
+    linked: list[Told] = []
+    if joining is None:
+        told = represent.entity(head, rows, names, form)
+    else:
+        async with reading(request) as connection:
+            (told,), linked = await _told(connection, asked, [found], names, form, joining)
     if not told:
         raise NotFound("entity-shows-nothing", entity=urn)
     if geometry is not None:

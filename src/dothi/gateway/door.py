@@ -12,6 +12,7 @@ from dothi.accounts.keys import Key
 from dothi.entities.core.rows import Batch, Writer, microseconds
 from dothi.gateway.contexts import Contexts
 from dothi.gateway.group_commit import GroupCommit
+from dothi.gateway.group_read import GroupRead
 from dothi.kernel import clock
 from dothi.kernel.errors import NotAllowed
 
@@ -26,6 +27,7 @@ class Door:
     commit: GroupCommit
     max_body: int
     contexts: Contexts
+    reads: GroupRead
 
 
 def stamp(batch: Batch, key: Key) -> None:

@@ -94,9 +94,8 @@ async def _by_shape(
 ) -> Condition:
     """Ids of the entities whose shape passes the exact test."""
     async with connection.cursor(row_factory=tuple_row) as cursor:
-        await cursor.execute(
-            read_sql("shapes").format(where=base[0]), {**base[1], "term": term, "tenant": tenant}
-        )
+        statement = read_sql("shapes").format(where=base[0])
+        await cursor.execute(statement, {**base[1], "term": term, "tenant": tenant}, prepare=False)
         rows = await cursor.fetchall()
     passed = sorted({key for key, text in rows if text and geo.holds(msgspec.json.decode(text))})
     return "e.id = any(%(geo_ids)s)", {"geo_ids": passed}

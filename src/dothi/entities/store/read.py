@@ -28,19 +28,31 @@ async def read_entity(
     connection: AsyncConnection[Any], urn: str, limits: Limits, attrs: Iterable[str] = ()
 ) -> tuple[Head, list[Stored], Names]:
     """One entity with its current attributes (`attrs`: at least one of these IRIs must be there). Raises NotFound."""
+    found, names = await read_entities(connection, [urn], limits)
+    if urn not in found:
+        raise NotFound("entity-does-not-exist", entity=urn)
+    head, stored = having(found[urn], names, attrs)
+    return head, stored, names
+
+
+async def read_entities(
+    connection: AsyncConnection[Any], urns: list[str], limits: Limits
+) -> tuple[dict[str, Found], Names]:
+    """These entities, as far as they are there and within the limits, by id."""
     where, values = limited(limits)
-    rows = await rows_of(
-        connection, read_sql("entity").format(where=where), {**values, "urn": urn, "tenant": limits.tenant}
-    )
-    if not rows:
-        raise NotFound("entity-does-not-exist", entity=urn)
-    names = dictionary(connection)
-    head, stored = _split(rows)[0]
-    await _name(connection, names, [(head, stored)])
-    wanted = {names.terms.get(iri, -1) for iri in attrs}
-    if wanted and not any(row.term_id in wanted for row in stored):
-        raise NotFound("entity-does-not-exist", entity=urn)
-    return head, stored, names.iris
+    statement = read_sql("entities").format(where=where)
+    rows = await rows_of(connection, statement, {**values, "urns": urns, "tenant": limits.tenant})
+    names, found = dictionary(connection), _split(rows)
+    await _name(connection, names, found)
+    return {head.urn: (head, stored) for head, stored in found}, names.iris
+
+
+def having(found: Found, names: Names, attrs: Iterable[str]) -> Found:
+    """The entity, when one of these attributes (IRIs; none: any) is there. Raises NotFound."""
+    wanted = frozenset(attrs)
+    if wanted and not any(names[row.term_id] in wanted for row in found[1]):
+        raise NotFound("entity-does-not-exist", entity=found[0].urn)
+    return found
 
 
 async def read_page(
@@ -70,7 +82,7 @@ async def read_page(
         order, more = await order_of(connection, ordering, selection, (where, values))
         statement = read_sql("page_in_order").format(where=where, attributes=attributes, order=order)
         bound |= more
-    found = _split(await rows_of(connection, statement, bound))
+    found = _split(await rows_of(connection, statement, bound, prepare=False))
     await _name(connection, names, found)
     return found, names.iris
 
@@ -78,9 +90,8 @@ async def read_page(
 async def count(connection: AsyncConnection[Any], selection: Selection) -> int:
     """How many entities the selection holds."""
     where, values = await condition_of(connection, selection, dictionary(connection))
-    rows = await rows_of(
-        connection, read_sql("count").format(where=where), {**values, "tenant": selection.tenant}
-    )
+    bound = {**values, "tenant": selection.tenant}
+    rows = await rows_of(connection, read_sql("count").format(where=where), bound, prepare=False)
     return int(rows[0][0])
 
 
@@ -96,10 +107,12 @@ async def read_heads(
     return [head for head, _ in found], names
 
 
-async def rows_of(connection: AsyncConnection[Any], statement: str, values: dict[str, Any]) -> list[Any]:
-    """All rows of a read, as tuples."""
+async def rows_of(
+    connection: AsyncConnection[Any], statement: str, values: dict[str, Any], *, prepare: bool | None = None
+) -> list[Any]:
+    """All rows of a read, as tuples. `prepare` False: planned for these values, which decide what is quick (a selection)."""
     async with connection.cursor(row_factory=tuple_row, binary=True) as cursor:
-        await cursor.execute(statement, values)
+        await cursor.execute(statement, values, prepare=prepare)
         return await cursor.fetchall()
 
 

@@ -1,11 +1,12 @@
 -- Reads of entities. {…} is filled with conditions whose values are bound, never with values; {…_columns}: see columns.sql.
 
--- name: entity
+-- name: entities
+-- By id, in the order of their numbers.
 select {head_columns},
     {attribute_columns}
 from entities_entity e left join entities_attribute a on a.entity_id = e.id
-where e.urn = %(urn)s and e.tenant_id = %(tenant)s and e.deleted_at is null and {where}
-order by a.term_id, a.dataset_id
+where e.urn = any(%(urns)s) and e.tenant_id = %(tenant)s and e.deleted_at is null and {where}
+order by e.id, a.term_id, a.dataset_id
 
 -- name: page
 with page as materialized (
