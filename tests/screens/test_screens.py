@@ -205,9 +205,11 @@ def test_a_chart_without_figures_says_so(open_page: Open, city: str) -> None:
     assert page.get_attribute(".chart-canvas", "aria-label")
 
 
-def test_a_phone_finds_names_and_room_for_a_finger(open_page: Open) -> None:
+def test_a_phone_finds_names_and_room_for_a_finger(open_page: Open, city: str) -> None:
     page = open_page(STATION, width=375)
     assert page.get_attribute(".who-button", "aria-label")
     assert page.get_attribute(".brand", "aria-label") == "dothi"
     for link in page.query_selector_all(".crumbs a, .table tbody th > a"):
         assert link.bounding_box()["height"] >= 44, link.inner_text()
+    page.goto(city + "/rules/pm25-day-limit/")  # its source has a long mark
+    assert page.evaluate(LOOKING) == []
