@@ -167,7 +167,10 @@ CSV = {
 
 
 @router.get(
-    "code-lists", response={200: Lists, 400: Problem, 401: Problem, 403: Problem}, summary="All lists"
+    "code-lists",
+    response={200: Lists, 400: Problem, 401: Problem, 403: Problem},
+    operation_id="getCodeLists",
+    summary="All lists",
 )
 def all_lists(
     request: HttpRequest,
@@ -181,7 +184,9 @@ def all_lists(
     return {"total": len(rows), "lists": rows}
 
 
-@router.get("code-lists/{code}", response={200: List, **REFUSALS}, summary="One list")
+@router.get(
+    "code-lists/{code}", response={200: List, **REFUSALS}, operation_id="getCodeList", summary="One list"
+)
 def one_list(request: HttpRequest, code: ListCode) -> dict[str, Any]:
     return _list(queries.state_on(queries.get_list(code), clock.today()))
 
@@ -189,6 +194,7 @@ def one_list(request: HttpRequest, code: ListCode) -> dict[str, Any]:
 @router.get(
     "code-lists/{code}/entries",
     response={200: Entries, **REFUSALS},
+    operation_id="getCodeListEntries",
     summary="Entries on a day or of a version, in pages, as JSON or CSV",
     openapi_extra=CSV,
 )
@@ -208,7 +214,12 @@ def entries(
     return {**_stamp(state), "total": len(found), "entries": [_entry(item) for item in page]}
 
 
-@router.get("code-lists/{code}/entries/{entry}", response={200: Entry, **REFUSALS}, summary="One entry")
+@router.get(
+    "code-lists/{code}/entries/{entry}",
+    response={200: Entry, **REFUSALS},
+    operation_id="getCodeListEntry",
+    summary="One entry",
+)
 def one_entry(
     request: HttpRequest,
     code: ListCode,
@@ -222,7 +233,12 @@ def one_entry(
     return _entry(item)
 
 
-@router.get("code-lists/{code}/versions", response={200: Versions, **REFUSALS}, summary="Published versions")
+@router.get(
+    "code-lists/{code}/versions",
+    response={200: Versions, **REFUSALS},
+    operation_id="getCodeListVersions",
+    summary="Published versions",
+)
 def versions(request: HttpRequest, code: ListCode) -> dict[str, Any]:
     rows = [_version(row) for row in queries.versions(queries.get_list(code))]
     return {"code_list": code, "total": len(rows), "versions": rows}
@@ -231,6 +247,7 @@ def versions(request: HttpRequest, code: ListCode) -> dict[str, Any]:
 @router.get(
     "code-lists/{code}/changes",
     response={200: Changes, **REFUSALS},
+    operation_id="getCodeListChanges",
     summary="What differs between two states",
 )
 def changes(

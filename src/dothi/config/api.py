@@ -92,8 +92,22 @@ def api() -> NinjaAPI:
 
 @cache
 def description() -> str:
-    """The OpenAPI document."""
-    return json.dumps(api().get_openapi_schema(path_prefix=PREFIX), ensure_ascii=False)
+    """The OpenAPI document, mended where the library says less than the standard wants."""
+    document = api().get_openapi_schema(path_prefix=PREFIX)
+    for operation in (one for methods in document["paths"].values() for one in methods.values()):
+        _mend(operation)
+    return json.dumps(document, ensure_ascii=False)
+
+
+def _mend(operation: dict[str, Any]) -> None:
+    """Refusals are problems and not plain JSON; a parameter's example is one value (a list stands only inside a schema)."""
+    for status, said in operation["responses"].items():
+        content = said.get("content", {})
+        if int(status) >= HTTPStatus.BAD_REQUEST and "application/json" in content:
+            content["application/problem+json"] = content.pop("application/json")
+    for parameter in operation.get("parameters", []):
+        if examples := parameter.pop("examples", None):
+            parameter["example"] = examples[0]
 
 
 @cache

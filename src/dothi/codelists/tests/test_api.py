@@ -166,6 +166,9 @@ def test_a_revoked_key_and_one_that_ended_open_nothing(caller: Caller) -> None:
 def test_the_description_needs_no_key_and_names_every_operation() -> None:
     document = Client().get("/api/v1/openapi.json").json()
     assert document["openapi"].startswith("3.1")
+    answers = document["paths"]["/api/v1/code-lists/{code}/entries"]["get"]["responses"]
+    assert set(answers["200"]["content"]) == {"application/json", "text/csv"}
+    assert set(answers["404"]["content"]) == {"application/problem+json"}
     assert set(document["paths"]) == {
         "/api/v1/code-lists",
         "/api/v1/code-lists/{code}",
