@@ -65,3 +65,13 @@ def fill(url: str, entities: int) -> None:
             connection.execute(statement, bound)
         for table in ("entities_entity", "entities_attribute", "entities_words"):
             connection.execute(f"vacuum analyze {table}")
+
+
+def urns(url: str, most: int) -> list[str]:
+    """Ids of stations, spread over the city."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        found = connection.execute(
+            "select urn from entities_entity where urn like 'urn:ngsi-ld:BenchStation:%%' order by id limit %s",
+            [most],
+        )
+        return [row[0] for row in found]

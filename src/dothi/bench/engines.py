@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,14 +39,16 @@ class Bench:
 
 
 @contextmanager
-def engines(*, workers: int = 1) -> Iterator[Bench]:
-    """Starts everything and removes it at the end, whatever happened."""
+def engines(
+    *, workers: int = 1, loops: str = "", settings: Mapping[str, str] | None = None
+) -> Iterator[Bench]:
+    """Starts everything and removes it at the end, whatever happened. `loops`: of a worker beside the door (`notify`)."""
     home = Path(tempfile.mkdtemp(prefix="dothi-bench-"))
     home.chmod(0o755)
     data, started = home / "var", []
     try:
         cluster, addresses = _places(data)
-        environment = {**environment_of(data), **addresses.environment()}
+        environment = {**environment_of(data), **addresses.environment(), **(settings or {})}
         postgres.initdb(cluster)
         for part in (
             parts.database(data, cluster),
@@ -64,6 +66,10 @@ def engines(*, workers: int = 1) -> Iterator[Bench]:
         door.launch()
         assert door.process is not None
         door.wait(door.process)
+        if loops:
+            worker = parts.own(data, "worker", ["worker", "--only", loops], environment, ())
+            started.append(worker)
+            worker.launch()
         yield Bench(addresses, key, environment)
     finally:
         for part in reversed(started):

@@ -19,7 +19,7 @@ import psycopg
 
 from dothi.bench import load
 from dothi.bench.engines import Bench, engines
-from dothi.bench.report import Figure, figure
+from dothi.bench.report import Figure, all_well, figure
 from dothi.kernel import clock
 
 ENTITIES, ATTRIBUTES = 500, ("pm25", "pm10", "no2", "temperature", "relativeHumidity")
@@ -92,7 +92,7 @@ def _batches(bench: Bench, tell: Callable[[str], None]) -> Figure:
 def _door(bench: Bench, instants: Iterator[dt.datetime], count: int) -> tuple[float, list[float]]:
     requests = [("POST", _UPSERT, _payload(next(instants), number)) for number in range(count)]
     result = load.put("127.0.0.1", bench.addresses.port, bench.key, CONNECTIONS, requests)
-    _all_well(result)
+    all_well(result)
     return result.seconds, result.took
 
 
@@ -115,12 +115,6 @@ def _payload(at: dt.datetime, number: int) -> str:
         for station in range(ENTITIES)
     ]
     return msgspec.json.encode(entities).decode()
-
-
-def _all_well(result: load.Result) -> None:
-    bad = {status: count for status, count in result.statuses.items() if not status.startswith("2")}
-    if bad:
-        raise RuntimeError(f"the server refused part of the load: {bad}")
 
 
 def _floor_keys(url: str) -> list[tuple[int, int]]:
@@ -175,7 +169,7 @@ def _patches(bench: Bench) -> Figure:
         )
         for number in range(PATCHES)
     ]
-    _all_well(load.put("127.0.0.1", bench.addresses.port, bench.key, PATCHERS, requests[:500]))
+    all_well(load.put("127.0.0.1", bench.addresses.port, bench.key, PATCHERS, requests[:500]))
     result = load.put("127.0.0.1", bench.addresses.port, bench.key, PATCHERS, requests[500:])
-    _all_well(result)
+    all_well(result)
     return figure("ingest.patch", len(result.took) / result.seconds, "patches/s", None, result.took)

@@ -121,6 +121,6 @@ def put(host: str, port: int, key: str, connections: int, requests: list[Request
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(
-        msgspec.json.encode(uvloop.run(_run(msgspec.json.decode(sys.stdin.buffer.read()))))
-    )
+    seen = msgspec.json.encode(uvloop.run(_run(msgspec.json.decode(sys.stdin.buffer.read()))))
+    with open(sys.stdout.fileno(), "wb", closefd=False) as out:  # whole, also where output is not buffered
+        out.write(seen)

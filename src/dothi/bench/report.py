@@ -11,6 +11,7 @@ from typing import Any
 import psutil
 from rich.table import Table
 
+from dothi.bench.load import Result
 from dothi.kernel import clock
 
 Figure = dict[str, Any]
@@ -34,6 +35,14 @@ def figure(
         "p50_ms": _ms(times, 0.5),
         "p99_ms": _ms(times, 0.99),
     }
+
+
+def all_well(result: Result) -> Result:
+    """A bench that measures refusals measures nothing."""
+    bad = {status: count for status, count in result.statuses.items() if not status.startswith("2")}
+    if bad:
+        raise RuntimeError(f"the server refused part of the load: {bad}")
+    return result
 
 
 def _ms(times: list[float], part: float) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 from importlib import import_module
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -16,6 +17,9 @@ app = typer.Typer()
 BENCHES = {
     "ingest": "Batch upserts and single patches over HTTP · Ghi hàng loạt và từng giá trị qua HTTP",
     "latency": "MQTT publish until an open screen hears of it · Từ MQTT tới màn hình",
+    "retrieve": "One entity by its id over HTTP · Đọc một thực thể qua HTTP",
+    "query": "Type, value and distance together over HTTP · Hỏi theo loại, giá trị và khoảng cách",
+    "notify": "An update until its subscriber is told, by HTTP · Từ cập nhật tới thông báo",
 }
 
 
@@ -26,15 +30,18 @@ BENCHES = {
 def bench(
     name: str = typer.Argument(help=", ".join(BENCHES)),
     as_json: bool = typer.Option(False, "--json", help="Figures as JSON · Kết quả dạng JSON"),
+    entities: int = typer.Option(0, help="Size of the made-up city, for reads · Số thực thể giả lập"),
 ) -> None:
     """One figure moves with whatever else the machine does: compare within one run."""
     if name not in BENCHES:
         raise ConfigurationError("bench-unknown", bench=name, known=", ".join(BENCHES))
     measure = import_module(f"dothi.bench.{name}").run
     notes = Console(stderr=True)
-    tells = bool(inspect.signature(measure).parameters)
+    takes = inspect.signature(measure).parameters
+    given: dict[str, Any] = {"tell": notes.print} if "tell" in takes else {}
+    given |= {"entities": entities} if entities and "entities" in takes else {}
     with notes.status(f"dothi bench {name} …"):
-        figures = measure(notes.print) if tells else measure()
+        figures = measure(**given)
     found = document(name, figures)
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
