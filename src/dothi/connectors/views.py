@@ -7,7 +7,7 @@ import io
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -18,6 +18,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dothi.accounts.asker import person_of, scope_of
 from dothi.accounts.models import Person
 from dothi.connectors import actions, queries, rejects, uploads
 from dothi.connectors.files import mapping as mappings
@@ -39,7 +40,7 @@ MOST_LETTERS = 20_000  # the list is for people; the writer keeps no more either
 @require_safe
 def imports(request: HttpRequest) -> HttpResponse:
     """Every import in scope, newest first."""
-    page = Paginator(queries.visible_imports(_scope(request), _person(request)), PAGE).get_page(
+    page = Paginator(queries.visible_imports(scope_of(request), person_of(request)), PAGE).get_page(
         request.GET.get("page")
     )
     return render(request, "connectors/imports.html", {"page": page, **_common(request)})
@@ -86,7 +87,7 @@ def _register(values: dict[str, Any], by: Any) -> Import:
 @require_safe
 def one_import(request: HttpRequest, pk: int) -> HttpResponse:
     """One import: what the mapping makes of the first rows, how far it is, what was refused."""
-    row = queries.get_import(_scope(request), pk, _person(request))
+    row = queries.get_import(scope_of(request), pk, person_of(request))
     sample, trouble = _sample(row) if row.state == Import.State.UPLOADED else (None, "")
     first = list(row.rejects.order_by("line", "pk")[:20])
     return render(
@@ -97,7 +98,7 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
             "sample": sample,
             "trouble": trouble,
             "rejects": first,
-            "twins": queries.twins(row, _scope(request), _person(request)),
+            "twins": queries.twins(row, scope_of(request), person_of(request)),
             "forgotten": vn_time(row.file_forgotten_at),
             **_common(request),
             **_progress(row),
@@ -125,7 +126,7 @@ def _file_of(row: Import) -> Path:
 @require_safe
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The part that asks for itself again every second while an import runs."""
-    row = queries.get_import(_scope(request), pk, _person(request))
+    row = queries.get_import(scope_of(request), pk, person_of(request))
     context = {"row": row, **_common(request), **_progress(row)}
     answer = render(request, "connectors/part/progress.html", context)
     if not context["runs"]:  # the page around it now has rejects and buttons that it did not have
@@ -146,8 +147,8 @@ def _progress(row: Import) -> dict[str, Any]:
 @require_POST
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
     """Stops a run at its next batch; the page is told anew."""
-    row = queries.get_import(_scope(request), pk, _person(request))
-    actions.stop_import(row, by=_person(request))
+    row = queries.get_import(scope_of(request), pk, person_of(request))
+    actions.stop_import(row, by=person_of(request))
     if not request.headers.get("HX-Request"):
         return redirect("connectors-import", row.pk)
     return HttpResponse(headers={"HX-Refresh": "true"})
@@ -157,7 +158,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """Queues a dry run or the import itself."""
-    row = queries.get_import(_scope(request), pk, _person(request))
+    row = queries.get_import(scope_of(request), pk, person_of(request))
     assert isinstance(request.user, Person)
     try:
         actions.queue_import(row, dry_run=request.POST.get("dry_run") == "yes", by=request.user)
@@ -170,7 +171,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def import_rejects(request: HttpRequest, pk: int) -> HttpResponse:
     """All refused rows of an import."""
-    row = queries.get_import(_scope(request), pk, _person(request))
+    row = queries.get_import(scope_of(request), pk, person_of(request))
     page = Paginator(row.rejects.order_by("line", "pk"), 2 * PAGE).get_page(request.GET.get("page"))
     return render(request, "connectors/rejects.html", {"row": row, "page": page})
 
@@ -179,7 +180,7 @@ def import_rejects(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def rejects_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The same as a CSV that a spreadsheet opens with its accents (BOM)."""
-    row = queries.get_import(_scope(request), pk, _person(request))
+    row = queries.get_import(scope_of(request), pk, person_of(request))
     answer = StreamingHttpResponse(_csv(row), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="rejects-{row.pk}.csv"'
     return answer
@@ -214,7 +215,7 @@ def dead_letters(request: HttpRequest) -> HttpResponse:
 @require_POST
 def try_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Gives one message to the writer again, as it came or as it was mended here."""
-    mended, by = request.POST.get("mended"), _person(request).username
+    mended, by = request.POST.get("mended"), person_of(request).username
     said = "connectors-letter-tried-again" if mended is None else "connectors-letter-mended"
     return _with_letter(request, lambda cursor: letters.again(cursor, pk, mended=mended, by=by), said)
 
@@ -223,7 +224,7 @@ def try_again(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes one message off the list for good."""
-    by = _person(request).username
+    by = person_of(request).username
     return _with_letter(
         request, lambda cursor: letters.set_aside(cursor, pk, by=by), "connectors-letter-was-set-aside"
     )
@@ -234,7 +235,7 @@ def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
 def settle_reason(request: HttpRequest) -> HttpResponse:
     """All messages of one reason at once: tried again after the cause was mended, or set aside."""
     _refuse_unless_everywhere(request)
-    reason, by = request.POST.get("reason", ""), _person(request).username
+    reason, by = request.POST.get("reason", ""), person_of(request).username
     with connection.cursor() as cursor:
         if request.POST.get("what") == "aside":
             done = letters.set_all_aside(cursor, reason, by=by)
@@ -259,23 +260,15 @@ def _with_letter(request: HttpRequest, act: Callable[[Any], None], said: str) ->
 
 
 def _refuse_unless_everywhere(request: HttpRequest) -> None:
-    if not _scope(request).everywhere:
+    if not scope_of(request).everywhere:
         raise NotAllowed("connectors-letters-everywhere")
-
-
-def _scope(request: HttpRequest) -> Any:
-    return request.scope  # type: ignore[attr-defined]
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast(Person, request.user)
 
 
 def _common(request: HttpRequest) -> dict[str, Any]:
     """What every page of this room shows: may this person act; how many messages wait."""
     may_manage = bool(request.user.may("connectors.manage"))  # type: ignore[union-attr]
     waiting = None
-    if _scope(request).everywhere:
+    if scope_of(request).everywhere:
         with connection.cursor() as cursor:
             waiting = letters.count(cursor)
     return {"may_manage": may_manage, "letters_waiting": waiting}

@@ -13,13 +13,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from dothi.accounts.asker import scope_of
 from dothi.accounts.models import Agency, Person
 from dothi.entities import meaning, queries, searching, thinning
 from dothi.entities.core.rows import Kind
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest
 from dothi.kernel.moments import past_minute
-from dothi.kernel.permissions import Scope, requires
+from dothi.kernel.permissions import requires
 from dothi.kernel.sheets import safe
 from dothi.territory.lookup import unit_at
 from dothi.territory.models import Unit
@@ -30,25 +31,19 @@ CSV_ROWS = 200_000
 CHART_HOURS = (24, 168, 720)
 
 
-def _scope(request: HttpRequest) -> Scope:
-    """Where this person may see entities (set by `requires`)."""
-    scope: Scope = request.scope  # type: ignore[attr-defined]
-    return scope
-
-
 @require_safe
 @requires("entities.view")
 def entity_list(request: HttpRequest) -> HttpResponse:
     """Every entity in scope: searched without accents, by type, with the age and origin of its newest value."""
     text, type_ = request.GET.get("q", "").strip()[:100], request.GET.get("type", "")[:200]
     number = max(1, _whole(request, "page", 1))
-    found = searching.listed(_scope(request), text, type_ or None, PAGE, (number - 1) * PAGE)
+    found = searching.listed(scope_of(request), text, type_ or None, PAGE, (number - 1) * PAGE)
     page, rows = Paginator(range(found.total), PAGE).get_page(number), found.rows
     units = Unit.objects.in_bulk({row.unit_id for row in rows if row.unit_id})
     lines = [
         (row, meaning.type_(row.types[0]) if row.types else "", units.get(row.unit_id or 0)) for row in rows
     ]
-    types = [(short, meaning.type_(short), count) for short, count in queries.types(_scope(request))]
+    types = [(short, meaning.type_(short), count) for short, count in queries.types(scope_of(request))]
     context = {"lines": lines, "page": page, "found": found, "q": text, "type": type_, "types": types}
     return render(request, "entities/list.html", context)
 
@@ -57,10 +52,10 @@ def entity_list(request: HttpRequest) -> HttpResponse:
 @requires("entities.view")
 def entity_page(request: HttpRequest, urn: str) -> HttpResponse:
     """One entity now, or with `?at=` (Viet Nam time, `2026-11-20T14:00`) as it was known then: name, values, place, corrections."""
-    entity = queries.entity(urn, _scope(request))
+    entity = queries.entity(urn, scope_of(request))
     at = past_minute(request.GET.get("at", ""))
     if at:
-        entity = replace(entity, values=queries.known_at(urn, at, _scope(request)))
+        entity = replace(entity, values=queries.known_at(urn, at, scope_of(request)))
     values = entity.values
     measured = [value for value in values if _is_number(value.value)]
     charted = request.GET.get("attr") or _first_charted(measured)
@@ -88,7 +83,7 @@ def entity_page(request: HttpRequest, urn: str) -> HttpResponse:
 @requires("entities.view")
 def entity_values(request: HttpRequest, urn: str) -> HttpResponse:
     """The living part of its page: the values as they are now."""
-    entity = queries.entity(urn, _scope(request))
+    entity = queries.entity(urn, scope_of(request))
     return render(request, "entities/_values.html", {"lines": _lines(entity.values)})
 
 
@@ -138,7 +133,7 @@ def entity_history(request: HttpRequest, urn: str) -> HttpResponse:
     number = max(1, _whole(request, "page", 1))
     rows = queries.revisions(
         urn,
-        _scope(request),
+        scope_of(request),
         attr or None,
         limit=REVISIONS + 1,
         offset=(number - 1) * REVISIONS,
@@ -173,7 +168,7 @@ def entity_series(request: HttpRequest, urn: str) -> JsonResponse:
     hours = _whole(request, "hours", 24)
     if hours not in CHART_HOURS:
         raise BadRequest("chart-hours-unknown", hours=hours)
-    entity = queries.entity(urn, _scope(request))
+    entity = queries.entity(urn, scope_of(request))
     at = past_minute(request.GET.get("at", ""))
     end = at or clock.now()
     start = end - dt.timedelta(hours=hours)
@@ -212,8 +207,8 @@ def _ms(at: dt.datetime) -> int:
 @requires("entities.view")
 def entity_csv(request: HttpRequest, urn: str) -> StreamingHttpResponse:
     """The whole history of the entity (or of `attr`) as CSV, with revisions, origin and source; UTF-8 with a mark for spreadsheets."""
-    entity = queries.entity(urn, _scope(request))
-    rows = queries.revisions(urn, _scope(request), request.GET.get("attr") or None, limit=CSV_ROWS)
+    entity = queries.entity(urn, scope_of(request))
+    rows = queries.revisions(urn, scope_of(request), request.GET.get("attr") or None, limit=CSV_ROWS)
     response = StreamingHttpResponse(_csv_lines(entity.urn, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{entity.urn.rsplit(":", 1)[-1]}.csv"'
     return response

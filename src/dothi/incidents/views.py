@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from dothi.accounts.asker import person_of, scope_of
 from dothi.accounts.models import Person
 from dothi.entities import queries as entities
 from dothi.incidents import actions, forms, queries
@@ -21,18 +22,10 @@ from dothi.kernel.audit.as_of import find_as_known_at
 from dothi.kernel.errors import BadRequest, Conflict, DothiError
 from dothi.kernel.i18n import message_of, t
 from dothi.kernel.moments import past_minute
-from dothi.kernel.permissions import Scope, requires
+from dothi.kernel.permissions import requires
 from dothi.rules import queries as alarms
 
 PER_PAGE = 50
-
-
-def _scope(request: HttpRequest) -> Scope:
-    return cast(Scope, request.scope)  # type: ignore[attr-defined]
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast(Person, request.user)
 
 
 @require_GET
@@ -42,7 +35,7 @@ def incident_list(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "incidents/list.html",
-        _rows(request) | {"states": forms.STATES, "choices": queries.choices(_scope(request))},
+        _rows(request) | {"states": forms.STATES, "choices": queries.choices(scope_of(request))},
     )
 
 
@@ -53,15 +46,15 @@ def incident_rows(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(request: HttpRequest) -> dict[str, Any]:
-    asked = forms.incident_filter(request.GET, _person(request).pk)
-    page = Paginator(queries.listed(_scope(request), asked), PER_PAGE).get_page(request.GET.get("page"))
+    asked = forms.incident_filter(request.GET, person_of(request).pk)
+    page = Paginator(queries.listed(scope_of(request), asked), PER_PAGE).get_page(request.GET.get("page"))
     return {
         "page": page,
         "incidents": page.object_list,
         "asked": asked,
-        "counts": queries.counts(_scope(request)),
+        "counts": queries.counts(scope_of(request)),
         "query": request.GET.urlencode(),
-        "may_open": _person(request).may("incidents.open"),
+        "may_open": person_of(request).may("incidents.open"),
     }
 
 
@@ -69,7 +62,7 @@ def _rows(request: HttpRequest) -> dict[str, Any]:
 @requires("incidents.view")
 def incident_page(request: HttpRequest, code: str) -> HttpResponse:
     """One incident: state, people, what it is about, its log; `?at=` shows it as known then."""
-    incident = queries.get_incident(code, _scope(request))
+    incident = queries.get_incident(code, scope_of(request))
     return render(
         request,
         "incidents/incident.html",
@@ -84,12 +77,12 @@ def incident_part(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request,
         "incidents/_incident.html",
-        _context(request, queries.get_incident(code, _scope(request)), None),
+        _context(request, queries.get_incident(code, scope_of(request)), None),
     )
 
 
 def _context(request: HttpRequest, incident: Incident, at: dt.datetime | None) -> dict[str, Any]:
-    person = _person(request)
+    person = person_of(request)
     may_work = at is None and person.scope("incidents.work").covers(incident.unit_id, incident.agency_id)
     state = State(incident.status)
     about = queries.entities_of(incident, at)
@@ -116,8 +109,8 @@ def _context(request: HttpRequest, incident: Incident, at: dt.datetime | None) -
 @requires("incidents.open")
 def open_from_alarm(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One click on an alarm; a second one lands on the same incident."""
-    alarm = alarms.get_alarm(pk, _scope(request))
-    incident, is_new = actions.open_from_alarm(alarm, by=_person(request))
+    alarm = alarms.get_alarm(pk, scope_of(request))
+    incident, is_new = actions.open_from_alarm(alarm, by=person_of(request))
     messages.success(
         request, t("incidents-opened-now" if is_new else "incidents-was-open", code=incident.code)
     )
@@ -128,14 +121,14 @@ def open_from_alarm(request: HttpRequest, pk: int) -> HttpResponseBase:
 @requires("incidents.open")
 def open_by_hand(request: HttpRequest) -> HttpResponseBase:
     """Opens an incident in one of the person's own units."""
-    scope = _scope(request)
+    scope = scope_of(request)
     form = forms.OpenForm(
         queries.units_to_open_in(scope), scope.everywhere, request.POST if request.method == "POST" else None
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         unit_id = int(data["unit"]) if data["unit"] else None
-        agency_id = _person(request).agency_id
+        agency_id = person_of(request).agency_id
         try:
             incident = actions.open_incident(
                 title=data["title"],
@@ -143,7 +136,7 @@ def open_by_hand(request: HttpRequest) -> HttpResponseBase:
                 severity=data["severity"],
                 unit_id=unit_id,
                 agency_id=agency_id,
-                by=_person(request),
+                by=person_of(request),
             )
         except Conflict as error:  # sent twice: the second lands on the same incident
             messages.info(request, message_of(error))
@@ -158,7 +151,7 @@ Act = Callable[[Incident], str]
 
 def _acting(request: HttpRequest, code: str, act: Act) -> HttpResponseBase:
     """Reads the incident through the right to work on it, acts, says what was done; a refusal is said in the same place."""
-    incident = queries.get_incident(code, _scope(request))
+    incident = queries.get_incident(code, scope_of(request))
     try:
         messages.success(request, act(incident))
     except DothiError as error:
@@ -177,7 +170,7 @@ def change_state(request: HttpRequest, code: str) -> HttpResponseBase:
             forms.state_of(request.POST.get("from", "")),
         )
         actions.change_state(
-            incident, to, expected=expected, reason=request.POST.get("reason", ""), by=_person(request)
+            incident, to, expected=expected, reason=request.POST.get("reason", ""), by=person_of(request)
         )
         return t(f"incidents-now-{step_name(expected, to)}", code=code)
 
@@ -193,7 +186,7 @@ def assign_lead(request: HttpRequest, code: str) -> HttpResponseBase:
         lead = Person.objects.filter(pk=int(chosen)).first() if is_number else None
         if lead is None:
             raise BadRequest("incident-lead-unknown")
-        actions.assign_lead(incident, lead, by=_person(request))
+        actions.assign_lead(incident, lead, by=person_of(request))
         return t("incidents-assigned-now", lead=str(lead))
 
     return _acting(request, code, act)
@@ -203,7 +196,7 @@ def assign_lead(request: HttpRequest, code: str) -> HttpResponseBase:
 @requires("incidents.work")
 def add_note(request: HttpRequest, code: str) -> HttpResponseBase:
     def act(incident: Incident) -> str:
-        actions.add_note(incident, request.POST.get("text", ""), by=_person(request))
+        actions.add_note(incident, request.POST.get("text", ""), by=person_of(request))
         return t("incidents-noted-now")
 
     return _acting(request, code, act)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from dothi.accounts.asker import person_of, scope_of
 from dothi.accounts.models import Person
 from dothi.entities import meaning
 from dothi.entities import queries as entities
@@ -23,7 +24,7 @@ from dothi.kernel.errors import BadRequest, Conflict, DothiError, NotAllowed
 from dothi.kernel.i18n import language, message_of, t
 from dothi.kernel.moments import past_minute
 from dothi.kernel.origin import Origin
-from dothi.kernel.permissions import Scope, requires
+from dothi.kernel.permissions import requires
 from dothi.rules import actions, air, forms, queries
 from dothi.rules.models import Alarm, Kind, Rule
 from dothi.rules.operators import operators
@@ -33,19 +34,11 @@ PER_PAGE = 50
 MAP_LIMIT = 2000
 
 
-def _scope(request: HttpRequest) -> Scope:
-    return cast(Scope, request.scope)  # type: ignore[attr-defined]
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast(Person, request.user)
-
-
 @require_GET
 @requires("alarms.view")
 def alarm_list(request: HttpRequest) -> HttpResponse:
     """What is abnormal now, since when, who owns it."""
-    context = _rows(request) | {"choices": queries.choices(_scope(request)), "states": queries.STATES}
+    context = _rows(request) | {"choices": queries.choices(scope_of(request)), "states": queries.STATES}
     return render(request, "rules/alarm_list.html", context)
 
 
@@ -58,14 +51,14 @@ def alarm_rows(request: HttpRequest) -> HttpResponse:
 
 def _rows(request: HttpRequest) -> dict[str, Any]:
     asked = forms.alarm_filter(request.GET)
-    page = Paginator(queries.listed(_scope(request), asked), PER_PAGE).get_page(request.GET.get("page"))
-    person = _person(request)
+    page = Paginator(queries.listed(scope_of(request), asked), PER_PAGE).get_page(request.GET.get("page"))
+    person = person_of(request)
     return {
         "page": page,
         "alarms": page.object_list,
         "asked": asked,
         "reached": entities.reached((alarm.entity_urn for alarm in page), person.scope("entities.view")),
-        "counts": queries.counts(_scope(request)),
+        "counts": queries.counts(scope_of(request)),
         "query": request.GET.urlencode(),
         "may_act": person.may("alarms.act"),
         "may_open": person.may("incidents.open"),
@@ -77,7 +70,7 @@ def _rows(request: HttpRequest) -> dict[str, Any]:
 @gzip_page
 def active_json(request: HttpRequest) -> JsonResponse:
     """The map's snapshot: active alarms in a box, in the reader's language."""
-    found = queries.active_alarms(_scope(request), forms.box(request.GET.get("bbox", "")))
+    found = queries.active_alarms(scope_of(request), forms.box(request.GET.get("bbox", "")))
     if urn := request.GET.get("urn"):
         found = found.filter(entity_urn=urn)
     alarms = [_on_map(alarm) for alarm in found[: MAP_LIMIT + 1]]
@@ -106,7 +99,7 @@ def _on_map(alarm: Alarm) -> dict[str, Any]:
 @requires("alarms.view")
 def alarms_of(request: HttpRequest) -> HttpResponse:
     """A part for the page of an entity: its alarms (with `?at=` as they were known then), open ones first."""
-    urn, scope = request.GET.get("entity", ""), _scope(request)
+    urn, scope = request.GET.get("entity", ""), scope_of(request)
     at = past_minute(request.GET.get("at", ""))
     found = queries.alarms_of_entity_known_at(urn, scope, at) if at else queries.alarms_of_entity(urn, scope)
     return render(request, "rules/_alarms_of.html", {"alarms": found[:PER_PAGE]})
@@ -116,14 +109,14 @@ def alarms_of(request: HttpRequest) -> HttpResponse:
 @requires("entities.view")
 def air_card(request: HttpRequest, urn: str) -> HttpResponse:
     """A part for the page of an air station: level, colour, advice, pollutants and method of its index (decision 1459, table 3)."""
-    return render(request, "rules/_air_card.html", {"indices": air.indices_of(urn, _scope(request))})
+    return render(request, "rules/_air_card.html", {"indices": air.indices_of(urn, scope_of(request))})
 
 
 @require_GET
 @requires("alarms.view")
 def alarm_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One alarm: what, since when, whose, what to do, the values that fired, its history; `?at=` shows it as known then."""
-    alarm = queries.get_alarm(pk, _scope(request))
+    alarm = queries.get_alarm(pk, scope_of(request))
     at = past_minute(request.GET.get("at", ""))
     return render(request, "rules/alarm.html", _alarm_context(request, alarm, at))
 
@@ -133,12 +126,12 @@ def alarm_page(request: HttpRequest, pk: int) -> HttpResponse:
 def alarm_part(request: HttpRequest, pk: int) -> HttpResponse:
     """The living part of the alarm's page."""
     return render(
-        request, "rules/_alarm.html", _alarm_context(request, queries.get_alarm(pk, _scope(request)), None)
+        request, "rules/_alarm.html", _alarm_context(request, queries.get_alarm(pk, scope_of(request)), None)
     )
 
 
 def _alarm_context(request: HttpRequest, alarm: Alarm, at: dt.datetime | None) -> dict[str, Any]:
-    person = _person(request)
+    person = person_of(request)
     shown = find_as_known_at(alarm, at) if at else alarm
     links = queries.links(alarm, at)
     may_act = at is None and person.scope("alarms.act").covers(alarm.unit_id, alarm.agency_id)
@@ -173,9 +166,9 @@ Act = Callable[[HttpRequest, Alarm, Person], str]
 
 def _acting(request: HttpRequest, pk: int, act: Act) -> HttpResponseBase:
     """Reads the alarm through the right to act, acts, says what was done, goes back; a refusal is said in the same place."""
-    alarm = queries.get_alarm(pk, _scope(request))
+    alarm = queries.get_alarm(pk, scope_of(request))
     try:
-        messages.success(request, act(request, alarm, _person(request)))
+        messages.success(request, act(request, alarm, person_of(request)))
     except DothiError as error:
         if request.htmx:  # type: ignore[attr-defined]
             raise
@@ -240,7 +233,7 @@ def alarm_close(request: HttpRequest, pk: int) -> HttpResponseBase:
 @requires("rules.view")
 def rule_list(request: HttpRequest) -> HttpResponse:
     """Every rule in force: what it watches, whether it is armed, where it comes from and how sure that is."""
-    counts = queries.alarm_counts_by_rule(_person(request).scope("alarms.view"))
+    counts = queries.alarm_counts_by_rule(person_of(request).scope("alarms.view"))
     rules = [
         {
             "rule": rule,
@@ -280,7 +273,7 @@ def _rule_context(
         "hold": forms.short(rule.hold),
         "no_data_after": forms.short(rule.no_data_after),
         "is_threshold": rule.kind == Kind.THRESHOLD,
-        "may_manage": _may_manage(_person(request), rule),
+        "may_manage": _may_manage(person_of(request), rule),
     }
 
 
@@ -293,7 +286,7 @@ def _may_manage(person: Person, rule: Rule) -> bool:
 def rule_edit(request: HttpRequest, code: str) -> HttpResponseBase:
     """Thresholds, durations, severity: shown what they would have raised, then saved as the next version."""
     rule = queries.get_rule(code)
-    if not _may_manage(_person(request), rule):
+    if not _may_manage(person_of(request), rule):
         raise NotAllowed(permission="rules.manage")
     newest = queries.newest_version(code)
     form = forms.RuleForm(rule, request.POST if request.method == "POST" else None, newest=newest)
@@ -318,7 +311,7 @@ def rule_edit(request: HttpRequest, code: str) -> HttpResponseBase:
 def _save_rule(request: HttpRequest, rule: Rule, form: forms.RuleForm) -> HttpResponseBase:
     typed = form.cleaned_data
     new = actions.change_rule(
-        rule, form.changes, reason=typed["reason"], by=_person(request), seen=typed["seen"]
+        rule, form.changes, reason=typed["reason"], by=person_of(request), seen=typed["seen"]
     )
     day = new.valid_from.strftime("%d/%m/%Y")
     messages.success(request, t("rules-changed-now", version=new.version, day=day))
@@ -329,7 +322,7 @@ def _save_rule(request: HttpRequest, rule: Rule, form: forms.RuleForm) -> HttpRe
 
 def _previews(request: HttpRequest, rule: Rule, form: forms.RuleForm) -> dict[str, Preview]:
     """The rule in force beside the changed one, over the same days."""
-    scope = _person(request).scope("entities.view")
+    scope = person_of(request).scope("entities.view")
     return {"now": preview(rule, scope), "then": preview(actions.drafted(rule, form.changes), scope)}
 
 
@@ -346,12 +339,12 @@ def rule_arm(request: HttpRequest, code: str) -> HttpResponseBase:
     """Arms or disarms, with a reason, as the next version."""
     seen = queries.newest_version(code)  # before the rule: what is written in between is then a conflict
     rule = queries.get_rule(code)
-    if not _may_manage(_person(request), rule):
+    if not _may_manage(person_of(request), rule):
         raise NotAllowed(permission="rules.manage")
     armed = request.POST.get("armed") == "yes"
     try:
         actions.change_rule(
-            rule, {"armed": armed}, reason=request.POST.get("reason", ""), by=_person(request), seen=seen
+            rule, {"armed": armed}, reason=request.POST.get("reason", ""), by=person_of(request), seen=seen
         )
         messages.success(request, t("rules-armed-now" if armed else "rules-disarmed-now"))
     except DothiError as error:

@@ -11,6 +11,7 @@ accounts-field-entity-types = Entity types
 accounts-field-entity-prefixes = Id prefixes
 accounts-field-origin = Origin of values
 accounts-field-created-by = Created by
+accounts-field-tenants = Tenants
 accounts-field-revoked-at = Revoked at
 accounts-login = Log in
 accounts-logout = Log out

@@ -11,6 +11,7 @@ accounts-field-entity-types = Loại đối tượng
 accounts-field-entity-prefixes = Tiền tố mã đối tượng
 accounts-field-origin = Nguồn gốc giá trị
 accounts-field-created-by = Người tạo
+accounts-field-tenants = Không gian dữ liệu riêng (tenant)
 accounts-field-revoked-at = Thu hồi lúc
 accounts-login = Đăng nhập
 accounts-logout = Đăng xuất
