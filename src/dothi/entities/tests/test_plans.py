@@ -26,7 +26,10 @@ from entities_term t where t.iri like 'urn:plan:__';
 select entities_make_month(m::date) from generate_series('2024-01-01'::date, '2024-06-01', interval '1 month') m;
 insert into entities_history (entity_id, flush_id, observed_at, recorded_at, num, term_id, source_id, kind, origin, declared)
 select 1, 1, '2024-01-01'::timestamptz + i * interval '5 minutes', now(), i, 1, 1, 1, 0, true from generate_series(0, 40000) i;
-analyze entities_entity; analyze entities_attribute; analyze entities_history; analyze entities_term;
+vacuum analyze entities_entity;
+vacuum analyze entities_attribute;
+vacuum analyze entities_history;
+vacuum analyze entities_term;
 """
 
 
