@@ -63,6 +63,7 @@ class Described:
     is_required: bool = False
     is_declared: bool = False
     derived: str = ""
+    is_measured: bool = True  # False: it describes, and has no reason to be fresh
     entities: int = 0
     instances: int = 0
     newest: dt.datetime | None = None
@@ -234,6 +235,7 @@ def _declared_attributes(declared: Declaration | None) -> Iterator[Described]:
             yield Described(
                 name, unit=about.get("x-unitCode"), is_required=name in schema.get("required", ()), is_declared=True,
                 derived=about.get("x-derived", ""),
+                is_measured=about.get("type") in ("number", "integer"),
             )  # fmt: skip
 
 

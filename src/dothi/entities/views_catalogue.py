@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dothi.accounts.models import Agency
+from dothi.accounts.models import Agency, ApiKey
 from dothi.entities import catalogue, meaning, queries
+from dothi.entities.core import rec20
 from dothi.entities.core.kinds import number
 from dothi.entities.core.rows import Kind
 from dothi.entities.store.complaints import Fault
@@ -78,7 +79,7 @@ def catalogue_type(request: HttpRequest, short: str) -> HttpResponse:
         "sample_json": _as_json(sample) if sample else "",
         "example": page.sample or f"urn:ngsi-ld:{short}:…",
         "host": request.build_absolute_uri("/").rstrip("/"),
-        "doubted": [_doubt(one) for one in catalogue.doubted(_scope(request), short, limit=20)],
+        "doubted": _doubts(catalogue.doubted(_scope(request), short, limit=20)),
     }
     return render(request, "entities/catalogue_type.html", context)
 
@@ -110,8 +111,19 @@ def catalogue_csv(request: HttpRequest, short: str) -> StreamingHttpResponse:
 @requires("connectors.view")
 def doubts(request: HttpRequest) -> HttpResponse:
     """Values that came with a doubtful unit or outside their schema, by source, attribute and reason."""
-    rows = [_doubt(one) for one in catalogue.doubted(_scope(request))]
-    return render(request, "entities/doubts.html", {"rows": rows})
+    return render(request, "entities/doubts.html", {"rows": _doubts(catalogue.doubted(_scope(request)))})
+
+
+def _doubts(found: Iterable[catalogue.Doubted]) -> list[dict[str, Any]]:
+    """With the name of the key that sent it, where one key did (`http:<key>`)."""
+    told = list(found)
+    keys = ApiKey.objects.in_bulk({key for one in told if (key := _key_of(one.source))})
+    return [{**_doubt(one), "sender": keys.get(_key_of(one.source))} for one in told]
+
+
+def _key_of(source: str) -> str:
+    door, _, key = source.partition(":")
+    return key if door == "http" else ""
 
 
 def _doubt(one: catalogue.Doubted) -> dict[str, Any]:
@@ -122,7 +134,7 @@ def _doubt(one: catalogue.Doubted) -> dict[str, Any]:
         "label": meaning.attribute(one.attribute),
         "why": t(f"entities-doubts-{one.word}"),
         "severity": "low" if one.fault == Fault.UNIT_DIFFERS else "medium",
-        "symbol": meaning.unit(one.detail) if is_unit and meaning.unit(one.detail) != one.detail else "",
+        "symbol": rec20.symbol(one.detail) if one.detail in rec20.units() and is_unit else "",
     }
 
 
@@ -147,7 +159,7 @@ def _attribute(one: catalogue.Described, looked_at: int) -> dict[str, Any]:
         "about": meaning.about(f"attribute-{one.name}-about"),
         "symbol": meaning.unit(one.unit),
         "share": _percent(one.entities, looked_at),
-        "fresh": _percent(one.in_day, one.instances),
+        "fresh": _percent(one.in_day, one.instances) if one.is_measured else None,
         "suspect": _percent(one.suspect, one.instances),
         "others": [(code, meaning.unit(code)) for code in one.other_units] if one.is_declared else [],
     }

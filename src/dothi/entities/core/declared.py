@@ -6,7 +6,6 @@ without what speaks of the entity as a whole (what must be there, which members 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -54,13 +53,12 @@ class Declared:
     whole: jsonschema_rs.Draft202012Validator | None = None
     part: jsonschema_rs.Draft202012Validator | None = None
 
-    def breaches(self, values: dict[str, Any], *, is_whole: bool) -> Iterator[Breach]:
+    def breaches(self, values: dict[str, Any], *, is_whole: bool) -> list[Breach]:
         """What of these key-values the schema does not allow."""
         validator = self.whole if is_whole else self.part
         if validator is None or validator.is_valid(values):
-            return
-        for error in validator.iter_errors(values):
-            yield _breach(error)
+            return []
+        return [_breach(error) for error in validator.iter_errors(values)]
 
 
 def declared(short: str, schema: dict[str, Any], judgement: Judgement) -> Declared:

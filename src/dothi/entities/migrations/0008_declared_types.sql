@@ -10,7 +10,7 @@ create table entities_declared_type (
     version text not null,
     owner text not null,  -- code of the agency that answers for the field
     licence text not null,
-    schema jsonb not null,
+    schema json not null,  -- keeps the order of its members
     constraint entities_declared_type_judgement check (judgement between 0 and 2)
 );
 

@@ -119,19 +119,25 @@ def _judge_values(job: Job, plans: list[_Plan]) -> None:
 def _judge(job: Job, index: int, declared: Declared, rows: list[int]) -> None:
     """One fragment. Instances of an attribute beyond its first are judged as an update would be."""
     fragment, attributes = job.batch.fragments[index], job.batch.attributes
-    documents: list[dict[str, Any]] = [{"id": fragment.urn, "type": declared.short}]
+    first: dict[str, Any] = {"id": fragment.urn, "type": declared.short}
+    further: list[dict[str, Any]] = []
     for row in rows:
         a = attributes[row]
         name = short(a.term)
-        document = next((one for one in documents if name not in one), None)
-        if document is None:
-            document = {}
-            documents.append(document)
-        if _has_value(a):
-            document[name] = _key_value(a)
-    for number, document in enumerate(documents):
-        is_whole = number == 0 and fragment.mode in _WHOLE
-        for breach in declared.breaches(document, is_whole=is_whole):
+        if a.num is not None:
+            value: Any = a.num
+        elif _has_value(a):
+            value = _key_value(a)
+        else:
+            continue
+        if name in first:
+            further.append({name: value})
+        else:
+            first[name] = value
+    for breach in declared.breaches(first, is_whole=fragment.mode in _WHOLE):
+        _settle(job, index, declared, rows, breach)
+    for document in further:
+        for breach in declared.breaches(document, is_whole=False):
             _settle(job, index, declared, rows, breach)
 
 

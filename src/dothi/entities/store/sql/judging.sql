@@ -8,7 +8,7 @@ select short, schema, judgement from entities_declared_type
 
 -- name: declare
 insert into entities_declared_type as d (short, pack, version, owner, licence, schema, judgement, declared_at)
-values (%(short)s, %(pack)s, %(version)s, %(owner)s, %(licence)s, %(schema)s::jsonb, %(judgement)s, %(at)s)
+values (%(short)s, %(pack)s, %(version)s, %(owner)s, %(licence)s, %(schema)s::json, %(judgement)s, %(at)s)
 on conflict (short) do update set pack = excluded.pack, version = excluded.version, owner = excluded.owner,
     licence = excluded.licence, schema = excluded.schema, judgement = excluded.judgement, declared_at = excluded.declared_at,
     revision = nextval('entities_declared_type_revision')
