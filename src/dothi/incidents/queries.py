@@ -19,14 +19,6 @@ from dothi.rules import queries as alarms
 from dothi.rules.models import Alarm
 from dothi.territory.models import Level, Unit
 
-SEVERITY_ORDER = Case(
-    When(severity="critical", then=Value(0)),
-    When(severity="high", then=Value(1)),
-    When(severity="medium", then=Value(2)),
-    default=Value(3),
-    output_field=IntegerField(),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -65,7 +57,7 @@ def listed(scope: Scope, asked: Filter) -> QuerySet[Incident]:
     closed_last = Case(
         When(status=Status.CLOSED, then=Value(1)), default=Value(0), output_field=IntegerField()
     )
-    return rows.order_by(closed_last, SEVERITY_ORDER, "-opened_at", "-pk")
+    return rows.order_by(closed_last, alarms.SEVERITY_ORDER, "-opened_at", "-pk")
 
 
 def _states(state: str) -> Q:
