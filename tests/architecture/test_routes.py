@@ -24,7 +24,7 @@ PUBLIC = {
     "accounts/2fa/authenticate/",
     "web/choices/",  # language, theme, keys on or off: a cookie of one's own
 }
-API = "api/v1/<path:rest>"  # one address to Django; its operations are asked one by one below
+API = r"^api/v1/(?P<rest>(?s:.*))\Z"  # one address to Django; its operations are asked one by one below
 OPEN_API = "/api/v1/openapi.json"  # says what can be asked, not what is answered
 KEYS = {"key:read", "key:write", "key:device", "key:admin", "ticket"}
 _SAMPLES = {"int": "1", "slug": "x", "str": "x", "path": "x", "uuid": "00000000-0000-0000-0000-000000000000"}

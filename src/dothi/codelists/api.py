@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Path, Query, Router, Schema
+from pydantic import BeforeValidator
 
 from dothi.accounts.callers import readers
 from dothi.codelists import queries, sheet
@@ -19,6 +21,18 @@ from dothi.kernel.errors import InvalidRequest, NotFound
 from dothi.kernel.offered import Item
 
 PAGE, MOST = 100, 1000
+_A_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_A_STATE = rf"[0-9]{{1,9}}|{_A_DAY}"
+
+
+def _written_out(value: object) -> object:
+    """Only `2026-01-01` is a day: pydantic would take `2026` for seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(_A_DAY, value):
+        raise ValueError("2026-01-01")
+    return value
+
+
+Day = Annotated[dt.date, BeforeValidator(_written_out)]
 router = Router(tags=["code-lists"], auth=readers("codelists.view"))
 
 
@@ -143,7 +157,7 @@ class Problem(Schema):
 class Asked(Schema):
     """Which entries."""
 
-    at: dt.date | None = Field(None, description="the day; default today", examples=["2026-01-01"])
+    at: Day | None = Field(None, description="the day; default today", examples=["2026-01-01"])
     version: int | None = Field(
         None, ge=1, le=2_000_000_000, description="a published version, in place of a day"
     )
@@ -224,7 +238,7 @@ def one_entry(
     request: HttpRequest,
     code: ListCode,
     entry: Annotated[str, Path(description="code of the entry", max_length=60, examples=["GQ"])],
-    at: Annotated[dt.date | None, Query(description="the day; default today")] = None,
+    at: Annotated[Day | None, Query(description="the day; default today")] = None,
 ) -> dict[str, Any]:
     state = queries.state_asked(queries.get_list(code), at)
     item = state.entries.by_code.get(entry)
@@ -255,10 +269,15 @@ def changes(
     code: ListCode,
     from_: Annotated[
         str,
-        Query(alias="from", max_length=20, description="a day or the number of a version", examples=["1"]),
+        Query(
+            alias="from",
+            pattern=f"^({_A_STATE})$",
+            description="a day or the number of a version",
+            examples=["1"],
+        ),
     ],
     to: Annotated[
-        str, Query(max_length=20, description="a day or the number of a version; default today")
+        str, Query(pattern=f"^({_A_STATE})?$", description="a day or the number of a version; default today")
     ] = "",
 ) -> dict[str, Any]:
     code_list = queries.get_list(code)
@@ -277,7 +296,7 @@ def changes(
 
 def _state(code_list: CodeList, text: str, name: str) -> State:
     """`3` is a version, `2026-01-01` a day, nothing is today."""
-    if text.isdecimal() and text.isascii() and len(text) < 10:
+    if text.isdecimal():
         return queries.state_of(code_list, int(text))
     try:
         return queries.state_on(code_list, dt.date.fromisoformat(text) if text else clock.today())

@@ -6,7 +6,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from dothi.config.rooms import ROOMS
@@ -22,7 +22,8 @@ def api(request: HttpRequest, rest: str) -> HttpResponseBase:
 
 api.dothi_permission = "api"  # type: ignore[attr-defined]  # each operation names its own right (a test asks all of them)
 
-urlpatterns: list[URLPattern | URLResolver] = [path("api/v1/<path:rest>", api, name="api")]
+# `.` also for a line break: whatever follows is answered as the API answers
+urlpatterns: list[URLPattern | URLResolver] = [re_path(r"^api/v1/(?P<rest>(?s:.*))\Z", api, name="api")]
 for room in ROOMS:
     if find_spec(f"dothi.{room}.urls"):
         urlpatterns += import_module(f"dothi.{room}.urls").urlpatterns

@@ -123,7 +123,10 @@ def test_what_the_asker_has_is_not_sent_again(caller: Caller) -> None:
         ("/units-of-measure/entries?at=hôm-nay", 400, "api-parameters"),
         ("/units-of-measure/changes", 400, "api-parameters"),
         ("/units-of-measure/changes?from=2026-13-01", 400, "api-parameters"),
+        ("/units-of-measure/entries?at=0", 400, "api-parameters"),  # no seconds since 1970
+        ("/units-of-measure/changes?from=abc", 400, "api-parameters"),
         ("/units-of-measure/nothing/there", 404, "api-address"),
+        ("/units-of-measure/entries/%0A", 404, "codelists-entry-does-not-exist"),
     ],
 )
 def test_a_refusal_is_a_problem_with_words(caller: Caller, path: str, status: int, code: str) -> None:
