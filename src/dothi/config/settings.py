@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -126,7 +125,8 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-if os.environ.get("PYTEST_VERSION"):  # hashing at full strength would be half of the test run
+# hashing at full strength would be half of the test run; bound to its key, which nobody takes for a city's by mistake
+if SECRET_KEY.startswith("only-for-tests-"):
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # Every version of a row carries its own context (who, why, from where): nothing can change it apart from the row,
