@@ -62,9 +62,12 @@ def _start(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Django would empty every table after a test that commits, also those which migrations filled; see the module's text."""
+    """Of two plugins with a fixture of one name the later one counts: ours comes after pytest-django's here.
+
+    Django would empty every table after a test that commits, also those which migrations filled; see the module's text."""
     from django.test import TransactionTestCase
 
+    config.pluginmanager.import_plugin("dothi.kernel.testing.cloned")
     TransactionTestCase._fixture_teardown = _clone_again  # type: ignore[attr-defined]  # not in the stubs
 
 
@@ -75,15 +78,6 @@ def _clone_again(self: Any) -> None:
     used, url = connection.settings_dict["NAME"], os.environ["DOTHI_DATABASE_URL"]
     connection.settings_dict["NAME"] = database.clone(url)
     database.drop(url, used)
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Django's own test database is a clone of the template: nothing to migrate."""
-    from django.conf import settings
-
-    how: Any = settings.DATABASES["default"]["TEST"]
-    how.update({"TEMPLATE": database.TEMPLATE, "MIGRATE": False})
 
 
 @pytest.fixture(scope="module")
