@@ -1,5 +1,5 @@
 """How long technical records are kept (dated rules): the log of flushes, never what somebody has still to read; of subscriptions,
-what could not be told and what ended."""
+what could not be told and what ended; doubts that came no more."""
 
 from __future__ import annotations
 
@@ -41,3 +41,6 @@ for _code, _purpose, _name in (
     ("subscriptions-ended", "Tra cứu và gia hạn đăng ký nhận thông báo đã hết hạn", "ended"),
 ):
     forgets(_code, 90, _purpose)(by_statement("dothi.entities.subscriptions", "sql/retention.sql", _name))
+forgets("complaints", 90, "Báo bên gửi sửa đơn vị và giá trị đáng ngờ")(
+    by_statement("dothi.entities.store", "sql/judging.sql", "forget")
+)

@@ -68,3 +68,18 @@ def test_of_subscriptions_go_what_ended_and_what_was_given_up() -> None:
 def _move(cursor: object, place: str) -> None:
     """To the end of the log."""
     cursor.execute(f"update {place} set (tx, flush_id) = (select max(tx), max(id) from entities_flush)")
+
+
+def test_doubts_go_when_they_come_no_more() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("insert into entities_source (name) values ('http:doubtful') returning id")
+        source = cursor.fetchone()[0]
+        for days, detail in ((91, "old"), (89, "young")):
+            cursor.execute(
+                "insert into entities_complaint (first_at, last_at, times, unit_id, agency_id, source_id, fault, type, attribute, detail, example)"
+                " values (%s, %s, 1, 0, 0, %s, 1, 'T', 'a', %s, 'urn:x')",
+                [clock.now() - dt.timedelta(days=300), clock.now() - dt.timedelta(days=days), source, detail],
+            )
+        assert retention.forget_all()["complaints"] == 1
+        cursor.execute("select detail from entities_complaint")
+        assert cursor.fetchall() == [("young",)]

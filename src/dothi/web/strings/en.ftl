@@ -179,6 +179,7 @@ web-system-kept-jobs = Background jobs that ended
 web-system-kept-dead-letters = Messages of devices that could not be stored
 web-system-kept-flushes = Log of transactions (values stay)
 web-system-kept-notifications-dead = Notifications that could not be sent
+web-system-kept-complaints = Doubtful units and values that came no more
 web-system-kept-subscriptions-ended = Subscriptions that ended
 
 web-part-notify = Notifications to subscribers

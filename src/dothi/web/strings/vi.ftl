@@ -176,6 +176,7 @@ web-system-kept-jobs = Công việc nền đã kết thúc
 web-system-kept-dead-letters = Bản tin thiết bị không ghi được
 web-system-kept-flushes = Nhật ký ghi (các giá trị vẫn giữ)
 web-system-kept-notifications-dead = Thông báo không gửi được
+web-system-kept-complaints = Đơn vị và giá trị đáng ngờ không còn đến
 web-system-kept-subscriptions-ended = Đăng ký nhận thông báo đã hết hạn
 
 web-part-notify = Báo tin cho hệ thống đăng ký nhận
