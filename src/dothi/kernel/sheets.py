@@ -11,8 +11,10 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook
 
 from dothi.kernel.errors import BadRequest, TooLarge
+from dothi.kernel.xlsx import Limits, Oversized, measure
 
-LARGEST_UNPACKED, MOST_PARTS, LONGEST_CELL = 40_000_000, 200, 500
+LONGEST_CELL = 500
+LIMITS = Limits(size=40_000_000, cells=3_000_000, text=40_000_000, parts=200)
 _FORMULA = re.compile(rb"<f[\s>/]")
 _NUMBER = re.compile(r"[+-]?[\d .()/-]+")
 
@@ -50,16 +52,17 @@ def _check(data: bytes, largest: int) -> None:
     if len(data) > largest:
         raise TooLarge("sheet-too-large", most=largest // 1_000_000)
     try:
+        measure(io.BytesIO(data), LIMITS)
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            _check_parts(packed, largest)
+            _check_parts(packed)
+    except Oversized as error:
+        raise TooLarge("sheet-too-large", most=largest // 1_000_000) from error
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise BadRequest("sheet-unreadable") from error
 
 
-def _check_parts(packed: zipfile.ZipFile, largest: int) -> None:
+def _check_parts(packed: zipfile.ZipFile) -> None:
     parts = packed.infolist()
-    if sum(part.file_size for part in parts) > LARGEST_UNPACKED or len(parts) > MOST_PARTS:
-        raise TooLarge("sheet-too-large", most=largest // 1_000_000)
     names = [part.filename.lower() for part in parts]
     if any("vbaproject" in name or "/embeddings/" in name or "externallinks" in name for name in names):
         raise BadRequest("sheet-macros")

@@ -173,7 +173,7 @@ def test_harmful_files_are_refused() -> None:
 def test_files_too_large_in_any_way_are_refused() -> None:
     for data in (
         b"x" * (sheet.LARGEST_FILE + 1),
-        packed(**{"xl/worksheets/sheet1.xml": b"0" * (sheets.LARGEST_UNPACKED + 1)}),
+        packed(**{"xl/worksheets/sheet1.xml": b" " * (sheets.LIMITS.size + 1)}),
     ):
         with pytest.raises(TooLarge):
             sheet.read(data)

@@ -1,7 +1,7 @@
 """Opens CSV, XLSX and Parquet (each also .gz) as one stream of numbered rows, in bounded memory.
 
-Files come from outside: sizes before and after unpacking are limited, an XLSX is unpacked by us once to count its
-real bytes before a reader sees it, and formulas are never evaluated (their cached results are read).
+Files come from outside: sizes before and after unpacking are limited, an XLSX is measured (`kernel.xlsx`)
+before a reader sees it, and formulas are never evaluated (their cached results are read).
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ from dothi.connectors.files import tcvn3
 from dothi.connectors.files.cells import Cell, text
 from dothi.connectors.files.errors import TableError
 from dothi.connectors.files.mapping import FORMATS, FileShape
+from dothi.kernel.xlsx import Limits, Oversized, measure
 
 LARGEST_FILE = 500 * 2**20
 LARGEST_UNPACKED = 4 * 2**30
 LARGEST_XLSX = 400 * 2**20  # unpacked XML; the reader holds a sheet in memory
+MOST_CELLS = 25_000_000
 MOST_COLUMNS = 2000
 MOST_ROWS = 20_000_000
 
@@ -220,15 +222,10 @@ def _counted_rows(rows: Iterator[tuple[int, Sequence[Cell]]], position: _Positio
 
 
 def _refuse_bomb(path: Path) -> None:
-    """Unpacks every part once and counts: the sizes that a ZIP declares may lie."""
-    total = 0
-    with zipfile.ZipFile(path) as archive:
-        for part in archive.infolist():
-            with archive.open(part) as stream:
-                while chunk := stream.read(2**20):
-                    total += len(chunk)
-                    if total > LARGEST_XLSX:
-                        raise TableError("unpacks-too-large", file=path.name, limit_mb=LARGEST_XLSX // 2**20)
+    try:
+        measure(path, Limits(size=LARGEST_XLSX, cells=MOST_CELLS, text=LARGEST_XLSX))
+    except Oversized as error:
+        raise TableError("unpacks-too-large", file=path.name, limit_mb=LARGEST_XLSX // 2**20) from error
 
 
 @contextmanager
