@@ -17,6 +17,7 @@ from dothi.connectors.tests import own
 pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("DOTHI_SHOTS")
 WAIT_MS = 90_000
+LONG = "tram_quan_trac_khong_khi_so_lieu_tung_phut_thang_01_2026.csv"  # as people name files
 MAPPING = own.MAPPING.replace("own-", "walk-")
 
 
@@ -38,7 +39,7 @@ def table(rows: int) -> str:
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
     (tmp_path / "walk.toml").write_text(MAPPING, encoding="utf-8")
-    (tmp_path / "walk.csv").write_text(table(4000), encoding="utf-8")
+    (tmp_path / LONG).write_text(table(4000), encoding="utf-8")
     (tmp_path / "picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
     (tmp_path / "empty.csv").write_bytes(b"\n\n")  # one without any byte is refused by the form itself
     (tmp_path / "<b>x<b>.csv").write_text("s;t;PM2.5\nA;2026-02-01 00:00;5\n", encoding="utf-8")
@@ -103,11 +104,24 @@ def import_it(page: Any) -> None:
     page.locator("dialog[open] .button-primary, dialog[open] [type=submit]").first.click()
 
 
+def fits_a_phone(page: Any, *addresses: str) -> None:
+    """No page is wider than a phone, however long the name of the file."""
+    desk = page.viewport_size
+    page.set_viewport_size({"width": 375, "height": 812})
+    for address in addresses:
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 375, address
+        assert page.evaluate(
+            "[...document.querySelectorAll('main td.long a')].every(a => a.getBoundingClientRect().right <= 375)"
+        )
+    page.set_viewport_size(desk)
+
+
 def test_a_file_goes_the_whole_way(
     steward: Any, city: str, jobs: None, files: Path, committed_db: str
 ) -> None:
     page = steward
-    hand_in(page, city, files / "walk.csv", files / "walk.toml")
+    hand_in(page, city, files / LONG, files / "walk.toml")
     first = page.locator("main table tbody tr").first.inner_text()
     assert "00:00 01/01/2026" in first
     assert "µg/m³" in page.locator("main table thead").first.inner_text()
@@ -133,7 +147,13 @@ def test_a_file_goes_the_whole_way(
             "() => document.body.innerText.includes('Không có gì thay đổi')", timeout=WAIT_MS
         )
         assert database.execute(count).fetchone() == stored
-    hand_in(page, city, files / "walk.csv", files / "walk.toml")
+    fits_a_phone(page, page.url, f"{page.url}rejects/", f"{city}/connectors/")
+    page.goto(f"{city}/entities/urn:ngsi-ld:AirQualityObserved:walk-A/")
+    page.wait_for_function(  # a measurement of long ago says its day
+        "() => /^\\d\\d\\/01\\/2026$/.test(document.querySelector('main time[data-ago]')?.textContent)",
+        timeout=WAIT_MS,
+    )
+    hand_in(page, city, files / LONG, files / "walk.toml")
     assert "Tệp này đã được tải lên trước đó" in page.locator("main").inner_text()
 
 

@@ -1,5 +1,5 @@
 // Ages that tick: every `<time data-ago datetime=…>` shows how long ago, and turns violet when it is older than `data-stale-after` seconds.
-import { vnTime, word } from "./words";
+import { vnDate, vnTime, word } from "./words";
 
 let serverAhead = 0;
 
@@ -19,7 +19,8 @@ export function ago(at: number, from = now()): string {
   if (seconds < 90) return word("ago-seconds", { n: seconds });
   if (seconds < 90 * 60) return word("ago-minutes", { n: Math.round(seconds / 60) });
   if (seconds < 36 * 3600) return word("ago-hours", { n: Math.round(seconds / 3600) });
-  return word("ago-days", { n: Math.round(seconds / 86400) });
+  if (seconds < 60 * 86400) return word("ago-days", { n: Math.round(seconds / 86400) });
+  return vnDate(new Date(at)); // nobody counts back 2,305 days
 }
 
 export function freshen(root: ParentNode): void {

@@ -18,7 +18,12 @@ export function number(value: number, digits = 1): string {
 const clockTime = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Ho_Chi_Minh", hour: "2-digit", minute: "2-digit" });
 const clockDate = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Ho_Chi_Minh", day: "2-digit", month: "2-digit", year: "numeric" });
 
+/** `22/11/2026`, the day in Viet Nam. */
+export function vnDate(at: Date): string {
+  return clockDate.format(at);
+}
+
 /** `14:05 22/11/2026`, Viet Nam time, as the server writes it. */
 export function vnTime(at: Date): string {
-  return `${clockTime.format(at)} ${clockDate.format(at)}`;
+  return `${clockTime.format(at)} ${vnDate(at)}`;
 }

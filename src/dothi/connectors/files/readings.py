@@ -18,6 +18,7 @@ from dothi.connectors.files.errors import MappingError, RowError
 from dothi.connectors.files.mapping import Attribute, Mapping
 from dothi.connectors.files.stations import Station
 from dothi.connectors.files.tables import Table
+from dothi.entities.units import SYMBOLS
 from dothi.kernel import clock
 from dothi.kernel.ids import urn
 
@@ -136,7 +137,7 @@ class Reader:
 
     def _double(self, reading: Reading, by: int | None = None) -> None:
         value = "; ".join(f"{name}={value}" for name, value in reading.values.items())[:200]
-        detail = clock.iso(reading.at) + (f" ({by})" if by else "")
+        detail = _local(reading.at) + (f" ({by})" if by else "")
         self.refuse(Reject(reading.line, self.mapping.time.columns[0], value, "double-time", detail))
 
     def _parsed(self) -> Iterator[Reading]:
@@ -207,7 +208,7 @@ class Reader:
         time = self.mapping.time
         at = instant([cells[self._place[column]] for column in time.columns], time.format, time.zone)
         if at > self._latest:
-            raise RowError("time-ahead", clock.iso(at))
+            raise RowError("time-ahead", _local(at))
         if at < EARLIEST:
             raise RowError("bad-time", str(at))
         return at
@@ -235,7 +236,9 @@ class Reader:
         value = number(cell, self.mapping.shape.decimal) * attribute.factor + attribute.offset
         possible = self._range(attribute, at.date())
         if possible and (limit := possible.refusal(value)):
-            raise RowError("impossible", f"{attribute.name} {limit} {attribute.unit}")
+            raise RowError(
+                "impossible", f"{attribute.name} {limit} {SYMBOLS.get(possible.unit, possible.unit)}"
+            )
         return value
 
     def _range(self, attribute: Attribute, day: dt.date) -> ranges.Range | None:
@@ -245,6 +248,11 @@ class Reader:
                 self._ranges.clear()
             self._ranges[key] = ranges.range_of(self.mapping.type, attribute.name, attribute.unit, day)
         return self._ranges[key]
+
+
+def _local(at: dt.datetime) -> str:
+    """The time as the page of the import writes it, so that a person finds the row in the file."""
+    return f"{at.astimezone(clock.VIETNAM):%H:%M %d/%m/%Y}"
 
 
 class SeenTimes:

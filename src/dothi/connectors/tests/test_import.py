@@ -93,6 +93,9 @@ def test_the_embassys_fillers_negatives_and_double_hours_are_listed_not_stored(
     double = row.rejects.get(reason="double-time")
     kept = facts("select num from entities_history where observed_at = '2016-03-12T20:00:00Z'")
     assert (double.line, double.value, kept) == (31, "pm25=1.2", [(6.9,)])
+    assert double.detail == "03:00 13/03/2016 (32)"  # as the file and the page write it
+    impossible = row.rejects.filter(reason="impossible").first()
+    assert impossible and impossible.detail == "pm25 > 0 µg/m³"
 
 
 def test_a_dry_run_counts_and_writes_nothing(stored: None, tmp_path: Path) -> None:
