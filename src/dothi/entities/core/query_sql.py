@@ -1,6 +1,6 @@
 """The tree of a query → a condition on `e` (entities_entity), with every value bound (CIM 009 §4.9 semantics).
 
-A comparison holds when some instance of the attribute fulfils it. `!=` holds when the attribute is there and not equal.
+A comparison holds when some instance of the attribute fulfils it. `!=` holds when what it names is there and not equal.
 An array is equal to a value when it contains it.
 """
 
@@ -21,7 +21,7 @@ _TARGETS = (  # the ids that a relationship holds: one, or a list
     "case when a.txt is not null then array[a.txt]"
     " when jsonb_typeof(a.json) = 'array' then array(select jsonb_array_elements_text(a.json)) end"
 )
-_NOT_COMPARED = " and a.kind not in (2, 7)"  # a relationship is equal or unequal, nothing else (§4.9)
+_NOT_COMPARED = " and a.kind not in (2, 5, 7)"  # a relationship or a word of a vocabulary is equal or unequal, nothing else (§4.9)
 _MEMBERS = ("value", "object", "vocab", "languageMap", "json", "valueList", "objectList")
 
 
@@ -106,7 +106,8 @@ class _Writer:
         if len(path.names) == 2 and path.names[1] == "unitCode":
             if isinstance(node, Exists):
                 return "a.unit_code is not null"
-            return self.compared(node, lambda op, v: f"a.unit_code {op} {self.bind(_text(v))}")
+            told = self.compared(node, lambda op, v: self.text("a.unit_code", op, v))
+            return f"a.unit_code is not null and {told}"
         if len(path.names) == 1 and not path.keys:
             if isinstance(node, Exists):
                 return "true"
@@ -120,13 +121,15 @@ class _Writer:
         """Any language of a LanguageProperty."""
         if isinstance(node, Exists):
             return "a.kind = 4"
-        return "a.kind = 4 and " + self.compared(node, lambda op, v: self.spoken(op, self.bind(_text(v))))
+        return "a.kind = 4 and " + self.compared(
+            node, lambda op, v: self.spoken(op, self.bind(_text(v))) if _is_text(v) else "false"
+        )
 
     def compared(self, node: Compare, one: Callable[[str, Item], str]) -> str:
         """Ranges, lists and negation, whatever is compared."""
         value = node.value
         if node.operator in ("~=", "!~="):
-            text = one("~", value)  # type: ignore[arg-type]
+            text = f"({one('~', value)})"  # type: ignore[arg-type]
         elif isinstance(value, Range):
             text = f"(({one('>=', value.low)}) and ({one('<=', value.high)}))"
         elif isinstance(value, tuple):
@@ -138,11 +141,14 @@ class _Writer:
     def of_value(self, op: str, value: Item) -> str:
         """The attribute's own value, in its typed columns."""
         if isinstance(value, bool):
-            return f"a.json {op} {self.bind(json.dumps(value))}::jsonb or {self.contains(op, value)}"
+            told = self.bind(json.dumps(value))
+            own = f"jsonb_typeof(a.json) = 'boolean' and a.json {op} {told}::jsonb"
+            return f"({own}) or {self.contains(op, value)}"
         if isinstance(value, float):
             return f"a.num {op} {self.bind(value)} or {self.contains(op, value)}"
         if isinstance(value, Instant):
-            return f"a.at {op} {self.bind(instant(value.us))} or (a.at is null and a.txt {op} {self.bind(value.text)})"
+            at, written = self.bind(instant(value.us)), self.of_text(op, value.text)
+            return f"a.at {op} {at} or (a.at is null and ({written}))"
         return self.of_text(op, value)
 
     def of_text(self, op: str, value: str) -> str:
@@ -163,15 +169,19 @@ class _Writer:
             return "false"
         return f"(jsonb_typeof(a.json) = 'array' and a.json @> {self.bind(json.dumps(value))}::jsonb)"
 
+    def text(self, column: str, op: str, value: Item) -> str:
+        return f"{column} {op} {self.bind(_text(value))}" if _is_text(value) else "false"
+
     def time(self, column: str, op: str, value: Item) -> str:
         return f"{column} {op} {self.bind(instant(value.us))}" if isinstance(value, Instant) else "false"
 
     def of_json(self, node: Exists | Compare) -> str:
-        """A sub-attribute, or a key inside the value."""
+        """A sub-attribute, or a key inside the value. What is not there is not unequal either."""
         source = self.located(node.path)
+        there = f"jsonb_typeof({source}) <> 'null'"
         if isinstance(node, Exists):
-            return f"{source} is not null"
-        return self.compared(node, lambda op, v: self.in_json(source, op, v))
+            return there
+        return f"{there} and " + self.compared(node, lambda op, v: self.in_json(source, op, v))
 
     def located(self, path: Path) -> str:
         if len(path.names) == 1:
@@ -187,10 +197,12 @@ class _Writer:
             number = self.bind(value)
             text = f"jsonb_typeof({source}) = 'number' and {source} {op} to_jsonb({number}::float8)"
         elif isinstance(value, bool):
-            text = f"{source} {op} {self.bind(json.dumps(value))}::jsonb"
+            told = self.bind(json.dumps(value))
+            text = f"jsonb_typeof({source}) = 'boolean' and {source} {op} {told}::jsonb"
         else:
             bound = self.bind(_text(value))
-            text = f"coalesce({source} ->> '@value', {source} #>> array[]::text[]) {op} {bound}"
+            is_text = f"(jsonb_typeof({source}) = 'string' or {source} ? '@value')"
+            text = f"{is_text} and coalesce({source} ->> '@value', {source} #>> array[]::text[]) {op} {bound}"
         if op != "=":
             return text
         inside = self.bind(json.dumps(value.text if isinstance(value, Instant) else value))
@@ -201,3 +213,8 @@ def _text(value: Item) -> str:
     if isinstance(value, Instant):
         return value.text
     return json.dumps(value) if isinstance(value, (bool, float)) else value
+
+
+def _is_text(value: Item) -> bool:
+    """Only like is compared with like: a text is no number."""
+    return isinstance(value, (str, Instant))

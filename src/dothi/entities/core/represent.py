@@ -205,6 +205,8 @@ def _sub(member: dict[str, Any], form: Form) -> Any:
     nested = {k: v for k, v in member.items() if k not in _PLAIN_MEMBERS}
     if member.get("type") == "VocabProperty":
         own["vocab"] = _compacted(own["vocab"], form.context)
+    if member.get("type") == "ListRelationship":
+        own["objectList"] = [{"object": urn} for urn in own["objectList"]]
     own.update(_subs(nested, form))
     if form.style == "concise":
         own.pop("type", None)

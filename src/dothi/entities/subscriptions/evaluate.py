@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from operator import eq, ge, gt, le, lt
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -17,7 +18,19 @@ from dothi.entities.subscriptions.patterns import compiled
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {"==": eq, ">": gt, ">=": ge, "<": lt, "<=": le}
 _TIMES = ("observedAt", "createdAt", "modifiedAt")
 _MEMBERS = ("value", "object", "vocab", "languageMap", "json", "valueList", "objectList")
+_NOT_COMPARED = (
+    Kind.RELATIONSHIP,
+    Kind.VOCAB,
+    Kind.LIST_RELATIONSHIP,
+)  # equal or unequal, nothing else (§4.9)
 RowsOf = Callable[[str], Iterable[Stored]]  # the instances of an attribute, by its IRI
+
+
+class Written(NamedTuple):
+    """A date-time as a value: compared as an instant with one, as it was written with a text."""
+
+    at: dt.datetime
+    text: str
 
 
 def holds(node: Node, context: Context, head: Head, rows_of: RowsOf) -> bool:
@@ -35,11 +48,16 @@ def holds(node: Node, context: Context, head: Head, rows_of: RowsOf) -> bool:
 
 def _row_holds(row: Stored, node: Exists | Compare, context: Context) -> bool:
     values = list(_values(row, node, context))
-    return bool(values) if isinstance(node, Exists) else _compared(node, values, context, row.kind)
+    if isinstance(node, Exists) or not values:
+        return bool(values)
+    own = len(node.path.names) == 1 and not node.path.keys
+    if own and row.kind in _NOT_COMPARED and node.operator not in ("==", "!="):
+        return False
+    return _compared(node, values, context, row.kind if own else Kind.PROPERTY)
 
 
 def _values(row: Stored, node: Exists | Compare, context: Context) -> Iterator[Any]:
-    """What a path of the query finds in one instance; an array is followed by its members."""
+    """What a path of the query finds in one instance; an array that may be equal to a value is followed by its members."""
     names, keys = node.path.names, node.path.keys
     if len(names) == 2 and names[1] in _TIMES:
         if names[1] != "observedAt" or row.declared:
@@ -51,7 +69,10 @@ def _values(row: Stored, node: Exists | Compare, context: Context) -> Iterator[A
         yield from [row.unit_code] if row.unit_code else []
         return
     if len(names) == 1 and not keys:
-        yield from _own(row)
+        yield from _own(row, members=_asks_equality(node))
+        return
+    if len(names) == 1 and keys == ("*",):
+        yield from msgspec.json.decode(row.json or "{}").values() if row.kind == Kind.LANGUAGE else ()
         return
     found = (
         _deep(msgspec.json.decode(row.json or "null"), keys)
@@ -59,28 +80,32 @@ def _values(row: Stored, node: Exists | Compare, context: Context) -> Iterator[A
         else _sub(row, names[1:], keys, context)
     )
     if found is not None:
-        yield from _spread(found)
+        yield from _spread(found, members=_asks_equality(node))
 
 
-def _own(row: Stored) -> Iterator[Any]:
+def _asks_equality(node: Exists | Compare) -> bool:
+    return isinstance(node, Compare) and node.operator in ("==", "!=") and not isinstance(node.value, Range)
+
+
+def _own(row: Stored, *, members: bool) -> Iterator[Any]:
     if row.num is not None:
         yield row.num
     elif row.at is not None:
-        yield row.at
+        yield Written(row.at, row.txt or "")
     elif row.txt is not None:
         yield row.txt
     else:
         value = msgspec.json.decode(row.json or "null")
         if row.kind == Kind.LANGUAGE and isinstance(value, dict):
             yield from value.values()
-        yield from _spread(value)
+        yield from _spread(value, members=members)
 
 
-def _spread(value: Any) -> Iterator[Any]:
+def _spread(value: Any, *, members: bool) -> Iterator[Any]:
     if isinstance(value, dict) and "@value" in value:
         value = value["@value"]
     yield value
-    if isinstance(value, list):
+    if members and isinstance(value, list):
         yield from value
 
 
@@ -104,10 +129,13 @@ def _compared(node: Compare, values: list[Any], context: Context, kind: int = Ki
     """Ranges, lists and negation, whatever is compared."""
     operator, wanted = node.operator, node.value
     if operator in ("~=", "!~="):
-        found = any(isinstance(value, str) and compiled(str(wanted)).search(value) for value in values)
+        texts = [value.text if isinstance(value, Written) else value for value in values]
+        found = any(isinstance(text, str) and compiled(str(wanted)).search(text) for text in texts)
         return found is (operator == "~=")
     if isinstance(wanted, Range):
-        one = any(_fits(ge, v, wanted.low) and _fits(le, v, wanted.high) for v in values)
+        one = kind != Kind.VOCAB and any(
+            _fits(ge, v, wanted.low) and _fits(le, v, wanted.high) for v in values
+        )
     else:
         test = eq if operator == "!=" else _OPERATORS[operator]
         items = wanted if isinstance(wanted, tuple) else (wanted,)
@@ -121,6 +149,8 @@ def _item(item: Item, kind: int, context: Context) -> Item:
 
 def _fits(test: Callable[[Any, Any], bool], value: Any, wanted: Item) -> bool:
     """Only like is compared with like: true is no 1, a text no number."""
+    if isinstance(value, Written):
+        value = value.at if isinstance(wanted, Instant) else value.text
     if isinstance(wanted, Instant):
         return (
             test(value, wanted.text)
