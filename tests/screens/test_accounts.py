@@ -134,7 +134,8 @@ def test_a_temporary_password_is_shown_once_and_changed_first(
         with page.expect_navigation():
             page.locator("form:has(input[name=password1]) button").first.click()
         assert page.goto(f"{city}/me/").url.endswith("/me/") is (one == NEW_PASSWORD)
-    page.context.clear_cookies()
+    page.context.close()
+    page = new_page(browser)
     sign_in(page, city, "dung", temporary)
     assert "/accounts/login/" in page.url
     sign_in(page, city, "dung", NEW_PASSWORD)
