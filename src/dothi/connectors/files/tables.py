@@ -13,17 +13,20 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from dothi.connectors.files import tcvn3
 from dothi.connectors.files.cells import Cell, text
 from dothi.connectors.files.errors import TableError
 from dothi.connectors.files.mapping import FORMATS, FileShape
 from dothi.kernel.xlsx import Limits, Oversized, measure
+
+if TYPE_CHECKING:
+    from pyarrow.parquet import ParquetFile
 
 LARGEST_FILE = 500 * 2**20
 LARGEST_UNPACKED = 4 * 2**30
@@ -230,23 +233,34 @@ def _refuse_bomb(path: Path) -> None:
 
 @contextmanager
 def _parquet(path: Path, shape: FileShape) -> Iterator[Table]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    from dothi.connectors.files import parquet
 
-    with _unpacked(path, LARGEST_UNPACKED) as plain:
-        try:
-            file = pq.ParquetFile(plain)
-        except (pa.ArrowException, OSError) as error:
-            raise TableError("damaged", file=path.name, detail=str(error)[:200]) from error
-        with file:
-            position = _Position(file.metadata.num_rows)
-            yield Table(_columns(file.schema_arrow.names, path), _parquet_rows(file, position), position)
+    with _unpacked(path, LARGEST_UNPACKED) as plain, ExitStack() as opened:
+        with _damage_told(path):
+            file = opened.enter_context(parquet.opened(plain))
+        if file.metadata.num_rows > MOST_ROWS:
+            raise TableError("too-many-rows", file=path.name, limit=MOST_ROWS)
+        if parquet.unpacked_size(file) > LARGEST_UNPACKED:
+            raise TableError("unpacks-too-large", file=path.name, limit_mb=LARGEST_UNPACKED // 2**20)
+        position = _Position(file.metadata.num_rows)
+        names = parquet.flat_columns(file)
+        yield Table(_columns(names, path), _parquet_rows(file, names, path, position), position)
 
 
-def _parquet_rows(file: object, position: _Position) -> Iterator[Row]:
-    line = 0
-    for batch in file.iter_batches(batch_size=5000):  # type: ignore[attr-defined]
-        for cells in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-            line += 1
+def _parquet_rows(file: ParquetFile, names: list[str], path: Path, position: _Position) -> Iterator[Row]:
+    from dothi.connectors.files import parquet
+
+    with _damage_told(path):
+        for line, cells in enumerate(parquet.rows(file, names), 1):
             position.done = line
             yield line, cells
+
+
+@contextmanager
+def _damage_told(path: Path) -> Iterator[None]:
+    import pyarrow as pa
+
+    try:
+        yield
+    except (pa.ArrowException, OSError) as error:
+        raise TableError("damaged", file=path.name, detail=str(error)[:200]) from error

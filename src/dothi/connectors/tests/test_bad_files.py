@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dothi.connectors import uploads
 from dothi.connectors.files import tables
+from dothi.connectors.files.errors import TableError
+from dothi.connectors.files.mapping import FileShape
 from dothi.connectors.models import Import
 from dothi.kernel.testing.cast import Cast
 
@@ -92,3 +96,26 @@ def test_two_hundred_columns_more_than_the_mapping_needs_are_named_and_left_out(
     page = hand_in(client_of(cast.vy), "own.csv", WIDE).content.decode()
     assert "own-A" in page
     assert "c199" in page
+
+
+def test_one_long_text_that_many_rows_of_a_parquet_name_is_held_once(tmp_path: Path) -> None:
+    """Written out, these few hundred bytes would be gigabytes."""
+    texts = pa.DictionaryArray.from_arrays(pa.array([0] * 5_000, pa.int32()), pa.array(["x" * 500_000]))
+    nested = pa.array([["a"]] * 5_000)
+    path = tmp_path / "packed.parquet"
+    table = pa.table({"s": texts, "many": nested, "n": pa.array(range(5_000))})
+    pq.write_table(table, path, compression="zstd", store_schema=False, dictionary_pagesize_limit=2**30)
+    with tables.open_table(path, FileShape()) as table_read:
+        assert table_read.columns == ("s", "n")
+        cells = [cells for _, cells in table_read.rows]
+    assert len(cells) == 5_000 and cells[0][0] is cells[-1][0] and cells[-1][1] == 4_999
+
+
+def test_a_parquet_of_too_many_rows_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MOST_ROWS", 10)
+    pq.write_table(pa.table({"s": ["a"] * 11}), tmp_path / "d.parquet")
+    with (
+        pytest.raises(TableError, match="too-many-rows"),
+        tables.open_table(tmp_path / "d.parquet", FileShape()),
+    ):
+        pass
