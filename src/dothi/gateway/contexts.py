@@ -101,17 +101,17 @@ class Contexts:
         self.forget(url)
         return document
 
-    async def host(self, document: Any) -> str:
-        """Keeps a context that somebody added; returns its address."""
-        return await self._keep(Kind.HOSTED, document)
+    async def host(self, document: Any, key_id: str) -> str:
+        """Keeps a context that a key added; returns its address."""
+        return await self._keep(Kind.HOSTED, document, key_id)
 
-    async def imply(self, context: Any) -> str:
+    async def imply(self, context: Any, key_id: str) -> str:
         """Keeps the @context of a subscription that has no address of its own; returns the address it gets."""
-        return await self._keep(Kind.IMPLIED, {"@context": context})
+        return await self._keep(Kind.IMPLIED, {"@context": context}, key_id)
 
-    async def _keep(self, kind: Kind, document: Any) -> str:
+    async def _keep(self, kind: Kind, document: Any, key_id: str) -> str:
         async with self._pool.connection() as connection:
-            return await store.keep(connection, kind, document)
+            return await store.keep(connection, kind, document, key_id=key_id)
 
     async def find(self, name: str) -> Kept | None:
         """By address or local id, with every use so far counted."""

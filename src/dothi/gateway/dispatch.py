@@ -51,6 +51,9 @@ class MachineDoor(Starlette):
         response = await self._answer(request, scope)
         if tenant := scope.get("dothi.tenant"):
             response.headers["NGSILD-Tenant"] = tenant
+        response.headers["X-Content-Type-Options"] = (
+            "nosniff"  # what a device named a value is never run as a page
+        )
         warnings.attach(request, response)
         # before it is sent: a stream is sent for hours
         counters.note(scope["dothi.route"], scope["method"], response.status_code, counters.begin() - began)

@@ -16,7 +16,7 @@ from dothi.gateway.fetching import MOST_BYTES
 from dothi.gateway.intake import JSON, LD_JSON, read_json
 from dothi.gateway.outtake import encode, nothing
 from dothi.kernel.clock import iso
-from dothi.kernel.errors import BadRequest, InvalidRequest, NotFound, TooLarge
+from dothi.kernel.errors import BadRequest, InvalidRequest, NotAllowed, NotFound, TooLarge
 
 _KINDS = {name: kind for kind, name in NAMES.items()}
 
@@ -30,7 +30,7 @@ async def add(request: Request) -> Response:
         raise InvalidRequest("context-document-malformed")
     if len(encode(document)) > MOST_BYTES:
         raise TooLarge("body-too-large", limit_mb=MOST_BYTES // 1_000_000)
-    address = await _contexts(request).host(document)
+    address = await _contexts(request).host(document, request.state.key.id)
     return Response(status_code=201, headers={"Location": address})
 
 
@@ -62,7 +62,10 @@ async def serve(request: Request) -> Response:
 
 @access("key:write")
 async def delete(request: Request) -> Response:
-    """§5.13.5, 6.30.3.2: with reload=true a fetched context is fetched anew, and kept when that fails."""
+    """§5.13.5, 6.30.3.2: with reload=true a fetched context is fetched anew, and kept when that fails.
+
+    One that a key hosts is deleted by that key or an admin key: others read and write by it.
+    """
     check_parameters(request, frozenset({"reload"}))
     name, reload = request.path_params["context"], flag(request, "reload")
     if name in CORE_URLS:
@@ -77,6 +80,12 @@ async def delete(request: Request) -> Response:
         return nothing()
     if kept is None:
         raise NotFound("context-does-not-exist", context=name[:200])
+    if (
+        kept.kind != Kind.CACHED
+        and kept.key_id != request.state.key.id
+        and not request.state.key.may_administer
+    ):
+        raise NotAllowed("context-of-another-key", context=name[:200])
     await _contexts(request).remove(kept)
     return nothing()
 

@@ -106,7 +106,7 @@ async def _written_out(request: Request, payload: Any) -> str | None:
         source = source[0]
     if source is None or isinstance(source, str):
         return None
-    url: str = await request.app.state.door.contexts.imply(source)
+    url: str = await request.app.state.door.contexts.imply(source, request.state.key.id)
     return url
 
 

@@ -37,6 +37,7 @@ class Kept(NamedTuple):
     created_at: dt.datetime
     used_at: dt.datetime | None
     hits: int
+    key_id: str | None  # who hosts it; None: fetched by ourselves, or of before this was kept
 
 
 async def find(connection: AsyncConnection[Any], name: str) -> Kept | None:
@@ -52,12 +53,19 @@ async def listed(connection: AsyncConnection[Any], kind: Kind | None = None) -> 
     return [Kept(*row) for row in await cursor.fetchall()]
 
 
-async def keep(connection: AsyncConnection[Any], kind: Kind, document: Any, url: str | None = None) -> str:
-    """Stores a context (in place of the one at `url`) and returns its address."""
-    key = uuid.uuid4()
-    address = url or f"{PATH}{key}"
+async def keep(
+    connection: AsyncConnection[Any],
+    kind: Kind,
+    document: Any,
+    url: str | None = None,
+    key_id: str | None = None,
+) -> str:
+    """Stores a context of a key (in place of the one at `url`) and returns its address."""
+    number = uuid.uuid4()
+    address = url or f"{PATH}{number}"
     text = msgspec.json.encode(document).decode()
-    await connection.execute(_sql("keep"), {"id": key, "url": address, "kind": kind, "document": text})
+    row = {"id": number, "url": address, "kind": kind, "document": text, "key": key_id}
+    await connection.execute(_sql("keep"), row)
     return address
 
 

@@ -52,3 +52,4 @@ error-geometry-property-alone = geometryProperty needs the header Accept: applic
 error-entity-shows-nothing = Nothing is left of entity { $entity } after pick and omit.
 error-operation-not-supported = { $parameter } is not supported by this server yet.
 error-linked-too-many = The answer would hold more than { $most } linked entities; ask for fewer entities or levels.
+error-context-of-another-key = Only the key that hosts @context "{ $context }" or an admin key can delete it. Ask whoever holds that key.

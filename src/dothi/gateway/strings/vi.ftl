@@ -52,3 +52,4 @@ error-geometry-property-alone = geometryProperty cần có tiêu đề Accept: a
 error-entity-shows-nothing = Sau khi áp dụng pick và omit, thực thể { $entity } không còn gì để hiển thị.
 error-operation-not-supported = Máy chủ này chưa hỗ trợ { $parameter }.
 error-linked-too-many = Câu trả lời sẽ chứa hơn { $most } thực thể liên kết; hãy yêu cầu ít thực thể hoặc ít bậc hơn.
+error-context-of-another-key = Chỉ khóa đã đăng tải @context "{ $context }" hoặc khóa quản trị mới xóa được nó. Hãy đề nghị đơn vị giữ khóa đó xóa.

@@ -16,6 +16,7 @@ import pytest
 from dothi.entities.core.context import CORE_URLS, ContextNotAvailable
 from dothi.gateway import fetching
 from dothi.gateway.fetching import MOST_BYTES, fetch, judged
+from dothi.gateway.tests.conftest import caller, put_key
 
 DOCUMENT = {"@context": {"speed": "https://traffic.example/speed"}}
 
@@ -83,6 +84,22 @@ async def test_a_hosted_context_is_used_counted_and_deleted(client: httpx.AsyncC
     assert (await client.delete(f"/jsonldContexts/{key}")).status_code == 204
     gone = await client.get("/entities/urn:x:car", headers=link(address))
     assert (gone.status_code, gone.json()["title"]) == (503, "LdContextNotAvailable")
+
+
+async def test_another_key_does_not_delete_a_hosted_context(
+    client: httpx.AsyncClient, door: Any, committed_db: str
+) -> None:
+    """Its readers and writers would get 503 from then on."""
+    own = caller(door, await put_key(committed_db, "own", "write"))
+    other = caller(door, await put_key(committed_db, "other", "write"))
+    async with own, other:
+        mine, third = [
+            (await own.post("/jsonldContexts", json=DOCUMENT)).headers["Location"] for _ in range(2)
+        ]
+        refused = await other.delete(f"/jsonldContexts/{mine.rsplit('/', 1)[-1]}")
+        assert refused.status_code == 403 and refused.headers["X-Content-Type-Options"] == "nosniff"
+        assert (await own.delete(f"/jsonldContexts/{mine.rsplit('/', 1)[-1]}")).status_code == 204
+        assert (await client.delete(f"/jsonldContexts/{third.rsplit('/', 1)[-1]}")).status_code == 204
 
 
 async def test_a_remote_context_is_fetched_once_and_kept(client: httpx.AsyncClient, site: str) -> None:
