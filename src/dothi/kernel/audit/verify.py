@@ -1,8 +1,8 @@
 """Finds what was changed, deleted or slipped in behind the triggers' back, and names it.
 
-Four questions: is each block what its hash says and linked to the one before (blocks), does each entry's row still have its
-digest (rows), has each row an entry (rows), and are heads that were noted earlier still in the chain (heads: finds a chain that
-was cut off at its end and written anew). All comparing happens in PostgreSQL; only what is wrong travels.
+Five questions: is each block what its hash says and linked to the one before (blocks), does each entry's row still have its
+digest (rows), has each row an entry (rows), are heads that were noted earlier still in the chain (heads: finds a chain that
+was cut off at its end and written anew), and is each row of today what its newest version says (current). All comparing happens in PostgreSQL; only what is wrong travels.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from psycopg import sql
 
 from dothi.kernel import clock
+from dothi.kernel.audit.current import rows_beside_their_history
 from dothi.kernel.audit.install import DIGEST_SETTINGS
 from dothi.kernel.sql import statement
 
@@ -27,7 +28,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong: `kind` is changed, deleted, inserted, loose, hash, link, content, gap or head."""
+    """One thing that is wrong: `kind` is changed, deleted, inserted, loose, hash, link, content, gap, head or current."""
 
     kind: str
     table: str
@@ -62,6 +63,9 @@ def verify(heads: Path | None = None, progress: Progress = lambda done, total: N
         report.findings += _heads(cursor, heads)
         report.findings += _blocks(cursor, last_block, lambda done: progress(done, total))
         report.findings += _rows(cursor, last_entry, report, lambda done: progress(last_block + done, total))
+        report.findings += [
+            Finding("current", table, key) for table, key in rows_beside_their_history(cursor)
+        ]
         cursor.execute(_sql("head"))
         report.head = cursor.fetchone()
     return report

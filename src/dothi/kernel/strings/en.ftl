@@ -32,6 +32,7 @@ kernel-thing-retentionrule = Time of keeping
 kernel-audit-changed = Changed: { $table } row { $row }
 kernel-audit-deleted = Deleted: { $table } row { $row }
 kernel-audit-inserted = Slipped in: { $table } row { $row }
+kernel-audit-current = Changed without a version: { $table } row { $row } is not what its history says
 kernel-audit-loose = Outside any block: { $table } row { $row }
 kernel-audit-hash = Block { $row } of { $table } was changed: its hash does not fit
 kernel-audit-link = Block { $row } of { $table } is not linked to the one before

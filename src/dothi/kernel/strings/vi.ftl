@@ -32,6 +32,7 @@ kernel-thing-retentionrule = Thời hạn lưu
 kernel-audit-changed = Bị sửa: { $table } dòng { $row }
 kernel-audit-deleted = Bị xóa: { $table } dòng { $row }
 kernel-audit-inserted = Bị chèn thêm: { $table } dòng { $row }
+kernel-audit-current = Sửa không qua nhật ký: { $table } dòng { $row } khác với phiên bản mới nhất của nó
 kernel-audit-loose = Không thuộc khối nào: { $table } dòng { $row }
 kernel-audit-hash = Khối { $row } của { $table } bị sửa: mã băm không khớp
 kernel-audit-link = Khối { $row } của { $table } không nối với khối trước

@@ -84,6 +84,21 @@ def test_a_row_slipped_in_is_named(agency: Agency, behind: Any) -> None:
     assert verify.verify().findings == [verify.Finding("inserted", "accounts_login_record", row)]
 
 
+@pytest.mark.parametrize(
+    "act",
+    [
+        "update accounts_agency set phone = '113' where code = 'ubnd-x' returning id",
+        "insert into accounts_agency (code, name_vi, name_en, kind, phone, valid_from) values ('ma', 'Ma', 'Ghost', 'centre', '', '2026-01-01') returning id",
+        "delete from accounts_agency where code = 'to-x' returning id",
+    ],
+    ids=["changed", "slipped in", "taken away"],
+)
+def test_a_row_that_is_not_what_its_history_says_is_named(agency: Agency, behind: Any, act: str) -> None:
+    behind.execute(act)
+    row = str(behind.fetchone()[0])
+    assert verify.verify().findings == [verify.Finding("current", "accounts_agency", row)]
+
+
 def test_a_row_changed_together_with_its_entry_breaks_the_block(agency: Agency, behind: Any) -> None:
     behind.execute("update accounts_agencyevent set phone = '113' where phone = '1022' returning pgh_id")
     row = str(behind.fetchone()[0])
@@ -131,6 +146,9 @@ def test_an_end_cut_off_is_found_by_an_earlier_head(agency: Agency, behind: Any,
         [last],
     )
     behind.execute("delete from kernel_audit_block where seq = %s", [last])
+    assert found() == {("current", "accounts_agency")}
+    behind.execute("delete from accounts_agency where code = 'to-x'")
+    behind.execute("update accounts_agency set phone = '1022' where code = 'ubnd-x'")
     assert verify.verify().intact  # from inside nothing is wrong …
     assert verify.verify(heads).findings == [verify.Finding("head", "kernel_audit_block", str(last))]
 
