@@ -19,6 +19,7 @@ from dothi.kernel import i18n
 
 _PACKS = Path(__file__).resolve().parent.parent / "packs_data"
 
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """A level of an index on one day: its word and colour (the colour is shown only beside the word)."""

@@ -9,7 +9,9 @@ urlpatterns = [
     path("catalogue/<str:short>/latest.csv", views_catalogue.catalogue_csv, name="catalogue-csv"),
     path("subscriptions/", views_subscriptions.subscriptions, name="subscriptions"),
     path("subscriptions/<int:pk>/", views_subscriptions.subscription, name="subscription"),
-    path("subscriptions/<int:pk>/switch/", views_subscriptions.subscription_switch, name="subscription-switch"),
+    path(
+        "subscriptions/<int:pk>/switch/", views_subscriptions.subscription_switch, name="subscription-switch"
+    ),
     path("subscriptions/<int:pk>/again/", views_subscriptions.subscription_again, name="subscription-again"),
     path("doubts/", views_catalogue.doubts, name="doubts"),
     path("entities/", views.entity_list, name="entities"),

@@ -72,7 +72,9 @@ def subscription_again(request: HttpRequest, pk: int) -> HttpResponse:
     if letter and not (letter.isdecimal() and len(letter) < 19):
         raise BadRequest("query-not-a-number", name="letter", value=letter[:50])
     try:
-        sent = deliveries.send_again(_scope(request), pk, int(letter) if letter else None, by=_person(request))
+        sent = deliveries.send_again(
+            _scope(request), pk, int(letter) if letter else None, by=_person(request)
+        )
     except Conflict as error:
         messages.error(request, message_of(error))
     else:

@@ -61,7 +61,9 @@ def _property(value: Any, name: str, context: Context) -> Value:
     if type(value) is str:
         return None, checked_text(value, name), None, None
     if type(value) is dict and value.get("@type") == "DateTime" and isinstance(value.get("@value"), str):
-        if "/" in value["@value"]:  # a span of ISO 8601, as Smart Data Models write it: no instant, kept as it came
+        if (
+            "/" in value["@value"]
+        ):  # a span of ISO 8601, as Smart Data Models write it: no instant, kept as it came
             return None, None, checked_json(value, name), None
         return None, value["@value"], None, time_of(value["@value"], name)
     return None, None, checked_json(value, name), None

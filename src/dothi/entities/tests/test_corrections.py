@@ -25,7 +25,9 @@ def city(transactional_db: None) -> Iterator[tuple[Cast, str]]:
     """Corrections commit by the writer's own connection."""
     cast = gather()
     with connection.cursor() as cursor:
-        cursor.execute("insert into entities_flush (recorded_at, rows) values (now(), 1)")  # the one that _station names
+        cursor.execute(
+            "insert into entities_flush (recorded_at, rows) values (now(), 1)"
+        )  # the one that _station names
     yield cast, _station("sua-1", "Trạm sửa", cast.ward_a.pk, [(41.0, AT)])
     with connection.cursor() as cursor:
         cursor.execute("truncate entities_entity, entities_attribute, entities_history, entities_flush")
