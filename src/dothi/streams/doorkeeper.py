@@ -2,8 +2,8 @@
 publishing until its quarter of an hour is over.
 
 Every few seconds the database is asked which keys were revoked lately. Only when there are any is the server asked who is
-connected: the user of a connection is its key's id. For longer than a key is remembered
-(30 s) it is looked for again, because until then it may still come in.
+connected: the user of a connection is its key's id. What this process remembers of keys is forgotten then, so that the
+call-out beside it lets none of them in again; for longer than a key is remembered elsewhere (30 s) it is looked for again.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import nats
 import psycopg
 from nats.aio.client import Client
 
+from dothi.accounts import keys
 from dothi.kernel import settings
 from dothi.kernel.engines import addresses
 from dothi.kernel.engines import nats as engine
@@ -50,11 +51,15 @@ async def _session(stop: asyncio.Event) -> None:
     connecting = psycopg.AsyncConnection.connect(addresses.database_url(), autocommit=True, connect_timeout=5)
     async with await connecting as connection:
         nc = await nats.connect(url, allow_reconnect=False, connect_timeout=5)
+        known: set[str] = set()
         try:
             while not stop.is_set() and nc.is_connected:
                 revoked = {row[0] for row in await (await connection.execute(_REVOKED)).fetchall()}
+                if revoked - known:
+                    keys.forget()
                 if revoked:
                     await _end(nc, revoked)
+                known = revoked
                 await rest(stop, EVERY_S)
         finally:
             await nc.close()

@@ -7,7 +7,6 @@ import asyncio
 import psycopg
 import pytest
 
-from dothi.accounts import keys
 from dothi.kernel.errors import NotAuthenticated
 from dothi.kernel.testing.nats import Server
 from dothi.streams import doorkeeper
@@ -40,8 +39,7 @@ async def test_the_connection_of_a_revoked_key_is_cut_and_the_others_stay(
         assert ears[0].done(), "cut by the server"
         with pytest.raises((EOFError, OSError)):
             ears[0].result()
-        keys.forget()  # as after the 30 s for which a key is remembered
-        with pytest.raises(NotAuthenticated):
+        with pytest.raises(NotAuthenticated):  # although a key is remembered for 30 s
             await line(places, stolen)
         owner.send(topic_of(URN), b'{"pm25": 2}')
         await eventually(lambda: _values(committed_db, 2))
