@@ -95,6 +95,7 @@ def test_the_map_and_its_twin_say_the_same(open_page: Open) -> None:
     card = page.locator("[data-map-panel]").inner_text()
     assert "Trạm An Hải" in card
     assert "Mô phỏng" in card
+    assert "Đang diễn ra, chưa tiếp nhận" in card  # one that has ended would say so
     assert "entity=urn:ngsi-ld:AirQualityObserved:an-hai" in page.evaluate("location.hash")
     page.locator("[data-tab=things]").click()
     page.fill(".map-list input[type=search]", "tram binh")
