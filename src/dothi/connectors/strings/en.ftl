@@ -37,7 +37,7 @@ error-import-broke-off = The import broke off; whole batches stay, run it again 
 
 error-file-unreadable = File { $file } cannot be read ({ $detail }); check its path and read right.
 error-file-too-large = File { $file } is larger than the limit of { $limit_mb } MB; split it.
-error-file-unpacks-too-large = File { $file } unpacks to more than the limit of { $limit_mb } MB; split it.
+error-file-unpacks-too-large = File { $file } unpacks to more than the limit of { $limit_mb } MB, or has cells far away from its data; split it, or delete those cells.
 error-file-format-unknown = File { $file } has no readable format ({ $known }); set [file] format in the mapping.
 error-file-damaged = File { $file } is damaged or not of its format: { $detail }
 error-file-no-header = File { $file } has no heading row; check [file] header in the mapping.

@@ -37,7 +37,7 @@ error-import-broke-off = Lượt nhập bị dừng giữa chừng; các đợt 
 
 error-file-unreadable = Tệp { $file } không đọc được ({ $detail }); hãy kiểm tra đường dẫn và quyền đọc.
 error-file-too-large = Tệp { $file } lớn hơn giới hạn { $limit_mb } MB; hãy chia nhỏ tệp.
-error-file-unpacks-too-large = Tệp { $file } khi giải nén lớn hơn giới hạn { $limit_mb } MB; hãy chia nhỏ tệp.
+error-file-unpacks-too-large = Tệp { $file } khi giải nén lớn hơn giới hạn { $limit_mb } MB hoặc có ô nằm quá xa vùng dữ liệu; hãy chia nhỏ tệp hoặc xóa các ô ở xa.
 error-file-format-unknown = Tệp { $file } không thuộc dạng đọc được ({ $known }); hãy khai [file] format trong tệp ánh xạ.
 error-file-damaged = Tệp { $file } bị hỏng hoặc không đúng dạng: { $detail }
 error-file-no-header = Tệp { $file } không có dòng tiêu đề; hãy kiểm tra [file] header trong tệp ánh xạ.
