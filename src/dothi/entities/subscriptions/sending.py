@@ -27,6 +27,7 @@ from dothi.entities.subscriptions.publishing import Publisher
 from dothi.entities.subscriptions.reading import Place, Queued
 from dothi.kernel import clock, settings
 from dothi.kernel.egress import EgressRefused
+from dothi.kernel.i18n import message_of
 
 logger = logging.getLogger(__name__)
 MOST_IN_MEMORY = 1_000  # of one endpoint; the others wait in the database
@@ -161,7 +162,7 @@ class Senders:
             or isinstance(error, ValueError)
             or getattr(error, "for_good", False)
         )
-        reason = str(error) or type(error).__name__
+        reason = message_of(error) if isinstance(error, EgressRefused) else str(error) or type(error).__name__
         logger.warning(
             "notification not delivered",
             extra={"endpoint": one.endpoint, "attempts": attempts, "reason": reason, "given_up": dead},

@@ -382,6 +382,12 @@ async def test_private_addresses_are_refused(
             await asyncio.sleep(0.05)
     assert shown["status"] == "failed"
     assert receiver.got == []
+    with psycopg.connect(committed_db) as database:
+        row = database.execute(
+            "select last_error from entities_subscription_state where last_error is not null"
+        ).fetchone()
+    assert row is not None
+    assert "DOTHI_EGRESS_ALLOW" in row[0]  # what the person on the page of subscriptions is told to do
 
 
 @pytest.mark.skipif(shutil.which("mosquitto", path=_PATH) is None, reason="mosquitto is not installed")
