@@ -1,7 +1,7 @@
 -- What an entity is searched by: id and name in lower case, without accents, words apart by one space, so that `% ab%` is a word
 -- that begins with ab. A table of its own: it changes only with the name, and what measures or moves never writes here.
 create or replace function entities_words_of(told text) returns text language sql immutable strict parallel safe as $$
-    select ' ' || regexp_replace(entities_folded(told), '[[:punct:][:space:]]+', ' ', 'g')
+    select ' ' || regexp_replace(public.entities_folded(told), '[[:punct:][:space:]]+', ' ', 'g')
 $$;
 create table entities_words (
     entity_id bigint not null constraint entities_words_pk primary key,
