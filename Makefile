@@ -23,7 +23,7 @@ up: $(VENV)/.built ## your own city, empty at first
 	@exec $(BIN)/dothi up
 
 test: $(VENV)/.built $(VENV)/.dev chromium ## every test except the slow ones
-	@$(PYTEST) -m "not slow" -n $(JOBS) --dist loadscope --no-loadscope-reorder
+	@$(PYTEST) -m "not slow" -n $(JOBS) --dist loadscope
 
 test-slow: $(VENV)/.built $(VENV)/.dev chromium ## kills, long loads, big files
 	@$(PYTEST) -m slow -n $(JOBS) --dist loadfile

@@ -71,11 +71,6 @@ def pytest_configure(config: pytest.Config) -> None:
     TransactionTestCase._fixture_teardown = _clone_again  # type: ignore[attr-defined]  # not in the stubs
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Walks in a browser take longest: begun first, no process is left with them alone at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
-
-
 def _clone_again(self: Any) -> None:
     from django.db import connection, connections
 
