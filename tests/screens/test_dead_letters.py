@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import threading
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
@@ -66,8 +67,11 @@ def publish(system: System, *payloads: str) -> None:
     """As a device does: QoS 1, over when the server has acknowledged."""
     client = Client(CallbackAPIVersion.VERSION2, client_id="ba-cu")
     client.username_pw_set("cam-bien", "bi-mat")
+    welcome = threading.Event()
+    client.on_connect = lambda *_: welcome.set()
     client.connect("127.0.0.1", system.addresses.mqtt_port)
     client.loop_start()
+    assert welcome.wait(60)  # NATS drops what comes in one packet with the login, see streams/README.md
     for payload in payloads:
         client.publish(TOPIC, payload, qos=1).wait_for_publish(60)
     client.disconnect()
