@@ -10,17 +10,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dothi.accounts import actions, forms, queries
-from dothi.accounts.models import Person, Role
+from dothi.accounts.asker import person_of, scope_of
+from dothi.accounts.models import Role
 from dothi.kernel import clock
 from dothi.kernel.audit.history import history_of
 from dothi.kernel.errors import BadRequest, Conflict, NotFound
 from dothi.kernel.i18n import message_of, t
-from dothi.kernel.permissions import PERMISSIONS, Scope, requires
-
-
-def _by(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user
+from dothi.kernel.permissions import PERMISSIONS, requires
 
 
 @requires("people.view")
@@ -29,7 +25,9 @@ def agencies(request: HttpRequest) -> HttpResponse:
     """The tree of agencies in scope with the number of people in each."""
     rows = queries.agency_tree(request.scope)  # type: ignore[attr-defined]
     return render(
-        request, "accounts/agencies.html", {"rows": rows, "may_manage": _by(request).may("people.manage")}
+        request,
+        "accounts/agencies.html",
+        {"rows": rows, "may_manage": person_of(request).may("people.manage")},
     )
 
 
@@ -41,7 +39,7 @@ def add(request: HttpRequest) -> HttpResponse:
         values = _values(form)
         try:
             agency = actions.add_agency(
-                values.pop("code"), **values, by=_by(request), reason=request.POST.get("reason", "")
+                values.pop("code"), **values, by=person_of(request), reason=request.POST.get("reason", "")
             )
         except (BadRequest, Conflict) as error:
             form.add_error(None, message_of(error))
@@ -66,7 +64,7 @@ def _form(request: HttpRequest, form: forms.AgencyForm, title: str, **more: Any)
 @require_http_methods(["GET", "HEAD", "POST"])
 def agency(request: HttpRequest, pk: int) -> HttpResponse:
     """One agency: change it, end it, see its history."""
-    scope: Scope = request.scope  # type: ignore[attr-defined]
+    scope = scope_of(request)
     found = queries.visible_agencies(scope).filter(pk=pk).first()
     if found is None:
         raise NotFound("not-found")
@@ -79,7 +77,9 @@ def agency(request: HttpRequest, pk: int) -> HttpResponse:
         values = _values(form)
         values.pop("code")
         try:
-            actions.change_agency(found, **values, by=_by(request), reason=request.POST.get("reason", ""))
+            actions.change_agency(
+                found, **values, by=person_of(request), reason=request.POST.get("reason", "")
+            )
         except (BadRequest, Conflict) as error:
             form.add_error(None, message_of(error))
         else:
@@ -95,7 +95,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise NotFound("not-found")
     try:
-        actions.end_agency(found, by=_by(request), reason=request.POST.get("reason", ""))
+        actions.end_agency(found, by=person_of(request), reason=request.POST.get("reason", ""))
     except (BadRequest, Conflict) as error:
         messages.error(request, message_of(error))
         return redirect("accounts-agency", pk=pk)
@@ -119,7 +119,11 @@ def roles(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "accounts/roles.html",
-        {"columns": columns, "lines": lines, "may_manage": _by(request).scope("people.manage").everywhere},
+        {
+            "columns": columns,
+            "lines": lines,
+            "may_manage": person_of(request).scope("people.manage").everywhere,
+        },
     )
 
 
@@ -136,7 +140,7 @@ def role(request: HttpRequest, code: str) -> HttpResponse:
             actions.change_role(
                 found,
                 permissions=form.cleaned_data["permissions"],
-                by=_by(request),
+                by=person_of(request),
                 reason=form.cleaned_data["reason"],
             )
         except (BadRequest, Conflict) as error:

@@ -10,8 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dothi.accounts import forms, queries
+from dothi.accounts.asker import person_of
 from dothi.accounts.chart import plan, sheet
-from dothi.accounts.models import Person, Role
+from dothi.accounts.models import Role
 from dothi.kernel import clock
 from dothi.kernel.errors import DothiError
 from dothi.kernel.i18n import language, message_of
@@ -64,7 +65,7 @@ def chart(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, lines: list[sheet.Line]) -> plan.Outcome:
-    outcome = plan.dry_run(lines, _by(request))
+    outcome = plan.dry_run(lines, person_of(request))
     request.session.pop(KEPT, None)
     if outcome.steps and not outcome.errors:
         request.session[KEPT] = {"lines": [line.as_dict() for line in lines], "digest": outcome.digest}
@@ -78,7 +79,7 @@ def _apply(request: HttpRequest) -> HttpResponse:
     if kept is None:
         return render(request, "accounts/chart.html", {"form": forms.ChartForm(), "gone": True}, status=409)
     lines = [sheet.Line(**line) for line in kept["lines"]]
-    before = plan.dry_run(lines, _by(request))
+    before = plan.dry_run(lines, person_of(request))
     if before.digest != kept["digest"] or before.errors:
         outcome = _shown(request, lines)
         return render(
@@ -87,12 +88,7 @@ def _apply(request: HttpRequest) -> HttpResponse:
             {"form": forms.ChartForm(), "outcome": outcome, "moved": True},
             status=409,
         )
-    outcome = plan.apply(lines, _by(request), request.POST.get("reason", ""))
+    outcome = plan.apply(lines, person_of(request), request.POST.get("reason", ""))
     return render(
         request, "accounts/chart_done.html", {"outcome": outcome}, status=409 if outcome.errors else 200
     )
-
-
-def _by(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user

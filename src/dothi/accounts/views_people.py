@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dothi.accounts import actions, delegation, forms, lockout, passwords, queries
+from dothi.accounts.asker import person_of
 from dothi.accounts.models import Person, Role, RoleGrant
 from dothi.kernel import clock
 from dothi.kernel.audit.as_of import as_known_at, find_as_known_at
@@ -120,7 +121,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             someone, password = actions.invite_person(
-                **form.cleaned_data, by=_by(request), reason=request.POST.get("reason", "")
+                **form.cleaned_data, by=person_of(request), reason=request.POST.get("reason", "")
             )
         except (BadRequest, Conflict) as error:
             form.add_error(None, message_of(error))
@@ -131,11 +132,6 @@ def invite(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/invite.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _by(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user
-
-
 @requires("people.manage")
 @require_POST
 def change(request: HttpRequest, pk: int) -> HttpResponse:
@@ -143,7 +139,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, someone, status=422, change_form=form)
     actions.change_person(
-        someone, **form.cleaned_data, by=_by(request), reason=request.POST.get("reason", "")
+        someone, **form.cleaned_data, by=person_of(request), reason=request.POST.get("reason", "")
     )
     return _done(request, someone, "accounts-changed")
 
@@ -159,7 +155,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         someone,
         form.cleaned_data["agency"],
         title=form.cleaned_data["title"],
-        by=_by(request),
+        by=person_of(request),
         reason=form.cleaned_data["reason"],
     )
     return _done(request, someone, "accounts-moved")
@@ -172,7 +168,7 @@ def expire(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, someone, status=422, expire_form=form)
     try:
-        actions.expire_person(someone, **form.cleaned_data, by=_by(request))
+        actions.expire_person(someone, **form.cleaned_data, by=person_of(request))
     except Conflict as error:
         return _refused(request, someone, error)
     return _done(request, someone, "accounts-expired")
@@ -182,7 +178,7 @@ def expire(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     someone = _get(request, pk)
-    actions.restore_person(someone, by=_by(request), reason=request.POST.get("reason", ""))
+    actions.restore_person(someone, by=person_of(request), reason=request.POST.get("reason", ""))
     return _done(request, someone, "accounts-restored")
 
 
@@ -191,7 +187,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
     someone = _get(request, pk)
-    password = actions.reset_password(someone, by=_by(request), reason=request.POST.get("reason", ""))
+    password = actions.reset_password(someone, by=person_of(request), reason=request.POST.get("reason", ""))
     return render(request, "accounts/password_once.html", {"person": someone, "password": password})
 
 
@@ -199,7 +195,7 @@ def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def unlock(request: HttpRequest, pk: int) -> HttpResponse:
     someone = _get(request, pk)
-    actions.unlock_person(someone, by=_by(request), reason=request.POST.get("reason", ""))
+    actions.unlock_person(someone, by=person_of(request), reason=request.POST.get("reason", ""))
     return _done(request, someone, "accounts-unlocked")
 
 
@@ -207,7 +203,7 @@ def unlock(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def remove_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
     someone = _get(request, pk)
-    actions.remove_second_factor(someone, by=_by(request), reason=request.POST.get("reason", ""))
+    actions.remove_second_factor(someone, by=person_of(request), reason=request.POST.get("reason", ""))
     return _done(request, someone, "accounts-second-factor-removed")
 
 
@@ -231,7 +227,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
             agency=given["agency"],
             valid_from=given["valid_from"],
             valid_to=last_day and last_day + dt.timedelta(days=1),
-            by=_by(request),
+            by=person_of(request),
             reason=given["reason"],
         )
     except (BadRequest, Conflict) as error:
@@ -249,7 +245,7 @@ def end_grant(request: HttpRequest, pk: int) -> HttpResponse:
         raise NotFound("not-found")
     someone = _get(request, found.person_id)
     try:
-        actions.end_grant(found, by=_by(request), reason=request.POST.get("reason", ""))
+        actions.end_grant(found, by=person_of(request), reason=request.POST.get("reason", ""))
     except Conflict as error:
         return _refused(request, someone, error)
     return _done(request, someone, "accounts-grant-ended")
@@ -271,13 +267,13 @@ def review(request: HttpRequest) -> HttpResponse:
     """The six-month review: who is due; keep or end, many in one go, one by one in the history."""
     if request.method == "POST":
         return _reviewed(request)
-    due = queries.find_people(request.scope, state="review").exclude(pk=_by(request).pk)  # type: ignore[attr-defined]
+    due = queries.find_people(request.scope, state="review").exclude(pk=person_of(request).pk)  # type: ignore[attr-defined]
     page = Paginator(due, PAGE).get_page(request.GET.get("page"))
     return render(request, "accounts/review.html", {"page": page})
 
 
 def _reviewed(request: HttpRequest) -> HttpResponse:
-    by, reason = _by(request), request.POST.get("reason", "") or t("accounts-review")
+    by, reason = person_of(request), request.POST.get("reason", "") or t("accounts-review")
     counts = {"keep": 0, "end": 0}
     refused: list[str] = []
     chosen = {

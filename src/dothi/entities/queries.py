@@ -15,6 +15,7 @@ from django.db import connection
 
 from dothi.entities.core.kinds import number
 from dothi.entities.core.rows import Kind, Quality
+from dothi.entities.store.selecting import all_of
 from dothi.entities.store.statements import read_sql
 from dothi.kernel import sql
 from dothi.kernel.errors import NotFound
@@ -171,7 +172,7 @@ def series(
     known_at: dt.datetime | None = None,
 ) -> list[Point]:
     """Values of start ≤ observedAt < end in time order, each instant in its newest revision (of those known then)."""
-    where, known = _join([_known_by(known_at)])
+    where, known = all_of([_known_by(known_at)])
     values = {**known, "urn": urn, "terms": _terms(attr), "start": start, "end": end}
     rows = _rows("series", scope, values, where=where)
     return [Point(row[0], _json(*row[1:4]), Origin(row[4])) for row in rows if row[5] != Kind.DELETED]
@@ -194,7 +195,7 @@ def revisions(
         None if end is None else ("h.observed_at < %(end)s", {"end": end}),
         _known_by(known_at),
     ]
-    where, values = _join(conditions)
+    where, values = all_of(conditions)
     rows = _rows("revisions", scope, {**values, "urn": urn, "limit": limit, "offset": offset}, where=where)
     return [
         Revision(
@@ -257,14 +258,6 @@ def _known_by(at: dt.datetime | None) -> Condition | None:
     return None if at is None else ("h.recorded_at <= %(known_at)s", {"known_at": at})
 
 
-def _join(conditions: Iterable[Condition | None]) -> Condition:
-    given = [condition for condition in conditions if condition]
-    values: dict[str, Any] = {}
-    for _, own in given:
-        values |= own
-    return " and ".join(text for text, _ in given) or "true", values
-
-
 def _terms(short: str) -> list[int]:
     return [row[0] for row in _rows("terms", None, {"short": short})]
 
@@ -275,7 +268,7 @@ def _entities(
     attrs: Iterable[str] | None = None,
     limit: int | None = None,
 ) -> list[Entity]:
-    where, values = _join(conditions)
+    where, values = all_of(conditions)
     heads = _rows("heads", scope, values, where=where, limit=f"limit {limit:d}" if limit is not None else "")
     found = {row[0]: Entity(row[1], tuple(row[2]), *row[3:]) for row in heads}
     if found:

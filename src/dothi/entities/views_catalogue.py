@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from dothi.accounts.asker import scope_of
 from dothi.accounts.models import Agency, ApiKey
 from dothi.entities import catalogue, meaning, queries
 from dothi.entities.core import rec20
@@ -21,22 +22,17 @@ from dothi.entities.views import _Line, _safe_cell
 from dothi.kernel import clock
 from dothi.kernel.errors import NotFound
 from dothi.kernel.i18n import t
-from dothi.kernel.permissions import Scope, requires
+from dothi.kernel.permissions import requires
 from dothi.territory.models import Unit
 
 MOST_PLACES = 12
-
-
-def _scope(request: HttpRequest) -> Scope:
-    scope: Scope = request.scope  # type: ignore[attr-defined]
-    return scope
 
 
 @require_safe
 @requires("entities.view")
 def catalogue_list(request: HttpRequest) -> HttpResponse:
     """Every type that a pack declares or that somebody sends, with the figures of what this person may see."""
-    types = catalogue.types(_scope(request))
+    types = catalogue.types(scope_of(request))
     agencies = Agency.objects.in_bulk({pk for one in types for pk in one.agency_ids})
     owners = _owners(one.declared for one in types)
     lines = [
@@ -59,7 +55,7 @@ def catalogue_type(request: HttpRequest, short: str) -> HttpResponse:
     declared, page = _known(request, short)
     places = page.places[:MOST_PLACES]
     units = Unit.objects.in_bulk({pk for pk, _ in places if pk})
-    sample = queries.entity(page.sample, _scope(request)) if page.sample else None
+    sample = queries.entity(page.sample, scope_of(request)) if page.sample else None
     context = {
         "short": short,
         "label": meaning.type_(short),
@@ -79,7 +75,7 @@ def catalogue_type(request: HttpRequest, short: str) -> HttpResponse:
         "sample_json": _as_json(sample) if sample else "",
         "example": page.sample or f"urn:ngsi-ld:{short}:…",
         "host": request.build_absolute_uri("/").rstrip("/"),
-        "doubted": _doubts(catalogue.doubted(_scope(request), short, limit=20)),
+        "doubted": _doubts(catalogue.doubted(scope_of(request), short, limit=20)),
     }
     return render(request, "entities/catalogue_type.html", context)
 
@@ -101,7 +97,7 @@ def catalogue_schema(request: HttpRequest, short: str) -> JsonResponse:
 def catalogue_csv(request: HttpRequest, short: str) -> StreamingHttpResponse:
     """The current values of every entity of a type in scope, with unit, quality, origin and source; UTF-8 with a mark."""
     _known(request, short)
-    rows = catalogue.latest(_scope(request), short)
+    rows = catalogue.latest(scope_of(request), short)
     response = StreamingHttpResponse(_csv_lines(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{"".join(c for c in short if c.isalnum())}.csv"'
     return response
@@ -111,7 +107,7 @@ def catalogue_csv(request: HttpRequest, short: str) -> StreamingHttpResponse:
 @requires("connectors.view")
 def doubts(request: HttpRequest) -> HttpResponse:
     """Values that came with a doubtful unit or outside their schema, by source, attribute and reason."""
-    return render(request, "entities/doubts.html", {"rows": _doubts(catalogue.doubted(_scope(request)))})
+    return render(request, "entities/doubts.html", {"rows": _doubts(catalogue.doubted(scope_of(request)))})
 
 
 def _doubts(found: Iterable[catalogue.Doubted]) -> list[dict[str, Any]]:
@@ -141,7 +137,7 @@ def _doubt(one: catalogue.Doubted) -> dict[str, Any]:
 def _known(request: HttpRequest, short: str) -> tuple[catalogue.Declaration | None, catalogue.Page]:
     """A type that is declared, or that an entity in scope has. Raises NotFound."""
     declared = next(catalogue.declarations(short), None)
-    page = catalogue.page(_scope(request), short, declared)
+    page = catalogue.page(scope_of(request), short, declared)
     if declared is None and page.number == 0:
         raise NotFound("type-does-not-exist", entity_type=short[:100])
     return declared, page

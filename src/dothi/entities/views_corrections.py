@@ -10,19 +10,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from dothi.accounts.asker import scope_of
 from dothi.accounts.models import Person
 from dothi.entities import corrections, meaning, queries
 from dothi.entities.core.rows import Quality
 from dothi.kernel.errors import BadRequest, Conflict, DothiError
 from dothi.kernel.i18n import message_of, t
-from dothi.kernel.permissions import Scope, requires
+from dothi.kernel.permissions import requires
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires("connectors.manage")
 def entity_correct(request: HttpRequest, urn: str) -> HttpResponse:
     """`attr` and `at` (the instant of the value) name what is corrected."""
-    scope: Scope = request.scope  # type: ignore[attr-defined]
+    scope = scope_of(request)
     entity = queries.entity(urn, scope)
     given = request.POST if request.method == "POST" else request.GET
     found = corrections.instant(scope, urn, given.get("attr", "")[:200], _instant(given.get("at", "")))

@@ -8,18 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from dothi.accounts.models import Person
+from dothi.accounts.asker import person_of, scope_of
 from dothi.entities import deliveries
 from dothi.kernel.errors import BadRequest, Conflict
 from dothi.kernel.i18n import message_of, t
-from dothi.kernel.permissions import Scope, requires
+from dothi.kernel.permissions import requires
 
 PAGE = 50
-
-
-def _scope(request: HttpRequest) -> Scope:
-    scope: Scope = request.scope  # type: ignore[attr-defined]
-    return scope
 
 
 @require_safe
@@ -28,7 +23,7 @@ def subscriptions(request: HttpRequest) -> HttpResponse:
     """Every subscription of keys in scope, those in trouble first."""
     text = request.GET.get("page", "1")
     number = int(text) if text.isdecimal() and len(text) < 9 else 1
-    rows, total = deliveries.page(_scope(request), PAGE, (max(1, number) - 1) * PAGE)
+    rows, total = deliveries.page(scope_of(request), PAGE, (max(1, number) - 1) * PAGE)
     page = Paginator(range(total), PAGE).get_page(number)
     return render(request, "entities/subscriptions.html", {"rows": rows, "total": total, "page": page})
 
@@ -37,8 +32,8 @@ def subscriptions(request: HttpRequest) -> HttpResponse:
 @requires("connectors.view")
 def subscription(request: HttpRequest, pk: int) -> HttpResponse:
     """One subscription with its dead letters and what people did to it."""
-    found = deliveries.one(_scope(request), pk)
-    may_manage = bool(_person(request).scope("connectors.manage"))
+    found = deliveries.one(scope_of(request), pk)
+    may_manage = bool(person_of(request).scope("connectors.manage"))
     context = {
         "one": found,
         "letters": deliveries.letters(found),
@@ -56,7 +51,7 @@ def subscription_switch(request: HttpRequest, pk: int) -> HttpResponse:
     if to not in ("active", "paused"):
         raise BadRequest("subscription-switch-unknown")
     try:
-        deliveries.set_active(_scope(request), pk, active=to == "active", by=_person(request))
+        deliveries.set_active(scope_of(request), pk, active=to == "active", by=person_of(request))
     except Conflict as error:
         messages.error(request, message_of(error))
     else:
@@ -73,15 +68,10 @@ def subscription_again(request: HttpRequest, pk: int) -> HttpResponse:
         raise BadRequest("query-not-a-number", name="letter", value=letter[:50])
     try:
         sent = deliveries.send_again(
-            _scope(request), pk, int(letter) if letter else None, by=_person(request)
+            scope_of(request), pk, int(letter) if letter else None, by=person_of(request)
         )
     except Conflict as error:
         messages.error(request, message_of(error))
     else:
         messages.success(request, t("entities-subscription-sent-again", number=sent))
     return redirect("subscription", pk)
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user

@@ -77,12 +77,12 @@ async def condition_of(
         else None,
     ]
     if selection.geo is not None:
-        base = _join(conditions)
+        base = all_of(conditions)
         term = (await names.find(connection, [expand(selection.geo.geoproperty)]))[
             expand(selection.geo.geoproperty)
         ]
         conditions.append(await geo_condition(connection, selection.geo, term, base, selection.tenant))
-    return _join(conditions)
+    return all_of(conditions)
 
 
 def _iris_of(selection: Selection) -> set[str]:
@@ -107,7 +107,7 @@ def _of_selector(
         (f"e.urn ~ %(id_pattern{mark})s", {f"id_pattern{mark}": pattern}) if pattern else None,
         _of_types([[ids[expand(name)] for name in both] for both in selector.types], mark),
     ]
-    return _join(given) if any(given) else None
+    return all_of(given) if any(given) else None
 
 
 def _of_either(
@@ -116,7 +116,7 @@ def _of_either(
     if not selectors:
         return None
     parts = [_of_selector(one, expand, ids, f"_e{i}") or ("true", {}) for i, one in enumerate(selectors)]
-    return "(" + " or ".join(f"({text})" for text, _ in parts) + ")", _join(parts)[1]
+    return "(" + " or ".join(f"({text})" for text, _ in parts) + ")", all_of(parts)[1]
 
 
 def _with_something_shown(shown: Projection, ids: Mapping[str, int]) -> Condition | None:
@@ -134,7 +134,7 @@ def _with_something_shown(shown: Projection, ids: Mapping[str, int]) -> Conditio
 
 def limited(limits: Limits) -> Condition:
     """A key's limits as a condition on `e`."""
-    return _join(
+    return all_of(
         [
             None
             if limits.prefixes is None
@@ -190,7 +190,8 @@ def _in_scopes(alternatives: tuple[tuple[str, ...], ...]) -> Condition | None:
     return "(" + " or ".join(either) + ")", values
 
 
-def _join(conditions: Iterable[Condition | None]) -> Condition:
+def all_of(conditions: Iterable[Condition | None]) -> Condition:
+    """Those that are given, all of them to hold; none: everything."""
     given = [condition for condition in conditions if condition]
     values: dict[str, Any] = {}
     for _, own in given:

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from dothi.entities.core import represent
+from dothi.entities.core import geojson, represent
 from dothi.entities.core.kinds import KIND_NAMES, NULL
 from dothi.entities.core.represent import Form, Stored
 from dothi.entities.core.rows import Kind
@@ -34,7 +34,7 @@ def notification(one: Subscription, urn: str, entities: list[dict[str, Any]], at
         told["@context"] = one.told.link
         data = [{**entity, "@context": one.told.link} for entity in entities]
     elif one.accept == "application/geo+json":
-        data = {"type": "FeatureCollection", "features": [_feature(one, entity) for entity in entities]}
+        data = geojson.collection([geojson.feature(entity, _place(one, entity)) for entity in entities])
     return _encode({**told, "data": data}).decode()
 
 
@@ -136,9 +136,7 @@ def _gone(one: Subscription, key: Key, names: Names, change: Change) -> Any:
     return told | (_previous(before, one.form) if one.shows_changes and before is not None else {})
 
 
-def _feature(one: Subscription, entity: dict[str, Any]) -> dict[str, Any]:
-    """§4.5.16: an entity as a GeoJSON feature; its place is its location."""
+def _place(one: Subscription, entity: dict[str, Any]) -> Any:
+    """§4.5.16: the geometry of a feature is its location."""
     place = entity.get(one.told.compact(LOCATION))
-    geometry = place.get("value", place) if isinstance(place, dict) else None
-    properties = {member: value for member, value in entity.items() if member != "id"}
-    return {"id": entity.get("id"), "type": "Feature", "geometry": geometry, "properties": properties}
+    return place.get("value", place) if isinstance(place, dict) else None
