@@ -7,6 +7,7 @@ database do not.
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import cache
@@ -34,6 +35,9 @@ Send = Callable[[Any], Awaitable[None]]
 MACHINE_DOOR = ("/ngsi-ld", "/stream")
 PAGE_THREADS = 8
 SUPERVISED_BY = "DOTHI_SERVE_PID"
+_ALLOCATIONS = (
+    20_000  # of containers that still live, before the youngest are searched for garbage (Python's own: 700)
+)
 
 logs.configure("serve")
 _pages = WSGIMiddleware(pages, workers=PAGE_THREADS)  # type: ignore[arg-type]
@@ -63,8 +67,17 @@ def _begin() -> None:
     if starter:
         children.follow(int(starter))
     stopping.on_signals()
+    _collect_seldom()
     global _pulse
     _pulse = asyncio.create_task(pulse.keep_sending())
+
+
+def _collect_seldom() -> None:
+    """What was loaded at the start stays for good and is not searched for garbage again; requests leave little that counting
+    references does not free at once, so it is looked for less often. A patch costs about a tenth less."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_ALLOCATIONS, 20, 20)
 
 
 async def _people_door(scope: Scope, receive: Receive, send: Send) -> None:

@@ -24,8 +24,8 @@ from dothi.gateway.dispatch import MachineDoor
 from dothi.gateway.door import Door, Pool
 from dothi.gateway.group_commit import GroupCommit
 from dothi.gateway.group_read import GroupRead
-from dothi.gateway.intake import max_body
 from dothi.gateway.routes import ROUTES
+from dothi.kernel import settings
 from dothi.kernel.engines import addresses
 from dothi.streams.announce import announce
 
@@ -45,7 +45,12 @@ def build(pool: Pool | None = None, nc: Client | None = None, *, with_streams: b
             await own.open(wait=False)
             client = await _connect()
         app.state.door = Door(
-            own, GroupCommit(own, _announcer(client)), max_body(), Contexts(own), GroupRead(own)
+            own,
+            GroupCommit(own, _announcer(client)),
+            int(settings.read("MAX_BODY_MB")) * 1_000_000,
+            int(settings.read("BODY_SECONDS")),
+            Contexts(own),
+            GroupRead(own),
         )
         app.state.door.commit.start()
         if with_streams:

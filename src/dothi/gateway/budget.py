@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from dothi.kernel import settings
 from dothi.kernel.errors import Unavailable
 
-SMALL = 65_536  # bytes; what a measurement needs is never kept waiting
+SMALL = 65_536  # bytes; what a measurement needs is never kept waiting, nor counted
 PATIENCE_S = 2.0
 
 
@@ -23,13 +23,11 @@ class Budget:
     @contextlib.asynccontextmanager
     async def taken(self, size: int) -> AsyncIterator[None]:
         """Holds `size` bytes; waits shortly for others to finish. Raises Unavailable."""
-        if size > SMALL:
-            await self._take(size)
+        await self._take(size)
         try:
             yield
         finally:
-            if size > SMALL:
-                await self._free(size)
+            await self._free(size)
 
     async def _take(self, size: int) -> None:
         limit = int(settings.read("BODIES_MB")) * 1_000_000

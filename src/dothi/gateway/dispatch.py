@@ -7,10 +7,12 @@ left out. The first address that fits the path counts; when it takes other metho
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from re import Pattern
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -24,6 +26,33 @@ from dothi.kernel.errors import DothiError, NotFound
 _Line = tuple[
     Pattern[str], Endpoint | None, str
 ]  # None: other methods only; the last: its template, for the counters
+
+# what a device named a value is never run as a page
+_NEVER_A_PAGE = (b"x-content-type-options", b"nosniff")
+
+
+class _Headers(Headers):
+    """Of several with one name the first counts, as in Starlette; found by one look, not by a walk through all of them."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(scope=scope)
+        self._first = {
+            name.decode("latin-1"): value.decode("latin-1") for name, value in reversed(self._list)
+        }
+
+    def __getitem__(self, key: str) -> str:
+        return self._first[key.lower()]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self._first.get(key.lower(), default)
+
+
+class Asked(Request):
+    """A request of the machine door: a PATCH of one value asks for nine headers."""
+
+    @cached_property
+    def headers(self) -> Headers:
+        return _Headers(self.scope)
 
 
 class MachineDoor(Starlette):
@@ -47,13 +76,11 @@ class MachineDoor(Starlette):
             return
         began = counters.begin()
         scope["app"], scope["dothi.route"] = self, counters.OTHER
-        request = Request(scope, receive, send)
+        request = Asked(scope, receive, send)
         response = await self._answer(request, scope)
         if tenant := scope.get("dothi.tenant"):
             response.headers["NGSILD-Tenant"] = tenant
-        response.headers["X-Content-Type-Options"] = (
-            "nosniff"  # what a device named a value is never run as a page
-        )
+        response.raw_headers.append(_NEVER_A_PAGE)
         warnings.attach(request, response)
         # before it is sent: a stream is sent for hours
         counters.note(scope["dothi.route"], scope["method"], response.status_code, counters.begin() - began)

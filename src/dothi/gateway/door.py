@@ -25,7 +25,8 @@ class Door:
 
     pool: Pool
     commit: GroupCommit
-    max_body: int
+    max_body: int  # bytes
+    body_seconds: int
     contexts: Contexts
     reads: GroupRead
 

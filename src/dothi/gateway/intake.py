@@ -11,9 +11,8 @@ import msgspec
 from starlette.requests import Request
 
 from dothi.entities.core.context import CORE, Context, context_of
-from dothi.gateway.budget import Budget
+from dothi.gateway.budget import SMALL, Budget
 from dothi.gateway.problems import NotAcceptable, UnsupportedMedia
-from dothi.kernel import settings
 from dothi.kernel.errors import BadRequest, InvalidRequest, TooLarge
 
 JSON, LD_JSON, MERGE, GEO_JSON = (
@@ -65,13 +64,17 @@ async def read_json(request: Request, medias: Collection[str]) -> Any:
     ):
         raise UnsupportedMedia(media=coding)
     size = declared_size(request)
+    if size is not None and size <= SMALL:
+        return _parsed(await read_body(request))
     async with _budget_of(request).taken(request.app.state.door.max_body if size is None else size):
-        body = await read_body(request)
-        try:
-            payload = _decode(body)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise InvalidRequest("json-malformed", detail=str(error)) from error
-    return payload
+        return _parsed(await read_body(request))
+
+
+def _parsed(body: bytes) -> Any:
+    try:
+        return _decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise InvalidRequest("json-malformed", detail=str(error)) from error
 
 
 def declared_size(request: Request) -> int | None:
@@ -94,7 +97,7 @@ def _budget_of(request: Request) -> Budget:
 
 async def read_body(request: Request) -> bytes:
     """At most DOTHI_MAX_BODY_MB within DOTHI_BODY_SECONDS: a body that trickles holds nobody else up."""
-    seconds = int(settings.read("BODY_SECONDS"))
+    seconds = request.app.state.door.body_seconds
     try:
         async with asyncio.timeout(seconds):
             return await _received(request, declared_size(request))
@@ -121,11 +124,6 @@ async def _received(request: Request, declared: int | None) -> bytes:
         # what was declared is all there is: the server's own "no more" would cost one more turn between its threads
         more = message.get("more_body", False) and size != declared
     return b"".join(chunks)
-
-
-def max_body() -> int:
-    """Bytes."""
-    return int(settings.read("MAX_BODY_MB")) * 1_000_000
 
 
 def _context(request: Request, payload: Any, media: str) -> Context:

@@ -36,15 +36,15 @@ def changes(written: Written) -> list[Change]:
     for row in written.changed:
         a = batch.attributes[row]
         urn = batch.fragments[a.fragment].urn
-        change = found.get(urn) or found.setdefault(urn, _head(written, urn))
+        change = found.get(urn) or found.setdefault(urn, _head(written, urn, short))
         change["attrs"][short[a.term, a.dataset]] = _value(
             a.kind, a.num, a.txt, a.json, a.unit_code, times.of(a), origins[a.fragment]
         )
     for urn in written.created:
-        found.setdefault(urn, _head(written, urn))
+        found.setdefault(urn, _head(written, urn, short))
     _add_ended(found, written, short)
     for urn in written.deleted:
-        found[urn] = {**_head(written, urn), "deleted": True}
+        found[urn] = {**_head(written, urn, short), "deleted": True}
     return list(found.values())
 
 
@@ -55,15 +55,15 @@ def _add_ended(found: dict[str, Change], written: Written, short: _Short) -> Non
     urns = {known.id: urn for urn, known in written.entities.items()}
     for entity_id, term, dataset in written.dropped:
         urn = urns[entity_id]
-        change = found.get(urn) or found.setdefault(urn, _head(written, urn))
+        change = found.get(urn) or found.setdefault(urn, _head(written, urn, short))
         name = short[written.names[term], written.names[dataset]]
         if name not in change["attrs"]:
             change.setdefault("ended", []).append(name)
 
 
-def _head(written: Written, urn: str) -> Change:
+def _head(written: Written, urn: str, short: _Short) -> Change:
     known = written.entities[urn]
-    types = [CORE.compact(written.names[key]) for key in known.types]
+    types = [short[written.names[key], ""] for key in known.types]
     return {"id": urn, "type": types, "unit": known.unit_id, "agency": known.agency_id, "attrs": {}}
 
 

@@ -11,6 +11,7 @@ from dothi.entities.store.dictionary import dictionary
 from dothi.entities.store.read import rows_of
 from dothi.entities.store.selecting import Limits, Selection, condition_of, limited
 from dothi.entities.store.statements import read_sql
+from dothi.entities.store.tenants import DEFAULT
 
 
 @dataclass(slots=True)
@@ -35,7 +36,9 @@ async def types_in(connection: AsyncConnection[Any], limits: Limits) -> list[str
 async def attributes_in(connection: AsyncConnection[Any], limits: Limits) -> list[str]:
     """IRIs of the attributes of entities within the limits."""
     where, values = limited(limits)
-    statement = read_sql("attribute_names").format(where=where)
+    # another tenant has few of the attributes that the dictionary names: it is walked like a limit
+    everything = not values and limits.tenant == DEFAULT
+    statement = read_sql("attribute_names" if everything else "attribute_names_within").format(where=where)
     return [row[0] for row in await rows_of(connection, statement, {**values, "tenant": limits.tenant})]
 
 

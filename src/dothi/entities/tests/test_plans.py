@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from dothi.entities.store.discovery import attributes_in
 from dothi.entities.store.selecting import Limits, limited
 from dothi.entities.store.statements import read_sql
 from dothi.kernel.sql import statement as statement_of
@@ -52,10 +53,16 @@ async def pages(connection: psycopg.AsyncConnection[Any], statement: str, **valu
 
 
 async def test_names_of_attributes_and_types(large: psycopg.AsyncConnection[Any]) -> None:
-    for limits in (Limits(), Limits(unit_ids=frozenset({7}))):
+    narrow = Limits(unit_ids=frozenset({7}))
+    for limits, names in (
+        (Limits(), ("types", "attribute_names")),
+        (narrow, ("types", "attribute_names_within")),
+    ):
         where, values = limited(limits)
-        for name in ("types", "attribute_names"):
-            assert await pages(large, read_sql(name).format(where=where), tenant=0, **values) < 1500
+        for name in names:
+            assert await pages(large, read_sql(name).format(where=where), tenant=0, **values) < 700
+    assert len(await attributes_in(large, Limits())) == 60
+    assert len(await attributes_in(large, narrow)) == 9
     cursor = await large.execute("select count(*) from entities_attribute")
     row = await cursor.fetchone()
     assert row is not None

@@ -52,10 +52,8 @@ async def test_what_waits_goes_on_when_memory_is_free(monkeypatch: pytest.Monkey
             await one()
 
 
-async def test_a_body_that_trickles_is_cut(
-    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DOTHI_BODY_SECONDS", "1")
+async def test_a_body_that_trickles_is_cut(door: Any, client: httpx.AsyncClient) -> None:
+    door.state.door.body_seconds = 1
 
     async def trickle() -> AsyncIterator[bytes]:
         for _ in range(60):
