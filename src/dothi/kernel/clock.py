@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 UTC = dt.UTC
@@ -35,6 +36,7 @@ def moved_to(at: dt.datetime) -> Iterator[None]:
         _offset = before
 
 
+@lru_cache(maxsize=4096)  # the values of a station share their time
 def iso(at: dt.datetime) -> str:
     """ISO 8601 in UTC with `Z` and at most milliseconds, as NGSI-LD writes it (CIM 009 §4.6.3)."""
     text = at.astimezone(UTC).isoformat(timespec="milliseconds")
