@@ -30,7 +30,8 @@ _cache: OrderedDict[str, tuple[float, Key, bytes]] = OrderedDict()
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What a key may: its kind, the types and id prefixes it is limited to (empty: all), its units (None: everywhere)."""
+    """What a key may: its kind, the types, id prefixes, scopes and attributes it is limited to (empty: all), its units
+    (None: everywhere)."""
 
     id: str
     kind: str  # read | write | device | admin
@@ -45,6 +46,9 @@ class Key:
         frozenset()
     )  # by name ("": the default one); empty: that one, for an admin key all
     tenant: int = 0  # of the request that the key is used in (CIM 009 §4.14)
+    scopes: tuple[str, ...] = ()  # `/Station/#`, `/+/North` …; an entity must be in one of them (§4.19)
+    attributes_seen: frozenset[str] = frozenset()  # short names or IRIs
+    attributes_written: frozenset[str] = frozenset()  # `scope` and `type` count as names here
 
     @property
     def may_read(self) -> bool:
@@ -145,7 +149,8 @@ def _kept(key_id: str, row: tuple[Any, ...] | None) -> tuple[Key, bytes] | None:
 
 
 def _key(row: tuple[Any, ...]) -> Key:
-    key_id, _, kind, name, agency_id, types, prefixes, origin, ends_at, unit_ids, tenants = row
+    key_id, _, kind, name, agency_id, types, prefixes, origin, ends_at, unit_ids, tenants, *fine = row
+    scopes, seen, written = fine
     return Key(
         id=key_id,
         kind=kind,
@@ -157,6 +162,9 @@ def _key(row: tuple[Any, ...]) -> Key:
         origin=Origin[origin.upper()],
         ends_at=ends_at.timestamp() if ends_at else None,
         tenants=frozenset(tenants or ()),
+        scopes=tuple(scopes or ()),
+        attributes_seen=frozenset(seen or ()),
+        attributes_written=frozenset(written or seen or ()),
     )
 
 

@@ -12,14 +12,16 @@ with recursive reach(id) as (
 )
 select key.id, key.secret_sha256, key.kind, key.name, key.agency_id, key.entity_types, key.entity_prefixes,
        key.origin, key.valid_to,
-       case when exists (select from accounts_api_key_units where apikey_id = %(id)s) then (select array_agg(id) from reach) end, key.tenants
+       case when exists (select from accounts_api_key_units where apikey_id = %(id)s) then (select array_agg(id) from reach) end, key.tenants,
+       key.scopes, key.attributes_seen, key.attributes_written
 from accounts_api_key key
 where key.id = %(id)s and key.revoked_at is null
 
 -- name: publishing_keys
 -- Keys that may write anywhere, with those that ended lately: what they sent may still wait to be written.
 select key.id, key.secret_sha256, key.kind, key.name, key.agency_id, key.entity_types, key.entity_prefixes,
-       key.origin, key.valid_to, null::bigint[], key.tenants
+       key.origin, key.valid_to, null::bigint[], key.tenants,
+       key.scopes, key.attributes_seen, key.attributes_written
 from accounts_api_key key
 where key.kind <> 'read' and not exists (select from accounts_api_key_units where apikey_id = key.id)
   and coalesce(least(key.revoked_at, key.valid_to) > %(since)s, true)

@@ -227,6 +227,15 @@ class ApiKey(models.Model):
     entity_prefixes = ArrayField(
         models.CharField(max_length=200), default=list, blank=True
     )  # empty: every id
+    scopes = ArrayField(
+        models.CharField(max_length=200), null=True, blank=True
+    )  # NGSI-LD scopes (CIM 009 §4.18) with the wildcards of §4.19; none: every one, and entities without any
+    attributes_seen = ArrayField(
+        models.CharField(max_length=300), null=True, blank=True
+    )  # short names or IRIs; none: all
+    attributes_written = ArrayField(
+        models.CharField(max_length=300), null=True, blank=True
+    )  # none: what it may see
     tenants = ArrayField(
         models.CharField(max_length=100), null=True, blank=True
     )  # none: the default one, for an admin key all
