@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 import psycopg
 
-from dothi.bench import load
+from dothi.bench import city, load
 from dothi.bench.engines import Bench, engines
 from dothi.bench.report import Figure, all_well, figure
 from dothi.kernel import clock
@@ -53,9 +53,11 @@ _HISTORY_TYPES = [
 ]
 
 
-def run(tell: Callable[[str], None] = lambda text: None) -> list[Figure]:
-    """The figures of this bench."""
+def run(tell: Callable[[str], None] = lambda text: None, entities: int = 0) -> list[Figure]:
+    """The figures of this bench. `entities`: of a city that is there already and is not written to."""
     with engines() as bench:
+        if entities:
+            city.fill(bench.database_url, entities)
         tell("ingest.batch")
         batch = _batches(bench, tell)
         tell("ingest.patch")

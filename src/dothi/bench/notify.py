@@ -49,10 +49,10 @@ class Heard:
         return [max(0.0, at - self.answered[number]) for number, at in self.told_at.items()]
 
 
-def run(tell: Callable[[str], None] = lambda text: None) -> list[Figure]:
-    """The figures of this bench."""
+def run(tell: Callable[[str], None] = lambda text: None, entities: int = 10 * SUBSCRIPTIONS) -> list[Figure]:
+    """The figures of this bench, in a city of so many entities (at least ten for each subscription)."""
     with engines(loops="notify", settings=_SETTINGS) as bench:
-        city.fill(bench.database_url, 10 * SUBSCRIPTIONS)
+        city.fill(bench.database_url, entities)
         heard = asyncio.run(_measure(bench, city.urns(bench.database_url, SUBSCRIPTIONS), tell))
     if heard.due or not heard.took:
         raise RuntimeError(f"{len(heard.due)} updates were never told")

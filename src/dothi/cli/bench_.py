@@ -30,7 +30,7 @@ BENCHES = {
 def bench(
     name: str = typer.Argument(help=", ".join(BENCHES)),
     as_json: bool = typer.Option(False, "--json", help="Figures as JSON · Kết quả dạng JSON"),
-    entities: int = typer.Option(0, help="Size of the made-up city, for reads · Số thực thể giả lập"),
+    entities: int = typer.Option(0, help="Size of the made-up city · Số thực thể giả lập"),
 ) -> None:
     """One figure moves with whatever else the machine does: compare within one run."""
     if name not in BENCHES:
