@@ -25,7 +25,7 @@ up: $(VENV)/.built ## your own city, empty at first
 test: $(VENV)/.built $(VENV)/.dev chromium ## every test except the slow ones
 	@$(PYTEST) -m "not slow" -n $(JOBS) --dist loadscope
 
-test-slow: $(VENV)/.built $(VENV)/.dev chromium ## kills, long loads, big files
+test-slow: $(VENV)/.built $(VENV)/.dev chromium ## kills, long loads, big files, long walks in a browser
 	@$(PYTEST) -m slow -n $(JOBS) --dist loadfile
 
 check: $(VENV)/.built $(VENV)/.dev ## what reads the code: style, types, import map, migrations, words

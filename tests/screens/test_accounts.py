@@ -17,7 +17,7 @@ import pytest
 
 from dothi.kernel.testing.cast import PASSWORD
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NEW_PASSWORD = "Mưa-rào-2026-tháng-bảy"
 
 

@@ -19,7 +19,7 @@ from dothi.accounts.keys import digest
 from dothi.kernel.engines import folder
 from dothi.kernel.testing.system import System, running_system
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 STATION = "urn:ngsi-ld:AirQualityObserved:ba-cu"
 TOPIC = f"dothi/{STATION}/attrs"
 PASSWORD = "So-lieu-Vung-Tau-2026"

@@ -14,7 +14,7 @@ import pytest
 
 from dothi.connectors.tests import own
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SHOTS = os.environ.get("DOTHI_SHOTS")
 WAIT_MS = 90_000
 LONG = "tram_quan_trac_khong_khi_so_lieu_tung_phut_thang_01_2026.csv"  # as people name files

@@ -9,7 +9,7 @@ import pytest
 
 from dothi.kernel.testing.cast import PASSWORD
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Officer = Callable[..., Any]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from dothi.kernel.testing.cast import PASSWORD
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SHOTS = os.environ.get("DOTHI_SHOTS")
 RULE = "aqi-hour-very-unhealthy"
 Officer = Callable[[str], Any]
