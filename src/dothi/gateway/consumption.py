@@ -81,7 +81,7 @@ async def retrieve(request: Request) -> Response:
     head, rows = store.having(found, names, form.attrs or ())
     _check_type(asked, head, names)
     linked: list[Told] = []
-    if joining is None:
+    if joining is None and form.sources is None:
         told = represent.entity(head, rows, names, form)
     else:
         async with reading(request) as connection:
@@ -104,8 +104,10 @@ async def _told(
 ) -> tuple[list[Told], list[Told]]:
     """The entities as they are told, and those that are told beside them."""
     if joining is None:
+        form = await store.with_sources(connection, form)
         return [represent.entity(head, rows, names, form) for head, rows in found], []
     graph = await join(connection, found, names, form, joining, asked.limits)
+    form = await store.with_sources(connection, form)
     if joining.how == "inline":
         return [graph.inline(one, form) for one in found], []
     return [represent.entity(head, rows, names, form) for head, rows in found], graph.beside(form)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dothi.entities.core.names import dataset_of
 from dothi.entities.core.projecting import ALL, Projection
-from dothi.entities.core.represent import Form
+from dothi.entities.core.represent import PROVENANCE, Form
 from dothi.entities.store.joining import MOST_LEVELS, Joining
 from dothi.gateway.asking import Asked, attribute_names, projection_of
 from dothi.gateway.intake import GEO_JSON
@@ -14,7 +14,7 @@ _STYLES = ("concise", "keyValues", "normalized")
 _FORMATS = frozenset(
     {"normalized", "concise", "keyValues", "simplified", "temporalValues", "aggregatedValues"}
 )
-_OPTIONS = _FORMATS | {"sysAttrs", "count"}
+_OPTIONS = _FORMATS | {"sysAttrs", "count", PROVENANCE}
 
 
 def words_of(asked: Asked) -> frozenset[str]:
@@ -50,6 +50,7 @@ def form_of(asked: Asked, media: str = "") -> Form:
         temporal_values="temporalValues" in words or "keyValues" in words,
         shown=_shown(asked),
         datasets=_datasets(asked),
+        sources={} if PROVENANCE in words else None,
     )
 
 

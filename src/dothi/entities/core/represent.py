@@ -6,7 +6,7 @@ Values that need no names compacted travel as raw JSON text: reading back costs 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -24,6 +24,7 @@ from dothi.kernel.origin import Origin
 
 _BARE = (Kind.PROPERTY, Kind.GEO, Kind.RELATIONSHIP)  # key-values: the value alone
 _POINTING = (Kind.RELATIONSHIP, Kind.LIST_RELATIONSHIP)
+PROVENANCE = "dothi-provenance"  # asks for quality, origin and source of every value; no word of the standard has a dash
 Names = dict[int, str]
 Linked = Callable[[str, str], dict[str, Any] | None]  # attribute IRI, id → the entity as it is told there
 
@@ -81,6 +82,7 @@ class Form:
     temporal_values: bool = False
     shown: Projection = ALL
     datasets: frozenset[str] | None = None  # "" is the default instance; None: all
+    sources: Mapping[int, str] | None = None  # names of sources, when every value tells where it comes from
 
     def shows(self, iri: str) -> bool:
         """Is this attribute part of the answer?"""
@@ -176,15 +178,29 @@ def _metadata(row: Stored, names: Names, form: Form) -> Iterator[tuple[str, Any]
         yield "unitCode", row.unit_code
     if row.dataset_id:
         yield "datasetId", names[row.dataset_id]
-    if row.quality:
-        yield "quality", _property(Quality(row.quality).name.lower(), form)
-    if row.origin:  # whoever reads a value that is not live is told so
-        yield "origin", _property(Origin(row.origin).word, form)
     if row.sub:
         yield from _subs(msgspec.json.decode(row.sub), form)
+    if form.sources is not None:
+        yield from _provenance(row, form.sources, form)
+    else:  # after what the sender says: no word of his hides ours
+        if row.quality:
+            yield "quality", _property(Quality(row.quality).name.lower(), form)
+        if row.origin:  # whoever reads a value that is not live is told so
+            yield "origin", _property(Origin(row.origin).word, form)
     if form.system:
         yield "createdAt", iso(row.created_at)
         yield "modifiedAt", iso(row.modified_at)
+
+
+def _provenance(row: Stored, sources: Mapping[int, str], form: Form) -> Iterator[tuple[str, Any]]:
+    """How far it can be trusted, how it came about, who told it: what this server knows, for every value alike."""
+    quality = Quality(row.quality) or _QUALITY_BY_ORIGIN.get(Origin(row.origin), Quality.UNKNOWN)
+    yield "quality", _property(quality.name.lower(), form)
+    yield "origin", _property(Origin(row.origin).word, form)
+    yield "source", _property(sources.get(row.source_id, "unknown"), form)
+
+
+_QUALITY_BY_ORIGIN = {Origin.ESTIMATED: Quality.ESTIMATED, Origin.TYPED: Quality.TYPED}
 
 
 def _property(word: str, form: Form) -> Any:

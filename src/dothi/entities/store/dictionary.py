@@ -19,6 +19,7 @@ class Dictionary:
     terms: dict[str, int] = field(default_factory=lambda: {"": 0})
     iris: dict[int, str] = field(default_factory=lambda: {0: ""})
     sources: dict[str, int] = field(default_factory=dict)
+    told_sources: dict[int, str] = field(default_factory=dict)  # as readers are told of them
     tenants: dict[str, int] = field(default_factory=dict)
     months: set[dt.date] = field(default_factory=set)
     careful: int = 0  # how many next writes expect values that were told before
@@ -43,6 +44,18 @@ class Dictionary:
         unknown = names - self.sources.keys()
         if unknown:
             await _learn(connection, "learn_sources", unknown, self.sources)
+
+    async def tell_sources(self, connection: AsyncConnection[Any]) -> dict[int, str]:
+        """Every source by id, as outsiders may know it: of a person only that it is one. Always the same mapping, which grows.
+
+        To be asked after rows were read: whatever wrote them is known then. (By what is missing, not by the highest id:
+        a lower one may commit later.)
+        """
+        found = await connection.execute(read_sql("source_names"), {"known": list(self.told_sources)})
+        self.told_sources.update(
+            {key: "person" if name.startswith("person:") else name async for key, name in found}
+        )
+        return self.told_sources
 
     async def find(self, connection: AsyncConnection[Any], iris: Iterable[str]) -> dict[str, int]:
         """The ids of IRIs; one that was never stored has id -1, which nothing matches."""

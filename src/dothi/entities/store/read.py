@@ -6,6 +6,7 @@ A key's limits are conditions of every query, so counts and pages never leak.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -13,8 +14,9 @@ from psycopg import AsyncConnection
 from psycopg.rows import tuple_row
 
 from dothi.entities.core.ordering import Ordering
-from dothi.entities.core.represent import Head, Names, Stored
+from dothi.entities.core.represent import Form, Head, Names, Stored
 from dothi.entities.store.dictionary import Dictionary, dictionary
+from dothi.entities.store.limits import as_seen
 from dothi.entities.store.ordering import order_of
 from dothi.entities.store.selecting import Limits, Selection, condition_of, limited
 from dothi.entities.store.statements import read_sql
@@ -40,7 +42,7 @@ async def read_entities(
 ) -> tuple[dict[str, Found], Names]:
     """These entities, as far as they are there and within the limits, by id."""
     where, values = limited(limits)
-    statement = read_sql("entities").format(where=where)
+    statement = as_seen(read_sql("entities").format(where=where), limits)
     rows = await rows_of(connection, statement, {**values, "urns": urns, "tenant": limits.tenant})
     names, found = dictionary(connection), _split(rows)
     await _name(connection, names, found)
@@ -82,6 +84,7 @@ async def read_page(
         order, more = await order_of(connection, ordering, selection, (where, values))
         statement = read_sql("page_in_order").format(where=where, attributes=attributes, order=order)
         bound |= more
+    statement = as_seen(statement, selection.limits)
     found = _split(await rows_of(connection, statement, bound, prepare=False))
     await _name(connection, names, found)
     return found, names.iris
@@ -91,7 +94,8 @@ async def count(connection: AsyncConnection[Any], selection: Selection) -> int:
     """How many entities the selection holds."""
     where, values = await condition_of(connection, selection, dictionary(connection))
     bound = {**values, "tenant": selection.tenant}
-    rows = await rows_of(connection, read_sql("count").format(where=where), bound, prepare=False)
+    statement = as_seen(read_sql("count").format(where=where), selection.limits)
+    rows = await rows_of(connection, statement, bound, prepare=False)
     return int(rows[0][0])
 
 
@@ -105,6 +109,13 @@ async def read_heads(
     """Only the entities of a page."""
     found, names = await read_page(connection, selection, limit, offset, (), ordering=ordering)
     return [head for head, _ in found], names
+
+
+async def with_sources(connection: AsyncConnection[Any], form: Form) -> Form:
+    """The form with the names of sources, where it is to tell them: asked after what it tells was read."""
+    if form.sources is None:
+        return form
+    return replace(form, sources=await dictionary(connection).tell_sources(connection))
 
 
 async def rows_of(
@@ -141,4 +152,5 @@ __all__ = [
     "read_heads",
     "read_page",
     "rows_of",
+    "with_sources",
 ]

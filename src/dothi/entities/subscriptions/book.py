@@ -15,8 +15,9 @@ from psycopg import AsyncConnection
 from dothi.entities.core.context import Context
 from dothi.entities.core.geo_query import GeoQuery
 from dothi.entities.core.query import Node
-from dothi.entities.core.represent import Form
+from dothi.entities.core.represent import PROVENANCE, Form
 from dothi.entities.core.selecting import scope_alternatives, type_alternatives
+from dothi.entities.store.dictionary import dictionary
 from dothi.entities.store.read import Limits
 from dothi.entities.subscriptions.parse import USUAL_TRIGGERS, geo_query, parse_q, pattern
 from dothi.entities.subscriptions.store import rows
@@ -62,6 +63,7 @@ class Subscription:
     last: dt.datetime | None  # when something was last told
     limits: Limits
     key_ends: dt.datetime | None
+    sources: dict[int, str] = field(default_factory=dict)  # names of sources, as far as they are known
     is_faulty: bool = False  # could not be judged; left alone until it is read again
 
     def is_on(self, now: dt.datetime) -> bool:
@@ -120,7 +122,12 @@ class Subscription:
             system=bool(self.notification.get("sysAttrs")),
             lang=self.body.get("lang"),
             context=self.told,
+            sources=self.sources if self.tells_sources else None,
         )
+
+    @cached_property
+    def tells_sources(self) -> bool:
+        return bool(self.notification.get(PROVENANCE))
 
     @cached_property
     def accept(self) -> str:
@@ -170,6 +177,7 @@ class Book:
     by_type: dict[str, list[Subscription]] = field(default_factory=dict)
     anywhere: list[Subscription] = field(default_factory=list)
     timed: list[Subscription] = field(default_factory=list)
+    tells_sources: bool = False
     read_at: float = 0.0
 
     def candidates(self, urn: str, types: frozenset[str]) -> Iterator[Subscription]:
@@ -189,6 +197,7 @@ class Book:
 
     def add(self, one: Subscription) -> None:
         self.by_id[one.id] = one
+        self.tells_sources |= one.tells_sources
         if "timeInterval" in one.body:
             self.timed.append(one)
             return
@@ -207,10 +216,10 @@ class Book:
 
 async def read_book(connection: AsyncConnection[Any], version: tuple[int, int]) -> Book:
     """Every subscription whose key lives; one that cannot be read is left out, and the others are told."""
-    book, contexts = Book(version), _Contexts()
+    book, contexts, sources = Book(version), _Contexts(), dictionary(connection).told_sources
     for row in await rows(connection, "standing"):
         try:
-            book.add(_subscription(row, contexts))
+            book.add(_subscription(row, contexts, sources))
         except Exception:
             logger.exception("a subscription cannot be read", extra={"subscription": row[2]})
     return book
@@ -230,7 +239,7 @@ class _Contexts:
         return found
 
 
-def _subscription(row: tuple[Any, ...], contexts: _Contexts) -> Subscription:
+def _subscription(row: tuple[Any, ...], contexts: _Contexts, sources: dict[int, str]) -> Subscription:
     (
         key,
         tx,
@@ -273,4 +282,5 @@ def _subscription(row: tuple[Any, ...], contexts: _Contexts) -> Subscription:
             tenant,
         ),
         key_ends=key_ends,
+        sources=sources,
     )

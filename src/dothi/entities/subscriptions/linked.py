@@ -82,5 +82,7 @@ async def _read(connection: AsyncConnection[Any], one: Subscription, urns: list[
     names = dictionary(connection)
     entities = await read_entities(connection, [head.id for head in heads], names)
     await fill(connection, entities, names)
+    if one.tells_sources:
+        await names.tell_sources(connection)
     whole = one.whole()
     return {e.head.urn: notice.of_entity(whole, e, e.current, names.iris) for e in entities.values()}

@@ -15,6 +15,7 @@ from dothi.entities.core.geo_query import GeoQuery, parse_geo
 from dothi.entities.core.kinds import NULL
 from dothi.entities.core.names import checked_name, checked_urn, is_type_name
 from dothi.entities.core.query import Compare, Node, parse, terms
+from dothi.entities.core.represent import PROVENANCE
 from dothi.entities.core.rows import instant
 from dothi.entities.core.selecting import scope_alternatives, type_alternatives
 from dothi.entities.core.times import time_of
@@ -44,6 +45,7 @@ _OURS = frozenset(
 _NOTIFICATION = frozenset(
     {
         "attributes", "pick", "omit", "format", "endpoint", "showChanges", "sysAttrs", "join", "joinLevel", "containedBy",
+        PROVENANCE,
     }
 )  # fmt: skip
 _COUNTED = frozenset({"status", "timesSent", "timesFailed", "lastNotification", "lastSuccess", "lastFailure"})
@@ -387,6 +389,7 @@ _NOTIFICATION_CHECKS: dict[str, Callable[[Any, str, Context], Any]] = {
     "format": _choice(*FORMATS),
     "showChanges": _flag,
     "sysAttrs": _flag,
+    PROVENANCE: _flag,
     "join": _choice("flat", "inline", "@none"),
     "joinLevel": _level,
     "endpoint": _endpoint,

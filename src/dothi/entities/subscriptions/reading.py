@@ -202,6 +202,8 @@ class Reader:
         await names.names(
             self.connection, {k for r in written.values() for s in r for k in (s.term_id, s.dataset_id)}
         )
+        if self.book.tells_sources:
+            await names.tell_sources(self.connection)
         place = {flush.id: number for number, flush in enumerate(flushes)}
         return [
             change
@@ -233,6 +235,8 @@ class Reader:
         names = dictionary(self.connection)
         entities = await read_entities(self.connection, sorted(found), names)
         await fill(self.connection, entities, names)
+        if one.tells_sources:
+            await names.tell_sources(self.connection)
         told = [
             notice.of_entity(one, entity, entity.current, names.iris)
             for _, entity in sorted(entities.items())

@@ -45,4 +45,4 @@ select collname from pg_collation where collprovider = 'i' and lower(collname) =
 select iri, id from entities_term where iri = any(%(names)s)
 
 -- name: source_names
-select id, name from entities_source where id = any(%(ids)s)
+select id, name from entities_source where id <> all(%(known)s::int[])
