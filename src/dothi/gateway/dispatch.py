@@ -12,7 +12,7 @@ from re import Pattern
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -27,6 +27,7 @@ _Line = tuple[
     Pattern[str], Endpoint | None, str
 ]  # None: other methods only; the last: its template, for the counters
 
+_NO_PARAMETERS = QueryParams()
 # what a device named a value is never run as a page
 _NEVER_A_PAGE = (b"x-content-type-options", b"nosniff")
 
@@ -48,11 +49,16 @@ class _Headers(Headers):
 
 
 class Asked(Request):
-    """A request of the machine door: a PATCH of one value asks for nine headers."""
+    """A request of the machine door: a PATCH of one value asks for nine headers, and has no parameters."""
 
     @cached_property
     def headers(self) -> Headers:
         return _Headers(self.scope)
+
+    @cached_property
+    def query_params(self) -> QueryParams:
+        asked = self.scope["query_string"]
+        return QueryParams(asked) if asked else _NO_PARAMETERS
 
 
 class MachineDoor(Starlette):
