@@ -116,6 +116,14 @@ CASES: dict[str, Case] = {
         },
         {"accounts_rule": 1},
     ),
+    "retention-kind": Case(
+        "quan", lambda c: "/system/retention/jobs/",
+        lambda c: {
+            "days": 60, "valid_from": f"{clock.today() + dt.timedelta(days=1):%Y-%m-%d}", "purpose": "Tra cứu", "source": "QĐ 1",
+            "certainty": "D", "reason": "x", "previewed": "60",
+        },
+        {"kernel_retention_rule": 1},
+    ),
     "alarm-acknowledge": Case(
         "minh", lambda c: f"/alarms/{c.alarm.pk}/acknowledge/", lambda c: {}, {"rules_alarmevent": 1, "kernel_event": 1}
     ),

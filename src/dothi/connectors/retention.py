@@ -27,17 +27,33 @@ ENDED = (
 )  # never one that waits in the queue or runs
 
 
-@forgets("uploads-ended", 30, "Nhập lại và đối chiếu với tệp gốc sau khi nhập")
+def _ended(before: dt.datetime, most: int) -> int:
+    return _kept_of_ended(before)[:most].count()
+
+
+@forgets("uploads-ended", 30, "Nhập lại và đối chiếu với tệp gốc sau khi nhập", past=_ended)
 def forget_ended(before: dt.datetime, limit: int) -> int:
     """Files of imports that ended before `before`."""
-    return _forget_each(_kept().filter(state__in=ENDED, ended_at__lt=before), limit)
+    return _forget_each(_kept_of_ended(before), limit)
 
 
-@forgets("uploads-waiting", 14, "Chờ người nhập xem thử và quyết định")
+def _waiting(before: dt.datetime, most: int) -> int:
+    return min(_kept_of_waiting(before)[:most].count() + len(_left_half_way(before)), most)
+
+
+@forgets("uploads-waiting", 14, "Chờ người nhập xem thử và quyết định", past=_waiting)
 def forget_waiting(before: dt.datetime, limit: int) -> int:
     """Files that were handed in and never imported, and folders of uploads that broke off half-way."""
-    gone = _forget_each(_kept().filter(state=Import.State.UPLOADED, created_at__lt=before), limit)
+    gone = _forget_each(_kept_of_waiting(before), limit)
     return gone + sum(_remove(folder) for folder in _left_half_way(before)[: limit - gone])
+
+
+def _kept_of_ended(before: dt.datetime) -> QuerySet[Import]:
+    return _kept().filter(state__in=ENDED, ended_at__lt=before)
+
+
+def _kept_of_waiting(before: dt.datetime) -> QuerySet[Import]:
+    return _kept().filter(state=Import.State.UPLOADED, created_at__lt=before)
 
 
 def _kept() -> QuerySet[Import]:

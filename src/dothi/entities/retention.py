@@ -3,12 +3,7 @@ what could not be told and what ended; doubts that came no more."""
 
 from __future__ import annotations
 
-import datetime as dt
-
-from django.db import connection
-from psycopg import sql
-
-from dothi.kernel.retention import by_statement, forgets
+from dothi.kernel.retention import forgets_rows, named
 
 _places = {"entities_subscription_cursor"}
 
@@ -18,29 +13,44 @@ def keep_unread(table: str) -> None:
     _places.add(table)
 
 
-@forgets("flushes", 30, "Nối lại luồng trực tiếp và tính lại chỉ số từ nhật ký ghi")
-def forget_read(before: dt.datetime, limit: int) -> int:
-    """Rows of the log of transactions, never the values they wrote."""
-    read_by_all = sql.SQL(" and ").join(
-        sql.SQL("not exists (select from {} c where (f.tx, f.id) > (c.tx, c.flush_id))").format(
-            sql.Identifier(table)
-        )
+def _read() -> str:
+    """Rows of the log of transactions that every reader has passed, never the values they wrote."""
+    read_by_all = " and ".join(
+        f"not exists (select from {table} c where (f.tx, f.id) > (c.tx, c.flush_id))"
         for table in sorted(_places)
     )
-    statement = sql.SQL(
-        "delete from entities_flush where id in (select f.id from entities_flush f"
-        " where f.recorded_at < %(before)s and {} order by f.id limit %(limit)s)"
-    ).format(read_by_all)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {"before": before, "limit": limit})
-        return int(cursor.rowcount)
+    old = "select f.id from entities_flush f where f.recorded_at < %(before)s"
+    return f"{old} and {read_by_all} order by f.id limit %(limit)s"
 
 
-for _code, _purpose, _name in (
-    ("notifications-dead", "Tra cứu và gửi lại thông báo không gửi được", "dead_letters"),
-    ("subscriptions-ended", "Tra cứu và gia hạn đăng ký nhận thông báo đã hết hạn", "ended"),
+forgets_rows(
+    "flushes",
+    30,
+    "Nối lại luồng trực tiếp và tính lại chỉ số từ nhật ký ghi",
+    table="entities_flush",
+    select=_read,
+)
+for _code, _purpose, _table, _name in (
+    (
+        "notifications-dead",
+        "Tra cứu và gửi lại thông báo không gửi được",
+        "entities_notification",
+        "dead_letters",
+    ),
+    (
+        "subscriptions-ended",
+        "Tra cứu và gia hạn đăng ký nhận thông báo đã hết hạn",
+        "entities_subscription",
+        "ended",
+    ),
 ):
-    forgets(_code, 90, _purpose)(by_statement("dothi.entities.subscriptions", "sql/retention.sql", _name))
-forgets("complaints", 90, "Báo bên gửi sửa đơn vị và giá trị đáng ngờ")(
-    by_statement("dothi.entities.store", "sql/judging.sql", "forget")
+    _select = named("dothi.entities.subscriptions", "sql/retention.sql", _name)
+    forgets_rows(_code, 90, _purpose, table=_table, select=_select)
+forgets_rows(
+    "complaints",
+    90,
+    "Báo bên gửi sửa đơn vị và giá trị đáng ngờ",
+    table="entities_complaint",
+    select=named("dothi.entities.store", "sql/judging.sql", "forget"),
+    key="ctid",
 )

@@ -22,7 +22,13 @@ def run_import_job(context: JobContext, import_id: int) -> None:
         return
 
 
-@forgets("uploads-territory", 1, "Giữa xem trước và ghi địa giới")
+def _past(before: dt.datetime, most: int) -> int:
+    from dothi.territory import imports, uploads
+
+    return min(len(uploads.old(before.timestamp(), needed=imports.files_in_use())), most)
+
+
+@forgets("uploads-territory", 1, "Giữa xem trước và ghi địa giới", past=_past)
 def forget_uploads(before: dt.datetime, limit: int) -> int:
     """Files of previews that nobody sent on, and of imports that failed."""
     from dothi.territory import imports, uploads

@@ -54,9 +54,14 @@ def _root() -> Path:
     return data_folder() / "uploads" / "territory"
 
 
+def old(before: float, *, needed: set[str]) -> list[Path]:
+    """Files of pages that nobody sent on since `before` (epoch seconds), never the `needed` tokens."""
+    return [one for one in _root().glob("*") if one.name not in needed and one.stat().st_mtime < before]
+
+
 def forget_old(before: float, *, needed: set[str]) -> int:
-    """Files of pages that nobody sent on since `before` (epoch seconds), never the `needed` tokens. How many went."""
-    old = [one for one in _root().glob("*") if one.name not in needed and one.stat().st_mtime < before]
-    for folder in old:
+    """Takes those away; how many went."""
+    gone = old(before, needed=needed)
+    for folder in gone:
         shutil.rmtree(folder, ignore_errors=True)
-    return len(old)
+    return len(gone)

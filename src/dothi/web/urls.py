@@ -1,11 +1,13 @@
 from django.urls import path
 
-from dothi.web import views
+from dothi.web import views, views_retention
 
 urlpatterns = [
     path("", views.start, name="start"),
     path("web/choices/", views.choose, name="web-choices"),
     path("system/", views.system, name="system"),
+    path("system/retention/", views_retention.kinds, name="retention"),
+    path("system/retention/<slug:code>/", views_retention.kind, name="retention-kind"),
     path("system/events/<int:failure>/retry/", views.retry_event, name="retry-event"),
     path("system/events/<int:failure>/aside/", views.set_event_aside, name="set-event-aside"),
 ]

@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from dothi.kernel import events, health, retention
+from dothi.kernel import events, health
 from dothi.kernel.engines import addresses
 from dothi.kernel.errors import BadRequest, ConfigurationError, DothiError, NotAllowed, NotFound, Unavailable
 from dothi.kernel.i18n import has, message_of, t
@@ -72,7 +72,6 @@ def system(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"parts": named, "status": health.overall(parts)}
     if request.headers.get("HX-Request"):
         return render(request, "web/_system.html", context)
-    context["retention"] = [(_kept(rule.code), rule) for rule in retention.in_force().values()]
     context["may_manage"] = request.user.may("system.manage")  # type: ignore[union-attr]  # signed in, so a Person
     if context["may_manage"]:
         context["failures"] = (
@@ -81,10 +80,6 @@ def system(request: HttpRequest) -> HttpResponse:
             .order_by("-recorded_at")[:MOST_FAILURES]
         )
     return render(request, "web/system.html", context)
-
-
-def _kept(code: str) -> str:
-    return t(f"web-system-kept-{code}") if has(f"web-system-kept-{code}") else code
 
 
 @requires("system.manage")

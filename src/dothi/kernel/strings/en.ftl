@@ -60,3 +60,9 @@ error-sheet-unreadable = This file cannot be read as XLSX.
 error-sheet-too-large = The file is larger than { $most } MB, or unpacks to too much.
 error-sheet-macros = The file holds macros or external links; save it as plain XLSX.
 error-sheet-formulas = The file holds formulas; paste them as values.
+
+error-retention-unknown = Records of the kind “{ $kind }” have no time of keeping.
+error-retention-days = A time of keeping must be from { $lowest } to { $highest } days.
+error-retention-past = The day is past; choose today or a later day.
+error-retention-needs-source = A new time needs a purpose, a source and a reason.
+error-retention-certainty = The certainty “{ $certainty }” does not exist.

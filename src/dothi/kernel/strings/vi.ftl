@@ -60,3 +60,9 @@ error-sheet-unreadable = Tệp này không đọc được như XLSX.
 error-sheet-too-large = Tệp lớn hơn { $most } MB, hoặc nở ra quá lớn khi giải nén.
 error-sheet-macros = Tệp chứa macro hoặc liên kết ngoài; hãy lưu lại thành XLSX thuần.
 error-sheet-formulas = Tệp chứa công thức; hãy dán lại thành giá trị.
+
+error-retention-unknown = Loại bản ghi “{ $kind }” không có thời hạn lưu.
+error-retention-days = Thời hạn lưu phải từ { $lowest } đến { $highest } ngày.
+error-retention-past = Ngày hiệu lực đã qua; hãy chọn hôm nay hoặc một ngày sau.
+error-retention-needs-source = Thời hạn mới cần mục đích, nguồn và lý do.
+error-retention-certainty = Độ chắc chắn “{ $certainty }” không tồn tại.

@@ -208,3 +208,38 @@ web-run-dry = Dry run
 web-system-kept-uploads-ended = Files of imports that ended
 web-system-kept-uploads-waiting = Uploaded files that were never imported
 web-system-kept-uploads-territory = Files of territory previews
+
+# Times of keeping
+web-retention-help = Every night at 01:40 technical records past their time are removed. A time is a rule with the day it begins; former values stay on record.
+web-retention-none = There is no time of keeping yet.
+web-retention-source = Source
+web-retention-source-help = A text, a clause or a decision of the city.
+web-retention-certainty = Certainty
+web-retention-reason = Reason
+web-retention-next = Next
+web-retention-now = Kept for
+web-retention-days = { $days ->
+    [one] 1 day
+   *[other] { NUMBER($days) } days
+}
+web-retention-days-help = From { NUMBER($lowest) } to { NUMBER($highest) } days.
+web-retention-set = Set a new time
+web-retention-preview = Preview
+web-retention-save = Apply this time
+web-retention-leave = Change nothing
+web-retention-would = If it held now, { $number ->
+    [one] 1 record
+   *[other] { NUMBER($number) } records
+} older than { $before } would be removed.
+web-retention-would-more = If it held now, more than { NUMBER($number) } records older than { $before } would be removed.
+web-retention-shorter = By the time in force: { NUMBER($now) }. What is removed cannot be brought back, except from a backup.
+web-retention-not-shorter = No more than by the time in force.
+web-retention-saved = The time of { $days ->
+    [one] 1 day
+   *[other] { NUMBER($days) } days
+} holds from { $day }.
+web-retention-values = Times by day
+web-retention-holds = in force
+web-retention-history = History of changes
+web-retention-for-good = Never removed by itself
+web-retention-for-good-what = Values of entities and their history, every version of every change by people, the log of logins, alarms, incidents, and versions of code lists.
