@@ -14,8 +14,8 @@ import msgspec
 from django.db import connection, transaction
 
 from dothi.accounts.queries import visible_keys
+from dothi.entities.core.names import short
 from dothi.entities.models import Act
-from dothi.entities.store.heads import short
 from dothi.kernel import clock
 from dothi.kernel.errors import Conflict, NotFound
 from dothi.kernel.permissions import Scope

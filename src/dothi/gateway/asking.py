@@ -102,7 +102,14 @@ def told_errors() -> Iterator[None]:
 
 def limits_of(key: Key) -> Limits:
     """A key's limits and tenant as conditions of every read."""
-    return Limits(key.entity_prefixes or None, key.entity_types or None, key.unit_ids, key.tenant)
+    return Limits(
+        key.entity_prefixes or None,
+        key.entity_types or None,
+        key.unit_ids,
+        key.tenant,
+        key.scopes or None,
+        key.attributes_seen or None,
+    )
 
 
 def check_parameters(request: Request, known: frozenset[str]) -> None:

@@ -43,4 +43,12 @@ def stamp(batch: Batch, key: Key) -> None:
 
 def writer_of(key: Key) -> Writer:
     """On whose behalf a key writes: its origin, its agency, its limits."""
-    return Writer(key.origin, f"http:{key.id}", key.agency_id, key.entity_types or None, key.unit_ids)
+    return Writer(
+        key.origin,
+        f"http:{key.id}",
+        key.agency_id,
+        key.entity_types or None,
+        key.unit_ids,
+        key.scopes or None,
+        key.attributes_written or None,
+    )

@@ -98,12 +98,14 @@ async def _told(
     only = only_read(form) or ()
     if "aggregatedValues" in words_of(asked):
         figures = parse_aggregation(asked.get("aggrMethods"), asked.get("aggrPeriodDuration"))
-        periods, names = await read_aggregated(connection, heads, temporal, figures, only)
+        periods, names = await read_aggregated(
+            connection, heads, temporal, figures, only, limits=asked.limits
+        )
         return [
             aggregated(head, periods[head.id], names, form, figures) if head.id in periods else None
             for head in heads
         ], None
-    found = await read_history(connection, heads, temporal, only)
+    found = await read_history(connection, heads, temporal, only, limits=asked.limits)
     form = await store.with_sources(connection, form)
     return [_evolution(head, found, form) for head in heads], found.range
 

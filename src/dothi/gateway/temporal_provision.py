@@ -13,18 +13,21 @@ from starlette.responses import Response
 
 from dothi.entities.core.attributes import attribute
 from dothi.entities.core.instances import InstanceKey, instance_key
-from dothi.entities.core.names import checked_name, checked_urn, dataset_of
+from dothi.entities.core.names import checked_name, checked_urn, dataset_of, is_named
 from dothi.entities.core.normalize import add_entity, add_fragment
 from dothi.entities.core.rows import Attribute, Batch, Fragment, Mode, instant
 from dothi.entities.store.dictionary import dictionary
+from dothi.entities.store.history import series_of
+from dothi.entities.store.limits import Limits
 from dothi.entities.store.merging import merged
 from dothi.entities.store.withdraw import Series, instance, standing, withdraw
 from dothi.gateway.access import access
 from dothi.gateway.asking import check_parameters, reading
+from dothi.gateway.door import writer_of
 from dothi.gateway.entities import WRITING, entity_id, rules, submit
 from dothi.gateway.intake import Intake, link_context, read
 from dothi.gateway.outtake import created, nothing
-from dothi.kernel.errors import BadRequest, NotFound
+from dothi.kernel.errors import BadRequest, NotAllowed, NotFound
 
 
 @access("key:write", makes_tenant=True)
@@ -55,7 +58,9 @@ async def append(request: Request) -> Response:
 async def delete(request: Request) -> Response:
     """§5.6.16, 6.19.3.2: the entity and all that was known of it."""
     urn = entity_id(request)
-    await _withdraw(request, Series(await _writable(request, urn)))
+    entity = await _writable(request, urn)
+    await _check_ends(request, urn, entity)
+    await _withdraw(request, Series(entity))
     await submit(request, Batch([Fragment(urn, (), Mode.DELETE)]))
     return nothing()
 
@@ -69,7 +74,7 @@ async def delete_attribute(request: Request) -> Response:
         link_context(request).expand(name),
         dataset_of(request.query_params.get("datasetId") or None, name),
     ]
-    found = Series(await _writable(request, urn))
+    found = Series(await _writable(request, urn, iris[0]))
     async with reading(request) as connection:
         term, dataset = [(await dictionary(connection).find(connection, iris))[iri] for iri in iris]
     if not await _withdraw(request, Series(found.entity_id, term, None if every else dataset)):
@@ -111,8 +116,8 @@ async def delete_instance(request: Request) -> Response:
 async def _instance_of(request: Request, urn: str, name: str) -> Series:
     """The instance in the address. Raises BadRequest (no URI), NotFound (not of this entity and attribute)."""
     key = instance_key(checked_urn(request.path_params["instance"]))
-    entity = await _writable(request, urn)
     iri = link_context(request).expand(name)
+    entity = await _writable(request, urn, iri)
     async with reading(request) as connection:
         term = (await dictionary(connection).find(connection, [iri]))[iri]
         if key is None or key[:2] != (entity, term):
@@ -128,10 +133,25 @@ def _no_instance(request: Request) -> NotFound:
     return NotFound("instance-does-not-exist", instance=request.path_params["instance"])
 
 
-async def _writable(request: Request, urn: str) -> int:
-    """The number of an entity that the key may write: judged like a write of nothing. Raises NotFound, NotAllowed."""
-    outcome = await submit(request, Batch([Fragment(urn, (), Mode.UPDATE)]))
+async def _writable(request: Request, urn: str, attribute: str | None = None) -> int:
+    """The number of an entity that the key may write, and this attribute (IRI) of it: judged like a write of nothing. Raises
+    NotFound, NotAllowed."""
+    named = () if attribute is None else ((attribute, "*"),)
+    outcome = await submit(request, Batch([Fragment(urn, (), Mode.UPDATE, names=named)]))
     return outcome.written.entities[urn].id
+
+
+async def _check_ends(request: Request, urn: str, entity: int) -> None:
+    """Nobody takes back what they may not write, also of attributes that ended long ago. Raises NotAllowed."""
+    may = writer_of(request.state.key).attributes
+    if may is None:
+        return
+    async with reading(request) as connection:
+        terms = {term for _, term, _ in await series_of(connection, [entity], [], Limits())}
+        names = dictionary(connection)
+        await names.names(connection, terms)
+        if not all(is_named(names.iris[term], may) for term in terms):
+            raise NotAllowed("key-ends-attributes", entity=urn)
 
 
 async def _withdraw(request: Request, series: Series, *, moved_to: dt.datetime | None = None) -> int:

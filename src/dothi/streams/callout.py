@@ -119,7 +119,9 @@ class Desk:
         if key is None:
             raise Refused("the key does not exist, has ended, or its secret is wrong")
         if not subjects.allowed(key):
-            raise Refused("the key may not publish by MQTT: it only reads, or is limited to units")
+            raise Refused(
+                "the key may not publish by MQTT: it only reads, or is limited to units, scopes or attributes"
+            )
         if not await store.is_kept(self._js):
             raise Refused("the writer is not ready to keep messages")
         _remember(client["id"], key.id)

@@ -69,3 +69,14 @@ def _is_url(text: str) -> bool:
         and scheme[0].isalpha()
         and not any(c.isspace() or c in '<>"{}|\\^`' for c in text)
     )
+
+
+@lru_cache(maxsize=4096)
+def short(iri: str) -> str:
+    """The last part of an IRI, as entities_term.short."""
+    return iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+
+
+def is_named(iri: str, names: frozenset[str]) -> bool:
+    """Is the term among these short names or IRIs?"""
+    return iri in names or short(iri) in names

@@ -89,9 +89,12 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """On whose behalf a fragment is written, and the limits of that: short type names, units (None: no limit).
+    """On whose behalf a fragment is written, and the limits of that: short type names, units, scopes, attributes (None: no
+    limit).
 
-    All types that the entity has and would get must lie inside `types`, its unit and its new one inside `unit_ids`.
+    All types that the entity has and would get must lie inside `types`, its unit and its new one inside `unit_ids`, all its
+    scopes and new ones inside `scopes` (with wildcards, at least one of them). Only `attributes` (short names or IRIs; also
+    `scope`, and `type` of what stands) are written or ended.
     """
 
     origin: Origin
@@ -99,6 +102,13 @@ class Writer:
     agency_id: int | None = None
     types: frozenset[str] | None = None
     unit_ids: frozenset[int] | None = None
+    scopes: tuple[str, ...] | None = None
+    attributes: frozenset[str] | None = None
+
+    @property
+    def is_limited(self) -> bool:
+        limits = (self.types, self.unit_ids, self.scopes, self.attributes)
+        return any(limit is not None for limit in limits)
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import accumulate
 
 from dothi.kernel.errors import BadRequest
@@ -65,6 +66,22 @@ def _malformed(text: str) -> BadRequest:
 def scope_alternatives(text: str) -> list[list[str]]:
     """scopeQ: `|` or `,` either, `;` all; `+` one level, `#` everything below. Regular expressions for PostgreSQL."""
     return [[_scope_pattern(part) for part in either.split(";")] for either in re.split(r"[|,]", text)]
+
+
+@lru_cache(maxsize=1024)
+def scope_patterns(selectors: tuple[str, ...]) -> tuple[str, ...]:
+    """Single scopes with wildcards (§4.19) as regular expressions for PostgreSQL."""
+    return tuple(map(_scope_pattern, selectors))
+
+
+@lru_cache(maxsize=1024)
+def _matcher(selectors: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"({pattern})" for pattern in scope_patterns(selectors)), re.DOTALL)
+
+
+def in_scope(scope: str, selectors: tuple[str, ...]) -> bool:
+    """Is the scope one of those selected? As PostgreSQL judges by `scope_patterns`."""
+    return _matcher(selectors).fullmatch(scope) is not None
 
 
 def _scope_pattern(scope: str) -> str:

@@ -12,6 +12,7 @@ from dothi.entities.core.represent import Head, Names
 from dothi.entities.core.temporal import TemporalQuery
 from dothi.entities.store.dictionary import dictionary
 from dothi.entities.store.history import most_instances, series_of, spans_of
+from dothi.entities.store.limits import Limits
 from dothi.entities.store.read import rows_of
 from dothi.entities.store.statements import read_sql
 from dothi.kernel.errors import DothiError
@@ -29,6 +30,8 @@ async def read_aggregated(
     temporal: TemporalQuery,
     asked: Aggregation,
     attrs: Iterable[str] = (),
+    *,
+    limits: Limits,
 ) -> tuple[dict[int, list[Period]], Names]:
     """The periods of each entity by attribute and time. They begin at the time asked from, else at the entity's first value.
 
@@ -36,7 +39,7 @@ async def read_aggregated(
     """
     names = dictionary(connection)
     terms = list((await names.find(connection, attrs)).values())
-    series = await series_of(connection, [head.id for head in heads], terms)
+    series = await series_of(connection, [head.id for head in heads], terms, limits)
     if not series:
         return {}, names.iris
     most = most_instances()

@@ -37,7 +37,12 @@ class Dictionary:
     def draft(self) -> Dictionary:
         """A copy for one transaction: what it learns is forgotten with it."""
         return Dictionary(
-            dict(self.terms), dict(self.iris), dict(self.sources), dict(self.tenants), set(self.months)
+            dict(self.terms),
+            dict(self.iris),
+            dict(self.sources),
+            dict(self.told_sources),
+            dict(self.tenants),
+            set(self.months),
         )
 
     async def learn_sources(self, connection: AsyncConnection[Any], names: set[str]) -> None:

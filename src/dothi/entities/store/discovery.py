@@ -8,6 +8,7 @@ from typing import Any
 from psycopg import AsyncConnection
 
 from dothi.entities.store.dictionary import dictionary
+from dothi.entities.store.limits import as_seen
 from dothi.entities.store.read import rows_of
 from dothi.entities.store.selecting import Limits, Selection, condition_of, limited
 from dothi.entities.store.statements import read_sql
@@ -38,7 +39,8 @@ async def attributes_in(connection: AsyncConnection[Any], limits: Limits) -> lis
     where, values = limited(limits)
     # another tenant has few of the attributes that the dictionary names: it is walked like a limit
     everything = not values and limits.tenant == DEFAULT
-    statement = read_sql("attribute_names" if everything else "attribute_names_within").format(where=where)
+    name = "attribute_names" if everything else "attribute_names_within"
+    statement = as_seen(read_sql(name).format(where=where), limits)
     return [row[0] for row in await rows_of(connection, statement, {**values, "tenant": limits.tenant})]
 
 
@@ -54,7 +56,7 @@ async def attribute_facts(
     statement = read_sql("attribute_facts").format(
         where=where, attribute="true" if only is None else "a.term_id = %(term)s"
     )
-    rows = await rows_of(connection, statement, bound)
+    rows = await rows_of(connection, as_seen(statement, selection.limits), bound)
     await names.names(connection, {row[0] for row in rows} | {one for row in rows for one in row[2]})
     found: dict[int, Facts] = {}
     for term_id, kind, types, count in rows:

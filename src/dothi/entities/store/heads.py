@@ -1,48 +1,27 @@
-"""The entities of a batch: who exists, who may be written, new ones, types, scopes and places."""
+"""The entities of a batch: who exists, new ones, types, scopes and places. Who may write what: `rights`."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import Any
 
-from dothi.entities.core.rows import Fragment, Mode, Writer
+from dothi.entities.core.rows import Fragment
+from dothi.entities.store import rights
 from dothi.entities.store.job import Job, Known
 from dothi.entities.store.lookup import look_up_entities
+from dothi.entities.store.rights import REPLACING
 from dothi.kernel import clock
-from dothi.kernel.errors import Conflict, DothiError, NotAllowed, NotFound
 from dothi.territory.lookup import units_at_async
-
-MUST_EXIST = frozenset(
-    {
-        Mode.UPDATE,
-        Mode.UPDATE_REPLACE,
-        Mode.APPEND,
-        Mode.EXISTING,
-        Mode.MERGE,
-        Mode.PARTIAL,
-        Mode.DELETE,
-        Mode.DROP,
-    }
-)
-REPLACING = frozenset({Mode.REPLACE, Mode.UPDATE_REPLACE})
 
 
 async def write_heads(job: Job) -> None:
     """After the look-up: `job.entities` holds every entity of an accepted fragment, and the refused ones are listed."""
-    await _name_types(job)
+    await rights.learn(job)
     await _find_units(job)
-    _refuse(job)
+    rights.refuse(job)
     await _create(job)
     await _describe(job)
     await _place(job)
-
-
-async def _name_types(job: Job) -> None:
-    """The judgement by types needs the names of what entities hold already."""
-    if _has_limits(job):
-        await job.names.names(job.connection, {key for known in job.entities.values() for key in known.types})
 
 
 async def _find_units(job: Job) -> None:
@@ -51,95 +30,6 @@ async def _find_units(job: Job) -> None:
         points = [(place.lon, place.lat) for _, place in placed]
         found = await units_at_async(job.connection, points, clock.today())
         job.units = {i: place.unit_id for (i, _), place in zip(placed, found, strict=True)}
-
-
-@dataclass(slots=True)
-class _Standing:
-    """An entity as a fragment finds it: as stored, changed by the accepted fragments before it in this flush."""
-
-    types: set[str]  # short names
-    unit_id: int | None
-
-
-_UNASKED = _Standing(set(), None)  # nobody in this flush has limits: that it stands is all that counts
-
-
-def _refuse(job: Job, only: Collection[str] | None = None) -> None:
-    """Judges each fragment (`only`: of these entities) as if those before it had been committed already: fragments of
-    several keys share a flush, and what one of them makes or moves is as closed to the others as what is stored."""
-    limited = _has_limits(job)
-    standing = {
-        urn: _standing(job, known) if limited else _UNASKED
-        for urn, known in job.entities.items()
-        if known.alive
-    }
-    for index, fragment in enumerate(job.batch.fragments):
-        if index in job.written.refused or (only is not None and fragment.urn not in only):
-            continue
-        found = standing.get(fragment.urn)
-        error = (
-            fragment.refused
-            or _by_mode(fragment, found is not None)
-            or _by_limits(job.writer_of(fragment), fragment, found, job.units.get(index))
-        )
-        if error:
-            job.written.refused[index] = error
-        else:
-            standing[fragment.urn] = _after(fragment, found, job.units.get(index)) if limited else _UNASKED
-
-
-def _standing(job: Job, known: Known) -> _Standing:
-    return _Standing({short(job.names.iris[key]) for key in known.types}, known.unit_id)
-
-
-def _has_limits(job: Job) -> bool:
-    writers = {id(writer): writer for writer in map(job.writer_of, job.batch.fragments)}
-    return any(writer.types is not None or writer.unit_ids is not None for writer in writers.values())
-
-
-def _after(fragment: Fragment, found: _Standing | None, unit_id: int | None) -> _Standing:
-    """What the next fragment finds."""
-    types = {short(iri) for iri in fragment.types}
-    if found is None:
-        return _Standing(types, unit_id)
-    if fragment.place is not None:
-        found.unit_id = unit_id
-    found.types = types if fragment.mode in REPLACING and types else found.types | types
-    return found
-
-
-def _by_mode(fragment: Fragment, exists: bool) -> DothiError | None:
-    if fragment.mode == Mode.CREATE and exists:
-        return Conflict("entity-exists", entity=fragment.urn)
-    if fragment.mode in MUST_EXIST and not exists:
-        return NotFound("entity-does-not-exist", entity=fragment.urn)
-    if not exists and not fragment.types:
-        return NotFound("entity-without-type-does-not-exist", entity=fragment.urn)
-    return None
-
-
-def _by_limits(
-    writer: Writer, fragment: Fragment, found: _Standing | None, unit_id: int | None
-) -> DothiError | None:
-    """A key's limits to types and units hold for what is there and for what it would become. `unit_id`: of the new place."""
-    if writer.unit_ids is not None:
-        if found is not None and found.unit_id not in writer.unit_ids:
-            return NotFound("entity-does-not-exist", entity=fragment.urn)
-        if (fragment.place or found is None) and unit_id not in writer.unit_ids:
-            return NotAllowed("key-outside-area", entity=fragment.urn)
-    if writer.types is not None:
-        # All of them, before and after: with "any" a key could give a foreign entity its own type, or its own entity a foreign
-        # one, and so reach what it was not given. Who may write one type only leaves an entity of two alone.
-        types = {short(iri) for iri in fragment.types} | (found.types if found else set())
-        if not types <= writer.types:
-            return NotAllowed("key-outside-type", entity=fragment.urn)
-    return None
-
-
-@lru_cache(maxsize=4096)
-def short(iri: str) -> str:
-    """The last part of an IRI, as entities_term.short."""
-    return iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
 
 
 async def _create(job: Job) -> None:
@@ -170,8 +60,8 @@ async def _insert(job: Job, fragments: list[Fragment]) -> None:
     missed = [urn for urn in urns if urn not in ids]
     if missed:  # another writer was quicker: those exist now
         await look_up_entities(job, missed)
-        await _name_types(job)
-        _refuse(job, only=set(missed))
+        await rights.learn(job)
+        rights.refuse(job, only=set(missed))
 
 
 async def _revive(job: Job, fragments: list[Fragment]) -> None:

@@ -19,6 +19,7 @@ from dothi.entities.core.represent import Head, Names, Stored
 from dothi.entities.core.rows import Kind
 from dothi.entities.core.temporal import TemporalQuery, TimeProperty
 from dothi.entities.store.dictionary import dictionary
+from dothi.entities.store.limits import Limits, as_seen, values_seen
 from dothi.entities.store.read import rows_of
 from dothi.entities.store.statements import read_sql
 from dothi.kernel import settings
@@ -75,12 +76,13 @@ async def read_history(
     temporal: TemporalQuery,
     attrs: Iterable[str] = (),
     *,
+    limits: Limits,
     most: int | None = None,
 ) -> History:
-    """The history of these entities (of `attrs`, IRIs). Raises TooDense."""
+    """The history of these entities (of `attrs`, IRIs), as far as the limits show it. Raises TooDense."""
     names = dictionary(connection)
     terms = list((await names.find(connection, attrs)).values())
-    series = await series_of(connection, [head.id for head in heads], terms)
+    series = await series_of(connection, [head.id for head in heads], terms, limits)
     if not series:
         return History({}, names.iris)
     each = _for_each(most or most_instances(), len(series))
@@ -157,11 +159,14 @@ async def _last_kinds(connection: AsyncConnection[Any], series: list[Series]) ->
     return {(row[0], row[1], row[2]): row[3] for row in rows}
 
 
-async def series_of(connection: AsyncConnection[Any], ids: list[int], terms: list[int]) -> list[Series]:
-    """Which series these entities have, of these terms (none: of all)."""
+async def series_of(
+    connection: AsyncConnection[Any], ids: list[int], terms: list[int], limits: Limits
+) -> list[Series]:
+    """Which series of these entities may be seen, of these terms (none: of all)."""
     wanted = "{}.term_id = any(%(only)s)" if terms else "true"
     statement = read_sql("series").format(current=wanted.format("a"), ended=wanted.format("h"))
-    rows = await rows_of(connection, statement, {"ids": ids, "only": terms})
+    bound = {"ids": ids, "only": terms, **values_seen(limits)}
+    rows = await rows_of(connection, as_seen(statement, limits), bound)
     return [(row[0], row[1], row[2]) for row in rows]
 
 

@@ -69,6 +69,12 @@ class Job:
     careful: bool = False  # values told before are expected: insert instead of COPY
     entities: dict[str, Known] = field(default_factory=dict)
     units: dict[int, int | None] = field(default_factory=dict)  # by fragment: the unit of its place
+    scopes: dict[str, list[str]] = field(
+        default_factory=dict
+    )  # of entities, where a writer's rights depend on them
+    kept: dict[str, set[str]] = field(
+        default_factory=dict
+    )  # likewise: the attributes (IRIs) that an entity holds
     skipped: set[int] = field(default_factory=set)
     drops: set[Key] = field(default_factory=set)
     held: dict[Key, Attribute] = field(

@@ -15,11 +15,11 @@ import msgspec
 
 from dothi.entities.core.declared import Breach, Declared, Judgement
 from dothi.entities.core.kinds import NULL, stored_value
+from dothi.entities.core.names import short
 from dothi.entities.core.rec20 import doubt
 from dothi.entities.core.rows import Attribute, Kind, Mode, Quality
 from dothi.entities.store.complaints import Complaint, Fault
 from dothi.entities.store.declared_types import DeclaredTypes
-from dothi.entities.store.heads import short
 from dothi.entities.store.job import Job
 from dothi.kernel.errors import BadRequest
 

@@ -15,10 +15,10 @@ import numpy as np
 from dothi.entities.core.kinds import NULL
 from dothi.entities.core.normalize import LOCATION
 from dothi.entities.core.rows import Attribute, Fragment, Mode
-from dothi.entities.store.heads import REPLACING
 from dothi.entities.store.job import Job, Key
 from dothi.entities.store.lookup import READING
 from dothi.entities.store.packed import Int4s, Int8s
+from dothi.entities.store.rights import REPLACING
 from dothi.kernel.errors import BadRequest, NotFound
 
 _DROPPING = frozenset({Mode.DELETE, Mode.DROP, *REPLACING})

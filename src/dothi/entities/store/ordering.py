@@ -17,6 +17,7 @@ from dothi.entities.core.ordering import Order, Ordering
 from dothi.entities.core.query import Path
 from dothi.entities.core.query_sql import sub_value
 from dothi.entities.store.dictionary import dictionary
+from dothi.entities.store.limits import as_seen
 from dothi.entities.store.places import IS_POINT, metres_to
 from dothi.entities.store.selecting import Condition, Selection
 from dothi.entities.store.statements import read_sql
@@ -49,7 +50,8 @@ async def order_of(
     parts: list[str] = []
     for order, iri in zip(ordering.orders, iris, strict=True):
         if order.by_distance:
-            point = _point_of(ordering.origin) if iri == LOCATION else None
+            by_place = iri == LOCATION and selection.limits.sees(iri)
+            point = _point_of(ordering.origin) if by_place else None
             others = where if point is None else (f"{where[0]} and not {IS_POINT}", where[1])
             distances = await _distances(connection, ordering, terms[iri], selection, others)
             parts.append(writer.by_distance(order, distances, point))
@@ -141,7 +143,7 @@ async def _distances(
     origin = shape(ordering.origin or {})
     async with connection.cursor(row_factory=tuple_row) as cursor:
         await cursor.execute(
-            read_sql("shapes").format(where=where[0]),
+            as_seen(read_sql("shapes").format(where=where[0]), selection.limits),
             {**where[1], "term": term, "tenant": selection.tenant},
         )
         rows = await cursor.fetchall()

@@ -14,9 +14,10 @@ from psycopg.rows import tuple_row
 
 from dothi.entities.core.geo import EARTH_RADIUS_M
 from dothi.entities.core.geo_query import GeoQuery
+from dothi.entities.core.normalize import LOCATION
+from dothi.entities.store.limits import Condition, Limits, as_seen
 from dothi.entities.store.statements import read_sql
 
-Condition = tuple[str, dict[str, Any]]
 IS_POINT = "(e.place[0] ~= e.place[1])"
 
 
@@ -32,20 +33,20 @@ _METRES = metres_to("%(geo_lon)s", "%(geo_lat)s")
 
 
 async def geo_condition(
-    connection: AsyncConnection[Any], geo: GeoQuery, term: int, base: Condition, tenant: int
+    connection: AsyncConnection[Any], geo: GeoQuery, term: int, base: Condition, limits: Limits
 ) -> Condition:
     """`geo` as a condition on `e`; `base` is everything else that is asked."""
-    if geo.geoproperty != "location":
-        return await _by_shape(connection, geo, term, base, tenant)
+    if geo.geoproperty != "location" or not limits.sees(LOCATION):  # e.place is made of it
+        return await _by_shape(connection, geo, term, base, limits)
     narrow, values = _narrow(geo)
     exact = _exact(geo)
     if exact is None:
         text, more = await _by_shape(
-            connection, geo, term, (f"{base[0]} and {narrow}", {**base[1], **values}), tenant
+            connection, geo, term, (f"{base[0]} and {narrow}", {**base[1], **values}), limits
         )
         return text, more
     shapes = f"{base[0]} and {narrow} and not {IS_POINT}"
-    by_shape, passed = await _by_shape(connection, geo, term, (shapes, {**base[1], **values}), tenant)
+    by_shape, passed = await _by_shape(connection, geo, term, (shapes, {**base[1], **values}), limits)
     text = f"({narrow} and {IS_POINT} and {exact[0]})"
     if passed["geo_ids"]:
         text = f"({text} or {by_shape})"
@@ -90,12 +91,12 @@ def _polygon(ring: list[list[float]]) -> str:
 
 
 async def _by_shape(
-    connection: AsyncConnection[Any], geo: GeoQuery, term: int, base: Condition, tenant: int
+    connection: AsyncConnection[Any], geo: GeoQuery, term: int, base: Condition, limits: Limits
 ) -> Condition:
     """Ids of the entities whose shape passes the exact test."""
     async with connection.cursor(row_factory=tuple_row) as cursor:
-        statement = read_sql("shapes").format(where=base[0])
-        await cursor.execute(statement, {**base[1], "term": term, "tenant": tenant}, prepare=False)
+        statement = as_seen(read_sql("shapes").format(where=base[0]), limits)
+        await cursor.execute(statement, {**base[1], "term": term, "tenant": limits.tenant}, prepare=False)
         rows = await cursor.fetchall()
     passed = sorted({key for key, text in rows if text and geo.holds(msgspec.json.decode(text))})
     return "e.id = any(%(geo_ids)s)", {"geo_ids": passed}

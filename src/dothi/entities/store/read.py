@@ -16,6 +16,7 @@ from psycopg.rows import tuple_row
 from dothi.entities.core.ordering import Ordering
 from dothi.entities.core.represent import Form, Head, Names, Stored
 from dothi.entities.store.dictionary import Dictionary, dictionary
+from dothi.entities.store.limits import as_seen
 from dothi.entities.store.ordering import order_of
 from dothi.entities.store.selecting import Limits, Selection, condition_of, limited
 from dothi.entities.store.statements import read_sql
@@ -41,7 +42,7 @@ async def read_entities(
 ) -> tuple[dict[str, Found], Names]:
     """These entities, as far as they are there and within the limits, by id."""
     where, values = limited(limits)
-    statement = read_sql("entities").format(where=where)
+    statement = as_seen(read_sql("entities").format(where=where), limits)
     rows = await rows_of(connection, statement, {**values, "urns": urns, "tenant": limits.tenant})
     names, found = dictionary(connection), _split(rows)
     await _name(connection, names, found)
@@ -83,6 +84,7 @@ async def read_page(
         order, more = await order_of(connection, ordering, selection, (where, values))
         statement = read_sql("page_in_order").format(where=where, attributes=attributes, order=order)
         bound |= more
+    statement = as_seen(statement, selection.limits)
     found = _split(await rows_of(connection, statement, bound, prepare=False))
     await _name(connection, names, found)
     return found, names.iris
@@ -92,7 +94,8 @@ async def count(connection: AsyncConnection[Any], selection: Selection) -> int:
     """How many entities the selection holds."""
     where, values = await condition_of(connection, selection, dictionary(connection))
     bound = {**values, "tenant": selection.tenant}
-    rows = await rows_of(connection, read_sql("count").format(where=where), bound, prepare=False)
+    statement = as_seen(read_sql("count").format(where=where), selection.limits)
+    rows = await rows_of(connection, statement, bound, prepare=False)
     return int(rows[0][0])
 
 

@@ -14,22 +14,10 @@ from dothi.entities.core.geo_query import GeoQuery
 from dothi.entities.core.projecting import ALL, CORE_MEMBERS, Projection
 from dothi.entities.core.query import Node
 from dothi.entities.store.dictionary import Dictionary
+from dothi.entities.store.limits import Condition, Limits, limited
 from dothi.entities.store.places import geo_condition
 
-Condition = tuple[str, dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a key may reach in one tenant: id prefixes, short type names, units; None: no limit.
-
-    Reading asks less than writing (core.rows.Writer): an entity that is of one of these types may be read, whatever else it is.
-    """
-
-    prefixes: tuple[str, ...] | None = None
-    types: frozenset[str] | None = None
-    unit_ids: frozenset[int] | None = None
-    tenant: int = 0  # there is no way beyond it (§4.14)
+__all__ = ["Condition", "Limits", "Selection", "Selector", "all_of", "condition_of", "limited"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +69,7 @@ async def condition_of(
         term = (await names.find(connection, [expand(selection.geo.geoproperty)]))[
             expand(selection.geo.geoproperty)
         ]
-        conditions.append(await geo_condition(connection, selection.geo, term, base, selection.tenant))
+        conditions.append(await geo_condition(connection, selection.geo, term, base, selection.limits))
     return all_of(conditions)
 
 
@@ -130,29 +118,6 @@ def _with_something_shown(shown: Projection, ids: Mapping[str, int]) -> Conditio
         text = held.format(" and a.term_id = any(%(picked)s)")
         values["picked"] = [ids[name] for name in shown.attributes]
     return f"({text} or cardinality(e.scopes) > 0)" if shown.shows("scope") else text, values
-
-
-def limited(limits: Limits) -> Condition:
-    """A key's limits as a condition on `e`."""
-    return all_of(
-        [
-            None
-            if limits.prefixes is None
-            else (
-                "exists (select from unnest(%(key_prefixes)s::text[]) p where starts_with(e.urn, p))",
-                {"key_prefixes": list(limits.prefixes)},
-            ),
-            None
-            if limits.types is None
-            else (
-                "e.types && array(select id from entities_term where short = any(%(key_types)s))",
-                {"key_types": list(limits.types)},
-            ),
-            None
-            if limits.unit_ids is None
-            else ("e.unit_id = any(%(key_units)s)", {"key_units": list(limits.unit_ids)}),
-        ]
-    )
 
 
 def _of_types(alternatives: list[list[int]], mark: str) -> Condition | None:

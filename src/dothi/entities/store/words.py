@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from psycopg import AsyncConnection
 
+from dothi.entities.core.names import short
 from dothi.entities.store.columns import Columns
-from dothi.entities.store.heads import short
 from dothi.entities.store.job import Job
 from dothi.entities.store.statements import write_sql
 

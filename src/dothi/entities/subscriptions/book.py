@@ -25,6 +25,7 @@ from dothi.entities.subscriptions.store import rows
 logger = logging.getLogger(__name__)
 LOCATION = "https://uri.etsi.org/ngsi-ld/location"
 _ALWAYS = ("id", "type")
+_OF_ENTITY = (*_ALWAYS, "scope")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +135,12 @@ class Subscription:
         return str(self.notification["endpoint"].get("accept", "application/json"))
 
     def shows(self, member: str) -> bool:
-        """Is this attribute (IRI) or member of the entity part of what is sent (§5.2.14)?"""
+        """Is this attribute (IRI) or member of the entity part of what is sent (§5.2.14), and may its key see it?"""
+        if member not in _OF_ENTITY and not self.limits.sees(member):
+            return False
         told = self.notification
         if "attributes" in told:
-            return member in told["attributes"] or member in (*_ALWAYS, "scope")
+            return member in told["attributes"] or member in _OF_ENTITY
         return ("pick" not in told or member in told["pick"]) and member not in told.get("omit", ())
 
     def whole(self) -> Subscription:
@@ -258,6 +261,8 @@ def _subscription(row: tuple[Any, ...], contexts: _Contexts, sources: dict[int, 
         prefixes,
         key_ends,
         units,
+        key_scopes,
+        attributes,
     ) = row
     told = context.get("told", context)
     return Subscription(
@@ -280,6 +285,8 @@ def _subscription(row: tuple[Any, ...], contexts: _Contexts, sources: dict[int, 
             frozenset(types) or None,
             None if units is None else frozenset(units),
             tenant,
+            tuple(key_scopes or ()) or None,
+            frozenset(attributes or ()) or None,
         ),
         key_ends=key_ends,
         sources=sources,

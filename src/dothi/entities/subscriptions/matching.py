@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from dothi.entities.core.names import short
 from dothi.entities.core.represent import Stored
 from dothi.entities.core.rows import Kind
 from dothi.entities.subscriptions.book import Subscription
@@ -41,18 +42,14 @@ def _may_see(one: Subscription, entity: Entity) -> bool:
     limits = one.limits
     return (
         (limits.prefixes is None or entity.head.urn.startswith(limits.prefixes))
-        and (limits.types is None or any(_short(name) in limits.types for name in entity.types))
+        and (limits.types is None or any(short(name) in limits.types for name in entity.types))
         and (limits.unit_ids is None or entity.head.unit_id in limits.unit_ids)
+        and limits.within(entity.head.scopes)
     )
 
 
-def _short(iri: str) -> str:
-    """As entities_term.short has it."""
-    return iri.rpartition("#")[2] if iri.rfind("#") > iri.rfind("/") else iri.rpartition("/")[2]
-
-
 def is_triggered(one: Subscription, change: Change, names: Names) -> bool:
-    """§5.2.12 notificationTrigger, watchedAttributes, datasetId."""
+    """§5.2.12 notificationTrigger, watchedAttributes, datasetId. Of an attribute that its key may not see nothing happens."""
     wanted = one.triggers
     if (change.is_new and "entityCreated" in wanted) or (change.is_deleted and "entityDeleted" in wanted):
         return True
@@ -68,8 +65,10 @@ def _trigger(change: Change, key: Key) -> set[str]:
 
 
 def _is_watched(one: Subscription, key: Key, names: Names) -> bool:
-    return (not one.watched or names[key[0]] in one.watched) and (
-        one.datasets is None or names[key[1]] in one.datasets
+    return (
+        (not one.watched or names[key[0]] in one.watched)
+        and (one.datasets is None or names[key[1]] in one.datasets)
+        and one.limits.sees(names[key[0]])
     )
 
 
@@ -85,6 +84,8 @@ def fulfils(one: Subscription, change: Change, names: Names) -> bool:
 
 def _by_values(one: Subscription, change: Change, rows: dict[Key, Stored], names: Names) -> bool:
     def rows_of(iri: str) -> list[Stored]:
+        if not one.limits.sees(iri):
+            return []
         return [row for key, row in rows.items() if names[key[0]] == iri]
 
     if one.q is not None and not holds(one.q, one.context, change.entity.head, rows_of):

@@ -12,6 +12,7 @@ import pytest
 from dothi.entities.core.represent import Head
 from dothi.entities.core.temporal import TemporalQuery, TimeProperty
 from dothi.entities.store.history import _statement, read_history
+from dothi.entities.store.limits import Limits
 from dothi.entities.store.statements import read_sql
 from dothi.entities.tests.test_plans import pages
 
@@ -75,7 +76,9 @@ async def test_the_same_as_sorting_everything(
         key=lambda one: one[nth],
         reverse=last is not None,
     )
-    page = await read_history(connection, [HEAD], TemporalQuery(by, span[0], span[1], last), most=100)
+    page = await read_history(
+        connection, [HEAD], TemporalQuery(by, span[0], span[1], last), limits=Limits(), most=100
+    )
     shown = {(row.observed_at, row.num) for row in page.rows[ENTITY]}
     most = last or len(shown)
     assert shown == {(observed, value) for observed, _, _, value in wanted[:most]}
@@ -92,7 +95,7 @@ async def test_ends_are_found_by_when_they_were(
         at = START + hours * HOUR + dt.timedelta(minutes=1)
         await connection.execute(_INSERT, (ENTITY, at, at, None, TERM, 0, 0))
     asked = TemporalQuery(TimeProperty.DELETED, START + 15 * HOUR, None)
-    found = await read_history(connection, [HEAD], asked)
+    found = await read_history(connection, [HEAD], asked, limits=Limits())
     assert [(row.kind, row.observed_at) for row in found.rows[ENTITY]] == [
         (0, START + 20 * HOUR + dt.timedelta(minutes=1))
     ]

@@ -5,6 +5,9 @@
 select urn, id, types, unit_id, agency_id, deleted_at is null
 from entities_entity where urn = any(%(urns)b::text[]) and tenant_id = %(tenant)s
 
+-- name: scopes_of_entities
+select urn, scopes from entities_entity where urn = any(%(urns)s) and tenant_id = %(tenant)s and scopes is not null
+
 -- name: create_entities
 insert into entities_entity (urn, types, scopes, created_at, modified_at, agency_id, tenant_id)
 select u, t::int[], s::text[], %(at)s, %(at)s, agency, %(tenant)s

@@ -54,7 +54,7 @@ select s.id, s.tx, s.urn, s.tenant_id, (select name from entities_tenant where i
             union
             select below.id from territory_unit below join reach on below.parent_id = reach.id
         ) select array_agg(id) from reach
-    ) end
+    ) end, k.scopes, k.attributes_seen
 from entities_subscription s
 join entities_subscription_state t on t.subscription_id = s.id
 join accounts_api_key k on k.id = s.key_id
