@@ -25,7 +25,10 @@ def import_file(
         int, typer.Option("--test", help="Show this many rows as they would be stored; write nothing")
     ] = 0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read everything, count, write nothing")] = False,
-    origin: Annotated[str, typer.Option(help="live, replayed, simulated, estimated, typed")] = "live",
+    origin: Annotated[
+        str,
+        typer.Option(help="live (older than a day becomes replayed), replayed, simulated, estimated, typed"),
+    ] = "live",
     rejects: Annotated[Path | None, typer.Option(help="Write the rejected rows to this CSV")] = None,
 ) -> None:
     """Imports a file by a mapping. Importing the same file again changes nothing."""

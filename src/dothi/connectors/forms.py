@@ -39,14 +39,16 @@ class HandInForm(forms.Form):
         help_text=t_lazy("connectors-field-stations-help"),
     )
     origin = forms.TypedChoiceField(
-        label=t_lazy("connectors-field-origin"), coerce=lambda value: Origin(int(value))
+        label=t_lazy("connectors-field-origin"),
+        coerce=lambda value: Origin(int(value)),
+        help_text=t_lazy("connectors-field-origin-help"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = ("", t("connectors-field-shipped-own"))
         self.fields["shipped"].choices = [own, *((name, name) for name in shipped_mappings())]  # type: ignore[attr-defined]
-        self.fields["origin"].choices = [(int(one), t(f"origin-{one.word}")) for one in Origin]  # type: ignore[attr-defined]
+        self.fields["origin"].choices = [(int(one), t(f"connectors-origin-{one.word}")) for one in Origin]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}

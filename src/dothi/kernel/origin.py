@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import IntEnum
+
+# Our own decision: a file of this night is live, a file of last week is not, whoever hands it in under whatever word.
+LIVE_FOR = dt.timedelta(days=1)
 
 
 class Origin(IntEnum):
@@ -18,6 +22,10 @@ class Origin(IntEnum):
     def word(self) -> str:
         """`live`, `replayed`, `simulated`, `estimated` or `typed`: the word used in JSON and as a string key."""
         return self.name.lower()
+
+    def at_age(self, age: dt.timedelta) -> Origin:
+        """What a value of this origin is when it is brought so long after its time: live only lately, else played back."""
+        return Origin.REPLAYED if self is Origin.LIVE and age > LIVE_FOR else self
 
     @classmethod
     def of(cls, word: str) -> Origin:

@@ -41,7 +41,7 @@ class Order:
     mapping: Mapping
     path: Path
     folders: tuple[Path, ...]
-    origin: Origin
+    origin: Origin  # as it was handed in; a value too old for "live" is written as played back
     dry_run: bool = False
     scope: Scope | None = None  # where it may write; None: everywhere
     agency_id: int | None = None  # the agency that it is done for
@@ -102,9 +102,9 @@ async def _write(connection: AsyncConnection[Any], work: _Work, batch: list[Read
     batch = await _inside_scope(connection, work, batch)
     rows = normalize([_payload(work, reading) for reading in batch]) if batch and not order.dry_run else None
     if rows is not None:
-        for fragment in rows.fragments:
-            if (agency := work.agencies.get(fragment.urn)) is not None:
-                fragment.writer = Writer(order.origin, source, agency)
+        for fragment, reading in zip(rows.fragments, batch, strict=True):
+            origin = order.origin.at_age(order.started_at - reading.at)
+            fragment.writer = Writer(origin, source, work.agencies.get(fragment.urn))
         await prepare(connection, rows, source=source)
     async with connection.transaction():
         if rows is not None:

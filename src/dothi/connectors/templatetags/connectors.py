@@ -10,7 +10,9 @@ from django import template
 from dothi.connectors.actions import Sample
 from dothi.connectors.models import Import
 from dothi.entities import meaning
+from dothi.kernel import clock
 from dothi.kernel.i18n import t
+from dothi.kernel.origin import Origin
 from dothi.kernel.templatetags.dothi import number
 
 register = template.Library()
@@ -28,8 +30,9 @@ def reject_word(reason: str) -> str:
 
 
 @register.filter
-def sample_table(sample: Sample) -> dict[str, Any]:
-    """A test as a table: a row for each reading, a column for each attribute with its unit, as a person reads them."""
+def sample_table(sample: Sample, row: Import) -> dict[str, Any]:
+    """A test as a table: a row for each reading with the origin that it would get, a column for each attribute with its unit."""
+    given = Origin(row.origin)
     values = [
         {name: one for name, one in entity.items() if isinstance(one, dict)} for entity in sample.entities
     ]
@@ -41,7 +44,8 @@ def sample_table(sample: Sample) -> dict[str, Any]:
             {
                 "entity": entity["id"],
                 "short": entity["id"].split(":", 3)[-1],
-                "at": next(dt.datetime.fromisoformat(value["observedAt"]) for value in one.values()),
+                "at": (at := next(dt.datetime.fromisoformat(value["observedAt"]) for value in one.values())),
+                "origin": given.at_age(clock.now() - at),
                 "cells": [_shown(one[name]["value"]) if name in one else "" for name in names],
             }
             for entity, one in zip(sample.entities, values, strict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import gzip
 import os
 import subprocess
@@ -19,6 +20,7 @@ from dothi.connectors.files import run as runs
 from dothi.connectors.files.errors import TableError
 from dothi.connectors.models import Import
 from dothi.connectors.rejects import csv_rows
+from dothi.kernel import clock
 from dothi.kernel.errors import Conflict
 from dothi.kernel.i18n import message_of
 from dothi.kernel.origin import Origin
@@ -26,6 +28,8 @@ from dothi.kernel.runs import DEAD_AFTER
 
 from .conftest import MAPPINGS, facts
 from .own import MAPPING as OWN
+
+HOUR = dt.timedelta(hours=1)
 
 
 def handed_in(folder: Path, source: Path, mapping: str, *, rows: slice | None = None) -> Import:
@@ -116,6 +120,21 @@ def many_rows(count: int) -> str:
     return "".join(
         f"A;2026-01-{1 + n // 1440:02d} {n // 60 % 24:02d}:{n % 60:02d};{5 + n % 7}\n" for n in range(count)
     )
+
+
+def test_an_old_value_is_never_live_and_another_origin_stays(stored: None, tmp_path: Path) -> None:
+    """One file with a month and this morning: each value by its own time."""
+    now = clock.now().astimezone(clock.VIETNAM)
+    local = [f"{now - age:%Y-%m-%d %H:%M}" for age in (HOUR, 23 * HOUR, 25 * HOUR, 700 * HOUR)]
+    rows = "".join(f"A;{at};{5 + n}\n" for n, at in enumerate(local))
+    actions.run_import(own_file(tmp_path, rows).pk)
+    origins = "select h.num, h.origin from entities_history h join entities_term t on t.id = h.term_id and t.short = 'pm25' order by 1"
+    live, old = Origin.LIVE, Origin.REPLAYED
+    assert facts(origins) == [(5.0, live), (6.0, live), (7.0, old), (8.0, old)]
+    other = own_file(tmp_path, "B;2026-01-01 01:00;1\n")
+    Import.objects.filter(pk=other.pk).update(origin=Origin.ESTIMATED)
+    actions.run_import(other.pk)
+    assert facts(origins)[0] == (1.0, Origin.ESTIMATED)
 
 
 def test_five_per_cent_rubbish_is_listed_and_the_rest_goes_on(stored: None, tmp_path: Path) -> None:

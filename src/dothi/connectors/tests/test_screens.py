@@ -102,6 +102,7 @@ def test_an_upload_is_tested_before_anything_is_written(
     page = steward.get(answer.url).content.decode()
     assert "urn:ngsi-ld:AirQualityObserved:own-A" in page
     assert "Không phải là số" in page  # the formula is listed in the test already
+    assert 'class="origin origin-replayed"' in page  # of last January, though handed in as measured now
     assert Import.objects.get().state == Import.State.UPLOADED
     assert next(iter(data_folder.glob("uploads/*/own.csv"))).read_bytes() == DATA.encode()
 
