@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dothi.entities.core.context import CORE_URLS, core_document
+from dothi.entities.core.core_context import carried_since, core_document, core_url
 from dothi.entities.store.contexts import NAMES, Kept, Kind
 from dothi.gateway.access import access
 from dothi.gateway.asking import check_parameters
@@ -52,8 +52,10 @@ async def serve(request: Request) -> Response:
     """§5.13.4, 6.30.3.1: the context, or with details=true what is known of it."""
     check_parameters(request, frozenset({"details"}))
     name, details = request.path_params["context"], flag(request, "details")
-    if name in CORE_URLS:
-        return Response(encode(_core(name) if details else core_document()), media_type=JSON)
+    if core := core_url(
+        name
+    ):  # what is cached is not served, but these: clients may be without a network too
+        return Response(encode(_core(core) if details else core_document(core)), media_type=JSON)
     kept = await _found(request, name)
     _contexts(request).note(kept.url)
     body = encode(_told(request, kept)) if details else (kept.document or "{}").encode()
@@ -68,7 +70,7 @@ async def delete(request: Request) -> Response:
     """
     check_parameters(request, frozenset({"reload"}))
     name, reload = request.path_params["context"], flag(request, "reload")
-    if name in CORE_URLS:
+    if core_url(name):
         if not reload:
             raise BadRequest("context-is-core", url=name)
         return nothing()  # it comes with this server: there is nothing newer to fetch
@@ -115,7 +117,7 @@ def _core(url: str) -> dict[str, Any]:
         "URL": url,
         "localId": url.rsplit("/", 1)[-1],
         "kind": "Cached",
-        "createdAt": "2025-03-01T00:00:00Z",
+        "createdAt": iso(carried_since()),
     }
 
 

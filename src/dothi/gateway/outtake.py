@@ -9,7 +9,8 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dothi.entities.core.context import CORE_URL, Context
+from dothi.entities.core.context import Context
+from dothi.entities.core.core_context import CORE_URL
 from dothi.gateway.intake import GEO_JSON, JSON, LD_JSON
 from dothi.gateway.problems import language_of, problem
 from dothi.kernel.errors import DothiError

@@ -6,22 +6,13 @@ remote context is known once somebody has its text (`register`), else `LdContext
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from dothi.entities.core.core_context import CORE_URL, CORE_URLS, DEFAULT, PREFIXES, core_terms
 from dothi.kernel.errors import BadRequest, DothiError
 
-DEFAULT = "https://uri.etsi.org/ngsi-ld/default-context/"
-CORE_URL = "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.9.jsonld"
 _MOST_HOPS = 8
-_PREFIXES = {"ngsi-ld": "https://uri.etsi.org/ngsi-ld/", "geojson": "https://purl.org/geojson/vocab#"}
-_CORE_VERSIONS = range(3, 10)  # v1.3 to v1.9: one core context, the newest, stands for all of them (§5.5.7)
-CORE_URLS = frozenset(CORE_URL.replace("1.9", f"1.{minor}") for minor in _CORE_VERSIONS) | {
-    CORE_URL.replace("-v1.9", "")
-}
 _MOST_REMEMBERED = 1_000
 
 
@@ -67,22 +58,6 @@ def urls_of(source: Any, hops: int = 0) -> list[str]:
     return []
 
 
-@cache
-def core_terms() -> dict[str, str]:
-    """The terms of the core context: short name → IRI, as in annex B of CIM 009 v1.9.1.
-
-    `attributeCount` and `attributeDetails` are not there: the annex gives them relative to @vocab, as any unknown name is.
-    """
-    text = files("dothi.entities.core").joinpath("data/core_terms.json").read_text(encoding="utf-8")
-    terms: dict[str, str] = json.loads(text)
-    return terms
-
-
-def core_document() -> dict[str, Any]:
-    """The core context as a JSON-LD document, made from its terms."""
-    return {"@context": {"@version": 1.1, **_PREFIXES, **core_terms(), "@vocab": DEFAULT}}
-
-
 @dataclass(slots=True, eq=False)
 class Context:
     """Short names ↔ IRIs. Expansions and compactions are remembered, so each name costs one look-up."""
@@ -112,7 +87,7 @@ class Context:
             return self._expand(known, hops + 1)
         if ":" in name:
             prefix, _, rest = name.partition(":")
-            base = _PREFIXES.get(prefix) or self.terms.get(prefix)
+            base = PREFIXES.get(prefix) or self.terms.get(prefix)
             if base and not rest.startswith("//"):
                 return base + rest
             return name
@@ -138,7 +113,7 @@ class Context:
             rest = iri[len(vocabulary) :]
             if rest not in self.terms and rest not in core_terms() and ":" not in rest:
                 return rest
-        for term, base in (*self.terms.items(), *_PREFIXES.items()):
+        for term, base in (*self.terms.items(), *PREFIXES.items()):
             if base and base[-1] in "/#" and iri.startswith(base) and not term.startswith("@"):
                 return f"{term}:{iri[len(base) :]}"
         return iri

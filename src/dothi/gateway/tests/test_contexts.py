@@ -9,11 +9,13 @@ import json
 import threading
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
 
-from dothi.entities.core.context import CORE_URLS, ContextNotAvailable
+from dothi.entities.core.context import ContextNotAvailable
+from dothi.entities.core.core_context import CORE_URL, CORE_URLS, core_document
 from dothi.gateway import fetching
 from dothi.gateway.fetching import MOST_BYTES, fetch, judged
 from dothi.gateway.tests.conftest import caller, put_key
@@ -188,3 +190,20 @@ async def test_every_core_context_is_at_hand(client: httpx.AsyncClient, url: str
     """§5.5.7: v1.3 to v1.9 are known without a network; another one of ETSI's is not."""
     assert (await client.get("/entities?type=T", headers=link(url))).status_code == 200
     assert (await client.get("/entities?type=T", headers=link(url.replace("core", "cor")))).status_code == 503
+
+
+@pytest.mark.parametrize("url", sorted(CORE_URLS))
+async def test_a_core_context_is_served_and_named_in_payloads(client: httpx.AsyncClient, url: str) -> None:
+    """§5.13.4: the document of each version, without a network; what names it is stored as by the newest one."""
+    served = await client.get(f"/jsonldContexts/{quote(url, safe='')}")
+    assert (served.status_code, served.json()) == (200, core_document(url))
+    told = (await client.get(f"/jsonldContexts/{quote(url, safe='')}?details=true")).json()
+    assert (told["URL"], told["kind"], told["localId"]) == (url, "Cached", url.rsplit("/", 1)[-1])
+    assert (await client.get(f"/jsonldContexts/{told['localId']}")).json() == core_document(url)
+    attributes = {"speed": 3, "json": {"type": "JsonProperty", "json": {"a": 1}}, "title": "x", "lastN": 1}
+    urn = f"urn:x:core:{sorted(CORE_URLS).index(url)}"
+    entity = {"id": urn, "type": "Car", **attributes, "@context": [url]}
+    answer = await client.post("/entities", json=entity, headers={"Content-Type": "application/ld+json"})
+    assert answer.status_code == 201
+    read = await client.get(f"/entities/{urn}?options=keyValues", headers=link(CORE_URL))
+    assert read.json() == {"id": urn, "type": "Car", **attributes, "json": {"json": {"a": 1}}}
