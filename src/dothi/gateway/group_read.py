@@ -21,7 +21,7 @@ from dothi.kernel.errors import NotFound
 MOST_RUNNING = 2
 MOST_AT_ONCE = 64
 Read = tuple[Found, Names]
-_Group = dict[str, asyncio.Future[Read | None]]
+_Group = dict[str, list[asyncio.Future[Read | None]]]
 
 
 @dataclass(slots=True)
@@ -35,16 +35,15 @@ class GroupRead:
 
     async def entity(self, urn: str, limits: Limits) -> Read:
         """Raises NotFound, and what the database raises."""
-        group = self._waiting.setdefault(limits, {})
-        future = group.get(urn)
-        if future is None:
-            future = group[urn] = asyncio.get_running_loop().create_future()
+        # one of one's own: who hangs up takes nothing from the others
+        future: asyncio.Future[Read | None] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(limits, {}).setdefault(urn, []).append(future)
         if self._running < MOST_RUNNING:
             self._running += 1
             task = asyncio.create_task(self._read_on())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-        found = await asyncio.shield(future)  # who hangs up takes nothing from the others
+        found = await future
         if found is None:
             raise NotFound("entity-does-not-exist", entity=urn)
         return found
@@ -62,11 +61,10 @@ class GroupRead:
             async with self.pool.connection() as connection:
                 found, names = await read_entities(connection, list(group), limits)
         except Exception as error:
-            for future in group.values():
+            for _, future in _listening(group):
                 future.set_exception(error)
-                future.exception()  # it may be that nobody waits any more
         else:
-            for urn, future in group.items():
+            for urn, future in _listening(group):
                 future.set_result((found[urn], names) if urn in found else None)
 
     def _take(self) -> tuple[Limits, _Group]:
@@ -78,3 +76,7 @@ class GroupRead:
             self._waiting[limits] = {urn: future for urn, future in group.items() if urn not in first}
             group = first
         return limits, group
+
+
+def _listening(group: _Group) -> list[tuple[str, asyncio.Future[Read | None]]]:
+    return [(urn, future) for urn, futures in group.items() for future in futures if not future.done()]
