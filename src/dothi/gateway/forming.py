@@ -38,6 +38,8 @@ def _check_words(parameter: str, words: tuple[str, ...], known: frozenset[str]) 
 
 def form_of(asked: Asked, media: str = "") -> Form:
     """Raises BadRequest, InvalidRequest."""
+    if not asked.values:  # most reads of one entity
+        return Form(context=asked.context)
     words, context = words_of(asked), asked.context
     if asked.get("geometryProperty") and media != GEO_JSON:
         raise BadRequest("geometry-property-alone")
@@ -65,6 +67,8 @@ def _datasets(asked: Asked) -> frozenset[str] | None:
 
 def joining_of(asked: Asked) -> Joining | None:
     """None: nothing is joined. Raises BadRequest, also for a projection that speaks of entities that are not joined."""
+    if not asked.values:
+        return None
     how = asked.get("join") or "@none"
     if how not in ("inline", "flat", "@none"):
         raise _wrong("join", how, "inline, flat, @none")
