@@ -38,7 +38,7 @@ def access(right: str, *, makes_tenant: bool = False) -> Callable[[Endpoint], En
                 raise NotAllowed("key-outside-tenant", key=key.id, tenant="")
             request.state.key = key
             if (url := link_url(request)) is not None:
-                await request.app.state.door.contexts.learn(url)
+                await request.app.state.door.contexts.learn(url, key.tenant)
             return await endpoint(request)
 
         guarded.dothi_access = right  # type: ignore[attr-defined]

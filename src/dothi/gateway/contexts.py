@@ -1,12 +1,17 @@
-"""The remote @contexts that this process knows: learnt from the database or, once, from the network (CIM 009 §5.13).
+"""The remote @contexts that this process knows: learnt from the database or from the network (CIM 009 §5.13).
 
 `learn` is called before a request's context is read; it costs nothing for a context that is known. What could not be
 learnt stays unknown, and whoever reads the context says so (LdContextNotAvailable).
+
+A hosted context is used in the tenant it belongs to; one of the default tenant in all of them, because an address tells
+no tenant. What was fetched is fetched anew when its time is over, and used on when that fails: a city goes on reading
+while the network is away.
 """
 
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import re
 import time
 from collections import Counter
@@ -16,14 +21,18 @@ import msgspec
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
+from dothi.accounts.keys import Key
 from dothi.entities.core import context as core
 from dothi.entities.core.context import ContextNotAvailable
 from dothi.entities.store import contexts as store
 from dothi.entities.store.contexts import Kept, Kind
+from dothi.entities.store.tenants import DEFAULT
 from dothi.gateway.fetching import fetch
+from dothi.kernel import clock
 from dothi.kernel.errors import DothiError
 
 FRESH_S = 30.0  # another process may have deleted or replaced it
+_AGAIN = dt.timedelta(minutes=10)  # a network that is away is not asked at every request
 _MOST_NAMED = 30  # contexts that one context leads to
 _MOST_KNOWN = 2_000
 _MOST_TERMS = 500_000  # in memory; some 100 MB
@@ -36,17 +45,26 @@ class Contexts:
     def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Any]]) -> None:
         self._pool = pool
         self._until: dict[str, float] = {}
+        self._tenants: dict[str, int] = {}  # of those that belong to one
         self._terms = 0  # in memory, those that were replaced too
         self._uses: Counter[str] = Counter()
         self._learning: dict[str, asyncio.Task[None]] = {}
 
-    async def learn(self, source: Any) -> None:
-        """Knows the remote contexts of `source` afterwards, as far as they can be had."""
+    async def learn(self, source: Any, tenant: int = DEFAULT) -> None:
+        """Knows the remote contexts of `source` afterwards, as far as they can be had.
+
+        Raises ContextNotAvailable for one of another tenant.
+        """
         for url in core.urls_of(source):
             if self._until.get(url, 0.0) < time.monotonic():
                 await self._learn_once(url)
             if url in self._until:
+                self._check(url, tenant)
                 self._uses[url] += 1
+
+    def _check(self, url: str, tenant: int) -> None:
+        if self._tenants.get(url, DEFAULT) not in (DEFAULT, tenant):
+            raise ContextNotAvailable(url=url)
 
     async def _learn_once(self, url: str) -> None:
         """Requests that name the same unknown context wait for one look-up."""
@@ -59,11 +77,12 @@ class Contexts:
     async def _look_up(self, url: str, tried: set[str]) -> None:
         tried.add(url)
         try:
-            await self._register(url, await self._document(url), tried)
+            document, tenant = await self._document(url)
+            await self._register(url, document, tenant, tried)
         except DothiError:
             self.forget(url)
 
-    async def _register(self, url: str, document: Any, tried: set[str]) -> None:
+    async def _register(self, url: str, document: Any, tenant: int, tried: set[str]) -> None:
         """Those that it names first, each once: contexts that name each other are not available.
 
         Raises ContextNotAvailable, BadRequest.
@@ -73,57 +92,73 @@ class Contexts:
                 if len(tried) >= _MOST_NAMED:
                     raise ContextNotAvailable(url=url)
                 await self._look_up(inner, tried)
+            self._check(inner, tenant)
         self._terms += core.register(url, document)
         if len(self._until) >= _MOST_KNOWN or self._terms > _MOST_TERMS:
             for known in self._until:
                 core.forget(known)
             self._until.clear()
+            self._tenants.clear()
             self._terms = core.register(url, document)
         self._until[url] = time.monotonic() + FRESH_S
+        if tenant != DEFAULT:
+            self._tenants[url] = tenant
 
-    async def _document(self, url: str) -> Any:
+    async def _document(self, url: str) -> tuple[Any, int]:
+        """What stands at an address, and the tenant it belongs to."""
         own = _OWN.search(url)
         async with self._pool.connection() as connection:
             kept = await store.find(connection, own[1] if own else url)
-        if kept is not None and kept.document is not None:
-            return msgspec.json.decode(kept.document)
-        if own:
+        if own and kept is None:
             raise ContextNotAvailable(url=url)
-        return await self.load(url)
+        if kept is None:
+            return await self.load(url), DEFAULT
+        if kept.kind == Kind.CACHED and (kept.expires_at is None or kept.expires_at < clock.now()):
+            return await self._loaded_anew(kept), DEFAULT
+        return msgspec.json.decode(kept.document or "{}"), kept.tenant
+
+    async def _loaded_anew(self, kept: Kept) -> Any:
+        try:
+            return await self.load(kept.url)
+        except ContextNotAvailable:
+            async with self._pool.connection() as connection:
+                await store.use_longer(connection, kept.url, _AGAIN)
+            return msgspec.json.decode(kept.document or "{}")
 
     async def load(self, url: str) -> Any:
         """Fetches a context and keeps it. Raises ContextNotAvailable; what was kept before stays then."""
-        document = await fetch(url)
+        document, lifetime = await fetch(url)
         if not isinstance(document, dict) or "@context" not in document:
             raise ContextNotAvailable(url=url)
         async with self._pool.connection() as connection:
-            await store.keep(connection, Kind.CACHED, document, url)
+            await store.cache(connection, url, document, lifetime)
         self.forget(url)
         return document
 
-    async def host(self, document: Any, key_id: str) -> str:
+    async def host(self, context: Any, key: Key) -> str:
         """Keeps a context that a key added; returns its address."""
-        return await self._keep(Kind.HOSTED, document, key_id)
+        return await self._host(Kind.HOSTED, context, key)
 
-    async def imply(self, context: Any, key_id: str) -> str:
+    async def imply(self, context: Any, key: Key) -> str:
         """Keeps the @context of a subscription that has no address of its own; returns the address it gets."""
-        return await self._keep(Kind.IMPLIED, {"@context": context}, key_id)
+        return await self._host(Kind.IMPLIED, context, key)
 
-    async def _keep(self, kind: Kind, document: Any, key_id: str) -> str:
+    async def _host(self, kind: Kind, context: Any, key: Key) -> str:
         async with self._pool.connection() as connection:
-            return await store.keep(connection, kind, document, key_id=key_id)
+            return await store.host(connection, kind, {"@context": context}, key_id=key.id, tenant=key.tenant)
 
-    async def find(self, name: str) -> Kept | None:
+    async def find(self, name: str, tenant: int) -> Kept | None:
         """By address or local id, with every use so far counted."""
         own = _OWN.search(name)
         async with self._pool.connection() as connection:
             await self._count(connection)
-            return await store.find(connection, own[1] if own else name)
+            kept = await store.find(connection, own[1] if own else name)
+        return kept if kept is not None and kept.is_of(tenant) else None
 
-    async def listed(self, kind: Kind | None) -> list[Kept]:
+    async def listed(self, tenant: int, kind: Kind | None) -> list[Kept]:
         async with self._pool.connection() as connection:
             await self._count(connection)
-            return await store.listed(connection, kind)
+            return await store.listed(connection, tenant, kind)
 
     async def remove(self, kept: Kept) -> None:
         async with self._pool.connection() as connection:
@@ -134,6 +169,7 @@ class Contexts:
         """Every name under which it was used."""
         for name in [known for known in self._until if known == url or known.endswith(url)] or [url]:
             self._until.pop(name, None)
+            self._tenants.pop(name, None)
             core.forget(name)
 
     def note(self, url: str) -> None:

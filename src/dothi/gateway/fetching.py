@@ -1,14 +1,17 @@
 """Fetches a remote @context: only from hosts that are listed (DOTHI_CONTEXT_HOSTS), within 5 seconds, at most 1 MB.
 
 A listed name that leads to a private address is refused unless that address is listed too, so that a name whose owner
-changes where it leads cannot be turned against the own network. The connection goes to the address that was judged.
+changes where it leads cannot be turned against the own network (`kernel.egress` judges and connects).
 The time holds for the whole of it: a server that trickles is left, and holds up no thread and no other request.
 """
 
 from __future__ import annotations
 
 import asyncio
-import socket
+import datetime as dt
+import ipaddress
+import re
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -16,25 +19,47 @@ import h11
 import msgspec
 
 from dothi.entities.core.context import ContextNotAvailable
-from dothi.kernel import egress, settings
+from dothi.kernel import clock, egress, settings
 
 TIMEOUT_S = 5.0
 MOST_BYTES = 1_000_000
 _MOST_REDIRECTS = 3
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_FAULTS = (OSError, ValueError, EOFError, h11.ProtocolError, msgspec.DecodeError, RecursionError)
+_FAULTS = (
+    OSError, ValueError, EOFError, h11.ProtocolError, msgspec.DecodeError, RecursionError, egress.EgressRefused,
+)  # fmt: skip
+_DAY = dt.timedelta(days=1)  # of what does not say how long it holds
+_LONGEST = dt.timedelta(days=365)
+_MAX_AGE = re.compile(r"max-age\s*=\s*\"?(\d{1,12})")
 
 
-async def fetch(url: str) -> Any:
-    """The JSON document at `url`. Raises ContextNotAvailable."""
+async def fetch(url: str) -> tuple[Any, dt.timedelta]:
+    """The JSON document at `url`, and how long it holds (§5.13.1). Raises ContextNotAvailable."""
     try:
         async with asyncio.timeout(TIMEOUT_S):
-            return msgspec.json.decode(await _fetched(url))
+            response, body = await _fetched(url)
+            return msgspec.json.decode(body), lifetime(response)
     except _FAULTS as error:  # TimeoutError is an OSError
         raise ContextNotAvailable(url=url) from error
 
 
-async def _fetched(url: str) -> bytes:
+def lifetime(response: h11.Response) -> dt.timedelta:
+    """As the server says (RFC 9111 §5.2, 5.3), else a day."""
+    headers = {name: value.decode("latin-1").lower() for name, value in response.headers}
+    control = headers.get(b"cache-control", "")
+    if "no-cache" in control or "no-store" in control:
+        return dt.timedelta()
+    if age := _MAX_AGE.search(control):
+        return min(dt.timedelta(seconds=int(age[1])), _LONGEST)
+    if (until := headers.get(b"expires")) is None:
+        return _DAY
+    try:
+        return min(max(parsedate_to_datetime(until) - clock.now(), dt.timedelta()), _LONGEST)
+    except (ValueError, TypeError):  # "0" is a date that is over; one without a zone cannot be compared
+        return dt.timedelta()
+
+
+async def _fetched(url: str) -> tuple[h11.Response, bytes]:
     for _ in range(_MOST_REDIRECTS + 1):
         response, body = await _asked(urlsplit(url))
         if response.status_code in _REDIRECTS:
@@ -42,7 +67,7 @@ async def _fetched(url: str) -> bytes:
             continue
         if response.status_code != 200:
             raise ValueError(f"status {response.status_code}")
-        return body
+        return response, body
     raise ValueError("too many redirects")
 
 
@@ -50,13 +75,12 @@ async def _asked(target: SplitResult) -> tuple[h11.Response, bytes]:
     host, secure = target.hostname or "", target.scheme == "https"
     if target.scheme not in ("http", "https") or target.username:
         raise ValueError("not a web address")
+    listed = [name.lower() for name in settings.read("CONTEXT_HOSTS")]
+    if host.lower() not in listed:
+        raise ValueError(f"{host} is not in DOTHI_CONTEXT_HOSTS")
+    addresses = tuple(filter(_is_address, listed))  # a listed name alone opens no private address
     port = target.port or (443 if secure else 80)
-    reader, writer = await asyncio.open_connection(
-        await judged(host, port),
-        port,
-        ssl=egress.tls_context() if secure else None,
-        server_hostname=host if secure else None,
-    )
+    reader, writer = await egress.connect(host, port, tls=secure, allowed=addresses)
     try:
         writer.write(_request(target, connection := h11.Connection(h11.CLIENT)))
         return await _answer(reader, connection)
@@ -91,14 +115,8 @@ async def _answer(reader: asyncio.StreamReader, connection: h11.Connection) -> t
             raise EOFError("no answer")
 
 
-async def judged(host: str, port: int) -> str:
-    """The address behind a host that may be asked. Raises ValueError."""
-    listed = tuple(sorted({name.lower() for name in settings.read("CONTEXT_HOSTS")}))
-    if host.lower() not in listed:
-        raise ValueError(f"{host} is not in DOTHI_CONTEXT_HOSTS")
-    for place in await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM):
-        address = str(place[4][0])
-        # asked by its address, not its name: a listed name alone opens no private address
-        if egress.may_reach(address, address, listed):
-            return address
-    raise ValueError(f"{host} leads to private addresses only")
+def _is_address(text: str) -> bool:
+    try:
+        return bool(ipaddress.ip_network(text, strict=False))
+    except ValueError:
+        return False

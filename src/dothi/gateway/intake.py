@@ -50,7 +50,7 @@ async def _learn(request: Request, payload: Any) -> None:
     """The remote contexts that a body names, of each entity when there are several."""
     for one in payload if isinstance(payload, list) else [payload]:
         if isinstance(one, dict) and "@context" in one:
-            await request.app.state.door.contexts.learn(one["@context"])
+            await request.app.state.door.contexts.learn(one["@context"], request.state.key.tenant)
 
 
 async def read_json(request: Request, medias: Collection[str]) -> Any:

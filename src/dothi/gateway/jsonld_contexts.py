@@ -10,7 +10,7 @@ from starlette.responses import Response
 from dothi.entities.core.core_context import carried_since, core_document, core_url
 from dothi.entities.store.contexts import NAMES, Kept, Kind
 from dothi.gateway.access import access
-from dothi.gateway.asking import check_parameters
+from dothi.gateway.asking import NotSupported, check_parameters
 from dothi.gateway.contexts import Contexts
 from dothi.gateway.fetching import MOST_BYTES
 from dothi.gateway.intake import JSON, LD_JSON, read_json
@@ -26,11 +26,14 @@ async def add(request: Request) -> Response:
     """§5.13.2, 6.29.3.1."""
     check_parameters(request, frozenset())
     document = await read_json(request, (JSON, LD_JSON))
-    if not isinstance(document, dict) or not isinstance(document.get("@context"), (dict, list, str)):
+    if not isinstance(document, dict) or "@context" not in document:
         raise InvalidRequest("context-document-malformed")
-    if len(encode(document)) > MOST_BYTES:
+    context = document["@context"]  # what else is there is not kept (§5.13.2.3)
+    if not _is_context(context):
+        raise BadRequest("context-malformed")
+    if len(encode(context)) > MOST_BYTES:
         raise TooLarge("body-too-large", limit_mb=MOST_BYTES // 1_000_000)
-    address = await _contexts(request).host(document, request.state.key.id)
+    address = await _contexts(request).host(context, request.state.key)
     return Response(status_code=201, headers={"Location": address})
 
 
@@ -41,7 +44,7 @@ async def listing(request: Request) -> Response:
     name = request.query_params.get("kind")
     if name and name not in _KINDS:
         raise BadRequest("parameter-malformed", parameter="kind", value=name[:40], expected=", ".join(_KINDS))
-    kept = await _contexts(request).listed(_KINDS.get(name or ""))
+    kept = await _contexts(request).listed(request.state.key.tenant, _KINDS.get(name or ""))
     details = flag(request, "details")
     told = [_told(request, one) if details else _address(request, one.url) for one in kept]
     return Response(encode(told), media_type=JSON)
@@ -49,14 +52,17 @@ async def listing(request: Request) -> Response:
 
 @access("key:read")
 async def serve(request: Request) -> Response:
-    """§5.13.4, 6.30.3.1: the context, or with details=true what is known of it."""
+    """§5.13.4, 6.30.3.1: the context, or with details=true what is known of it.
+
+    One that was fetched is not served, it stands elsewhere; the core's are, for clients without a network.
+    """
     check_parameters(request, frozenset({"details"}))
     name, details = request.path_params["context"], flag(request, "details")
-    if core := core_url(
-        name
-    ):  # what is cached is not served, but these: clients may be without a network too
+    if core := core_url(name):
         return Response(encode(_core(core) if details else core_document(core)), media_type=JSON)
     kept = await _found(request, name)
+    if kept.kind == Kind.CACHED and not details:
+        raise NotSupported("context-is-cached", url=kept.url)
     _contexts(request).note(kept.url)
     body = encode(_told(request, kept)) if details else (kept.document or "{}").encode()
     return Response(body, media_type=JSON)
@@ -74,7 +80,7 @@ async def delete(request: Request) -> Response:
         if not reload:
             raise BadRequest("context-is-core", url=name)
         return nothing()  # it comes with this server: there is nothing newer to fetch
-    kept = await _contexts(request).find(name)
+    kept = await _contexts(request).find(name, request.state.key.tenant)
     if reload:
         if kept is None or kept.kind != Kind.CACHED:
             raise BadRequest("context-not-reloadable", context=name[:200])
@@ -92,8 +98,14 @@ async def delete(request: Request) -> Response:
     return nothing()
 
 
+def _is_context(source: Any) -> bool:
+    """An address, terms, or several of these (§5.5.4)."""
+    parts = source if isinstance(source, list) else [source]
+    return all(isinstance(part, (dict, str)) for part in parts)
+
+
 async def _found(request: Request, name: str) -> Kept:
-    kept = await _contexts(request).find(name)
+    kept = await _contexts(request).find(name, request.state.key.tenant)
     if kept is None:
         raise NotFound("context-does-not-exist", context=name[:200])
     return kept
@@ -107,6 +119,8 @@ def _told(request: Request, kept: Kept) -> dict[str, Any]:
         "createdAt": iso(kept.created_at),
         "numberOfHits": kept.hits,
     }
+    if kept.expires_at is not None:
+        told["expiresAt"] = iso(kept.expires_at)
     if kept.used_at is not None:
         told["lastUsage"] = iso(kept.used_at)
     return told

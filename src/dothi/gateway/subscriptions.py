@@ -95,7 +95,7 @@ async def _read(request: Request, *, merge: bool = False) -> Intake:
     intake = await read(request, merge=merge)
     named = intake.payload.get("jsonldContext") if isinstance(intake.payload, dict) else None
     if isinstance(named, str) and named.startswith(("http://", "https://")):
-        await request.app.state.door.contexts.learn(named)
+        await request.app.state.door.contexts.learn(named, _tenant(request))
     return intake
 
 
@@ -106,7 +106,7 @@ async def _written_out(request: Request, payload: Any) -> str | None:
         source = source[0]
     if source is None or isinstance(source, str):
         return None
-    url: str = await request.app.state.door.contexts.imply(source, request.state.key.id)
+    url: str = await request.app.state.door.contexts.imply(source, request.state.key)
     return url
 
 

@@ -29,20 +29,30 @@ class EgressRefused(DothiError):
     code, status, title = "egress-refused", 403, "Forbidden"
 
 
-async def connect(host: str, port: int, *, tls: bool = False, timeout_s: float = CONNECT_S) -> Streams:
-    """Streams to `host`, the certificate checked for its name. Raises EgressRefused, OSError, TimeoutError."""
+async def connect(
+    host: str,
+    port: int,
+    *,
+    tls: bool = False,
+    timeout_s: float = CONNECT_S,
+    allowed: tuple[str, ...] | None = None,
+) -> Streams:
+    """Streams to `host`, the certificate checked for its name; `allowed` as `may_reach` has it.
+
+    Raises EgressRefused, OSError, TimeoutError.
+    """
     async with asyncio.timeout(timeout_s):
-        address = await address_of(host, port)
+        address = await address_of(host, port, allowed)
         if not tls:
             return await asyncio.open_connection(address, port)
         return await asyncio.open_connection(address, port, ssl=tls_context(), server_hostname=host)
 
 
-async def address_of(host: str, port: int) -> str:
+async def address_of(host: str, port: int, allowed: tuple[str, ...] | None = None) -> str:
     """The address to connect to: the first that may be reached. Raises EgressRefused, OSError (no such name)."""
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     for _, _, _, _, place in found:
-        if may_reach(host, str(place[0])):
+        if may_reach(host, str(place[0]), allowed):
             return str(place[0])
     raise EgressRefused(host=host)
 

@@ -38,6 +38,7 @@ error-body-too-slow = The body was not sent whole within { $seconds } seconds; s
 error-context-document-malformed = The body must be a JSON object with an @context.
 error-context-does-not-exist = Context { $context } does not exist.
 error-context-not-reloadable = Context { $context } was not fetched from elsewhere, so it cannot be reloaded.
+error-context-is-cached = Context { $url } is a copy for this server's own use; read it where it stands.
 error-context-is-core = The core context { $url } belongs to this server and cannot be deleted.
 error-instance-does-not-exist = Instance { $instance } does not exist in this attribute.
 error-scope-is-no-attribute = "{ $attribute }" is no attribute and cannot be replaced as one.

@@ -38,6 +38,7 @@ error-body-too-slow = Nội dung yêu cầu không được gửi xong trong { $
 error-context-document-malformed = Nội dung phải là một đối tượng JSON có @context.
 error-context-does-not-exist = Context { $context } không tồn tại.
 error-context-not-reloadable = Context { $context } không phải được tải từ nơi khác nên không tải lại được.
+error-context-is-cached = Ngữ cảnh { $url } là bản sao để máy chủ này tự dùng; hãy đọc ở nơi gốc.
 error-context-is-core = Core context { $url } thuộc về máy chủ này, không xóa được.
 error-instance-does-not-exist = Lần đo { $instance } không tồn tại ở thuộc tính này.
 error-scope-is-no-attribute = "{ $attribute }" không phải là thuộc tính nên không thay được theo cách này.

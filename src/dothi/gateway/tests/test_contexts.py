@@ -11,14 +11,16 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
+import h11
 import httpx
 import pytest
 
 from dothi.entities.core.context import ContextNotAvailable
 from dothi.entities.core.core_context import CORE_URL, CORE_URLS, core_document
-from dothi.gateway import fetching
-from dothi.gateway.fetching import MOST_BYTES, fetch, judged
+from dothi.gateway import contexts, fetching
+from dothi.gateway.fetching import MOST_BYTES, fetch, lifetime
 from dothi.gateway.tests.conftest import caller, put_key
+from dothi.kernel.egress import EgressRefused
 
 DOCUMENT = {"@context": {"speed": "https://traffic.example/speed"}}
 
@@ -35,6 +37,8 @@ class _Pages(http.server.BaseHTTPRequestHandler):
             return
         body = self._body()
         self.send_response(200)
+        if self.path == "/over":
+            self.send_header("Cache-Control", "max-age=0")
         self.end_headers()
         self.wfile.write(body)
 
@@ -113,13 +117,91 @@ async def test_a_remote_context_is_fetched_once_and_kept(client: httpx.AsyncClie
         assert answer.status_code == 201
     assert _Pages.asked == ["/c.jsonld"]
     assert (await client.get("/jsonldContexts?kind=Cached")).json() == [url]
+    told = (await client.get(f"/jsonldContexts/{quote(url, safe='')}?details=true")).json()
+    assert told["expiresAt"] > told["createdAt"]
+    served = await client.get(f"/jsonldContexts/{quote(url, safe='')}")
+    assert (served.status_code, served.json()["title"]) == (422, "OperationNotSupported")
 
 
-@pytest.mark.parametrize("body", [{"terms": 1}, {"@context": 7}, []])
-async def test_what_is_no_context_is_not_hosted(client: httpx.AsyncClient, body: Any) -> None:
-    """§5.13.2.4."""
+async def test_a_remote_context_is_fetched_anew_when_its_time_is_over(
+    client: httpx.AsyncClient, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """§5.13.1; while its server is away it is used on, and its server not asked at every request."""
+    monkeypatch.setattr(contexts, "FRESH_S", 0.0)  # asks the database each time, as another process would
+    for path in ("/held", "/over", "/over"):
+        assert (await client.get("/entities?type=T", headers=link(site + path))).status_code == 200
+    assert _Pages.asked == ["/held", "/over", "/over"]
+    assert (await client.get("/entities?type=T", headers=link(f"{site}/held"))).status_code == 200
+    monkeypatch.setenv("DOTHI_CONTEXT_HOSTS", "elsewhere.example")
+    assert (await client.get("/entities?type=T", headers=link(f"{site}/over"))).status_code == 200
+    monkeypatch.setenv("DOTHI_CONTEXT_HOSTS", "127.0.0.1")
+    assert (await client.get("/entities?type=T", headers=link(f"{site}/over"))).status_code == 200
+    assert _Pages.asked == ["/held", "/over", "/over"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, 86_400),
+        ({"Cache-Control": "public, max-age=600", "Expires": "0"}, 600),
+        ({"Cache-Control": "no-cache"}, 0),
+        ({"Cache-Control": "max-age=999999999999"}, 365 * 86_400),
+        ({"Expires": "Thu, 01 Jan 1970 00:00:00 GMT"}, 0),
+        ({"Expires": "0"}, 0),
+        ({"Expires": "Fri, 31 Dec 9999 23:59:59 GMT"}, 365 * 86_400),
+    ],
+)
+def test_how_long_a_context_holds(headers: dict[str, str], seconds: int) -> None:
+    """§5.13.1: as its server says (RFC 9111), else a day."""
+    response = h11.Response(status_code=200, headers=list(headers.items()))
+    assert lifetime(response).total_seconds() == seconds
+
+
+async def test_a_hosted_context_belongs_to_its_tenant(client: httpx.AsyncClient) -> None:
+    """§5.5.10: others do not see it, delete it or read by it; what the default tenant hosts is read by all."""
+    one, other = {"NGSILD-Tenant": "one"}, {"NGSILD-Tenant": "other"}
+    address = (await client.post("/jsonldContexts", json=DOCUMENT, headers=one)).headers["Location"]
+    path, own = address.removeprefix("/ngsi-ld/v1"), link(f"http://door{address}")
+    common = (await client.post("/jsonldContexts", json=DOCUMENT)).headers["Location"]
+    nested = {"@context": [f"http://door{address}"]}
+    borrowed = (await client.post("/jsonldContexts", json=nested, headers=other)).headers["Location"]
+    assert (await client.get(path, headers=one)).json() == DOCUMENT
+    assert (await client.get("/jsonldContexts?kind=Hosted", headers=one)).json() == [f"http://door{address}"]
+    assert f"http://door{address}" not in (await client.get("/jsonldContexts")).json()
+    for stranger in (other, {}):
+        assert (await client.get(path, headers=stranger)).status_code == 404
+        assert (await client.get(f"{path}?details=true", headers=stranger)).status_code == 404
+        assert (await client.delete(path, headers=stranger)).status_code == 404
+    assert (await client.get("/entities?type=T", headers=one | own)).status_code == 200
+    for headers in (other | own, own, other | link(f"http://door{borrowed}")):
+        assert (await client.get("/entities?type=T", headers=headers)).json()[
+            "title"
+        ] == "LdContextNotAvailable"
+    assert (
+        await client.get("/entities?type=T", headers=other | link(f"http://door{common}"))
+    ).status_code == 200
+    assert (await client.delete(path, headers=one)).status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ({"terms": 1}, "InvalidRequest"),
+        ([], "InvalidRequest"),
+        ({"@context": 7}, "BadRequestData"),
+        ({"@context": ["https://traffic.example/c.jsonld", 7]}, "BadRequestData"),
+    ],
+)
+async def test_what_is_no_context_is_not_hosted(client: httpx.AsyncClient, body: Any, title: str) -> None:
+    """§5.13.2.4, 5.5.4."""
     refused = await client.post("/jsonldContexts", json=body)
-    assert (refused.status_code, refused.json()["title"]) == (400, "InvalidRequest")
+    assert (refused.status_code, refused.json()["title"]) == (400, title)
+
+
+async def test_what_stands_beside_a_context_is_not_kept(client: httpx.AsyncClient) -> None:
+    """§5.13.2.3."""
+    added = await client.post("/jsonldContexts", json={**DOCUMENT, "author": "x"})
+    assert (await client.get(added.headers["Location"].removeprefix("/ngsi-ld/v1"))).json() == DOCUMENT
 
 
 async def test_only_listed_hosts_are_asked(monkeypatch: pytest.MonkeyPatch, site: str) -> None:
@@ -130,8 +212,9 @@ async def test_only_listed_hosts_are_asked(monkeypatch: pytest.MonkeyPatch, site
     with pytest.raises(ContextNotAvailable):
         await fetch("http://10.0.0.1/c.jsonld")
     monkeypatch.setenv("DOTHI_CONTEXT_HOSTS", "localhost")
-    with pytest.raises(ValueError, match="private"):
-        await judged("localhost", 80)
+    with pytest.raises(ContextNotAvailable) as refused:
+        await fetch(site.replace("127.0.0.1", "localhost"))
+    assert isinstance(refused.value.__cause__, EgressRefused)
     assert _Pages.asked == ["/away", "/large"]
 
 
