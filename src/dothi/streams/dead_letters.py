@@ -97,6 +97,11 @@ class DeadLetter:
         """What would be tried again: the mended message, else the one that came."""
         return self.text if self.mended is None else self.mended.decode("utf-8", "replace")
 
+    @property
+    def technical(self) -> str:
+        """What the database or a library said, in its own words: for who mends the device or the system."""
+        return self.fields.get("detail", "")
+
     def why(self, language: str | None = None) -> str:
         return t(f"error-{self.reason}", language, **self.fields)
 

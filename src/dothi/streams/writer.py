@@ -33,6 +33,7 @@ from dothi.kernel.origin import Origin
 from dothi.kernel.sql import statement
 from dothi.streams import store
 from dothi.streams.announce import announce
+from dothi.streams.causes import cause_of
 from dothi.streams.dead_letters import Refusal
 from dothi.streams.message import SOURCE, Message, add_rows
 from dothi.streams.pull import Interrupted, Pull
@@ -175,7 +176,7 @@ class Writer:
         except _GUILTY as error:
             if len(messages) == 1:
                 logger.warning("A message on %s cannot be stored: %s", messages[0].subject, error)
-                await self._commit([], [Refusal.of(messages[0], _reason(error))], upto=messages[0].seq)
+                await self._commit([], [Refusal.of(messages[0], cause_of(error))], upto=messages[0].seq)
                 return
             half = len(messages) // 2
             await self._store(messages[:half])
@@ -238,7 +239,7 @@ class Writer:
                 if not bad:
                     await self._connection.execute(_sql("settled"), {"id": number})
         except _GUILTY as error:
-            bad = [Refusal.of(message, _reason(error))]
+            bad = [Refusal.of(message, cause_of(error))]
         if bad:
             await self._connection.execute(_sql("refused_again"), {**bad[0].row(), "id": number})
         for done in written:
@@ -287,18 +288,10 @@ def _loads(messages: Sequence[Message], senders: Senders) -> tuple[list[Load], l
             Exception
         ) as error:  # a fault of ours; one message that nobody can read must not stop all others
             logger.exception("A message on %s cannot be read", message.subject)
-            bad.append(Refusal.of(message, _reason(error)))
+            bad.append(Refusal.of(message, cause_of(error)))
         else:
             loads.setdefault(origin, Load(origin, batches[origin])).messages.append(message)
     return list(loads.values()), bad
-
-
-def _reason(error: Exception) -> DothiError:
-    return (
-        error
-        if isinstance(error, DothiError)
-        else DothiError("mqtt-not-storable", detail=str(error).strip()[:300])
-    )
 
 
 async def _alone(connection: psycopg.AsyncConnection[Any]) -> bool:

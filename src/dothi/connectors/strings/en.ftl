@@ -123,6 +123,7 @@ connectors-letter-topic = Topic
 connectors-letter-content = Content
 connectors-letter-no-content = dropped by the server before anybody read it
 connectors-letter-repeats = Times
+connectors-letter-technical = Technical detail
 connectors-letter-again = Try again
 connectors-letter-again-since = Tried again
 connectors-letter-settled = Stored

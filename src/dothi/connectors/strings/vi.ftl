@@ -123,6 +123,7 @@ connectors-letter-topic = Chủ đề
 connectors-letter-content = Nội dung
 connectors-letter-no-content = máy chủ đã bỏ trước khi đọc
 connectors-letter-repeats = Số lần
+connectors-letter-technical = Chi tiết kỹ thuật
 connectors-letter-again = Gửi lại
 connectors-letter-again-since = Đã gửi lại
 connectors-letter-settled = Đã ghi được

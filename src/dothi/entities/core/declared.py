@@ -102,5 +102,7 @@ def _breach(error: jsonschema_rs.ValidationError) -> Breach:
 
 
 def _short(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # numbers are kept as floats; -5 was sent, not -5.0
     text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

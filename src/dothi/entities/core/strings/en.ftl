@@ -1,5 +1,6 @@
 error-entity-exists = Entity { $entity } exists already; update it instead of creating it.
 error-entity-does-not-exist = Entity { $entity } does not exist or lies outside what this key may see.
+error-entity-was-not-there = Entity { $entity } was not there at that time, or lies outside what this key may see.
 error-entity-without-type-does-not-exist = Entity { $entity } does not exist and the body has no "type"; send the "type" to create it.
 error-entity-not-an-object = An entity must be a JSON object.
 error-entity-without-id = The entity has no "id"; send a URI such as urn:ngsi-ld:AirQualityObserved:station-1.
@@ -36,7 +37,15 @@ error-history-too-dense = More than { $most } values belong to the instant { $at
 error-attribute-kind-differs = The type of attribute { $attribute } is another than the stored one; replace the attribute to change it.
 error-value-against-schema = The value of { $path } does not fit type { $entity_type }: { $keyword ->
     [required] this member is missing
-    [type] it must be of type { $limit }, and is "{ $value }"
+    [type] it must be { $limit ->
+        [number] a number
+        [integer] a whole number
+        [string] a text
+        [boolean] true or false
+        [array] a list
+        [object] an object
+       *[other] of type { $limit }
+     }, and is "{ $value }"
     [minimum] it must be at least { $limit }, and is { $value }
     [maximum] it must be at most { $limit }, and is { $value }
     [exclusiveMinimum] it must be greater than { $limit }, and is { $value }

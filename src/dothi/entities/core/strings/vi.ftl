@@ -1,5 +1,6 @@
 error-entity-exists = Thực thể { $entity } đã tồn tại; hãy cập nhật thay vì tạo mới.
 error-entity-does-not-exist = Thực thể { $entity } không tồn tại hoặc nằm ngoài phạm vi được xem.
+error-entity-was-not-there = Thực thể { $entity } chưa có hoặc không còn vào thời điểm đó, hay nằm ngoài phạm vi được xem.
 error-entity-without-type-does-not-exist = Thực thể { $entity } chưa tồn tại và nội dung gửi lên không có "type"; hãy gửi kèm "type" để tạo mới.
 error-entity-not-an-object = Thực thể phải là một đối tượng JSON.
 error-entity-without-id = Thực thể thiếu "id"; hãy gửi một URI, ví dụ urn:ngsi-ld:AirQualityObserved:tram-1.
@@ -36,7 +37,15 @@ error-history-too-dense = Có hơn { $most } giá trị thuộc cùng thời đi
 error-attribute-kind-differs = Kiểu của thuộc tính { $attribute } khác với kiểu đang lưu; muốn đổi kiểu hãy thay cả thuộc tính.
 error-value-against-schema = Giá trị của { $path } không hợp với loại { $entity_type }: { $keyword ->
     [required] thiếu thành phần này
-    [type] phải là kiểu { $limit }, hiện là "{ $value }"
+    [type] phải là { $limit ->
+        [number] số
+        [integer] số nguyên
+        [string] văn bản
+        [boolean] true hoặc false
+        [array] danh sách
+        [object] đối tượng
+       *[other] kiểu { $limit }
+     }, hiện là "{ $value }"
     [minimum] phải từ { $limit } trở lên, hiện là { $value }
     [maximum] phải từ { $limit } trở xuống, hiện là { $value }
     [exclusiveMinimum] phải lớn hơn { $limit }, hiện là { $value }
