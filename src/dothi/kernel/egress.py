@@ -12,6 +12,7 @@ import ipaddress
 import socket
 import ssl
 from functools import lru_cache
+from typing import Any
 
 from dothi.kernel import settings
 from dothi.kernel.errors import DothiError
@@ -97,6 +98,31 @@ def _rules(
     return frozenset(hosts), tuple(networks)
 
 
-@lru_cache(maxsize=1)
-def tls_context() -> ssl.SSLContext:
-    return ssl.create_default_context()
+def tls_context(name: str | None = None) -> ssl.SSLContext:
+    """Trusts what the system trusts, and the authorities in DOTHI_EGRESS_CA besides. `name`: whose certificate it must
+    be, for a client that knows only the address. Raises OSError when that file cannot be read."""
+    return _trusting(str(settings.read("EGRESS_CA")), name)
+
+
+@lru_cache(maxsize=64)
+def _trusting(ca_file: str, name: str | None) -> ssl.SSLContext:
+    context = _Named(ssl.PROTOCOL_TLS_CLIENT)
+    context.name = name
+    context.load_default_certs()
+    if ca_file:
+        try:
+            context.load_verify_locations(ca_file)
+        except OSError as error:  # no such file, or no certificate in it
+            raise OSError(f"DOTHI_EGRESS_CA {ca_file}: {error}") from error
+    return context
+
+
+class _Named(ssl.SSLContext):
+    """Checks the certificate for the name that was asked for, although the connection goes to an address."""
+
+    name: str | None
+
+    def wrap_socket(self, *arguments: Any, **named: Any) -> ssl.SSLSocket:
+        return super().wrap_socket(
+            *arguments, **named if self.name is None else {**named, "server_hostname": self.name}
+        )

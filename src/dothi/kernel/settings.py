@@ -136,6 +136,13 @@ DECLARED = (
         "Private hosts, addresses or networks that notifications may be sent to (by default public addresses only)",
     ),
     Setting(
+        "EGRESS_CA",
+        "str",
+        "",
+        "Tệp chứng thư (PEM) của các tổ chức chứng thực nội bộ được tin thêm khi gửi ra bằng HTTPS và MQTTS",
+        "File of certificates (PEM) of private authorities that are trusted besides when sending by HTTPS and MQTTS",
+    ),
+    Setting(
         "NOTIFY_HOURS",
         "int",
         24,

@@ -22,6 +22,7 @@ from dothi.entities.subscriptions.store import rows
 
 MOST_ROUNDS = 100
 Key = tuple[int, int]  # term, dataset
+Place = tuple[int, int, int, int]  # entity, term, dataset, flush
 _HEAD = len(Head._fields)
 
 
@@ -53,6 +54,9 @@ class Entity:
     tenant: int
     current: dict[Key, Stored] = field(default_factory=dict)
     written_by: dict[Key, int] = field(default_factory=dict)  # the flush of each current instance
+    gone: set[Key] = field(
+        default_factory=set
+    )  # what it held at some time and no longer holds, as far as known
 
 
 @dataclass(slots=True)
@@ -64,20 +68,48 @@ class Change:
     written: dict[Key, Stored]
     is_new: bool = False
     is_deleted: bool = False
+    earlier: dict[Key, Stored] = field(default_factory=dict)  # what the same flush wrote before it
     before: dict[Key, Stored] = field(default_factory=dict)
+    beneath: dict[Key, Stored] | None = None  # what it did not write, when that has changed since
 
     def state(self) -> dict[Key, Stored]:
         """The instances after this change."""
-        found = {**self.entity.current, **self.written}
+        found = {**(self.entity.current if self.beneath is None else self.beneath), **self.written}
         return {key: row for key, row in found.items() if row.kind != Kind.DELETED}
 
     def dropped(self) -> list[Key]:
         return [key for key, row in self.written.items() if row.kind == Kind.DELETED]
 
     def created(self, key: Key) -> bool:
-        """Is this instance new? Its row says since when it is there."""
+        """Is this instance new? Its row says since when it is there, unless it went since: then what was before does."""
+        if key in self.earlier:
+            return self.earlier[key].kind == Kind.DELETED
+        if self._stands(key):
+            return self.entity.current[key].created_at == self.flush.recorded_at
+        return key not in self.before
+
+    def needs_before(self) -> bool:
+        return any(row.kind == Kind.DELETED or not self._stands(key) for key, row in self.written.items())
+
+    def _stands(self, key: Key) -> bool:
+        """Is it there without a break since this change?"""
         current = self.entity.current.get(key)
-        return self.is_new if current is None else current.created_at == self.flush.recorded_at
+        return current is not None and current.created_at <= self.flush.recorded_at
+
+    def untouched(self) -> dict[Key, Stored]:
+        """What no later flush has written."""
+        entity = self.entity
+        return {key: row for key, row in entity.current.items() if entity.written_by[key] <= self.flush.id}
+
+    def place(self, key: Key, after: int = 0) -> Place:
+        """Where the log says what the attribute held before this change, or after it."""
+        return self.entity.head.id, *key, self.flush.id + after
+
+    def overtaken(self) -> list[Key]:
+        """What it did not write and a later flush did."""
+        written_by = self.entity.written_by
+        later = {key for key, flush in written_by.items() if flush > self.flush.id}
+        return sorted((later | self.entity.gone) - self.written.keys())
 
 
 async def read_entities(
@@ -157,7 +189,11 @@ def changes_of(flush: Flush, entity: Entity, written: list[Stored]) -> list[Chan
     is_new, is_deleted = entity.head.id in flush.created, entity.head.id in flush.deleted
     if not rounds and (is_new or is_deleted):
         rounds[0] = {}
-    found = [Change(flush, entity, rounds[number]) for number in sorted(rounds)]
+    found: list[Change] = []
+    earlier: dict[Key, Stored] = {}
+    for number in sorted(rounds):
+        found.append(Change(flush, entity, rounds[number], earlier=earlier))
+        earlier = {**earlier, **rounds[number]}
     if found:
         found[0].is_new, found[-1].is_deleted = is_new, is_deleted
     return found
@@ -170,19 +206,44 @@ def _is_late(entity: Entity, key: Key, flush: Flush) -> bool:
 
 async def read_before(connection: AsyncConnection[Any], changes: Iterable[Change]) -> None:
     """Adds what each written instance was before, for those who want to know and for what was deleted."""
-    wanted = {(c.entity.head.id, *key, c.flush.id): (c, key) for c in changes for key in c.written}
-    if not wanted:
-        return
+    wanted: dict[Place, tuple[Change, Key]] = {}
+    for change in changes:
+        for key in change.written:
+            if key not in change.earlier:
+                wanted[change.place(key)] = change, key
+            elif change.earlier[key].kind != Kind.DELETED:
+                change.before[key] = change.earlier[key]
     for place, stored in (await _counted(connection, list(wanted))).items():
-        change, key = wanted[place]
-        change.before[key] = stored
+        held, key = wanted[place]
+        held.before[key] = stored
 
 
-_Place = tuple[int, int, int, int]  # entity, term, dataset, flush
+async def stand_back(connection: AsyncConnection[Any], changes: Sequence[Change]) -> None:
+    """Entities that changed again before the log was read are shown as they stood. `changes`: all of theirs, in order."""
+    await _learn_gone(connection, changes)
+    overtaken = [(change, key) for change in changes for key in change.overtaken()]
+    found = await _counted(connection, [change.place(key, after=1) for change, key in overtaken])
+    for change, key in overtaken:
+        if change.beneath is None:
+            change.beneath = change.untouched()
+        if (stored := found.get(change.place(key, after=1))) is not None:
+            change.beneath[key] = stored
 
 
-async def _counted(connection: AsyncConnection[Any], places: list[_Place]) -> dict[_Place, Stored]:
+async def _learn_gone(connection: AsyncConnection[Any], changes: Sequence[Change]) -> None:
+    for change in changes:
+        change.entity.gone |= change.written.keys() - change.entity.current.keys()
+    last = {change.entity.head.id: change for change in changes}
+    ended_later = [key for key, one in last.items() if one.entity.deleted_at and not one.is_deleted]
+    if ended_later:
+        for entity_id, term, dataset in await rows(connection, "ends", ids=ended_later):
+            last[entity_id].entity.gone.add((term, dataset))
+
+
+async def _counted(connection: AsyncConnection[Any], places: list[Place]) -> dict[Place, Stored]:
     """What each attribute held before a flush."""
+    if not places:
+        return {}
     entities, terms, datasets, flushes = (list(column) for column in zip(*places, strict=True))
     found = await rows(
         connection, "before", entities=entities, terms=terms, datasets=datasets, flushes=flushes

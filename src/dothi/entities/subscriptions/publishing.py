@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import aiomqtt
@@ -57,7 +55,7 @@ class Publisher:
             identifier=f"dothi-{new_uuid()}",
             protocol=VERSIONS[self._info.get(VERSION, "mqtt5.0")],
             timeout=timeout_s,
-            tls_context=_tls_for(self._host) if self._tls else None,
+            tls_context=egress.tls_context(self._host) if self._tls else None,
         )
         await client.__aenter__()
         return client
@@ -69,19 +67,3 @@ class Publisher:
                 await client.__aexit__(None, None, None)
             except (aiomqtt.MqttError, OSError):
                 return  # it was gone already
-
-
-class _Named(ssl.SSLContext):
-    """Checks the certificate for the endpoint's name, although the connection goes to an address."""
-
-    name: str
-
-    def wrap_socket(self, *arguments: Any, **named: Any) -> ssl.SSLSocket:
-        return super().wrap_socket(*arguments, **{**named, "server_hostname": self.name})
-
-
-def _tls_for(host: str) -> ssl.SSLContext:
-    context = _Named(ssl.PROTOCOL_TLS_CLIENT)
-    context.name = host
-    context.load_default_certs()
-    return context

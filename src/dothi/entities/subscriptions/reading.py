@@ -30,6 +30,7 @@ from dothi.entities.subscriptions.changes import (
     read_entities,
     read_written,
     settle_withdrawals,
+    stand_back,
 )
 from dothi.entities.subscriptions.matching import concerns, selects
 from dothi.entities.subscriptions.store import rows, sql
@@ -167,7 +168,7 @@ class Reader:
             return []
         found = await self._changes(flushes)
         pairs = [(one, change) for change in found for one in self._candidates(change)]
-        await self._learn_before(pairs)
+        await self._learn(pairs)
         names, now = dictionary(self.connection).iris, clock.now()
         told: dict[tuple[int, int, int], Told] = {}
         rounds: defaultdict[tuple[int, int], int] = defaultdict(int)
@@ -216,11 +217,16 @@ class Reader:
         found = self.book.candidates(change.entity.head.urn, change.entity.types)
         return (one for one in found if one.id not in self.full)
 
-    async def _learn_before(self, pairs: list[tuple[Subscription, Change]]) -> None:
-        wanted = {id(change): change for one, change in pairs if one.shows_changes or change.dropped()}
+    async def _learn(self, pairs: list[tuple[Subscription, Change]]) -> None:
+        """What must be known of the time of a change."""
+        changes = {id(change): change for _, change in pairs}
+        await stand_back(self.connection, list(changes.values()))
+        wanted = {id(change): change for one, change in pairs if one.shows_changes or change.needs_before()}
         await read_before(self.connection, wanted.values())
-        names = dictionary(self.connection)
-        await names.names(self.connection, {k for c in wanted.values() for pair in c.before for k in pair})
+        names, held = dictionary(self.connection), changes.values()
+        await names.names(
+            self.connection, {k for c in held for pair in (*c.before, *(c.beneath or ())) for k in pair}
+        )
 
     async def _selected(self, one: Subscription) -> list[dict[str, Any]]:
         """What a subscription selects now: the query of its selectors, then its own judgement."""

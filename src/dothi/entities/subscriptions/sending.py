@@ -157,11 +157,7 @@ class Senders:
     async def _failed(self, one: Queued, attempts: int, error: BaseException) -> bool:
         """Notes it. Is it given up?"""
         age_h = (clock.now() - one.made_at).total_seconds() / 3600
-        dead = (
-            age_h >= settings.read("NOTIFY_HOURS")
-            or isinstance(error, ValueError)
-            or getattr(error, "for_good", False)
-        )
+        dead = age_h >= settings.read("NOTIFY_HOURS") or _is_for_good(error)
         reason = message_of(error) if isinstance(error, EgressRefused) else str(error) or type(error).__name__
         logger.warning(
             "notification not delivered",
@@ -169,6 +165,12 @@ class Senders:
         )
         await self._ledger.failed(one, reason[:500], dead=dead)
         return dead
+
+
+def _is_for_good(error: BaseException) -> bool:
+    """Would sending it again change nothing? A certificate that fails (a ValueError and an OSError) may be renewed."""
+    unsendable = isinstance(error, ValueError) and not isinstance(error, OSError)
+    return unsendable or getattr(error, "for_good", False)
 
 
 def _rest_s(subscription: Subscription, attempts: int) -> float:

@@ -11,6 +11,9 @@ import pytest
 
 from dothi.accounts import keys
 from dothi.gateway.app import build, new_pool
+from dothi.gateway.tests.telling import forgotten, near, receiver, wake
+
+__all__ = ["forgotten", "near", "receiver", "wake"]  # of whoever tests subscriptions
 
 SECRET = "s" * 32
 _INSERT = (

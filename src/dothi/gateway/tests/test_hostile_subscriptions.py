@@ -1,10 +1,8 @@
 """What one key wishes to be told silences nobody else: patterns, queries, headers, contexts and receivers of the worst kind."""
 
-# ruff: noqa: F811 (fixtures of the neighbour are arguments here)
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -18,27 +16,10 @@ from dothi.entities.subscriptions import store
 from dothi.entities.subscriptions.reading import Reader
 from dothi.gateway.tests.conftest import caller, put_key
 from dothi.gateway.tests.receiver import Receiver
-from dothi.gateway.tests.test_notifications import (  # noqa: F401
-    BUILDING,
-    _allowed,
-    _clean,
-    building,
-    patch,
-    receiver,
-    subscribe,
-    wake,
-)
+from dothi.gateway.tests.telling import LONG_S, building, patch, subscribe, until
 
-LONG_S = 30  # a slow machine is no fault
+pytestmark = pytest.mark.usefixtures("near", "forgotten")
 URN = "urn:ngsi-ld:Subscription:{}"
-
-
-async def _until(condition: Any) -> Any:
-    """What it gives, as soon as it is true."""
-    until = time.monotonic() + LONG_S
-    while not (found := await condition()) and time.monotonic() < until:
-        await asyncio.sleep(0.05)
-    return found
 
 
 async def _witness(receiver: Receiver) -> None:
@@ -47,7 +28,7 @@ async def _witness(receiver: Receiver) -> None:
     async def told() -> bool:
         return URN.format("witness") in {one["subscriptionId"] for one in receiver.got}
 
-    assert await _until(told)
+    assert await until(told)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +63,7 @@ async def test_a_query_that_only_the_database_refuses_is_told_to_its_owner_alone
             (await client.get(f"/subscriptions/{urn}")).json()["notification"].get("status") == "failed"
         )
 
-    assert await _until(failed)
+    assert await until(failed)
     await subscribe(client, receiver.uri("all"), "witness")
     await patch(client, wake, level=5)
     await _witness(receiver)
@@ -133,7 +114,7 @@ async def test_a_receiver_that_switches_protocols_holds_up_nobody(
     async def failed() -> bool:
         return "lastFailure" in (await client.get(f"/subscriptions/{urn}")).json()["notification"]
 
-    assert await _until(failed)
+    assert await until(failed)
     await subscribe(client, receiver.uri("all"), "witness")
     await patch(client, wake, level=2)
     await receiver.told(1, within_s=LONG_S)
@@ -153,7 +134,7 @@ async def test_what_can_never_be_sent_is_set_aside_at_once(
             await connection.rollback()
             return uri in found
 
-        assert await _until(dead)
+        assert await until(dead)
 
 
 async def test_what_one_key_asks_of_an_endpoint_holds_up_no_other_key(
@@ -172,7 +153,7 @@ async def test_what_one_key_asks_of_an_endpoint_holds_up_no_other_key(
     async def refused() -> bool:
         return not receiver.answers
 
-    assert await _until(refused)
+    assert await until(refused)
     await patch(client, wake, height=1)
     await _witness(receiver)
 

@@ -14,7 +14,7 @@ from dothi.accounts import keys
 from dothi.entities.store.changes import changes_since
 from dothi.gateway.tests.conftest import caller, put_key
 from dothi.gateway.tests.receiver import receiving
-from dothi.gateway.tests.test_notifications import telling
+from dothi.gateway.tests.telling import telling
 
 HERE = {"NGSILD-Tenant": "hue"}
 URN = "urn:ngsi-ld:Vehicle:same"

@@ -100,6 +100,12 @@ cross join lateral (
     order by h.observed_at desc limit 1
 ) h
 
+-- name: ends
+-- What deleted entities held when they were deleted.
+select h.entity_id, h.term_id, h.dataset_id
+from entities_entity e join entities_history h on h.entity_id = e.id and h.observed_at = e.deleted_at
+where e.id = any(%(ids)s) and h.kind = 0 and h.revision = 0
+
 -- name: enqueue
 insert into entities_notification (subscription_id, flush_id, made_at, urn, endpoint, body)
 select s, f, %(at)s, u, e, b

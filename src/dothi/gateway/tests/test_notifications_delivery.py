@@ -1,0 +1,196 @@
+"""Delivery by HTTP: in order, at least once, whatever breaks."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import ssl
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import psycopg
+import pytest
+
+from dothi.entities.subscriptions import store
+from dothi.gateway.tests.certificates import Authority, authority
+from dothi.gateway.tests.receiver import Receiver, receiving
+from dothi.gateway.tests.telling import BUILDING, LONG_S, building, noted, patch, subscribe, telling, until
+
+pytestmark = pytest.mark.usefixtures("near", "forgotten")
+
+
+async def test_requests_that_share_a_flush_are_each_told(
+    client: httpx.AsyncClient, receiver: Receiver, wake: asyncio.Event
+) -> None:
+    """A hundred changes at once: a hundred notifications, the last one with the last value (Scorpio #640)."""
+    await building(client)
+    await subscribe(client, receiver.uri(), "many", watchedAttributes=["level"])
+    await asyncio.gather(*(patch(client, wake, level=number) for number in range(100)))
+    told = await receiver.told(100, within_s=LONG_S)
+    current = (await client.get(f"/entities/{BUILDING}", params={"options": "keyValues"})).json()["level"]
+    assert {one["data"][0]["level"]["value"] for one in told} == set(range(100))
+    assert told[-1]["data"][0]["level"]["value"] == current
+    assert len({one["id"] for one in told}) == 100
+
+
+async def test_a_dead_endpoint_delays_nobody_and_is_told_later(
+    client: httpx.AsyncClient, receiver: Receiver, wake: asyncio.Event
+) -> None:
+    """Back-off, order, at least once (Scorpio #377)."""
+    await building(client)
+    async with receiving() as gone:
+        dead = gone.port
+    urn = await subscribe(client, f"http://127.0.0.1:{dead}/x", "dead")
+    await subscribe(client, receiver.uri(), "alive")
+    for level in range(5):
+        await patch(client, wake, level=level)
+    await receiver.told(5, within_s=LONG_S)
+    assert (await noted(client, urn, lambda n: "status" in n))["status"] == "failed"
+    async with receiving(dead) as back:
+        told = await back.told(5, within_s=LONG_S)
+    assert [one["data"][0]["level"]["value"] for one in told] == [0, 1, 2, 3, 4]
+
+
+async def test_what_is_refused_for_good_becomes_a_dead_letter(
+    client: httpx.AsyncClient, receiver: Receiver, wake: asyncio.Event, committed_db: str
+) -> None:
+    """The next one goes; replay sends it again as it was, its id too."""
+    await building(client)
+    urn = await subscribe(client, receiver.uri(), "picky")
+    receiver.answers = [400]
+    await patch(client, wake, level=1)
+    await noted(client, urn, lambda n: "lastFailure" in n)
+    await patch(client, wake, level=2)
+    assert (await receiver.told(1, within_s=LONG_S))[0]["data"][0]["level"]["value"] == 2
+    async with await psycopg.AsyncConnection.connect(committed_db, autocommit=True) as connection:
+        (letter,) = await store.dead_letters(connection)
+        assert letter[7] == "HTTP 400"
+        assert await store.replay(connection, [letter[0]]) == 1
+    again = (await receiver.told(2, within_s=LONG_S))[1]
+    assert (again["id"], again["data"][0]["level"]["value"]) == (letter[1], 1)
+
+
+async def test_a_failed_one_is_sent_again_with_the_same_id(
+    client: httpx.AsyncClient, wake: asyncio.Event
+) -> None:
+    """The receiver took it and its answer was lost: what comes again can be known by its id."""
+    await building(client)
+    async with receiving() as deaf:
+        deaf.lost = [500]
+        await subscribe(client, deaf.uri(), "again")
+        await patch(client, wake, level=1)
+        first, again = await deaf.told(2, within_s=LONG_S)
+    assert first == again
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Authority:
+    """The city's own authority, trusted."""
+    found = authority(tmp_path)
+    monkeypatch.setenv("DOTHI_EGRESS_CA", str(found.file))
+    return found
+
+
+async def test_by_https(client: httpx.AsyncClient, wake: asyncio.Event, own: Authority) -> None:
+    """A receiver whose certificate the city's own authority signed, on a connection that is kept."""
+    await building(client)
+    async with receiving(tls=own.serving("localhost"), host="localhost") as receiver:
+        assert receiver.uri().startswith("https://localhost:")
+        await subscribe(client, receiver.uri(), "secure")
+        for level in range(2):
+            await patch(client, wake, level=level)
+            await receiver.told(level + 1, within_s=LONG_S)
+    assert [one["data"][0]["level"]["value"] for one in receiver.got] == [0, 1]
+    assert receiver.connections == 1
+
+
+async def test_a_certificate_that_does_not_fit_is_told_nothing(
+    client: httpx.AsyncClient, wake: asyncio.Event, own: Authority, tmp_path: Path, committed_db: str
+) -> None:
+    """Of another name, of an unknown authority, or over: the subscription says so; it waits and is no dead letter, because
+    certificates are renewed."""
+    (other := tmp_path / "other").mkdir()
+    shown: dict[str, ssl.SSLContext] = {
+        "name": own.serving("elsewhere.example"),
+        "unknown": authority(other).serving("localhost"),
+        "ended": own.serving("localhost", ended=True),
+    }
+    await building(client)
+    for name, tls in shown.items():
+        async with receiving(tls=tls, host="localhost") as receiver:
+            urn = await subscribe(client, receiver.uri(), name)
+            await patch(client, wake, level=name)
+            assert (await noted(client, urn, lambda n: "lastFailure" in n))["status"] == "failed"
+            assert receiver.got == []
+            if name == "ended":
+                renewed = receiver.port
+    async with receiving(renewed, tls=own.serving("localhost"), host="localhost") as receiver:
+        assert (await receiver.told(1, within_s=LONG_S))[0]["data"][0]["level"]["value"] == "ended"
+    async with await psycopg.AsyncConnection.connect(committed_db) as connection:
+        reasons = await store.rows(connection, "dead_letters", limit=10)
+    assert not [one for one in reasons if one[2] in (f"urn:ngsi-ld:Subscription:{name}" for name in shown)]
+
+
+async def test_private_addresses_are_refused(
+    client: httpx.AsyncClient, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, committed_db: str
+) -> None:
+    """The egress guard: nothing reaches the receiver on loopback, and the subscription says why."""
+    monkeypatch.setenv("DOTHI_EGRESS_ALLOW", "")
+    await building(client)
+    urn = await subscribe(client, receiver.uri(), "inside")
+    async with telling(committed_db) as wake:
+        await patch(client, wake, level=1)
+        shown = await noted(client, urn, lambda n: "lastFailure" in n)
+    assert shown["status"] == "failed"
+    assert receiver.got == []
+    with psycopg.connect(committed_db) as database:
+        row = database.execute(
+            "select last_error from entities_subscription_state where last_error is not null"
+        ).fetchone()
+    assert row is not None
+    assert "DOTHI_EGRESS_ALLOW" in row[0]  # what the person on the page of subscriptions is told to do
+
+
+@pytest.mark.slow
+async def test_killed_in_the_middle_nothing_is_lost(
+    client: httpx.AsyncClient, receiver: Receiver, committed_db: str
+) -> None:
+    """kill -9 of the worker, three times, under a stream of changes: each is told, in order, repeats with the same id."""
+    await building(client)
+    await subscribe(client, receiver.uri(), "killed", watchedAttributes=["level"])
+    environment = {
+        **os.environ, "DOTHI_DATABASE_URL": committed_db, "DOTHI_NATS_URL": "nats://127.0.0.1:1", "DOTHI_SECRET_KEY": "x",
+    }  # fmt: skip
+
+    def start() -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "dothi", "worker", "--only", "notify"], env=environment
+        )
+
+    worker = start()
+    try:
+        for level in range(300):
+            await patch(client, level=level)
+            if level in (80, 160, 240):
+                await asyncio.sleep(2)
+                worker.send_signal(signal.SIGKILL)
+                worker.wait()
+                worker = start()
+        await _until_last(receiver, 299)
+    finally:
+        worker.kill()
+        worker.wait()
+    first: dict[str, int] = {}
+    for one in receiver.got:
+        first.setdefault(one["id"], one["data"][0]["level"]["value"])
+    assert list(first.values()) == list(range(300))
+
+
+async def _until_last(receiver: Receiver, level: int) -> None:
+    async def told() -> bool:
+        return bool(receiver.got) and receiver.got[-1]["data"][0]["level"]["value"] == level
+
+    await until(told)
