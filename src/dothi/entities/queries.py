@@ -14,7 +14,9 @@ import msgspec
 from django.db import connection
 
 from dothi.entities.core.kinds import number
+from dothi.entities.core.past import Moment
 from dothi.entities.core.rows import Kind, Quality
+from dothi.entities.store.past import values_of
 from dothi.entities.store.selecting import all_of
 from dothi.entities.store.statements import read_sql
 from dothi.kernel import sql
@@ -219,8 +221,9 @@ def revisions(
 
 def known_at(urn: str, at: dt.datetime, scope: Scope = EVERYWHERE) -> list[Value]:
     """An entity's values as they were known at a past minute: what was recorded later is not there."""
-    rows = _rows("known_at", scope, {"urn": urn, "at": at})
-    return [_value(row) for row in rows if row[3] != Kind.DELETED]
+    moment = Moment(known=at)
+    bound = {"urn": urn, "at": moment.at, "known": moment.known}
+    return [_value(row) for row in _rows("known_at", scope, bound, past=values_of())]
 
 
 def cursor() -> str:

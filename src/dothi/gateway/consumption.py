@@ -12,6 +12,7 @@ from dothi.entities.core import geojson, represent
 from dothi.entities.core.represent import Form, Names
 from dothi.entities.store import read as store
 from dothi.entities.store.joining import Joining, Told, join
+from dothi.entities.store.past import count_past, read_past, read_past_entity
 from dothi.entities.store.read import Found
 from dothi.gateway.access import access
 from dothi.gateway.asking import (
@@ -30,6 +31,7 @@ from dothi.gateway.forming import form_of, joining_of, only_read
 from dothi.gateway.intake import GEO_JSON, accepted
 from dothi.gateway.outtake import geojson_answer, json_answer
 from dothi.gateway.paging import page_of
+from dothi.gateway.past import PAST, moment_of
 from dothi.gateway.query_body import asked_in_body
 from dothi.kernel.errors import NotFound
 
@@ -37,7 +39,7 @@ from dothi.kernel.errors import NotFound
 @access("key:read")
 async def query(request: Request) -> Response:
     """§5.7.2, 6.4.3.2."""
-    return await _query(request, asked_in_url(request, QUERY_PARAMETERS))
+    return await _query(request, asked_in_url(request, QUERY_PARAMETERS | PAST))
 
 
 @access("key:read")
@@ -51,11 +53,16 @@ async def _query(request: Request, asked: Asked) -> Response:
     form, ordering = form_of(asked, media), ordering_of(asked)
     selection = selection_of(asked, levels=joining.levels if joining else 0)
     geometry = _geometry_property(asked, media)
+    only, moment, total = only_read(form, geometry), moment_of(asked), None
     async with reading(request) as connection:
-        found, names = await store.read_page(
-            connection, selection, page.to_read, page.offset, only_read(form, geometry), ordering=ordering
-        )
-        total = await store.count(connection, selection) if page.counts else None
+        if moment is None:
+            found, names = await store.read_page(
+                connection, selection, page.to_read, page.offset, only, ordering=ordering
+            )
+            total = await store.count(connection, selection) if page.counts else None
+        else:
+            found, names = await read_past(connection, selection, moment, page.to_read, page.offset, only)
+            total = await count_past(connection, selection, moment) if page.counts else None
         kept = found[: page.limit]
         told, linked = await _told(connection, asked, kept, names, form, joining)
     if geometry is not None:
@@ -73,11 +80,15 @@ async def _query(request: Request, asked: Asked) -> Response:
 async def retrieve(request: Request) -> Response:
     """§5.7.1, 6.5.3.1."""
     urn, media = entity_id(request), accepted(request, geo=True)
-    asked = asked_in_url(request, ENTITY_PARAMETERS)
+    asked = asked_in_url(request, ENTITY_PARAMETERS | PAST)
     form, joining = form_of(asked, media), joining_of(asked)
     geometry = _geometry_property(asked, media)
-    with told_errors():
-        found, names = await request.app.state.door.reads.entity(urn, asked.limits)
+    if (moment := moment_of(asked)) is None:
+        with told_errors():
+            found, names = await request.app.state.door.reads.entity(urn, asked.limits)
+    else:
+        async with reading(request) as connection:
+            found, names = await read_past_entity(connection, urn, asked.limits, moment)
     head, rows = store.having(found, names, form.attrs or ())
     _check_type(asked, head, names)
     linked: list[Told] = []

@@ -44,8 +44,8 @@ async def read_entities(
     where, values = limited(limits)
     statement = as_seen(read_sql("entities").format(where=where), limits)
     rows = await rows_of(connection, statement, {**values, "urns": urns, "tenant": limits.tenant})
-    names, found = dictionary(connection), _split(rows)
-    await _name(connection, names, found)
+    names, found = dictionary(connection), split(rows)
+    await name_all(connection, names, found)
     return {head.urn: (head, stored) for head, stored in found}, names.iris
 
 
@@ -85,8 +85,8 @@ async def read_page(
         statement = read_sql("page_in_order").format(where=where, attributes=attributes, order=order)
         bound |= more
     statement = as_seen(statement, selection.limits)
-    found = _split(await rows_of(connection, statement, bound, prepare=False))
-    await _name(connection, names, found)
+    found = split(await rows_of(connection, statement, bound, prepare=False))
+    await name_all(connection, names, found)
     return found, names.iris
 
 
@@ -127,7 +127,8 @@ async def rows_of(
         return await cursor.fetchall()
 
 
-def _split(rows: list[Any]) -> list[Found]:
+def split(rows: list[Any]) -> list[Found]:
+    """Rows of heads beside their attributes, by entity."""
     found: list[Found] = []
     for _, group in groupby(rows, key=lambda row: row[0]):
         lines = list(group)
@@ -136,7 +137,8 @@ def _split(rows: list[Any]) -> list[Found]:
     return found
 
 
-async def _name(connection: AsyncConnection[Any], names: Dictionary, found: list[Found]) -> None:
+async def name_all(connection: AsyncConnection[Any], names: Dictionary, found: list[Found]) -> None:
+    """Knows every name in them afterwards."""
     wanted = {key for head, _ in found for key in head.types}
     wanted |= {key for _, rows in found for row in rows for key in (row.term_id, row.dataset_id)}
     await names.names(connection, wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -9,6 +10,7 @@ import psycopg
 import pytest
 
 from dothi.entities.store.discovery import attributes_in
+from dothi.entities.store.past import count_statement, page_statement
 from dothi.entities.store.selecting import Limits, limited
 from dothi.entities.store.statements import read_sql
 from dothi.kernel.sql import statement as statement_of
@@ -95,3 +97,29 @@ async def test_a_page_of_a_long_series(large: psycopg.AsyncConnection[Any]) -> N
     where = "h.observed_at >= %(start)s"
     for name in ("instances", "last_instances"):
         assert await pages(large, read_sql(name).format(where=where, order="asc"), **asked) < 60
+
+
+_LONG = """
+insert into entities_history (entity_id, flush_id, observed_at, recorded_at, num, term_id, source_id, kind, origin, declared)
+select e.id, 1, m, m, 1, t.id, 1, 1, 0, true from entities_entity e, entities_term t, generate_series(
+    '2024-01-01'::timestamptz, '2024-06-01', e.id % 100 * interval '1 hour' + interval '5 minutes') m
+where e.urn ~ '^urn:plan:..?$' and t.iri = 'urn:plan:1'
+on conflict do nothing;
+insert into entities_history (entity_id, flush_id, observed_at, recorded_at, num, term_id, source_id, kind, origin, declared)
+select e.id, 1, '2024-02-01', '2024-02-01', 1, t.id, 1, 1, 0, true from entities_entity e, entities_term t
+where e.urn like 'urn:plan:%' and t.iri = 'urn:plan:2' on conflict do nothing;
+vacuum analyze entities_history;
+"""
+
+
+async def test_the_past_of_one_and_of_a_type(large: psycopg.AsyncConnection[Any]) -> None:
+    """Some pages for each series, however long it is and however many entities there are."""
+    for statement in _LONG.split(";\n"):
+        if statement.strip():
+            await large.execute(statement)
+    then = dt.datetime(2024, 5, 5, tzinfo=dt.UTC)
+    asked = {"tenant": 0, "limit": 20, "offset": 0, "at": then, "known": then, "moment": then, "urn": "urn:plan:3999"}
+    assert await pages(large, page_statement("e.urn = %(urn)s"), **asked) < 300
+    assert await pages(large, page_statement("e.urn like 'urn:plan:%%'"), **asked) < 20 * 300
+    made = {**asked, "moment": dt.datetime(2030, 1, 1, tzinfo=dt.UTC)}
+    assert await pages(large, count_statement("e.urn like 'urn:plan:%%'"), **made) < 300

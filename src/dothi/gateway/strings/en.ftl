@@ -52,6 +52,7 @@ error-query-too-deep = The query follows more relationships than are joined ({ $
 error-projection-too-deep = pick or omit speaks of linked entities beyond the { $depth } levels that are joined; ask with join and a larger joinLevel.
 error-pick-and-omit = Member { $member } stands both in pick and in omit.
 error-attrs-and-pick = Parameter attrs excludes pick and omit.
+error-present-only = Parameter { $parameter } asks about the present; it cannot stand beside dothi-at and dothi-known-at. Select by type, id, idPattern, scopeQ or attrs.
 error-geometry-property-alone = geometryProperty needs the header Accept: application/geo+json.
 error-entity-shows-nothing = Nothing is left of entity { $entity } after pick and omit.
 error-operation-not-supported = { $parameter } is not supported by this server yet.

@@ -52,6 +52,7 @@ error-query-too-deep = Truy vấn đi qua nhiều quan hệ hơn số bậc đư
 error-projection-too-deep = pick hoặc omit nói đến thực thể liên kết vượt quá { $depth } bậc được nối; hãy dùng join với joinLevel lớn hơn.
 error-pick-and-omit = Thành phần { $member } có cả trong pick và omit.
 error-attrs-and-pick = Tham số attrs không dùng chung với pick hoặc omit.
+error-present-only = Tham số { $parameter } hỏi về hiện tại nên không dùng chung với dothi-at và dothi-known-at. Hãy chọn theo type, id, idPattern, scopeQ hoặc attrs.
 error-geometry-property-alone = geometryProperty cần có tiêu đề Accept: application/geo+json.
 error-entity-shows-nothing = Sau khi áp dụng pick và omit, thực thể { $entity } không còn gì để hiển thị.
 error-operation-not-supported = Máy chủ này chưa hỗ trợ { $parameter }.

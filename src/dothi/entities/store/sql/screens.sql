@@ -38,24 +38,10 @@ order by h.observed_at desc, t.short, h.revision desc limit %(limit)s offset %(o
 select id from entities_term where short = %(short)s
 
 -- name: known_at
--- Every attribute as it was known at a past minute: of each series the newest instant that counted then, in its newest revision by
--- then. A value that had been taken back does not count, the one before it does.
+-- Every attribute as it was known at a past minute: `values` of past.sql.
 select e.id, t.short, d.iri, h.kind, h.num, h.txt, h.json, h.unit_code, h.observed_at,
     h.recorded_at, h.origin, s.name, h.quality, h.declared
-from entities_entity e
-cross join lateral (
-    select a.term_id, a.dataset_id from entities_attribute a where a.entity_id = e.id
-    union select h.term_id, h.dataset_id from entities_history h where h.entity_id = e.id and h.kind = 0
-) series
-cross join lateral (
-    select h.* from entities_history h
-    where h.entity_id = e.id and h.term_id = series.term_id and h.dataset_id = series.dataset_id and h.recorded_at <= %(at)s
-        and not (h.kind = 0 and h.revision > 0) and not exists (
-            select from entities_history later where later.revision > h.revision and later.recorded_at <= %(at)s
-                and (later.entity_id, later.term_id, later.dataset_id, later.observed_at)
-                    = (h.entity_id, h.term_id, h.dataset_id, h.observed_at))
-    order by h.observed_at desc limit 1
-) h
+from entities_entity e cross join lateral ({past}) h
 join entities_term t on t.id = h.term_id left join entities_term d on d.id = h.dataset_id join entities_source s on s.id = h.source_id
 where e.urn = %(urn)s and e.tenant_id = 0 and {scope}
 order by h.term_id, h.dataset_id
