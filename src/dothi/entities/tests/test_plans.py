@@ -118,7 +118,15 @@ async def test_the_past_of_one_and_of_a_type(large: psycopg.AsyncConnection[Any]
         if statement.strip():
             await large.execute(statement)
     then = dt.datetime(2024, 5, 5, tzinfo=dt.UTC)
-    asked = {"tenant": 0, "limit": 20, "offset": 0, "at": then, "known": then, "moment": then, "urn": "urn:plan:3999"}
+    asked = {
+        "tenant": 0,
+        "limit": 20,
+        "offset": 0,
+        "at": then,
+        "known": then,
+        "moment": then,
+        "urn": "urn:plan:3999",
+    }
     assert await pages(large, page_statement("e.urn = %(urn)s"), **asked) < 300
     assert await pages(large, page_statement("e.urn like 'urn:plan:%%'"), **asked) < 20 * 300
     made = {**asked, "moment": dt.datetime(2030, 1, 1, tzinfo=dt.UTC)}
