@@ -19,7 +19,7 @@ _MOST_REMEMBERED = 1_000
 class ContextNotAvailable(DothiError):
     """A remote @context cannot be had (CIM 009 §6.3.2)."""
 
-    code, status, title = "context-not-available", 503, "LdContextNotAvailable"
+    code, status, title = "context-not-available", 504, "LdContextNotAvailable"
 
 
 _registered: dict[str, dict[str, str]] = {}

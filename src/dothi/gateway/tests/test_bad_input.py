@@ -169,7 +169,7 @@ async def test_the_protocol(client: httpx.AsyncClient) -> None:
     ld = {"Content-Type": "application/ld+json"}
     problem(await client.post("/entities", json=station("p"), headers=ld), 400, "context-missing")
     with_context = {**station("p"), "@context": "https://example.org/unknown.jsonld"}
-    problem(await client.post("/entities", json=with_context, headers=ld), 503, "context-not-available")
+    problem(await client.post("/entities", json=with_context, headers=ld), 504, "context-not-available")
     problem(await client.post("/entities", json=with_context), 400, "context-in-json")
     problem(await client.patch("/entities/urn:x:y", json=[]), 400, "fragment-not-an-object")
     problem(await client.patch("/entities/no-uri", json={}), 400, "entity-id-not-a-uri")
