@@ -13,6 +13,7 @@ from dothi.accounts import keys
 from dothi.accounts.keys import Key
 from dothi.entities.store.tenants import checked, find_tenant, make_tenant
 from dothi.gateway.intake import link_url
+from dothi.gateway.operations import Operation
 from dothi.kernel.errors import NotAllowed, NotAuthenticated, NotFound
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -23,10 +24,13 @@ _MAY = {"key:read": "may_read", "key:write": "may_write", "key:admin": "may_admi
 def access(right: str, *, makes_tenant: bool = False) -> Callable[[Endpoint], Endpoint]:
     """`key:read`, `key:write` or `key:admin`; the key, for the tenant of the request, is then in `request.state.key`.
 
+    Parameters that its `@operation` does not name are refused.
     `makes_tenant`: what is written first in a tenant makes it (§6.3.14); other requests find that it does not exist.
     """
 
     def mark(endpoint: Endpoint) -> Endpoint:
+        declared: Operation = endpoint.dothi_operation  # type: ignore[attr-defined]
+
         @wraps(endpoint)
         async def guarded(request: Request) -> Response:
             key = await key_of(request)
@@ -37,6 +41,8 @@ def access(right: str, *, makes_tenant: bool = False) -> Callable[[Endpoint], En
             elif not key.is_for(""):
                 raise NotAllowed("key-outside-tenant", key=key.id, tenant="")
             request.state.key = key
+            if request.scope["query_string"]:
+                declared.check(request.query_params)
             if (url := link_url(request)) is not None:
                 await request.app.state.door.contexts.learn(url, key.tenant)
             return await endpoint(request)

@@ -24,7 +24,7 @@ from dothi.gateway.dispatch import MachineDoor
 from dothi.gateway.door import Door, Pool
 from dothi.gateway.group_commit import GroupCommit
 from dothi.gateway.group_read import GroupRead
-from dothi.gateway.routes import ROUTES
+from dothi.gateway.routes import OPEN, ROUTES
 from dothi.kernel import settings
 from dothi.kernel.engines import addresses
 from dothi.streams.announce import announce
@@ -66,7 +66,7 @@ def build(pool: Pool | None = None, nc: Client | None = None, *, with_streams: b
                 if client is not None:
                     await client.close()
 
-    routes = [*ROUTES, *(streams.routes if with_streams else [])]
+    routes = [*ROUTES, *OPEN, *(streams.routes if with_streams else [])]
     return MachineDoor(routes, lifespan)
 
 

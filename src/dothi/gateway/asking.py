@@ -26,7 +26,7 @@ from dothi.entities.core.selecting import scope_alternatives, type_alternatives
 from dothi.entities.store.selecting import Limits, Selection, Selector
 from dothi.gateway.group_commit import is_away
 from dothi.gateway.intake import link_context
-from dothi.kernel.errors import BadRequest, DothiError, InvalidRequest, Unavailable
+from dothi.kernel.errors import BadRequest, DothiError, Unavailable
 
 FORM_PARAMETERS = frozenset(
     {
@@ -112,16 +112,8 @@ def limits_of(key: Key) -> Limits:
     )
 
 
-def check_parameters(request: Request, known: frozenset[str]) -> None:
-    """A parameter that would be ignored is refused: the caller believes it works (§6.3.20)."""
-    for name in request.query_params:
-        if name not in known:
-            raise InvalidRequest("parameter-unknown", parameter=name)
-
-
-def asked_in_url(request: Request, known: frozenset[str]) -> Asked:
-    """Raises InvalidRequest for an unknown parameter, NotSupported for one of a later version of this server."""
-    check_parameters(request, known)
+def asked_in_url(request: Request) -> Asked:
+    """Raises NotSupported for a parameter of a later version of this server."""
     refuse_entity_maps(request)
     return Asked(request.query_params, link_context(request), limits_of(request.state.key))
 

@@ -18,7 +18,8 @@ from dothi.gateway.access import access
 from dothi.gateway.asking import limits_of, reading
 from dothi.gateway.entities import entity_id, fragment_and_context, rules, submit
 from dothi.gateway.group_commit import Outcome
-from dothi.gateway.intake import link_context, options, read
+from dothi.gateway.intake import flag, link_context, options, read
+from dothi.gateway.operations import NOTHING, UPDATED, WRITING, WRITTEN_WORDS, operation
 from dothi.gateway.outtake import multi_status, nothing
 from dothi.kernel.errors import BadRequest, DothiError, NotFound
 
@@ -26,6 +27,14 @@ _NO_ATTRIBUTES = frozenset({"id", "type", "scope"})
 
 
 @access("key:write")
+@operation(
+    "appendAttrs",
+    "Append attributes",
+    UPDATED,
+    takes=WRITING,
+    words=WRITTEN_WORDS | {"noOverwrite"},
+    body="EntityFragment",
+)
 async def append(request: Request) -> Response:
     """§5.6.3, 6.6.3.1: adds or overwrites; with options=noOverwrite what is there is left alone and scopes are added."""
     keeps = "noOverwrite" in options(request)
@@ -38,6 +47,7 @@ async def append(request: Request) -> Response:
 
 
 @access("key:write")
+@operation("updateEntity", "Update attributes", UPDATED, takes=WRITING, body="EntityFragment", merges=True)
 async def update(request: Request) -> Response:
     """§5.6.2, 6.6.3.2: attributes are replaced or added; a scope is replaced only where there is one (§4.18)."""
     batch, context = await fragment_and_context(request, Mode.UPDATE, merge=True)
@@ -77,12 +87,23 @@ def _told(
 
 
 @access("key:write")
+@operation(
+    "updateAttrs",
+    "Update members of an attribute",
+    NOTHING,
+    takes=WRITING,
+    body="AttributeFragment",
+    merges=True,
+)
 async def partial(request: Request) -> Response:
     """§5.6.4, 6.7.3.1: the members given are changed, the others stay."""
     return await _one(request, Mode.PARTIAL)
 
 
 @access("key:write")
+@operation(
+    "replaceAttrs", "Replace an attribute", NOTHING, takes=WRITING, body="AttributeFragment", merges=True
+)
 async def replace(request: Request) -> Response:
     """§5.6.19, 6.7.3.3: the attribute must be there and is put in place of."""
     return await _one(request, Mode.EXISTING)
@@ -104,13 +125,14 @@ async def _one(request: Request, mode: Mode) -> Response:
 
 
 @access("key:write")
+@operation("deleteAttrs", "Delete an attribute", NOTHING, takes=WRITING | {"datasetId", "deleteAll"})
 async def delete(request: Request) -> Response:
     """§5.6.5, 6.7.3.2: one instance (datasetId), the default one, or with deleteAll=true every one."""
     name = request.path_params["attribute"]
     if name == "scope":  # the only member that is ended like an attribute (§4.18)
         await submit(request, Batch([Fragment(entity_id(request), (), Mode.DROP, scopes=())]))
         return nothing()
-    every = request.query_params.get("deleteAll") == "true"
+    every = flag(request, "deleteAll")
     dataset = "*" if every else dataset_of(request.query_params.get("datasetId"), name)
     term = _expanded(link_context(request), name)
     await submit(request, Batch([Fragment(entity_id(request), (), Mode.DROP, names=((term, dataset),))]))

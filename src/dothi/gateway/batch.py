@@ -14,6 +14,7 @@ from dothi.gateway import warnings
 from dothi.gateway.access import access
 from dothi.gateway.door import Door, stamp
 from dothi.gateway.intake import JSON, LD_JSON, Intake, media_type, options, read
+from dothi.gateway.operations import BATCH, BATCH_CREATED, BATCH_UPSERTED, WRITING, WRITTEN_WORDS, operation
 from dothi.gateway.outtake import batch_answer
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest, DothiError, NotFound
@@ -22,30 +23,49 @@ MOST_ENTITIES = 20_000
 
 
 @access("key:write", makes_tenant=True)
+@operation("createBatch", "Create entities", BATCH_CREATED, takes=WRITING, body="Entities")
 async def create(request: Request) -> Response:
     """§5.6.7, 6.14.3.1."""
     return await _write(request, Mode.CREATE, 201)
 
 
 @access("key:write", makes_tenant=True)
+@operation(
+    "upsertBatch",
+    "Create or replace entities",
+    BATCH_UPSERTED,
+    takes=WRITING,
+    words=WRITTEN_WORDS | {"update", "replace"},
+    body="Entities",
+)
 async def upsert(request: Request) -> Response:
     """§5.6.8, 6.15.3.1: replaces entities that exist, or with options=update adds to them."""
     return await _write(request, Mode.UPSERT if "update" in options(request) else Mode.REPLACE, 204)
 
 
 @access("key:write")
+@operation(
+    "updateBatch",
+    "Update entities",
+    BATCH,
+    takes=WRITING,
+    words=WRITTEN_WORDS | {"noOverwrite", "replace"},
+    body="Entities",
+)
 async def update(request: Request) -> Response:
     """§5.6.9, 6.16.3.1: with options=noOverwrite attributes that exist are left alone."""
     return await _write(request, Mode.APPEND if "noOverwrite" in options(request) else Mode.UPDATE, 204)
 
 
 @access("key:write")
+@operation("mergeBatch", "Merge entities", BATCH, takes=WRITING, body="Entities")
 async def merge(request: Request) -> Response:
     """§5.6.20, 6.31.3.1: as merging each of them."""
     return await _write(request, Mode.MERGE, 204)
 
 
 @access("key:write")
+@operation("deleteBatch", "Delete entities", BATCH, takes=WRITING, body="Ids")
 async def delete(request: Request) -> Response:
     """§5.6.10, 6.17.3.1."""
     intake = await read(request)

@@ -29,20 +29,23 @@ from dothi.gateway.asking import (
 from dothi.gateway.entities import entity_id
 from dothi.gateway.forming import form_of, joining_of, only_read
 from dothi.gateway.intake import GEO_JSON, accepted
+from dothi.gateway.operations import ENTITIES, ENTITY, operation
 from dothi.gateway.outtake import geojson_answer, json_answer
 from dothi.gateway.paging import page_of
 from dothi.gateway.past import PAST, moment_of
-from dothi.gateway.query_body import asked_in_body
+from dothi.gateway.query_body import BESIDE, asked_in_body
 from dothi.kernel.errors import NotFound
 
 
 @access("key:read")
+@operation("queryEntity", "Query entities", ENTITIES, takes=QUERY_PARAMETERS | PAST, words=None)
 async def query(request: Request) -> Response:
     """§5.7.2, 6.4.3.2."""
-    return await _query(request, asked_in_url(request, QUERY_PARAMETERS | PAST))
+    return await _query(request, asked_in_url(request))
 
 
 @access("key:read")
+@operation("queryBatch", "Query entities by a body", ENTITIES, takes=BESIDE, words=None, body="Query")
 async def query_by_body(request: Request) -> Response:
     """§5.7.2, 6.23.3.1."""
     return await _query(request, await asked_in_body(request))
@@ -77,10 +80,11 @@ async def _query(request: Request, asked: Asked) -> Response:
 
 
 @access("key:read")
+@operation("retrieveEntity", "One entity", ENTITY, takes=ENTITY_PARAMETERS | PAST, words=None)
 async def retrieve(request: Request) -> Response:
     """§5.7.1, 6.5.3.1."""
     urn, media = entity_id(request), accepted(request, geo=True)
-    asked = asked_in_url(request, ENTITY_PARAMETERS | PAST)
+    asked = asked_in_url(request)
     form, joining = form_of(asked, media), joining_of(asked)
     geometry = _geometry_property(asked, media)
     if (moment := moment_of(asked)) is None:

@@ -14,18 +14,20 @@ from dothi.entities.store import discovery as store
 from dothi.entities.store.read import count
 from dothi.entities.store.selecting import Selection
 from dothi.gateway.access import access
-from dothi.gateway.asking import check_parameters, limits_of, reading
-from dothi.gateway.intake import accepted, link_context
+from dothi.gateway.asking import limits_of, reading
+from dothi.gateway.intake import accepted, flag, link_context
+from dothi.gateway.operations import operation
+from dothi.gateway.operations import told as telling
 from dothi.gateway.outtake import json_answer
 from dothi.kernel.errors import NotFound
 
-_PARAMETERS = frozenset({"details", "local"})
+_TAKES = frozenset({"details", "local"})
 
 
 @access("key:read")
+@operation("retrieveTypes", "Types of entities", telling("The types there are.", "Types"), takes=_TAKES)
 async def types(request: Request) -> Response:
     """§5.7.5, 5.7.6: the list, or with details=true the attributes of each."""
-    check_parameters(request, _PARAMETERS)
     context, media = link_context(request), accepted(request)
     limits = limits_of(request.state.key)
     async with reading(request) as connection:
@@ -50,9 +52,14 @@ def _type(iri: str, attributes: list[str], context: Context) -> dict[str, Any]:
 
 
 @access("key:read")
+@operation(
+    "retrieveTypeInfo",
+    "One type of entities",
+    telling("What its entities have.", "EntityTypeInfo"),
+    takes=_TAKES,
+)
 async def type_details(request: Request) -> Response:
     """§5.7.7."""
-    check_parameters(request, _PARAMETERS)
     context, media = link_context(request), accepted(request)
     iri = context.expand(request.path_params["name"])
     selection = Selection(types=(frozenset({iri}),), limits=limits_of(request.state.key), context=context)
@@ -81,9 +88,11 @@ async def type_details(request: Request) -> Response:
 
 
 @access("key:read")
+@operation(
+    "retrieveAttrTypes", "Attributes", telling("The attributes there are.", "AttributesTold"), takes=_TAKES
+)
 async def attributes(request: Request) -> Response:
     """§5.7.8, 5.7.9."""
-    check_parameters(request, _PARAMETERS)
     context, media = link_context(request), accepted(request)
     limits = limits_of(request.state.key)
     if _details(request):
@@ -107,9 +116,14 @@ def _attribute(facts: store.Facts, context: Context) -> dict[str, Any]:
 
 
 @access("key:read")
+@operation(
+    "retrieveAttrTypeInfo",
+    "One attribute",
+    telling("Where it is and of what kind.", "AttributeInfo"),
+    takes=_TAKES,
+)
 async def attribute_details(request: Request) -> Response:
     """§5.7.10."""
-    check_parameters(request, _PARAMETERS)
     context, media = link_context(request), accepted(request)
     iri = context.expand(request.path_params["name"])
     selection = Selection(limits=limits_of(request.state.key), context=context)
@@ -130,7 +144,7 @@ def _kinds(kinds: set[int]) -> list[str]:
 
 
 def _details(request: Request) -> bool:
-    return request.query_params.get("details") == "true"
+    return flag(request, "details")
 
 
 def _list_id(kind: str) -> str:

@@ -13,21 +13,19 @@ from dothi.entities.core.rows import Batch, Fragment, Mode, microseconds
 from dothi.entities.core.times import most_ahead
 from dothi.gateway import warnings
 from dothi.gateway.access import access, check_prefix
-from dothi.gateway.asking import check_parameters
 from dothi.gateway.door import stamp
 from dothi.gateway.group_commit import Outcome
 from dothi.gateway.intake import Intake, read
+from dothi.gateway.operations import CREATED, NOTHING, WRITING, operation
 from dothi.gateway.outtake import created, nothing
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest, InvalidRequest
 
-WRITING = frozenset({"options", "local", "type", "via"})
-
 
 @access("key:write", makes_tenant=True)
+@operation("createEntity", "Create an entity", CREATED, takes=WRITING, body="Entity", refuses=(409,))
 async def create(request: Request) -> Response:
     """§5.6.1, 6.4.3.1."""
-    check_parameters(request, WRITING)
     intake = await read(request)
     if not isinstance(intake.payload, dict):
         raise InvalidRequest("entity-not-an-object")
@@ -38,6 +36,7 @@ async def create(request: Request) -> Response:
 
 
 @access("key:write")
+@operation("deleteEntity", "Delete an entity", NOTHING, takes=WRITING)
 async def delete(request: Request) -> Response:
     """§5.6.6, 6.5.3.2. The entity's history stays, and says when it ended."""
     await submit(request, Batch([Fragment(entity_id(request), (), Mode.DELETE)]))
@@ -45,6 +44,7 @@ async def delete(request: Request) -> Response:
 
 
 @access("key:write")
+@operation("mergeEntity", "Merge an entity", NOTHING, takes=WRITING, body="EntityFragment", merges=True)
 async def merge(request: Request) -> Response:
     """§5.6.17, 6.5.3.4."""
     await submit(request, await fragment_of(request, Mode.MERGE, merge=True))
@@ -52,12 +52,14 @@ async def merge(request: Request) -> Response:
 
 
 @access("key:write")
+@operation("entityWithoutId", "Refused: an entity must be named", {}, takes=WRITING)
 async def without_id(request: Request) -> Response:
     """§5.6.17.4, 5.6.18.4: to merge or replace, an entity must be named."""
     raise BadRequest("entity-id-missing")
 
 
 @access("key:write")
+@operation("replaceEntity", "Replace an entity", NOTHING, takes=WRITING, body="EntityFragment")
 async def replace(request: Request) -> Response:
     """§5.6.18, 6.5.3.3."""
     await submit(request, await fragment_of(request, Mode.UPDATE_REPLACE))

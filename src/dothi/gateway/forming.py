@@ -11,19 +11,19 @@ from dothi.gateway.intake import GEO_JSON
 from dothi.kernel.errors import BadRequest, InvalidRequest
 
 _STYLES = ("concise", "keyValues", "normalized")
-_FORMATS = frozenset(
+FORMATS = frozenset(
     {"normalized", "concise", "keyValues", "simplified", "temporalValues", "aggregatedValues"}
 )
-_OPTIONS = _FORMATS | {"sysAttrs", "count", PROVENANCE}
+OPTIONS = FORMATS | {"sysAttrs", "count", PROVENANCE}
 
 
 def words_of(asked: Asked) -> frozenset[str]:
     """`options` and `format` as one set of words; `simplified` is `keyValues`. A format goes before options. Raises InvalidRequest."""
     words, form = asked.names("options"), asked.get("format")
     if form is not None:
-        _check_words("format", (form,), _FORMATS)
-        words = (*(word for word in words if word not in _FORMATS), form)
-    _check_words("options", words, _OPTIONS)
+        _check_words("format", (form,), FORMATS)
+        words = (*(word for word in words if word not in FORMATS), form)
+    _check_words("options", words, OPTIONS)
     return frozenset("keyValues" if word == "simplified" else word for word in words)
 
 

@@ -190,3 +190,11 @@ def options(request: Request) -> frozenset[str]:
     """`options` and `format` (§6.3.7, 6.3.11) as one set of words; `simplified` is `keyValues`."""
     words = [*request.query_params.get("options", "").split(","), request.query_params.get("format", "")]
     return frozenset("keyValues" if word == "simplified" else word for word in words if word)
+
+
+def flag(request: Request, name: str) -> bool:
+    """A parameter that is true or false. Raises BadRequest."""
+    text = request.query_params.get(name, "false").lower()
+    if text not in ("true", "false", ""):
+        raise BadRequest("parameter-malformed", parameter=name, value=text[:40], expected="true, false")
+    return text == "true"

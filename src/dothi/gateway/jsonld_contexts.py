@@ -10,10 +10,11 @@ from starlette.responses import Response
 from dothi.entities.core.core_context import carried_since, core_document, core_url
 from dothi.entities.store.contexts import NAMES, Kept, Kind
 from dothi.gateway.access import access
-from dothi.gateway.asking import NotSupported, check_parameters
+from dothi.gateway.asking import NotSupported
 from dothi.gateway.contexts import Contexts
 from dothi.gateway.fetching import MOST_BYTES
-from dothi.gateway.intake import JSON, LD_JSON, read_json
+from dothi.gateway.intake import JSON, LD_JSON, flag, read_json
+from dothi.gateway.operations import CREATED, NOTHING, operation, plain
 from dothi.gateway.outtake import encode, nothing
 from dothi.kernel.clock import iso
 from dothi.kernel.errors import BadRequest, InvalidRequest, NotAllowed, NotFound, TooLarge
@@ -22,9 +23,9 @@ _KINDS = {name: kind for kind, name in NAMES.items()}
 
 
 @access("key:write", makes_tenant=True)
+@operation("createContext", "Host a @context", CREATED, body="ContextDocument")
 async def add(request: Request) -> Response:
     """§5.13.2, 6.29.3.1."""
-    check_parameters(request, frozenset())
     document = await read_json(request, (JSON, LD_JSON))
     if not isinstance(document, dict) or "@context" not in document:
         raise InvalidRequest("context-document-malformed")
@@ -38,9 +39,14 @@ async def add(request: Request) -> Response:
 
 
 @access("key:read")
+@operation(
+    "listContexts",
+    "@contexts",
+    plain("Their addresses, or what is known of each.", "Contexts"),
+    takes=("details", "kind"),
+)
 async def listing(request: Request) -> Response:
     """§5.13.3, 6.29.3.2: addresses, or with details=true what is known of each."""
-    check_parameters(request, frozenset({"details", "kind"}))
     name = request.query_params.get("kind")
     if name and name not in _KINDS:
         raise BadRequest("parameter-malformed", parameter="kind", value=name[:40], expected=", ".join(_KINDS))
@@ -51,12 +57,18 @@ async def listing(request: Request) -> Response:
 
 
 @access("key:read")
+@operation(
+    "retrieveContext",
+    "One @context",
+    plain("It, or what is known of it.", "ContextOrDetails"),
+    takes=("details",),
+    refuses=(422,),
+)
 async def serve(request: Request) -> Response:
     """§5.13.4, 6.30.3.1: the context, or with details=true what is known of it.
 
     One that was fetched is not served, it stands elsewhere; the core's are, for clients without a network.
     """
-    check_parameters(request, frozenset({"details"}))
     name, details = request.path_params["context"], flag(request, "details")
     if core := core_url(name):
         return Response(encode(_core(core) if details else core_document(core)), media_type=JSON)
@@ -69,12 +81,12 @@ async def serve(request: Request) -> Response:
 
 
 @access("key:write")
+@operation("deleteContext", "Delete or reload a @context", NOTHING, takes=("reload",))
 async def delete(request: Request) -> Response:
     """§5.13.5, 6.30.3.2: with reload=true a fetched context is fetched anew, and kept when that fails.
 
     One that a key hosts is deleted by that key or an admin key: others read and write by it.
     """
-    check_parameters(request, frozenset({"reload"}))
     name, reload = request.path_params["context"], flag(request, "reload")
     if core_url(name):
         if not reload:
@@ -138,14 +150,6 @@ def _core(url: str) -> dict[str, Any]:
 def _address(request: Request, url: str) -> str:
     """Our own contexts by the name that the caller reaches us under."""
     return f"{request.url.scheme}://{request.url.netloc}{url}" if url.startswith("/") else url
-
-
-def flag(request: Request, name: str) -> bool:
-    """A parameter that is true or false. Raises BadRequest."""
-    text = request.query_params.get(name, "false").lower()
-    if text not in ("true", "false", ""):
-        raise BadRequest("parameter-malformed", parameter=name, value=text[:40], expected="true, false")
-    return text == "true"
 
 
 def _contexts(request: Request) -> Contexts:

@@ -13,7 +13,7 @@ from dothi.kernel.errors import BadRequest
 
 MOST_PER_PAGE = 1000
 USUAL_PER_PAGE = 20
-_MOST_OFFSET = 10_000_000
+MOST_OFFSET = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def page_of(request: Request) -> Page:
     limit = _number(asked, "limit", USUAL_PER_PAGE, MOST_PER_PAGE)
     if limit == 0 and not counts:
         raise BadRequest("parameter-malformed", parameter="limit", value="0", expected="1…1000")
-    return Page(request, limit, _number(asked, "offset", 0, _MOST_OFFSET), counts)
+    return Page(request, limit, _number(asked, "offset", 0, MOST_OFFSET), counts)
 
 
 def _number(asked: Mapping[str, str], name: str, usual: int, most: int) -> int:

@@ -17,6 +17,7 @@ from dothi.entities.store.selecting import Selection
 from dothi.gateway.access import access
 from dothi.gateway.asking import PAGE_PARAMETERS, QUERY_PARAMETERS, asked_in_url, reading, selection_of
 from dothi.gateway.door import Door, stamp
+from dothi.gateway.operations import BATCH, operation
 from dothi.gateway.outtake import batch_answer
 from dothi.kernel.errors import BadRequest, DothiError
 
@@ -26,13 +27,14 @@ _ANSWER_ONLY = PAGE_PARAMETERS | {
     "orderBy", "orderFrom", "collation",
 }  # fmt: skip
 _ENOUGH = ("type", "georel", "id", "idPattern", "scopeQ")
-_PARAMETERS = (QUERY_PARAMETERS - _ANSWER_ONLY) | {"keep", "drop"}
+_TAKES = (QUERY_PARAMETERS - _ANSWER_ONLY) | {"keep", "drop"}
 
 
 @access("key:write")
+@operation("purgeEntity", "Purge entities", BATCH, takes=_TAKES)
 async def purge(request: Request) -> Response:
     """Whole entities; with `drop` only these attributes of them, with `keep` all others. In portions, each durable."""
-    selection = selection_of(asked_in_url(request, _PARAMETERS), enough=_ENOUGH)
+    selection = selection_of(asked_in_url(request), enough=_ENOUGH)
     keep, drop = (_names(request, name, selection) for name in ("keep", "drop"))
     if keep and drop:
         raise BadRequest("keep-and-drop")

@@ -15,20 +15,18 @@ from dothi.gateway.asking import (
     FORM_PARAMETERS,
     PAGE_PARAMETERS,
     Asked,
-    check_parameters,
     limits_of,
     refuse_entity_maps,
 )
 from dothi.gateway.intake import read
 from dothi.kernel.errors import BadRequest
 
-_IN_URL = FORM_PARAMETERS | PAGE_PARAMETERS | {"entityMap", "splitEntities"}
+BESIDE = FORM_PARAMETERS | PAGE_PARAMETERS | {"entityMap", "splitEntities"}
 Values = dict[str, str]
 
 
-async def asked_in_body(request: Request, known: frozenset[str] = frozenset()) -> Asked:
-    """The query of a body, with what the URL says of the form (`known`: and more) beside it. Raises BadRequest."""
-    check_parameters(request, _IN_URL | known)
+async def asked_in_body(request: Request) -> Asked:
+    """The query of a body, with what the URL says of the form beside it. Raises BadRequest."""
     refuse_entity_maps(request)
     intake = await read(request)
     body = intake.payload

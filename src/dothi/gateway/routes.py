@@ -1,4 +1,4 @@
-"""The table of routes. The right of each stands at its endpoint (`@access`); a test reads both.
+"""The table of routes. The right of each stands at its endpoint (`@access`), and what it takes and answers (`@operation`); a test reads all.
 
 Ids and names may be URLs, so they may hold slashes: longer routes stand first.
 """
@@ -14,6 +14,7 @@ from dothi.gateway import (
     discovery,
     entities,
     jsonld_contexts,
+    openapi,
     purge,
     subscriptions,
     temporal,
@@ -76,3 +77,5 @@ ROUTES = [
     Route(f"{_V1}/attributes", discovery.attributes, methods=["GET"]),
     Route(f"{_V1}/attributes/{{name:path}}", discovery.attribute_details, methods=["GET"]),
 ]
+# without a key: what can be asked, not what is answered
+OPEN = [Route(f"{_V1}/openapi.json", openapi.serve, methods=["GET"])]

@@ -24,6 +24,7 @@ from starlette.routing import Route
 from dothi.accounts import tickets
 from dothi.accounts.tickets import Ticket
 from dothi.gateway.hub import RESYNC, Hub, Listener, Wish, frame
+from dothi.gateway.operations import Answer, operation
 from dothi.kernel import clock
 from dothi.kernel.engines import addresses, stopping
 from dothi.kernel.errors import BadRequest, NotAuthenticated, Unavailable
@@ -32,6 +33,7 @@ PING_S = 15.0
 MOST = 2_000  # streams of one process
 MOST_OF_ONE = 40  # streams of one person: every open page has one; a broken script must not take everybody's
 _CURSOR: Final = re.compile(r"(\d{1,19})-(\d{1,19})")
+_EVENTS = {200: Answer("Events without end.", {"text/event-stream": "Events"})}
 _HEADERS: Final = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "Content-Encoding": "identity"}
 
 
@@ -51,8 +53,12 @@ async def lifespan_stop(app: Starlette) -> None:
         await app.state.hub_task
 
 
+@operation(
+    "live", "What changes, as it changes", _EVENTS, takes=("ticket", "since", "types", "ids"), refuses=(429,)
+)
 async def live(request: Request) -> StreamingResponse:
     """Raises NotAuthenticated (ticket), BadRequest (cursor), Unavailable (too many streams, or the database is away)."""
+    live.dothi_operation.check(request.query_params)  # type: ignore[attr-defined]
     if "ticket" not in request.query_params:
         raise NotAuthenticated("ticket-invalid")
     ticket = tickets.read(request.query_params["ticket"])

@@ -14,20 +14,22 @@ from dothi.entities.subscriptions import store
 from dothi.entities.subscriptions.parse import checked
 from dothi.entities.subscriptions.show import shown
 from dothi.gateway.access import access
-from dothi.gateway.asking import check_parameters, reading
+from dothi.gateway.asking import reading
 from dothi.gateway.intake import Intake, accepted, link_context, options, read
+from dothi.gateway.operations import CREATED, DISTRIBUTED, NOTHING, WRITTEN_WORDS, operation
+from dothi.gateway.operations import told as telling
 from dothi.gateway.outtake import created, json_answer, nothing
 from dothi.gateway.paging import page_of
 
 _ONE = frozenset({"options", "format"})
-_WRITING = frozenset({"local", "via"})
 _MANY = _ONE | {"limit", "offset", "count"}
+_WORDS = WRITTEN_WORDS | {"count"}
 
 
 @access("key:read", makes_tenant=True)
+@operation("createSubscription", "Subscribe", CREATED, takes=DISTRIBUTED, body="Subscription", refuses=(409,))
 async def create(request: Request) -> Response:
     """§5.8.1, 6.10.3.1. To be told needs no more right than to read."""
-    check_parameters(request, _WRITING)
     intake = await _read(request)
     body = checked(intake.payload, intake.context)
     body.setdefault("id", f"urn:ngsi-ld:Subscription:{uuid.uuid4()}")
@@ -40,9 +42,15 @@ async def create(request: Request) -> Response:
 
 
 @access("key:read")
+@operation(
+    "querySubscription",
+    "Subscriptions",
+    telling("A page of them.", "Subscriptions", paged=True),
+    takes=_MANY,
+    words=_WORDS,
+)
 async def query(request: Request) -> Response:
     """§5.8.4, 6.10.3.2."""
-    check_parameters(request, _MANY)
     media, page, context = accepted(request), page_of(request), link_context(request)
     whose, tenant = _whose(request.state.key), _tenant(request)
     async with reading(request) as connection:
@@ -54,10 +62,16 @@ async def query(request: Request) -> Response:
 
 
 @access("key:read")
+@operation(
+    "retrieveSubscription",
+    "One subscription",
+    telling("It, with its status.", "Subscription"),
+    takes=_ONE,
+    words=_WORDS,
+)
 async def retrieve(request: Request) -> Response:
     """§5.8.3, 6.11.3.1."""
     urn, media = _urn(request), accepted(request)
-    check_parameters(request, _ONE)
     context = link_context(request)
     async with reading(request) as connection:
         row = await store.retrieve(connection, urn, key=_whose(request.state.key), tenant=_tenant(request))
@@ -65,6 +79,14 @@ async def retrieve(request: Request) -> Response:
 
 
 @access("key:read")
+@operation(
+    "updateSubscription",
+    "Change a subscription",
+    NOTHING,
+    takes=DISTRIBUTED,
+    body="SubscriptionFragment",
+    merges=True,
+)
 async def update(request: Request) -> Response:
     """§5.8.2, 6.11.3.2."""
     urn = _urn(request)
@@ -82,6 +104,7 @@ async def update(request: Request) -> Response:
 
 
 @access("key:read")
+@operation("deleteSubscription", "End a subscription", NOTHING, takes=DISTRIBUTED)
 async def delete(request: Request) -> Response:
     """§5.8.5, 6.11.3.3."""
     urn = _urn(request)

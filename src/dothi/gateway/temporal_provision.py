@@ -22,18 +22,25 @@ from dothi.entities.store.limits import Limits
 from dothi.entities.store.merging import merged
 from dothi.entities.store.withdraw import Series, instance, standing, withdraw
 from dothi.gateway.access import access
-from dothi.gateway.asking import check_parameters, reading
+from dothi.gateway.asking import reading
 from dothi.gateway.door import writer_of
-from dothi.gateway.entities import WRITING, entity_id, rules, submit
-from dothi.gateway.intake import Intake, link_context, read
+from dothi.gateway.entities import entity_id, rules, submit
+from dothi.gateway.intake import Intake, flag, link_context, read
+from dothi.gateway.operations import CREATED_OR_ADDED, DISTRIBUTED, NOTHING, WRITING, operation
 from dothi.gateway.outtake import created, nothing
 from dothi.kernel.errors import BadRequest, NotAllowed, NotFound
 
 
 @access("key:write", makes_tenant=True)
+@operation(
+    "upsertTemporal",
+    "Create an entity with its history, or add to it",
+    CREATED_OR_ADDED,
+    takes=WRITING,
+    body="Entity",
+)
 async def create_or_update(request: Request) -> Response:
     """§5.6.11, 6.18.3.1: 201 when the entity is new, 204 when instances were added."""
-    check_parameters(request, WRITING)
     intake = await read(request)
     batch = Batch()
     add_entity(batch, intake.payload, rules(intake, Mode.UPSERT).of_history())
@@ -45,6 +52,7 @@ async def create_or_update(request: Request) -> Response:
 
 
 @access("key:write")
+@operation("appendAttrsTemporal", "Add to a history", NOTHING, takes=WRITING, body="EntityFragment")
 async def append(request: Request) -> Response:
     """§5.6.12, 6.20.3.1."""
     urn, intake = entity_id(request), await read(request)
@@ -55,6 +63,7 @@ async def append(request: Request) -> Response:
 
 
 @access("key:write")
+@operation("deleteTemporal", "Delete an entity with its history", NOTHING, takes=WRITING)
 async def delete(request: Request) -> Response:
     """§5.6.16, 6.19.3.2: the entity and all that was known of it."""
     urn = entity_id(request)
@@ -66,10 +75,16 @@ async def delete(request: Request) -> Response:
 
 
 @access("key:write")
+@operation(
+    "deleteAttrsTemporal",
+    "Delete the history of an attribute",
+    NOTHING,
+    takes=WRITING | {"datasetId", "deleteAll"},
+)
 async def delete_attribute(request: Request) -> Response:
     """§5.6.13, 6.21.3.1: the default instances, those of a datasetId, or with deleteAll=true every one."""
     urn, name = entity_id(request), checked_name(request.path_params["attribute"])
-    every = request.query_params.get("deleteAll") == "true"
+    every = flag(request, "deleteAll")
     iris = [
         link_context(request).expand(name),
         dataset_of(request.query_params.get("datasetId") or None, name),
@@ -83,6 +98,14 @@ async def delete_attribute(request: Request) -> Response:
 
 
 @access("key:write")
+@operation(
+    "updateAttrsTemporal",
+    "Correct a value in a history",
+    NOTHING,
+    takes=WRITING,
+    body="AttributeFragment",
+    merges=True,
+)
 async def modify_instance(request: Request) -> Response:
     """§5.6.14, 6.22.3.1: a correction – members not given stay, what was told before stays as an older revision."""
     urn, name = entity_id(request), checked_name(request.path_params["attribute"])
@@ -105,6 +128,7 @@ async def modify_instance(request: Request) -> Response:
 
 
 @access("key:write")
+@operation("deleteAttrsTemporalInstance", "Take a value out of a history", NOTHING, takes=DISTRIBUTED)
 async def delete_instance(request: Request) -> Response:
     """§5.6.15, 6.22.3.2."""
     urn, name = entity_id(request), checked_name(request.path_params["attribute"])

@@ -27,6 +27,7 @@ error-query-without-filter = A query needs at least one of: type, attrs, q, geor
 error-parameter-malformed = Parameter { $parameter } has the wrong value "{ $value }"; { $expected }.
 error-parameter-missing = Parameter { $parameter } is missing.
 error-parameter-unknown = Parameter { $parameter } is not supported at this address.
+error-parameter-twice = Parameter { $parameter } stands twice; put its values into one, with commas between them.
 error-type-does-not-exist = There is no entity of type { $type }.
 error-attribute-name-does-not-exist = There is no entity with attribute { $attribute }.
 error-query-too-slow = The query ran too long and was stopped; narrow its conditions.

@@ -27,6 +27,7 @@ error-query-without-filter = Truy vấn cần ít nhất một trong các tham s
 error-parameter-malformed = Tham số { $parameter } có giá trị "{ $value }" không đúng; { $expected }.
 error-parameter-missing = Thiếu tham số { $parameter }.
 error-parameter-unknown = Tham số { $parameter } không được hỗ trợ ở địa chỉ này.
+error-parameter-twice = Tham số { $parameter } xuất hiện hai lần; hãy ghi các giá trị vào một tham số, cách nhau bằng dấu phẩy.
 error-type-does-not-exist = Không có thực thể nào thuộc loại { $type }.
 error-attribute-name-does-not-exist = Không có thực thể nào có thuộc tính { $attribute }.
 error-query-too-slow = Truy vấn chạy quá lâu nên đã dừng; hãy thu hẹp điều kiện.

@@ -11,6 +11,7 @@ import pytest
 
 from dothi.accounts import keys
 from dothi.gateway.app import build, new_pool
+from dothi.gateway.tests.documented import is_documented
 from dothi.gateway.tests.telling import forgotten, near, receiver, wake
 
 __all__ = ["forgotten", "near", "receiver", "wake"]  # of whoever tests subscriptions
@@ -59,4 +60,7 @@ async def client(door: Any, committed_db: str) -> AsyncIterator[httpx.AsyncClien
 def caller(door: Any, authorization: str | None) -> httpx.AsyncClient:
     headers = {"Authorization": authorization} if authorization else {}
     transport = httpx.ASGITransport(door, raise_app_exceptions=False)
-    return httpx.AsyncClient(transport=transport, base_url="http://door/ngsi-ld/v1", headers=headers)
+    hooks: dict[str, list[Any]] = {"response": [is_documented]}
+    return httpx.AsyncClient(
+        transport=transport, base_url="http://door/ngsi-ld/v1", headers=headers, event_hooks=hooks
+    )
