@@ -20,6 +20,7 @@ from typing import Any
 import msgspec
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
+from starlette.requests import Request
 
 from dothi.accounts.keys import Key
 from dothi.entities.core import context as core
@@ -165,6 +166,11 @@ class Contexts:
             await store.remove(connection, kept.id)
         self.forget(kept.url)
 
+    async def unmake(self, address: str) -> None:
+        """Of something that came to nothing."""
+        async with self._pool.connection() as connection:
+            await store.remove(connection, address.removeprefix(store.PATH))
+
     def forget(self, url: str) -> None:
         """Every name under which it was used."""
         for name in [known for known in self._until if known == url or known.endswith(url)] or [url]:
@@ -183,3 +189,8 @@ class Contexts:
             uses[f"{store.PATH}{own[1]}" if own else url] += times
         self._uses.clear()
         await store.count_uses(connection, uses)
+
+
+def absolute(request: Request, address: str) -> str:
+    """The address of a context, our own ones by the name that the caller reaches us under."""
+    return f"{request.url.scheme}://{request.url.netloc}{address}" if address.startswith("/") else address

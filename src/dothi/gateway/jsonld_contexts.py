@@ -11,7 +11,7 @@ from dothi.entities.core.core_context import carried_since, core_document, core_
 from dothi.entities.store.contexts import NAMES, Kept, Kind
 from dothi.gateway.access import access
 from dothi.gateway.asking import NotSupported
-from dothi.gateway.contexts import Contexts
+from dothi.gateway.contexts import Contexts, absolute
 from dothi.gateway.fetching import MOST_BYTES
 from dothi.gateway.intake import JSON, LD_JSON, flag, read_json
 from dothi.gateway.operations import CREATED, NOTHING, operation, plain
@@ -52,7 +52,7 @@ async def listing(request: Request) -> Response:
         raise BadRequest("parameter-malformed", parameter="kind", value=name[:40], expected=", ".join(_KINDS))
     kept = await _contexts(request).listed(request.state.key.tenant, _KINDS.get(name or ""))
     details = flag(request, "details")
-    told = [_told(request, one) if details else _address(request, one.url) for one in kept]
+    told = [_told(request, one) if details else absolute(request, one.url) for one in kept]
     return Response(encode(told), media_type=JSON)
 
 
@@ -125,7 +125,7 @@ async def _found(request: Request, name: str) -> Kept:
 
 def _told(request: Request, kept: Kept) -> dict[str, Any]:
     told: dict[str, Any] = {
-        "URL": _address(request, kept.url),
+        "URL": absolute(request, kept.url),
         "localId": kept.id,
         "kind": NAMES[Kind(kept.kind)],
         "createdAt": iso(kept.created_at),
@@ -145,11 +145,6 @@ def _core(url: str) -> dict[str, Any]:
         "kind": "Cached",
         "createdAt": iso(carried_since()),
     }
-
-
-def _address(request: Request, url: str) -> str:
-    """Our own contexts by the name that the caller reaches us under."""
-    return f"{request.url.scheme}://{request.url.netloc}{url}" if url.startswith("/") else url
 
 
 def _contexts(request: Request) -> Contexts:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
+from collections.abc import AsyncIterator
 from typing import Any
 
 from starlette.requests import Request
@@ -15,6 +17,7 @@ from dothi.entities.subscriptions.parse import checked
 from dothi.entities.subscriptions.show import shown
 from dothi.gateway.access import access
 from dothi.gateway.asking import reading
+from dothi.gateway.contexts import Contexts, absolute
 from dothi.gateway.intake import Intake, accepted, link_context, options, read
 from dothi.gateway.operations import CREATED, DISTRIBUTED, NOTHING, WRITTEN_WORDS, operation
 from dothi.gateway.operations import told as telling
@@ -33,8 +36,7 @@ async def create(request: Request) -> Response:
     intake = await _read(request)
     body = checked(intake.payload, intake.context)
     body.setdefault("id", f"urn:ngsi-ld:Subscription:{uuid.uuid4()}")
-    link = await _written_out(request, intake.payload)
-    async with reading(request) as connection:
+    async with _written_out(request, intake.payload) as link, reading(request) as connection:
         await store.create(
             connection, body, intake.context, key=request.state.key.id, tenant=_tenant(request), link=link
         )
@@ -91,7 +93,7 @@ async def update(request: Request) -> Response:
     """§5.8.2, 6.11.3.2."""
     urn = _urn(request)
     intake = await _read(request, merge=True)
-    async with reading(request) as connection:
+    async with _written_out(request, intake.payload) as link, reading(request) as connection:
         await store.change(
             connection,
             urn,
@@ -99,6 +101,7 @@ async def update(request: Request) -> Response:
             intake.context,
             key=_whose(request.state.key),
             tenant=_tenant(request),
+            link=link,
         )
     return nothing()
 
@@ -122,15 +125,23 @@ async def _read(request: Request, *, merge: bool = False) -> Intake:
     return intake
 
 
-async def _written_out(request: Request, payload: Any) -> str | None:
-    """§5.8.1.4: a @context that is no address gets one, so that receivers can read what they are told in."""
+@contextlib.asynccontextmanager
+async def _written_out(request: Request, payload: Any) -> AsyncIterator[str | None]:
+    """§5.2.12: a @context that is no address gets one, so that receivers can read what they are told in; not for a
+    subscription that comes to nothing."""
     source = payload.get("@context") if isinstance(payload, dict) else None
     while isinstance(source, list) and len(source) == 1:
         source = source[0]
     if source is None or isinstance(source, str):
-        return None
-    url: str = await request.app.state.door.contexts.imply(source, request.state.key)
-    return url
+        yield None
+        return
+    contexts: Contexts = request.app.state.door.contexts
+    address = await contexts.imply(source, request.state.key)
+    try:
+        yield absolute(request, address)
+    except Exception:
+        await contexts.unmake(address)
+        raise
 
 
 def _urn(request: Request) -> str:

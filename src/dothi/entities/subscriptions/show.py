@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from dothi.entities.core.context import Context
+from dothi.entities.store import contexts
 from dothi.entities.subscriptions.parse import USUAL_TRIGGERS, each_type, expires
 from dothi.kernel import clock
 from dothi.kernel.clock import iso
@@ -51,6 +52,8 @@ def shown(row: Row, context: Context, *, system: bool = False) -> dict[str, Any]
     if "geoproperty" in found.get("geoQ", {}):
         found["geoQ"] = {**found["geoQ"], "geoproperty": short(found["geoQ"]["geoproperty"])}
     found.setdefault("notificationTrigger", list(USUAL_TRIGGERS))
+    if contexts.PATH in (link := row.context.get("told", row.context)["link"]):
+        found.setdefault("jsonldContext", link)  # the address that its @context got here
     found["notification"] = _notification(row, context)
     found["status"] = status_of(row, clock.now())
     if system:

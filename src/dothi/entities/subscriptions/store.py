@@ -71,15 +71,22 @@ async def retrieve(connection: Connection, urn: str, *, key: str | None, tenant:
 
 
 async def change(
-    connection: Connection, urn: str, fragment: Any, context: Context, *, key: str | None, tenant: int = 0
+    connection: Connection,
+    urn: str,
+    fragment: Any,
+    context: Context,
+    *,
+    key: str | None,
+    tenant: int = 0,
+    link: str | None = None,
 ) -> None:
-    """§5.8.2. What waits in the queue goes to the new endpoint. Raises NotFound, BadRequest."""
+    """§5.8.2. What waits in the queue goes to the new endpoint. `link` as in `create`. Raises NotFound, BadRequest."""
     async with connection.transaction():
         found = await rows(connection, "locked", urn=urn, key=key, tenant=tenant)
         if not found:
             raise _missing(urn)
         body = updated(found[0][0], fragment, context)
-        own = _changed_context(fragment, body, context)
+        own = _changed_context(fragment, body, context, link)
         changed = await rows(connection, "change", urn=urn, tenant=tenant, context=own, **_columns(body))
         endpoint = body["notification"]["endpoint"]["uri"]
         await connection.execute(sql("move_queue"), {"id": changed[0][0], "endpoint": endpoint})
@@ -123,12 +130,14 @@ def _context(context: Context, body: dict[str, Any], link: str | None = None) ->
     return _encoded({**asked, "told": _told(body) or {**asked, "link": link or context.link}})
 
 
-def _changed_context(fragment: dict[str, Any], body: dict[str, Any], context: Context) -> str:
+def _changed_context(
+    fragment: dict[str, Any], body: dict[str, Any], context: Context, link: str | None
+) -> str:
     """The parts of it that a change brings: plain JSON without a Link changes `q`, not the words that are told."""
     asked: dict[str, Any] = {"terms": context.terms, "link": context.link}
     changed = asked if "q" in fragment or context is not CORE else {}
     if "jsonldContext" in fragment or context is not CORE:
-        changed = {**changed, "told": _told(body) or asked}
+        changed = {**changed, "told": _told(body) or {**asked, "link": link or context.link}}
     return _encoded(changed)
 
 

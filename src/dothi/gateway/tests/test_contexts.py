@@ -290,3 +290,26 @@ async def test_a_core_context_is_served_and_named_in_payloads(client: httpx.Asyn
     assert answer.status_code == 201
     read = await client.get(f"/entities/{urn}?options=keyValues", headers=link(CORE_URL))
     assert read.json() == {"id": urn, "type": "Car", **attributes, "json": {"json": {"a": 1}}}
+
+
+async def test_the_context_of_a_subscription_gets_an_address(client: httpx.AsyncClient) -> None:
+    """§5.2.12 jsonldContext, §5.13.1 ImplicitlyCreated: receivers read in it; it lives as long as the subscription."""
+
+    async def implied() -> list[str]:
+        listed: list[str] = (await client.get("/jsonldContexts?kind=ImplicitlyCreated")).json()
+        return listed
+
+    ld = {"Content-Type": "application/ld+json"}
+    told = {"endpoint": {"uri": "http://receiver.example/"}}
+    asked = {"id": "urn:x:sub", "type": "Subscription", "entities": [{"type": "Car"}], "notification": told}
+    wish = {**asked, **DOCUMENT}
+    assert (await client.post("/subscriptions", json=wish, headers=ld)).status_code == 201
+    assert (await client.post("/subscriptions", json=wish, headers=ld)).status_code == 409
+    (address,) = await implied()
+    assert address.startswith("http://door/")
+    assert (await client.get("/subscriptions/urn:x:sub")).json()["jsonldContext"] == address
+    assert (await client.get(address.removeprefix("http://door/ngsi-ld/v1"))).json() == DOCUMENT
+    assert (await client.delete("/subscriptions/urn:x:sub")).status_code == 204
+    assert await implied() == []
+    assert (await client.patch("/subscriptions/urn:x:none", json=wish, headers=ld)).status_code == 404
+    assert await implied() == []

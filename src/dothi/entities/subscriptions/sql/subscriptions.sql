@@ -33,8 +33,15 @@ where urn = %(urn)s and tenant_id = %(tenant)s returning id
 update entities_notification set endpoint = %(endpoint)s where subscription_id = %(id)s and endpoint <> %(endpoint)s
 
 -- name: delete
-delete from entities_subscription
-where urn = %(urn)s and tenant_id = %(tenant)s and (%(key)s::text is null or key_id = %(key)s) returning id
+-- With the @context that was made for it (kind 3), whose address ends with its id.
+with gone as (
+    delete from entities_subscription
+    where urn = %(urn)s and tenant_id = %(tenant)s and (%(key)s::text is null or key_id = %(key)s)
+    returning id, right(context #>> '{told,link}', 36) as made
+), unmade as (
+    delete from entities_context using gone where entities_context.id::text = gone.made and kind = 3
+)
+select id from gone
 
 -- name: version
 select count(*), coalesce(sum(revision), 0)::bigint from entities_subscription
