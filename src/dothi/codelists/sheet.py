@@ -1,4 +1,4 @@
-"""A list as a file: written as CSV, read from CSV or XLSX without trusting it.
+"""A list as a file: written as CSV or XLSX, read from either without trusting it.
 
 Columns: code, name_vi, name_en, parent, ended, replaced_by (codes separated by `;`); every further column goes into `extra`
 under its own heading.
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("code", "name_vi", "name_en", "parent", "ended", "replaced_by")
 NEEDED = COLUMNS[:2]
+WIDTHS = (18, 60, 40, 18, 14, 24)  # of these columns in a workbook, in characters
 LARGEST_FILE, MOST_EXTRA, LONGEST_HEADING = 5_000_000, 20, 60
 ENDED = {"x", "1", "true", "yes", "co", "ended", "het hieu luc", "da ket thuc"}
 _BYTES_OF_XLSX = b"PK\x03\x04"
@@ -37,6 +38,25 @@ def as_csv(items: Sequence[Item]) -> str:
     writer.writerow([*COLUMNS, *map(safe, extra)])
     writer.writerows([safe(text) for text in _row(item, extra)] for item in items)
     return "\ufeff" + out.getvalue()
+
+
+def as_xlsx(items: Sequence[Item]) -> bytes:
+    """The same as a workbook whose every cell is text (a code 007 stays one), under headings in the reader's language; without
+    entries it is the form to fill in."""
+    from openpyxl import Workbook  # 0.1 s: only for who asks for a workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    extra = list(dict.fromkeys(name for item in items for name in item.extra))
+    book, out = Workbook(write_only=True), io.BytesIO()
+    page = book.create_sheet()
+    page.freeze_panes = "A2"
+    for place, width in enumerate(WIDTHS):
+        page.column_dimensions["ABCDEF"[place]].width = width
+    page.append([*(t(f"codelists-column-{name.replace('_', '-')}") for name in COLUMNS), *map(safe, extra)])
+    for item in items:
+        page.append([ILLEGAL_CHARACTERS_RE.sub("", safe(text)) for text in _row(item, extra)])
+    book.save(out)
+    return out.getvalue()
 
 
 def _row(item: Item, extra: Iterable[str]) -> list[str]:
@@ -53,10 +73,10 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def file_name(state: State) -> str:
+def file_name(state: State, ending: str = "csv") -> str:
     """`units-of-measure-2026-11-22.csv`, with the version where there is one."""
     version = f"-v{state.release.number}" if state.release else ""
-    return f"{state.list.code}-{state.day:%Y-%m-%d}{version}.csv"
+    return f"{state.list.code}-{state.day:%Y-%m-%d}{version}.{ending}"
 
 
 def read(data: bytes) -> list[Line]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from dothi.accounts.models import Person
 from dothi.codelists import queries, sheet
 from dothi.codelists.compare import Difference, differences
+from dothi.codelists.editions import Entries
 from dothi.codelists.forms import day_asked, number_asked
 from dothi.codelists.models import CodeList
 from dothi.codelists.queries import State
@@ -67,6 +68,22 @@ def download(request: HttpRequest, code: str) -> HttpResponse:
         sheet.as_csv(state.entries.items),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{sheet.file_name(state)}"'},
+    )
+
+
+@requires("codelists.view")
+@require_safe
+def workbook(request: HttpRequest, code: str) -> HttpResponse:
+    """The same as XLSX."""
+    state = _asked(request, queries.get_list(code))
+    return as_workbook(state.entries, sheet.file_name(state, "xlsx"))
+
+
+def as_workbook(entries: Entries, name: str) -> HttpResponse:
+    return HttpResponse(
+        sheet.as_xlsx(entries.items),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 

@@ -16,7 +16,7 @@ from dothi.codelists.actions.drafts import WrongEntries, wrong_lines
 from dothi.codelists.compare import differences
 from dothi.codelists.editions import Entries, entries_of
 from dothi.codelists.models import CodeList, Release
-from dothi.codelists.views import PER_PAGE, common, person_of, shown
+from dothi.codelists.views import PER_PAGE, as_workbook, common, person_of, shown
 from dothi.kernel import clock
 from dothi.kernel.errors import Conflict, DothiError, NotAllowed
 from dothi.kernel.i18n import message_of, t
@@ -79,6 +79,14 @@ def begin(request: HttpRequest, code: str) -> HttpResponseBase:
 def draft(request: HttpRequest, code: str) -> HttpResponse:
     """The draft: what differs from the last version, a file to take in, every entry to edit."""
     return _draft_page(request, _draft(request, code), forms.FileForm())
+
+
+@requires("codelists.manage")
+@require_safe
+def draft_workbook(request: HttpRequest, code: str) -> HttpResponse:
+    """The draft as XLSX, to be worked on in a spreadsheet and taken in again; an empty one is the form to fill in."""
+    release = _draft(request, code)
+    return as_workbook(entries_of(release), f"{code}-draft-v{release.number}.xlsx")
 
 
 @requires("codelists.manage")

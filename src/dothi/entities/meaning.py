@@ -84,8 +84,9 @@ def attribute(attr: str) -> str:
     return _labels(i18n.language()).get(f"attribute-{attr}", attr)
 
 
-def type_(short: str) -> str:
-    return _labels(i18n.language()).get(f"type-{short}", short)
+def type_(short: str, language: str | None = None) -> str:
+    """The name of a type in `language` (default this one's), from whichever pack names it; else the name itself."""
+    return _labels(language or i18n.language()).get(f"type-{short}", short)
 
 
 def about(key: str) -> str:

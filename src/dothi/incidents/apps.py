@@ -7,4 +7,7 @@ class IncidentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dothi.incidents import events  # noqa: F401 - registers what this room hears
+        from dothi.incidents import (
+            events,  # noqa: F401 - registers what this room hears
+            offered,  # noqa: F401 - registers the list of categories
+        )

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from dothi.incidents.kinds import KINDS
 from dothi.incidents.models import Status
 from dothi.incidents.queries import Filter
 from dothi.incidents.workflow import State
@@ -42,7 +43,11 @@ class OpenForm(forms.Form):
     """An incident opened by hand, where no alarm stands behind it."""
 
     title = forms.CharField(label=t_lazy("incidents-what"), max_length=200)
-    kind = forms.CharField(label=t_lazy("incidents-kind"), max_length=60, required=False)
+    kind = forms.ChoiceField(
+        label=t_lazy("incidents-kind"),
+        choices=[("", "—"), *((kind, t_lazy(f"incidents-kind-{kind}")) for kind in KINDS)],
+        required=False,
+    )
     severity = forms.ChoiceField(
         label=t_lazy("incidents-severity"),
         choices=[(value, t_lazy(f"web-severity-{value}")) for value in Severity.values],

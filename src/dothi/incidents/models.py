@@ -38,7 +38,7 @@ class Incident(models.Model):
 
     code = models.CharField(max_length=20, unique=True)  # VV-2026-000123
     title = models.CharField(max_length=200)
-    kind = models.CharField(max_length=60)  # the pack's category; for one from an alarm the entity type
+    kind = models.CharField(max_length=60)  # one of `kinds.KINDS`; for one from an alarm the entity type
     severity = models.CharField(max_length=10, choices=Severity)
     status = models.CharField(max_length=10, choices=Status, default=Status.NEW)
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -16,6 +16,7 @@ from dothi.accounts.asker import person_of, scope_of
 from dothi.accounts.models import Person
 from dothi.entities import queries as entities
 from dothi.incidents import actions, forms, queries
+from dothi.incidents.kinds import name_of
 from dothi.incidents.models import Incident
 from dothi.incidents.workflow import State, needs_reason, next_states, step_name
 from dothi.kernel.audit.as_of import find_as_known_at
@@ -86,9 +87,11 @@ def _context(request: HttpRequest, incident: Incident, at: dt.datetime | None) -
     may_work = at is None and person.scope("incidents.work").covers(incident.unit_id, incident.agency_id)
     state = State(incident.status)
     about = queries.entities_of(incident, at)
+    shown = find_as_known_at(incident, at) if at else incident
     return {
         "incident": incident,
-        "shown": find_as_known_at(incident, at) if at else incident,
+        "shown": shown,
+        "kind": name_of(shown.kind) if shown else "",
         "at": at,
         "log": queries.log(incident, until=at),
         "alarms": queries.alarms_of(incident, person.scope("alarms.view"), at),

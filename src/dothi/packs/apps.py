@@ -5,3 +5,6 @@ class PacksConfig(AppConfig):
     name = "dothi.packs"
     label = "packs"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from dothi.packs import offered  # noqa: F401 - registers the list of fields

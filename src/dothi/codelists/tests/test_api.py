@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from dothi.accounts import actions as people
 from dothi.config.api import description
+from dothi.kernel import clock
 from dothi.kernel.testing.cast import Cast
+from dothi.packs.models import LoadedPack
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
 HERE = "/api/v1/code-lists"
@@ -45,11 +47,36 @@ def test_what_rooms_offer_is_there(caller: Caller, cast: Cast) -> None:
         "units-of-measure",
         "value-origins",
         "alarm-severities",
+        "incident-categories",
+        "city-fields",
     }
     assert lists["administrative-units"]["live"]
     assert lists["administrative-units"]["entries"] == 3
     assert lists["units-of-measure"]["name_vi"] == "Đơn vị đo"
     assert lists["units-of-measure"]["version"] is None
+
+
+def test_categories_are_offered_by_their_rooms(caller: Caller) -> None:
+    """Of incidents the ten of the form; of the city the fields that have a pack, with their types below them."""
+    kinds = caller.get("/incident-categories/entries").json()
+    assert (kinds["total"], kinds["entries"][0]["code"], kinds["entries"][0]["name_vi"]) == (
+        10,
+        "fire",
+        "Cháy, nổ",
+    )
+    manifest = {"name": {"vi": "Môi trường", "en": "Environment"}, "owner": "so-tnmt"}
+    LoadedPack.objects.create(
+        code="environment",
+        version="1.0.0",
+        fingerprint="x",
+        manifest=manifest,
+        contents={"types": ["AirQualityObserved.json"]},
+        loaded_at=clock.now(),
+    )
+    field, type_ = caller.get("/city-fields/entries").json()["entries"]
+    assert (field["code"], field["parent"], field["extra"]["answers"]) == ("environment", None, "so-tnmt")
+    assert (type_["code"], type_["parent"]) == ("AirQualityObserved", "environment")
+    assert type_["name_vi"] != type_["name_en"]
 
 
 def test_one_entry(caller: Caller) -> None:

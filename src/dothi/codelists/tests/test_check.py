@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
+from django.utils.translation import override
 from openpyxl import Workbook
 
 from dothi.codelists import sheet
@@ -99,6 +101,22 @@ def test_what_was_written_is_read_back() -> None:
     text = sheet.as_csv(items)
     assert "\n=" not in text and ",=" not in text and ",@" not in text, "no cell is a formula"
     assert [line.item for line in sheet.read(text.encode())] == items
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_workbook_that_was_written_is_read_back(language: str) -> None:
+    items = [
+        Item("007", "=1+1", "@x", extra={"note": "-a"}),
+        Item("B", "b\x0b", parent="007", ended=True, replaced_by=("007",)),
+    ]
+    with override(language):
+        written = sheet.as_xlsx(items)
+        empty = sheet.as_xlsx([])
+    assert [line.item for line in sheet.read(written)] == [items[0], replace(items[1], name_vi="b")]
+    with pytest.raises(
+        BadRequest, match="codelists-file-empty"
+    ):  # its headings are right, it has no line yet
+        sheet.read(empty)
 
 
 def test_a_workbook_is_read_with_the_headings_of_people() -> None:

@@ -108,6 +108,10 @@ def test_from_a_file_to_a_version(waste: CodeList, cast: Cast, client_of: Of) ->
 
     taken = browser.post(f"{HERE}draft/file/", {"file": csv_file("A,Một,,", "B,Hai,A,"), "take": "yes"})
     assert taken.status_code == 302
+    book = browser.get(f"{HERE}draft/entries.xlsx").content
+    again = browser.post(f"{HERE}draft/file/", {"file": SimpleUploadedFile("a.xlsx", book), "check": "yes"})
+    assert "2 dòng" in again.content.decode(), "what is downloaded from the draft can be taken in again"
+    assert client_of(cast.lan).get(f"{HERE}draft/entries.xlsx").status_code == 403
     shown = browser.get(f"{HERE}publish/")
     form = {
         "valid_from": f"{clock.today():%Y-%m-%d}",
@@ -119,6 +123,7 @@ def test_from_a_file_to_a_version(waste: CodeList, cast: Cast, client_of: Of) ->
     page = client_of(cast.lan).get(HERE).content.decode()
     assert "Phiên bản 1" in page
     assert "Quyết định 9/QĐ-UBND" in page
+    assert client_of(cast.lan).get(f"{HERE}entries.xlsx").content.startswith(b"PK")
     assert "Bản nháp" not in page
 
 

@@ -46,3 +46,5 @@ error-pack-not-a-number = { $file }, { $where }: must be a number.
 error-pack-not-a-text = { $file }, { $where }: must be a text in quotes.
 error-pack-wrong-count = { $file }, { $where }: must hold exactly { $count } numbers.
 error-pack-window-too-long = { $file }, { $where }: must be above 0 and at most every_h.
+packs-list-fields = Fields and types of data
+packs-list-fields-purpose = Fields of the city that have a pack loaded, and the types of entities of each, so that every system calls a kind of data by one name.

@@ -46,3 +46,5 @@ error-pack-not-a-number = { $file }, { $where }: phải là số.
 error-pack-not-a-text = { $file }, { $where }: phải là chữ trong dấu ngoặc kép.
 error-pack-wrong-count = { $file }, { $where }: phải có đúng { $count } số.
 error-pack-window-too-long = { $file }, { $where }: phải lớn hơn 0 và không quá every_h.
+packs-list-fields = Lĩnh vực và kiểu dữ liệu
+packs-list-fields-purpose = Lĩnh vực của đô thị có gói đang nạp và các kiểu thực thể của từng lĩnh vực, để mọi hệ thống gọi một loại dữ liệu bằng một tên.
