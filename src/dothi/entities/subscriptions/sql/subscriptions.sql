@@ -33,13 +33,14 @@ where urn = %(urn)s and tenant_id = %(tenant)s returning id
 update entities_notification set endpoint = %(endpoint)s where subscription_id = %(id)s and endpoint <> %(endpoint)s
 
 -- name: delete
--- With the @context that was made for it (kind 3), whose address ends with its id.
+-- With the @context that was made for it (kind 3), whose address ends with its id; no other key's, whatever it named.
 with gone as (
     delete from entities_subscription
     where urn = %(urn)s and tenant_id = %(tenant)s and (%(key)s::text is null or key_id = %(key)s)
-    returning id, right(context #>> '{told,link}', 36) as made
+    returning id, key_id, tenant_id, right(context #>> '{told,link}', 36) as made
 ), unmade as (
-    delete from entities_context using gone where entities_context.id::text = gone.made and kind = 3
+    delete from entities_context c using gone
+    where c.id::text = gone.made and c.kind = 3 and c.key_id = gone.key_id and c.tenant_id = gone.tenant_id
 )
 select id from gone
 
