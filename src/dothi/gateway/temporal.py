@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -14,7 +15,9 @@ from dothi.entities.core.context import Context
 from dothi.entities.core.temporal import TemporalQuery, parse_temporal
 from dothi.entities.store import read as store
 from dothi.entities.store.aggregate import read_aggregated
+from dothi.entities.store.evolving import Evolving, count_evolving, read_evolving
 from dothi.entities.store.history import History, Range, read_history
+from dothi.entities.store.selecting import Selection
 from dothi.gateway.access import access
 from dothi.gateway.asking import (
     ENTITY_PARAMETERS,
@@ -45,7 +48,7 @@ _ENTITY = (ENTITY_PARAMETERS | _TIMES) - _CURRENT_ONLY
 @access("key:read")
 @operation("queryTemporal", "Query histories", EVOLUTIONS, takes=_QUERY, words=None)
 async def query(request: Request) -> Response:
-    """§5.7.4, 6.18.3.2. Entities are selected by their current state."""
+    """§5.7.4, 6.18.3.2. Attributes and scopes select by the past, `q` and places by the current state."""
     return await _query(request, asked_in_url(request))
 
 
@@ -73,12 +76,13 @@ async def _query(request: Request, asked: Asked) -> Response:
     )
     if temporal.start is None and temporal.end is None:
         raise BadRequest("parameter-missing", parameter="timerel")
+    selection = replace(selection, during=temporal)
     async with reading(request) as connection:
-        heads, _ = await store.read_heads(connection, selection, page.to_read, page.offset, ordering)
-        told, ranged = await _told(connection, asked, heads[: page.limit], temporal, form)
-        total = await store.count(connection, selection) if page.counts else None
+        found = await read_evolving(connection, selection, temporal, page.to_read, page.offset, ordering)
+        told, ranged = await _told(connection, asked, found[: page.limit], temporal, form)
+        total = await count_evolving(connection, selection, temporal) if page.counts else None
     response = _answer([one for one in told if one], ranged, asked.context, media)
-    return page.told_in(response, len(heads), total)
+    return page.told_in(response, len(found), total)
 
 
 @access("key:read")
@@ -88,12 +92,13 @@ async def retrieve(request: Request) -> Response:
     urn, media = entity_id(request), accepted(request)
     asked = asked_in_url(request)
     temporal, form = _times(asked), form_of(asked)
+    selection = Selection(ids=(urn,), limits=asked.limits)
     async with reading(request) as connection:
-        head, _, names = await store.read_entity(connection, urn, asked.limits)
-        (told,), ranged = await _told(connection, asked, [head], temporal, form)
-    if told is None and not form.attrs:
-        told = represent.frame(head, names, form)
-    if not told:
+        found = await read_evolving(connection, selection, temporal, 1)
+        if not found:
+            raise NotFound("entity-does-not-exist", entity=urn)
+        (told,), ranged = await _told(connection, asked, found, temporal, form, also_empty=not form.attrs)
+    if told is None:
         raise NotFound("entity-does-not-exist", entity=urn)
     return _answer(told, ranged, asked.context, media)
 
@@ -101,35 +106,46 @@ async def retrieve(request: Request) -> Response:
 async def _told(
     connection: AsyncConnection[Any],
     asked: Asked,
-    heads: list[represent.Head],
+    entities: list[Evolving],
     temporal: TemporalQuery,
     form: represent.Form,
+    *,
+    also_empty: bool = False,
 ) -> tuple[list[dict[str, Any] | None], Range | None]:
-    """Each entity with its history or the figures of it (None: nothing in the time asked for), and the range of a part."""
-    only = only_read(form) or ()
+    """Each entity with its history or the figures of it, and the range of a part. None: nothing in the time asked for, unless
+    `also_empty`."""
+    only, heads = only_read(form) or (), [one.head for one in entities]
     if "aggregatedValues" in words_of(asked):
         figures = parse_aggregation(asked.get("aggrMethods"), asked.get("aggrPeriodDuration"))
         periods, names = await read_aggregated(
             connection, heads, temporal, figures, only, limits=asked.limits
         )
         return [
-            aggregated(head, periods[head.id], names, form, figures) if head.id in periods else None
+            aggregated(head, periods.get(head.id, []), names, form, figures)
+            if also_empty or head.id in periods
+            else None
             for head in heads
         ], None
     found = await read_history(connection, heads, temporal, only, limits=asked.limits)
     form = await store.with_sources(connection, form)
-    return [_evolution(head, found, form) for head in heads], found.range
+    return [_evolution(one, found, form, also_empty) for one in entities], found.range
 
 
-def _evolution(head: represent.Head, found: History, form: represent.Form) -> dict[str, Any] | None:
+def _evolution(
+    one: Evolving, found: History, form: represent.Form, also_empty: bool
+) -> dict[str, Any] | None:
     """A page that is cut in time names the attributes that have nothing in its range, too: they go on after it (§6.3.10)."""
-    rows = [row for row in found.rows.get(head.id, ()) if form.counts(found.names[row.dataset_id])]
-    if not rows and found.range is None:
+    every = found.rows.get(one.head.id, ())
+    scopes = [row for row in every if row.term_id == represent.SCOPE]
+    rows = [
+        row for row in every if row.term_id != represent.SCOPE and form.counts(found.names[row.dataset_id])
+    ]
+    if not rows and found.range is None and not also_empty:
         return None
-    told = represent.temporal(head, rows, found.names, form)
+    told = represent.temporal(one.head, [*scopes, *rows], found.names, form, one.deleted_at)
     for (holder, term, dataset), kind in sorted(found.beyond.items()):
         iri = found.names[term]
-        if holder == head.id and form.shows(iri) and form.counts(found.names[dataset]):
+        if holder == one.head.id and form.shows(iri) and form.counts(found.names[dataset]):
             told.setdefault(form.context.compact(iri), represent.no_instances(kind, form))
     return told
 

@@ -16,13 +16,16 @@ from dothi.entities.core.instances import InstanceKey, instance_key
 from dothi.entities.core.names import checked_name, checked_urn, dataset_of, is_named
 from dothi.entities.core.normalize import add_entity, add_fragment
 from dothi.entities.core.rows import Attribute, Batch, Fragment, Mode, instant
+from dothi.entities.core.temporal import TemporalQuery
 from dothi.entities.store.dictionary import dictionary
+from dothi.entities.store.evolving import read_evolving
 from dothi.entities.store.history import series_of
 from dothi.entities.store.limits import Limits
 from dothi.entities.store.merging import merged
+from dothi.entities.store.selecting import Selection
 from dothi.entities.store.withdraw import Series, instance, standing, withdraw
 from dothi.gateway.access import access
-from dothi.gateway.asking import reading
+from dothi.gateway.asking import limits_of, reading
 from dothi.gateway.door import writer_of
 from dothi.gateway.entities import entity_id, rules, submit
 from dothi.gateway.intake import Intake, flag, link_context, read
@@ -65,13 +68,29 @@ async def append(request: Request) -> Response:
 @access("key:write")
 @operation("deleteTemporal", "Delete an entity with its history", NOTHING, takes=WRITING)
 async def delete(request: Request) -> Response:
-    """§5.6.16, 6.19.3.2: the entity and all that was known of it."""
+    """§5.6.16, 6.19.3.2: the entity and all that was known of it, also when it was deleted before (§5.6.6). The deletion comes
+    first, so that after a fault between the two the same request goes on."""
     urn = entity_id(request)
-    entity = await _writable(request, urn)
-    await _check_ends(request, urn, entity)
+    try:
+        entity = await _writable(request, urn)
+    except NotFound:
+        entity = await _deleted(request, urn)
+    else:
+        await _check_ends(request, urn, entity)
+        await submit(request, Batch([Fragment(urn, (), Mode.DELETE)]))
     await _withdraw(request, Series(entity))
-    await submit(request, Batch([Fragment(urn, (), Mode.DELETE)]))
     return nothing()
+
+
+async def _deleted(request: Request, urn: str) -> int:
+    """An entity that was deleted and still has its history. What it was cannot be judged any more: keys with limits of type,
+    unit, scope or attribute do not reach it. Raises NotFound."""
+    if not writer_of(request.state.key).is_limited:
+        selection, ever = Selection(ids=(urn,), limits=limits_of(request.state.key)), TemporalQuery()
+        async with reading(request) as connection:
+            for one in await read_evolving(connection, selection, ever, 1):
+                return one.head.id
+    raise NotFound("entity-does-not-exist", entity=urn)
 
 
 @access("key:write")

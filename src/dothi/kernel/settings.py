@@ -111,8 +111,8 @@ DECLARED = (
         "TEMPORAL_MAX",
         "int",
         10_000,
-        "Số giá trị nhiều nhất của một thuộc tính trong một trả lời về lịch sử; cả trả lời nhiều nhất gấp 5",
-        "Most values of one attribute in one answer of history; five times as many in the whole answer",
+        "Số giá trị nhiều nhất của một thuộc tính trong một trả lời về lịch sử; cả trả lời nhiều nhất 50.000",
+        "Most values of one attribute in one answer of history; 50,000 in the whole answer",
     ),
     Setting(
         "CONTEXT_HOSTS",

@@ -25,6 +25,7 @@ from dothi.kernel.origin import Origin
 _BARE = (Kind.PROPERTY, Kind.GEO, Kind.RELATIONSHIP)  # key-values: the value alone
 _POINTING = (Kind.RELATIONSHIP, Kind.LIST_RELATIONSHIP)
 PROVENANCE = "dothi-provenance"  # asks for quality, origin and source of every value; no word of the standard has a dash
+SCOPE = -1  # in the place of a term: the scope of an entity, which has a history but is no attribute (§4.5.6)
 Names = dict[int, str]
 Linked = Callable[[str, str], dict[str, Any] | None]  # attribute IRI, id → the entity as it is told there
 
@@ -272,10 +273,18 @@ def _in_language(row: Stored, lang: str) -> dict[str, Any]:
     return {"type": "Property", "value": texts[key], "lang": key}
 
 
-def temporal(head: Head, rows: Iterable[Stored], names: Names, form: Form) -> dict[str, Any]:
+def temporal(
+    head: Head, rows: Iterable[Stored], names: Names, form: Form, deleted_at: dt.datetime | None = None
+) -> dict[str, Any]:
     """The temporal evolution of an entity (§4.5.6-4.5.8): for each attribute the instances in the order given."""
-    found = frame(head, names, form)
+    found = frame(head._replace(scopes=None), names, form)
+    if form.system and deleted_at is not None and form.shown.shows("deletedAt"):
+        found["deletedAt"] = iso(deleted_at)
     for term_id, group in groupby(rows, key=lambda row: row.term_id):
+        if term_id == SCOPE:
+            if form.shown.shows("scope"):
+                found["scope"] = _scopes(list(group), form)
+            continue
         if not form.shows(names[term_id]):
             continue
         name = form.context.compact(names[term_id])
@@ -283,6 +292,31 @@ def temporal(head: Head, rows: Iterable[Stored], names: Names, form: Form) -> di
             found[name] = _simplified(list(group), names, form)
         else:
             found[name] = [_instance(row, head, names, form) for row in group]
+    return found
+
+
+def _scopes(rows: list[Stored], form: Form) -> Any:
+    """The scope as a Property that has times and nothing else (§4.5.6); where it ended it holds no scopes."""
+    told = [(row, _scope_of(row), iso(row.observed_at)) for row in rows]
+    if form.temporal_values:
+        pairs = [[value, at] for row, value, at in told if row.kind != Kind.DELETED]
+        return {"type": "Property", "values": pairs or [[value, at] for _, value, at in told]}
+    return [_scope_instance(row, value, at, form) for row, value, at in told]
+
+
+def _scope_of(row: Stored) -> Any:
+    scopes = msgspec.json.decode(row.json or "[]")
+    return scopes[0] if len(scopes) == 1 else scopes
+
+
+def _scope_instance(row: Stored, value: Any, at: str, form: Form) -> dict[str, Any]:
+    found: dict[str, Any] = {} if form.style == "concise" else {"type": "Property"}
+    found["value"] = value
+    if row.kind == Kind.DELETED:
+        return {**found, "deletedAt": at}
+    found["observedAt"] = at
+    if form.system:
+        found |= {"createdAt": at, "modifiedAt": at}
     return found
 
 

@@ -11,11 +11,14 @@ from dothi.entities.core.aggregate import Aggregation, Period
 from dothi.entities.core.represent import Head, Names
 from dothi.entities.core.temporal import TemporalQuery
 from dothi.entities.store.dictionary import dictionary
-from dothi.entities.store.history import most_instances, series_of, spans_of
+from dothi.entities.store.evolving import spans_of
+from dothi.entities.store.history import series_of
 from dothi.entities.store.limits import Limits
 from dothi.entities.store.read import rows_of
 from dothi.entities.store.statements import read_sql
 from dothi.kernel.errors import DothiError
+
+_MOST_PERIODS = 10_000  # of one series
 
 
 class TooManyPeriods(DothiError):
@@ -35,18 +38,17 @@ async def read_aggregated(
 ) -> tuple[dict[int, list[Period]], Names]:
     """The periods of each entity by attribute and time. They begin at the time asked from, else at the entity's first value.
 
-    Raises TooManyPeriods when a series would have more than `most_instances()`.
+    Raises TooManyPeriods when a series would have more than 10,000.
     """
     names = dictionary(connection)
     terms = list((await names.find(connection, attrs)).values())
     series = await series_of(connection, [head.id for head in heads], terms, limits)
     if not series:
         return {}, names.iris
-    most = most_instances()
     entities, of_term, datasets = (list(column) for column in zip(*series, strict=True))
     bound = {
         "entities": entities, "terms": of_term, "datasets": datasets, "start": temporal.start, "end": temporal.end,
-        "period": asked.period, "most": most,
+        "period": asked.period, "most": _MOST_PERIODS,
     }  # fmt: skip
     where = " and ".join(spans_of(temporal)) or "true"
     rows = await rows_of(
@@ -56,7 +58,7 @@ async def read_aggregated(
     found: dict[int, list[Period]] = {}
     for row in rows:
         if row[4] is None:
-            raise TooManyPeriods(period=asked.period, most=most)
+            raise TooManyPeriods(period=asked.period, most=_MOST_PERIODS)
         found.setdefault(row[0], []).append(
             Period(row[0], row[1], row[2], row[3], row[4], row[5], tuple(row[6:]))
         )

@@ -1,8 +1,7 @@
 """Pages of history (CIM 009 §5.7.3, 5.7.4; temporal pagination of §6.3.10).
 
-An answer holds at most `most` instances of one attribute and five times as many in all, read by LIMIT along the history's
-key: nobody's question holds a whole history in memory. What does not fit is cut at one instant for every attribute, and
-the answer says up to where it is complete, so that a client goes on from there and misses nothing.
+An answer holds at most `most` instances of one attribute and 50,000 in all, read by LIMIT along the history's key: nobody's
+question holds a whole history in memory. What does not fit is cut at one instant for every attribute, and the answer says up to where it is complete, so that a client goes on from there and misses nothing.
 """
 
 from __future__ import annotations
@@ -19,13 +18,14 @@ from dothi.entities.core.represent import Head, Names, Stored
 from dothi.entities.core.rows import Kind
 from dothi.entities.core.temporal import TemporalQuery, TimeProperty
 from dothi.entities.store.dictionary import dictionary
+from dothi.entities.store.evolving import read_scopes, spans_of
 from dothi.entities.store.limits import Limits, as_seen, values_seen
 from dothi.entities.store.read import rows_of
 from dothi.entities.store.statements import read_sql
 from dothi.kernel import settings
 from dothi.kernel.errors import DothiError
 
-_IN_ALL = 5  # times `most`
+_IN_ALL = 50_000  # instances of one answer
 _FEWEST = (
     10  # of one series: the first instant of a page is the last of the page before, with its corrections
 )
@@ -82,14 +82,16 @@ async def read_history(
     """The history of these entities (of `attrs`, IRIs), as far as the limits show it. Raises TooDense."""
     names = dictionary(connection)
     terms = list((await names.find(connection, attrs)).values())
-    series = await series_of(connection, [head.id for head in heads], terms, limits)
-    if not series:
+    ids = [head.id for head in heads]
+    if not ids:
         return History({}, names.iris)
-    each = _for_each(most or most_instances(), len(series))
+    series = await series_of(connection, ids, terms, limits)
+    each = _for_each(most or most_instances(), max(1, len(series)))
     asked = temporal.last is not None and temporal.last <= each
-    found = await _instances(
-        connection, series, temporal, temporal.last if asked and temporal.last else each + 1
-    )
+    wanted = temporal.last if asked and temporal.last else each + 1
+    found = await read_scopes(connection, ids, temporal, wanted)
+    if series:
+        found |= await _instances(connection, series, temporal, wanted)
     await names.names(connection, {part for one in series for part in one[1:]})
     found = await _under_first_names(connection, found)
     found = await _with_kinds_of_ends(connection, found)
@@ -134,7 +136,7 @@ async def _under_first_names(
 
 
 def _for_each(most: int, series: int) -> int:
-    return max(_FEWEST, min(most, most * _IN_ALL // series))
+    return max(_FEWEST, min(most, _IN_ALL // series))
 
 
 async def _with_kinds_of_ends(
@@ -218,15 +220,6 @@ def _near(temporal: TemporalQuery) -> Iterator[str]:
         yield "h.observed_at >= %(start)s - interval '6 hours'"
     if temporal.end is not None:
         yield "h.observed_at < %(end)s + interval '6 hours'"
-
-
-def spans_of(temporal: TemporalQuery) -> list[str]:
-    """The time asked for as conditions on `h`."""
-    return [
-        f"{temporal.column} {sign} %({name})s"
-        for sign, name, at in ((">=", "start", temporal.start), ("<", "end", temporal.end))
-        if at is not None
-    ]
 
 
 def _complete_until(found: Iterable[list[Stored]], each: int, temporal: TemporalQuery) -> dt.datetime | None:

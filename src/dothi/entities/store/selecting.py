@@ -13,9 +13,11 @@ from dothi.entities.core.context import CORE, Context
 from dothi.entities.core.geo_query import GeoQuery
 from dothi.entities.core.projecting import ALL, CORE_MEMBERS, Projection
 from dothi.entities.core.query import Node
+from dothi.entities.core.temporal import TemporalQuery
 from dothi.entities.store.dictionary import Dictionary
 from dothi.entities.store.limits import Condition, Limits, limited
 from dothi.entities.store.places import geo_condition
+from dothi.entities.store.statements import read_sql
 
 __all__ = ["Condition", "Limits", "Selection", "Selector", "all_of", "condition_of", "limited"]
 
@@ -41,6 +43,7 @@ class Selection(Selector):
     limits: Limits = field(default_factory=Limits)
     context: Context = CORE
     shown: Projection = ALL  # an entity of which nothing would be shown is left out (§4.21)
+    during: TemporalQuery | None = None  # attributes and scopes of this time count (§5.7.4)
 
     @property
     def tenant(self) -> int:
@@ -57,8 +60,8 @@ async def condition_of(
         limits,
         _of_selector(selection, expand, ids, ""),
         _of_either(selection.either, expand, ids),
-        _with_attributes([ids[expand(name)] for name in selection.attrs]),
-        _in_scopes(selection.scopes),
+        _with_attributes([ids[expand(name)] for name in selection.attrs], selection.during),
+        _in_scopes(selection.scopes, selection.during),
         _with_something_shown(selection.shown, ids),
         query_sql.to_sql(selection.q, selection.context, ids, guard=limits[0])
         if selection.q is not None
@@ -135,24 +138,31 @@ def _of_types(alternatives: list[list[int]], mark: str) -> Condition | None:
     return "(" + " or ".join(parts) + ")", values
 
 
-def _with_attributes(terms: list[int]) -> Condition | None:
+def _with_attributes(terms: list[int], during: TemporalQuery | None) -> Condition | None:
     if not terms:
         return None
+    if during is not None:
+        return read_sql("had_attributes"), {"has": terms}
     text = "exists (select from entities_attribute a where a.entity_id = e.id and a.term_id = any(%(has)s))"
     return text, {"has": terms}
 
 
-def _in_scopes(alternatives: tuple[tuple[str, ...], ...]) -> Condition | None:
+def _in_scopes(alternatives: tuple[tuple[str, ...], ...], during: TemporalQuery | None) -> Condition | None:
     if not alternatives:
         return None
-    either, values = [], {}
+    of, either, values = "e" if during is None else "s", [], {}
     for i, patterns in enumerate(alternatives):
         every = []
         for j, pattern in enumerate(patterns):
-            every.append(f"exists (select from unnest(e.scopes) s where s ~ %(scope_{i}_{j})s)")
+            every.append(f"exists (select from unnest({of}.scopes) one where one ~ %(scope_{i}_{j})s)")
             values[f"scope_{i}_{j}"] = pattern
         either.append("(" + " and ".join(every) + ")")
-    return "(" + " or ".join(either) + ")", values
+    text = "(" + " or ".join(either) + ")"
+    if during is None:
+        return text, values
+    return read_sql("was_in_scope").format(scopes=text), {
+        **values, "scopes_from": during.start, "scopes_to": during.end,
+    }  # fmt: skip
 
 
 def all_of(conditions: Iterable[Condition | None]) -> Condition:

@@ -7,7 +7,7 @@ from functools import cache
 from dothi.kernel import sql
 
 PACKAGE = "dothi.entities.store"
-_READS = ("read", "history", "discovery", "log")
+_READS = ("read", "history", "evolving", "discovery", "log")
 
 
 def write_sql(name: str) -> str:

@@ -61,6 +61,8 @@ async def withdraw(
         if withdrawn:
             await _restore(connection, series.entity_id, withdrawn, flush, at)
             await rewrite(connection, {series.entity_id})
+        if series.term_id is None:
+            await connection.execute(_sql("entity"), {"entity": series.entity_id, "at": at})
     return len(withdrawn)
 
 

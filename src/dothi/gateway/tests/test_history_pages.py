@@ -131,7 +131,10 @@ async def test_more_at_one_instant_than_an_answer_holds_is_refused(city: httpx.A
     assert (answer.status_code, answer.json()["code"]) == (403, "history-too-dense")
 
 
-async def test_an_answer_of_many_entities_is_bounded_in_all(city: httpx.AsyncClient) -> None:
+async def test_an_answer_of_many_entities_is_bounded_in_all(
+    city: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "_IN_ALL", 200)
     told = [
         {
             "id": f"urn:ngsi-ld:Meter:{i}", "type": "Meter",

@@ -18,6 +18,10 @@ select entity_id, %(flush)s, observed_at, %(at)s, %(moved)s, term_id, dataset_id
 from newest where kind <> 0 or (revision = 0 and %(observed)s::timestamptz is null)
 returning term_id, dataset_id, observed_at
 
+-- name: entity
+-- All of a deleted entity was withdrawn: its scopes, and that it was there, are told no more.
+update entities_entity set withdrawn_at = %(at)s where id = %(entity)s and deleted_at is not null
+
 -- name: span
 -- So that readers of the log know which months to look into, and which attributes no longer stand.
 update entities_flush set observed_from = %(from)s, observed_to = %(to)s, rows = %(rows)s, ended = %(ended)s where id = %(flush)s

@@ -1,0 +1,52 @@
+-- Entities as temporal queries select them: those that were deleted, too, until their evolution is taken back (CIM 009 §5.6.16).
+-- {…} is filled with conditions whose values are bound.
+
+-- name: evolving
+select {head_columns}, e.deleted_at from entities_entity e
+where e.tenant_id = %(tenant)s and {there} and {where}
+order by {order} limit %(limit)s offset %(offset)s
+
+-- name: count_evolving
+select count(*) from entities_entity e where e.tenant_id = %(tenant)s and {there} and {where}
+
+-- name: was_there
+-- Of those that were deleted only who has something to tell of the time asked for: they are many in a city that lives.
+(e.deleted_at is null or (coalesce(e.withdrawn_at < e.deleted_at, true)
+    and exists (select from entities_history h where h.entity_id = e.id and {span})))
+
+-- name: had_attributes
+-- What was ended is no longer in entities_attribute.
+(exists (select from entities_attribute a where a.entity_id = e.id and a.term_id = any(%(has)s))
+    or exists (select from entities_history h where h.entity_id = e.id and h.kind = 0 and h.term_id = any(%(has)s)))
+
+-- name: was_in_scope
+-- A scope holds from when it was set until it was taken away (§4.18). Of the time before the first one nothing else is known, so that
+-- one counts: values of years ago may have come with it.
+exists (select from entities_state s where s.entity_id = e.id and {scopes}
+    and s.until > coalesce(%(scopes_from)s::timestamptz, '-infinity') and s.until > coalesce(e.withdrawn_at, '-infinity')
+    and (s.since < coalesce(%(scopes_to)s::timestamptz, 'infinity')
+        or not exists (select from entities_head earlier where earlier.entity_id = e.id and earlier.until <= s.since)))
+
+-- name: scopes
+-- When the scope of each was set, and when it was taken away (null), in the order of reading; also the one that held when the time
+-- asked for began. A new type, too, begins a state, which is no new scope.
+with states as (
+    select s.entity_id, s.since, s.until, nullif(s.scopes, '{{}}') as scopes, lag(s.until) over told as ended,
+        lag(nullif(s.scopes, '{{}}')) over told as before
+    from entities_state s join entities_entity e on e.id = s.entity_id
+    where s.entity_id = any(%(ids)s) and s.until > coalesce(e.withdrawn_at, '-infinity')
+    window told as (partition by s.entity_id order by s.since)
+), changes as (
+    select entity_id, since as at, scopes from states
+    where case when since = ended then scopes is distinct from before else scopes is not null end
+    union all
+    select entity_id, until, null from states s
+    where scopes is not null and until < 'infinity'
+        and not exists (select from states n where n.entity_id = s.entity_id and n.since = s.until)
+), spans as (
+    select entity_id, at, scopes, lead(at, 1, 'infinity') over (partition by entity_id order by at) as until from changes
+)
+select entity_id, at, scopes from (
+    select *, row_number() over (partition by entity_id order by at {order}) as nth from spans where {where}
+) told
+where nth <= %(most)s order by entity_id, at {order}
