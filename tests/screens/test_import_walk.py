@@ -1,4 +1,5 @@
-"""A file's whole way in a browser: hand in → test → dry run → question → import by the job process → rejects → again without change."""
+"""A file's whole way in a browser: of measurements hand in → test → dry run → question → import by the job process → rejects →
+again without change; of a shared code list make → draft → bad lines → dry run → take in → publish → what differs."""
 
 from __future__ import annotations
 
@@ -174,3 +175,44 @@ def test_what_is_no_table_is_told_in_words(
     assert steward.locator("main b").count() == 0
     if name != "<b>x<b>.csv":
         assert steward.locator("header form[data-confirm] button").is_disabled()
+
+
+BAD_LIST = "code,name_vi,parent\nA,Một,\nA,Hai,\nB,,X\n"
+GOOD_LIST = "code,name_vi,parent\nA,Hộ tịch,\nA.1,Khai sinh,A\n"
+
+
+def press(page: Any, name: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+
+
+def take_in(page: Any, table: str, button: str) -> str:
+    """Hands the table to the draft; what the page says then."""
+    file = {"name": "thu-tuc.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    page.set_input_files("input[name=file]", file)
+    press(page, button)
+    return str(page.locator("main").inner_text())
+
+
+def test_a_code_list_goes_the_whole_way(steward: Any, city: str) -> None:
+    page = steward
+    page.goto(f"{city}/code-lists/administrative-procedures/")
+    press(page, "Soạn phiên bản mới")
+    draft = page.url
+    assert "3 dòng sai" in take_in(page, BAD_LIST, "Đưa vào bản nháp")
+    assert "không có dòng sai" in take_in(page, GOOD_LIST, "Chỉ kiểm tra")
+    take_in(page, GOOD_LIST, "Đưa vào bản nháp")
+    with page.expect_download() as download:
+        page.locator("a[href$='draft/entries.xlsx']").click()
+    assert Path(download.value.path()).read_bytes().startswith(b"PK")
+    fits_a_phone(page, draft)
+    page.locator("a[href$='/publish/']").click()
+    page.fill("input[name=source]", "Quyết định 1/QĐ-UBND")
+    press(page, "Công bố")
+    facts = page.locator("dl.facts").inner_text()
+    assert "Phiên bản 1" in facts and "Quyết định 1/QĐ-UBND" in facts
+    with page.expect_navigation():
+        page.locator("main tbody a").first.click()  # a tree: what stands below opens
+    assert "Khai sinh" in page.locator("main tbody").inner_text()
+    fits_a_phone(page, page.url, f"{city}/code-lists/")
+    look(page, "code-list")
