@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from dothi.accounts import queries
+from dothi.accounts import key_limits, queries
 from dothi.accounts.models import AccountRule, Agency, ApiKey, Person, Role
 from dothi.accounts.rules import Seed
 from dothi.kernel import clock
 from dothi.kernel.dated import Certainty
-from dothi.kernel.i18n import named, t, t_lazy
+from dothi.kernel.errors import BadRequest
+from dothi.kernel.i18n import message_of, named, t, t_lazy
 from dothi.kernel.origin import Origin
 from dothi.kernel.permissions import PERMISSIONS, Scope
 from dothi.territory import queries as territory
@@ -187,6 +189,30 @@ class KeyForm(forms.Form):
         help_text=t_lazy("accounts-key-list-help"),
     )
     area = AreaField()
+    scopes = forms.CharField(
+        required=False,
+        max_length=1000,
+        label=t_lazy("accounts-key-scopes"),
+        help_text=t_lazy("accounts-key-scopes-help"),
+    )
+    attributes_seen = forms.CharField(
+        required=False,
+        max_length=3000,
+        label=t_lazy("accounts-key-attributes-seen"),
+        help_text=t_lazy("accounts-key-attributes-seen-help"),
+    )
+    attributes_written = forms.CharField(
+        required=False,
+        max_length=3000,
+        label=t_lazy("accounts-key-attributes-written"),
+        help_text=t_lazy("accounts-key-attributes-written-help"),
+    )
+    tenants = forms.CharField(
+        required=False,
+        max_length=1000,
+        label=t_lazy("accounts-key-tenants"),
+        help_text=t_lazy("accounts-key-tenants-help"),
+    )
     origin = forms.ChoiceField(label=t_lazy("accounts-key-origin"))
     last_day = Day(required=False, label=t_lazy("accounts-ends-on"))
 
@@ -212,6 +238,25 @@ class KeyForm(forms.Form):
 
     def clean_entity_prefixes(self) -> list[str]:
         return self._words(self.cleaned_data["entity_prefixes"])
+
+    def clean_scopes(self) -> list[str]:
+        return self._checked("scopes", key_limits.checked_scopes)
+
+    def clean_attributes_seen(self) -> list[str]:
+        return self._checked("attributes_seen", key_limits.checked_attributes)
+
+    def clean_attributes_written(self) -> list[str]:
+        return self._checked("attributes_written", key_limits.checked_attributes)
+
+    def clean_tenants(self) -> list[str]:
+        return self._checked("tenants", key_limits.checked_tenants)
+
+    def _checked(self, field: str, check: Callable[[list[str]], list[str]]) -> list[str]:
+        """What is wrong is said beside its field."""
+        try:
+            return check(self._words(self.cleaned_data[field]))
+        except BadRequest as error:
+            raise forms.ValidationError(message_of(error), code=error.code) from error
 
 
 class RoleForm(forms.Form):

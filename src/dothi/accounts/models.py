@@ -250,6 +250,12 @@ class ApiKey(models.Model):
     valid_to = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
+    @property
+    def comes_by_mqtt(self) -> bool:
+        """May its holder publish by MQTT? A topic tells of ids and types, of no other limit (streams/subjects.py)."""
+        limits = self.scopes or self.attributes_seen or self.attributes_written or self.tenants
+        return self.kind != self.Kind.READ and not limits and not self.reach.exists()
+
     class Meta:
         db_table = "accounts_api_key"
         constraints = [

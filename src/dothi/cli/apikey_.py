@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import django
 import typer
+
+if TYPE_CHECKING:
+    from dothi.accounts.models import ApiKey
 
 app = typer.Typer(help="API keys: create, list, revoke · Khóa API")
 
@@ -20,6 +23,17 @@ def create(
     ] = None,
     prefix: Annotated[
         list[str] | None, typer.Option(help="Prefix of entity ids, may be repeated; none: all")
+    ] = None,
+    scope: Annotated[
+        list[str] | None,
+        typer.Option(help="NGSI-LD scope, wildcards /+ and /#, may be repeated; none: all"),
+    ] = None,
+    sees: Annotated[
+        list[str] | None, typer.Option(help="Attribute it may see (name or IRI), may be repeated; none: all")
+    ] = None,
+    writes: Annotated[
+        list[str] | None,
+        typer.Option(help="Attribute it may write, may be repeated (also scope, type); none: those it sees"),
     ] = None,
     tenant: Annotated[
         list[str] | None,
@@ -46,6 +60,9 @@ def create(
             agency=agency_of(agency),
             entity_types=type_ or [],
             entity_prefixes=prefix or [],
+            scopes=scope or [],
+            attributes_seen=sees or [],
+            attributes_written=writes or [],
             tenants=tenant or [],
             units=units,
             origin=origin,
@@ -63,7 +80,7 @@ def list_keys() -> None:
 
     from dothi.accounts.models import ApiKey
 
-    table = Table("id", "name", "kind", "agency", "types", "prefixes", "origin", "ends", "revoked")
+    table = Table("id", "name", "kind", "agency", "limits", "origin", "ends", "revoked")
     for key in ApiKey.objects.select_related("agency").order_by("created_at"):
         agency, ends, revoked = (
             key.agency.code if key.agency else "",
@@ -75,13 +92,26 @@ def list_keys() -> None:
             key.name,
             key.kind,
             agency,
-            ", ".join(key.entity_types),
-            ", ".join(key.entity_prefixes),
+            _limits(key),
             key.origin,
             ends,
             revoked,
         )
     Console().print(table)
+
+
+def _limits(key: ApiKey) -> str:
+    """What limits a key, a line for each kind of limit."""
+    kinds = {
+        "types": key.entity_types,
+        "prefixes": key.entity_prefixes,
+        "units": [line.unit.code for line in key.reach.select_related("unit")],
+        "scopes": key.scopes,
+        "sees": key.attributes_seen,
+        "writes": key.attributes_written,
+        "tenants": key.tenants,
+    }
+    return "\n".join(f"{kind}: {', '.join(values)}" for kind, values in kinds.items() if values)
 
 
 @app.command("revoke")

@@ -70,7 +70,8 @@ def readable(subject: str) -> str:
 def allowed(key: Key) -> list[str]:
     """The subjects on which this key may publish; empty: none.
 
-    A limit to units, scopes or attributes cannot be told by a subject, so such a key has no way in by MQTT (HTTP takes it).
+    A limit to units, scopes or attributes cannot be told by a subject, and all that comes belongs to the default tenant: a key
+    with such a limit, or for another tenant, has no way in by MQTT (HTTP takes it).
     """
     start = f"dothi.{key.origin.word}."
     return [start + subject for limit in limits(key) if (subject := _subject(limit)) is not None]
@@ -78,7 +79,13 @@ def allowed(key: Key) -> list[str]:
 
 def limits(key: Key) -> list[str]:
     """Ids or families (`…:`; empty: all) that both the key's prefixes and its types allow; none for a key that has no way in by MQTT."""
-    if not key.may_write or key.unit_ids is not None or key.scopes or key.attributes_written:
+    if (
+        not key.may_write
+        or not key.is_for("")
+        or key.unit_ids is not None
+        or key.scopes
+        or key.attributes_written
+    ):
         return []
     families = [f"urn:ngsi-ld:{name}:" for name in sorted(key.entity_types)]
     if not key.entity_prefixes:

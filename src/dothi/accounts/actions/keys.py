@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from dothi.accounts import delegation, keys
 from dothi.accounts.actions.action import action
+from dothi.accounts.key_limits import checked_attributes, checked_scopes, checked_tenants
 from dothi.accounts.models import Agency, ApiKey, ApiKeyUnit, Person
 from dothi.kernel import clock, ids, locks
 from dothi.kernel.errors import BadRequest, Conflict, NotAllowed
@@ -24,6 +25,9 @@ def issue_key(
     agency: Agency | None = None,
     entity_types: Iterable[str] = (),
     entity_prefixes: Iterable[str] = (),
+    scopes: Iterable[str] = (),
+    attributes_seen: Iterable[str] = (),
+    attributes_written: Iterable[str] = (),
     tenants: Iterable[str] = (),
     units: Iterable[Unit] = (),
     origin: str = "live",
@@ -32,17 +36,17 @@ def issue_key(
 ) -> tuple[ApiKey, str]:
     """A new key and its whole text `<id>.<secret>`, shown this once.
 
-    Raises BadRequest (kind, origin, name), NotAllowed (beyond scope), Conflict when a living key has this name: a form sent
-    twice would leave a second secret that nobody keeps.
+    Raises BadRequest (kind, origin, name, the form of a limit), NotAllowed (beyond scope), Conflict when a living key has this
+    name: a form sent twice would leave a second secret that nobody keeps.
     """
-    areas = list(units)
+    areas, of_tenants = list(units), checked_tenants(tenants)
     if kind not in ApiKey.Kind.values:
         raise BadRequest("accounts-kind-unknown", kind=kind)
     if origin not in {"live", "replayed", "simulated", "estimated", "typed"}:
         raise BadRequest("accounts-origin-unknown", origin=origin)
     if not name.strip():
         raise BadRequest("accounts-key-name-missing")
-    _check_reach(by, areas, agency)
+    _check_reach(by, areas, agency, of_tenants)
     _check_name(name.strip())
     secret = ids.new_secret()
     key = ApiKey.objects.create(
@@ -53,7 +57,10 @@ def issue_key(
         agency=agency,
         entity_types=[text.strip() for text in entity_types if text.strip()],
         entity_prefixes=[text.strip() for text in entity_prefixes if text.strip()],
-        tenants=[text.strip() for text in tenants if text.strip()] or None,
+        scopes=checked_scopes(scopes) or None,
+        attributes_seen=checked_attributes(attributes_seen) or None,
+        attributes_written=checked_attributes(attributes_written) or None,
+        tenants=of_tenants or None,
         origin=origin,
         created_at=clock.now(),
         created_by=by,
@@ -80,12 +87,15 @@ def _check_name(name: str) -> None:
         raise Conflict("accounts-key-name-taken", name=name)
 
 
-def _check_reach(by: Person | None, units: list[Unit], agency: Agency | None) -> None:
+def _check_reach(by: Person | None, units: list[Unit], agency: Agency | None, tenants: list[str]) -> None:
     """A key reaches no further than the right of its maker. Its agency owns what it makes but does not limit it, so a right
-    limited to an agency issues no key, and nobody issues one in the name of an agency that they do not manage."""
+    limited to an agency issues no key, and nobody issues one in the name of an agency that they do not manage. Areas and
+    agencies are those of the default tenant: into another one lets only who manages keys everywhere."""
     if by is None:
         return
     scope = by.scope("keys.manage")
+    if tenants and not scope.everywhere:
+        raise NotAllowed("accounts-key-tenant-beyond")
     lines = [delegation.line_of(unit, None, None) for unit in units] or [delegation.line_of(None, None, None)]
     named = agency is None or scope.covers(agency.unit_id, agency.pk)
     if not named or not all(scope.contains(line) for line in lines):

@@ -53,12 +53,24 @@ def test_accounts_and_keys_from_the_machine(dothi, committed_db: str) -> None:
     assert "nobody would administer" in last.stderr
     half = dothi("user", "create", "half", "--name", "Nửa Vời", "--role", "leader", "--role", "vua")
     assert half.returncode == 1
-    key = dothi("apikey", "create", "trạm thử", "--kind", "device", "--type", "AirQualityObserved")
+    limits = ("--scope", "/Tram/#", "--sees", "pm25", "--writes", "scope", "--tenant", "hue")
+    key = dothi("apikey", "create", "trạm thử", "--kind", "device", "--type", "AirQualityObserved", *limits)
     key_id, _, secret = key.stdout.strip().partition(".")
     assert len(secret) == 32
     listed = dothi("apikey", "list").stdout
     assert key_id in listed
     assert secret not in listed
+    for limit in (
+        "types: AirQualityObserved",
+        "scopes: /Tram/#",
+        "sees: pm25",
+        "writes: scope",
+        "tenants: hue",
+    ):
+        assert limit in listed
+    wrong = dothi("apikey", "create", "sai", "--scope", "Tram")
+    assert wrong.returncode == 1
+    assert 'Scope "Tram" is not valid' in wrong.stderr
     assert dothi("apikey", "revoke", key_id, "--reason", "thử").returncode == 0
     assert dothi("apikey", "revoke", key_id).returncode == 1
     with psycopg.connect(committed_db) as connection:

@@ -287,7 +287,65 @@ def test_a_ward_administrator_issues_keys_only_for_the_ward(
     form = {"name": "x", "kind": "admin", "origin": "live"}
     assert browser.post("/apikeys/issue/", form).status_code == 422
     assert browser.post("/apikeys/issue/", {**form, "area": "Phường Bình Minh · 96002"}).status_code == 422
-    assert browser.post("/apikeys/issue/", {**form, "area": "Phường An Hải · 96001"}).status_code == 201
+    mine = {**form, "area": "Phường An Hải · 96001"}
+    answer = browser.post("/apikeys/issue/", {**mine, "tenants": "hue"})
+    assert answer.status_code == 422
+    assert "Hãy để trống mục tenant" in answer.content.decode()
+    assert browser.post("/apikeys/issue/", mine).status_code == 201
+
+
+def test_a_key_is_issued_with_every_limit(cast: Cast, client_of: Clients) -> None:
+    browser = client_of(cast.quan)
+    limits = {
+        "scopes": "/Tram/BacGiang, /Tram/+/Nuoc /Cong/#",
+        "attributes_seen": "pm25, https://example.org/no2",
+        "attributes_written": "pm25",
+        "tenants": "hue, da-nang",
+    }
+    form = {"name": "Sở TN&MT", "kind": "write", "origin": "live"}
+    once = browser.post("/apikeys/issue/", {**form, **limits})
+    assert once.status_code == 201
+    assert "MQTT" not in once.content.decode()  # no topic tells of these limits
+    key = ApiKey.objects.get(name=form["name"])
+    assert key.scopes == ["/Tram/BacGiang", "/Tram/+/Nuoc", "/Cong/#"]
+    assert (key.attributes_seen, key.attributes_written) == (["pm25", "https://example.org/no2"], ["pm25"])
+    assert key.tenants == ["hue", "da-nang"]
+    listed = browser.get("/apikeys/").content.decode()
+    for shown in (
+        "/Tram/+/Nuoc",
+        "Được xem: pm25, https://example.org/no2",
+        "Được ghi: pm25",
+        "Tenant: hue, da-nang",
+    ):
+        assert shown in listed
+    browser.post("/apikeys/issue/", {"name": "thiết bị", "kind": "device", "origin": "live"})
+    device = ApiKey.objects.get(name="thiết bị")
+    assert (device.scopes, device.attributes_seen, device.attributes_written, device.tenants) == (None,) * 4
+    assert device.comes_by_mqtt
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "words"),
+    [
+        ("scopes", "Tram/BacGiang", "viết các cấp sau dấu /"),
+        ("scopes", "/Tram/#/Nuoc", "chỉ đứng ở cấp cuối"),
+        ("scopes", "/Tram//Nuoc", "không hợp lệ"),
+        ("scopes", "/Tram/a+", "không hợp lệ"),
+        ("attributes_seen", "pm25>3", "Tên thuộc tính"),
+        ("attributes_written", 'a"b', "Tên thuộc tính"),
+        ("tenants", "huế", "Tên tenant"),
+    ],
+)
+def test_what_is_wrong_with_a_limit_stands_beside_its_field(
+    cast: Cast, client_of: Clients, field: str, text: str, words: str
+) -> None:
+    answer = client_of(cast.quan).post(
+        "/apikeys/issue/", {"name": "x", "kind": "read", "origin": "live", field: text}
+    )
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert words in page.partition(f'id="id_{field}_error"')[2].partition("</span>")[0]
+    assert not ApiKey.objects.filter(name="x").exists()
 
 
 def test_the_administrators_own_role_is_not_theirs_to_widen(cast: Cast, client_of: Clients) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -286,3 +287,6 @@ async def test_mqtt_is_closed_to_what_no_subject_can_tell(committed_db: str) -> 
             key = await find_bearer(connection, await narrow_key(committed_db, right, "device", written))
             assert key is not None
             assert (allowed(key) == []) is closed
+            assert (
+                allowed(replace(key, tenants=frozenset({"hue"}))) == []
+            )  # what comes is of the default tenant
