@@ -49,7 +49,7 @@ class Page:
     def _link(self, rel: str, offset: int) -> str:
         asked = urlencode({**self.request.query_params, "limit": self.limit, "offset": offset})
         path = self.request.url.path.rstrip("/")
-        return f'<{path}?{asked}>; rel="{rel}"; type="application/ld+json"'
+        return f'<{path}?{asked}>;rel="{rel}";type="application/ld+json"'
 
 
 def page_of(request: Request) -> Page:

@@ -9,6 +9,7 @@ from dothi.entities.core.kinds import KIND_NAMES
 from dothi.entities.core.names import _MOST_NAME
 from dothi.entities.core.rows import Kind
 from dothi.entities.store.contexts import NAMES
+from dothi.entities.subscriptions import checks, params
 from dothi.entities.subscriptions import parse as subscriptions
 from dothi.gateway import query_body
 from dothi.gateway.batch import MOST_ENTITIES
@@ -97,20 +98,20 @@ _OF_READERS: dict[Callable[..., None], Schema] = {
     query_body._ordering: ref("OrderingParams"),
 }
 _OF_CHECKS: dict[Callable[..., Any], Schema] = {
-    subscriptions._text: {"type": "string", "minLength": 1, "maxLength": 10_000},
-    subscriptions._flag: FLAG,
-    subscriptions._seconds: {"type": "number", "exclusiveMinimum": 0},
-    subscriptions._names: many(ref("Name"), minItems=1),
-    subscriptions._members: {"anyOf": [TEXT, many(ref("Name"), minItems=1)]},
+    checks.text: {"type": "string", "minLength": 1, "maxLength": 10_000},
+    checks.flag: FLAG,
+    checks.seconds: {"type": "number", "exclusiveMinimum": 0},
+    checks.names: many(ref("Name"), minItems=1),
+    params._members: {"anyOf": [TEXT, many(ref("Name"), minItems=1)]},
     subscriptions._triggers: many(choice(subscriptions.TRIGGERS), minItems=1),
     subscriptions._selectors: many(ref("EntitySelector"), minItems=1, maxItems=subscriptions.MOST_SELECTORS),
-    subscriptions._level: {"type": "integer", "minimum": 1, "maximum": 10},
+    params._level: {"type": "integer", "minimum": 1, "maximum": 10},
     subscriptions._geo: ref("GeoQuery"),
     subscriptions._expires: TIME,
     subscriptions._datasets: one_or_many(TEXT),
     subscriptions._json_ld_context: {"type": "string", "format": "uri"},
-    subscriptions._notification: ref("Notification"),
-    subscriptions._endpoint: ref("Endpoint"),
+    params.notification_params: ref("Notification"),
+    params._endpoint: ref("Endpoint"),
 }
 
 
@@ -229,13 +230,13 @@ SCHEMAS: dict[str, Schema] = {
     "Subscription": _SUBSCRIPTION,
     "SubscriptionFragment": {name: rest for name, rest in _SUBSCRIPTION.items() if name != "required"},
     "Subscriptions": many(ref("Subscription")),
-    "Notification": thing(_checked(subscriptions._NOTIFICATION_CHECKS), ("endpoint",)),
+    "Notification": thing(_checked(params._NOTIFICATION_CHECKS), ("endpoint",)),
     "Endpoint": thing(
         {
             "uri": {"type": "string", "format": "uri"},
-            "accept": choice(subscriptions.ACCEPTS),
-            "timeout": _OF_CHECKS[subscriptions._seconds],
-            "cooldown": _OF_CHECKS[subscriptions._seconds],
+            "accept": choice(params.ACCEPTS),
+            "timeout": _OF_CHECKS[checks.seconds],
+            "cooldown": _OF_CHECKS[checks.seconds],
             "receiverInfo": many(ref("KeyValuePair")),
             "notifierInfo": many(ref("KeyValuePair")),
         },

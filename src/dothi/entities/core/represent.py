@@ -120,7 +120,7 @@ def frame(head: Head, names: Names, form: Form) -> dict[str, Any]:
 
 def _instances(rows: list[Stored], names: Names, form: Form, linked: Linked | None) -> Any:
     if form.style == "keyValues":
-        told = [_with_entities(row, key_value(row, form), names, linked) for row in rows]
+        told = [with_entities(row, key_value(row, form), names, linked) for row in rows]
         if len(rows) == 1 and not rows[0].dataset_id:
             return told[0]
         return {
@@ -137,7 +137,7 @@ def targets(row: Stored) -> list[str]:
     return [row.txt] if row.txt is not None else list(msgspec.json.decode(row.json or "[]"))
 
 
-def _with_entities(row: Stored, value: Any, names: Names, linked: Linked | None) -> Any:
+def with_entities(row: Stored, value: Any, names: Names, linked: Linked | None) -> Any:
     """Simplified and inline (§4.5.23): the entity in place of its id, where there is one."""
     if linked is None or row.kind not in _POINTING:
         return value

@@ -9,7 +9,7 @@ from typing import Any
 from psycopg import AsyncConnection
 
 from dothi.entities.core.projecting import Projection
-from dothi.entities.core.represent import Form, Names, entity, targets
+from dothi.entities.core.represent import Form, Linked, Names, entity, targets
 from dothi.entities.store.read import Found, read_page
 from dothi.entities.store.selecting import Limits, Selection
 from dothi.kernel.errors import DothiError
@@ -27,11 +27,14 @@ class TooManyLinked(DothiError):
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """`inline` inside the relationships or `flat` beside; `contained`: ids that are known already and not told again."""
+    """`inline` inside the relationships or `flat` beside; `contained`: ids that are known already and not told again.
+    `cuts`: what is beyond `most` is left out instead of refused."""
 
     how: str
     levels: int = 1
     contained: frozenset[str] = frozenset()
+    most: int = MOST_LINKED
+    cuts: bool = False
 
 
 @dataclass(slots=True)
@@ -53,24 +56,31 @@ class Graph:
 
     def inline(self, one: Found, form: Form) -> Told:
         """An entity with the linked ones inside its relationships."""
-        return self._written(one, form, self.joining.levels, frozenset({one[0].urn}))
+        return entity(*one, self.names, form, self.linked(one[0].urn, form))
+
+    def linked(self, urn: str, form: Form) -> Linked:
+        """What the relationships of an entity are told with."""
+        return self._linked(form, self.joining.levels, frozenset({urn}))
 
     def beside(self, form: Form) -> list[Told]:
         """The linked entities alone."""
         return [entity(*self.found[urn], self.names, _whole(form, shown)) for urn, shown in self.flat.items()]
 
-    def _written(self, one: Found, form: Form, levels: int, above: frozenset[str]) -> Told:
-        self.told += 1
-        if self.told > MOST_LINKED:  # the same entities again and again
-            raise TooManyLinked(most=MOST_LINKED)
-
+    def _linked(self, form: Form, levels: int, above: frozenset[str]) -> Linked:
         def linked(iri: str, urn: str) -> Told | None:
-            if not levels or urn in above or urn not in self.found:
+            if not levels or urn in above or urn not in self.found or self._is_full():
                 return None
             inner = _whole(form, form.shown.of_linked(iri))
-            return self._written(self.found[urn], inner, levels - 1, above | {urn})
+            return entity(*self.found[urn], self.names, inner, self._linked(inner, levels - 1, above | {urn}))
 
-        return entity(*one, self.names, form, linked)
+        return linked
+
+    def _is_full(self) -> bool:
+        """One more is told; the same entities are told again and again. Raises TooManyLinked."""
+        self.told += 1
+        if self.told > self.joining.most and not self.joining.cuts:
+            raise TooManyLinked(most=self.joining.most)
+        return self.told > self.joining.most
 
 
 async def join(
@@ -88,8 +98,10 @@ async def join(
     for _ in range(joining.levels):
         wanted = _targets(level, graph)
         unread = sorted({urn for urn, _ in wanted} - graph.found.keys() - joining.contained)
-        if len(graph.found) + len(unread) > MOST_LINKED:
-            raise TooManyLinked(most=MOST_LINKED)
+        if (room := joining.most - len(graph.found)) < len(unread):
+            if not joining.cuts:
+                raise TooManyLinked(most=joining.most)
+            unread = unread[:room]
         if unread:
             selection = Selection(ids=tuple(unread), limits=limits)
             read, _ = await read_page(connection, selection, len(unread), 0)

@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -14,18 +14,20 @@ from psycopg import AsyncConnection
 
 from dothi.entities.core.context import Context
 from dothi.entities.core.geo_query import GeoQuery
-from dothi.entities.core.query import Node
+from dothi.entities.core.query import Node, with_expanded
 from dothi.entities.core.represent import PROVENANCE, Form
 from dothi.entities.core.selecting import scope_alternatives, type_alternatives
 from dothi.entities.store.dictionary import dictionary
+from dothi.entities.store.joining import Joining
 from dothi.entities.store.read import Limits
+from dothi.entities.subscriptions.params import projection
 from dothi.entities.subscriptions.parse import USUAL_TRIGGERS, geo_query, parse_q, pattern
 from dothi.entities.subscriptions.store import rows
 
 logger = logging.getLogger(__name__)
 LOCATION = "https://uri.etsi.org/ngsi-ld/location"
-_ALWAYS = ("id", "type")
-_OF_ENTITY = (*_ALWAYS, "scope")
+MOST_LINKED = 500  # entities in one notification
+OF_ATTRIBUTES = frozenset({"attributeCreated", "attributeUpdated", "attributeDeleted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,9 @@ class Selector:
         if self.ids:
             return urn in self.ids
         return self.id_pattern is None or self.id_pattern.search(urn) is not None
+
+
+ANY = Selector((), frozenset(), None)
 
 
 @dataclass
@@ -86,7 +91,9 @@ class Subscription:
 
     @cached_property
     def triggers(self) -> frozenset[str]:
-        return frozenset(self.body.get("notificationTrigger", USUAL_TRIGGERS))
+        """entityUpdated stands for the three of attributes."""
+        named = frozenset(self.body.get("notificationTrigger", USUAL_TRIGGERS))
+        return named | OF_ATTRIBUTES if "entityUpdated" in named else named
 
     @cached_property
     def datasets(self) -> frozenset[str] | None:
@@ -96,7 +103,10 @@ class Subscription:
 
     @cached_property
     def q(self) -> Node | None:
-        return parse_q(self.body["q"]) if "q" in self.body else None
+        if "q" not in self.body:
+            return None
+        named = (frozenset(self.body.get(one, "").split(",")) for one in ("expandValues", "jsonKeys"))
+        return with_expanded(parse_q(self.body["q"]), next(named) - next(named), self.context.expand)
 
     @cached_property
     def geo(self) -> GeoQuery | None:
@@ -122,7 +132,10 @@ class Subscription:
             style="keyValues" if style == "simplified" else style,
             system=bool(self.notification.get("sysAttrs")),
             lang=self.body.get("lang"),
+            attrs=frozenset(self.notification.get("attributes", ())) or None,
             context=self.told,
+            shown=projection(self.notification),
+            datasets=self.datasets,
             sources=self.sources if self.tells_sources else None,
         )
 
@@ -134,20 +147,15 @@ class Subscription:
     def accept(self) -> str:
         return str(self.notification["endpoint"].get("accept", "application/json"))
 
-    def shows(self, member: str) -> bool:
-        """Is this attribute (IRI) or member of the entity part of what is sent (§5.2.14), and may its key see it?"""
-        if member not in _OF_ENTITY and not self.limits.sees(member):
-            return False
-        told = self.notification
-        if "attributes" in told:
-            return member in told["attributes"] or member in _OF_ENTITY
-        return ("pick" not in told or member in told["pick"]) and member not in told.get("omit", ())
+    @cached_property
+    def joining(self) -> Joining | None:
+        """What is told of linked entities; more than so many are left out, so that the change is told all the same."""
+        how, levels = self.notification.get("join", "@none"), self.notification.get("joinLevel", 1)
+        return None if how == "@none" else Joining(how, levels, most=MOST_LINKED, cuts=True)
 
-    def whole(self) -> Subscription:
-        """The same wish without a choice of attributes: for linked entities."""
-        told = {k: v for k, v in self.notification.items() if k not in ("attributes", "pick", "omit")}
-        body = {k: v for k, v in self.body.items() if k != "datasetId"}
-        return replace(self, body={**body, "notification": told})
+    def shows(self, iri: str) -> bool:
+        """Is this attribute part of what is sent (§5.2.14), and may its key see it?"""
+        return self.limits.sees(iri) and self.form.shows(iri)
 
     def rests(self, now: dt.datetime) -> bool:
         """Has it told something so lately that it must be silent?"""

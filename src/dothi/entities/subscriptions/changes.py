@@ -88,8 +88,17 @@ class Change:
             return self.entity.current[key].created_at == self.flush.recorded_at
         return key not in self.before
 
+    def differs(self, key: Key) -> bool:
+        """§5.8.6: is any member another than before? That it came again without a time of its own is no change."""
+        row, before = self.written[key], self.before.get(key)
+        return row.declared or before is None or before.declared or _told(row) != _told(before)
+
     def needs_before(self) -> bool:
-        return any(row.kind == Kind.DELETED or not self._stands(key) for key, row in self.written.items())
+        """Can what happened not be told from what was written and what is there?"""
+        return any(
+            row.kind == Kind.DELETED or not self._stands(key) or not (row.declared or self.created(key))
+            for key, row in self.written.items()
+        )
 
     def _stands(self, key: Key) -> bool:
         """Is it there without a break since this change?"""
@@ -110,6 +119,11 @@ class Change:
         written_by = self.entity.written_by
         later = {key for key, flush in written_by.items() if flush > self.flush.id}
         return sorted((later | self.entity.gone) - self.written.keys())
+
+
+def _told(row: Stored) -> tuple[Any, ...]:
+    """Of an instance what is told of it, but for its times."""
+    return row.kind, row.num, row.txt, row.json, row.at, row.unit_code, row.quality, row.origin, row.sub
 
 
 async def read_entities(

@@ -53,15 +53,16 @@ def is_triggered(one: Subscription, change: Change, names: Names) -> bool:
     wanted = one.triggers
     if (change.is_new and "entityCreated" in wanted) or (change.is_deleted and "entityDeleted" in wanted):
         return True
-    return any(_trigger(change, key) & wanted for key in change.written if _is_watched(one, key, names))
+    return any(_trigger(change, key) in wanted for key in change.written if _is_watched(one, key, names))
 
 
-def _trigger(change: Change, key: Key) -> set[str]:
+def _trigger(change: Change, key: Key) -> str | None:
+    """What happened to an attribute; nothing when it came again as it was."""
     if change.written[key].kind == Kind.DELETED:
-        word = "attributeDeleted"
-    else:
-        word = "attributeCreated" if change.created(key) else "attributeUpdated"
-    return {word} if change.is_new or change.is_deleted else {word, "entityUpdated"}
+        return "attributeDeleted"
+    if change.created(key):
+        return "attributeCreated"
+    return "attributeUpdated" if change.differs(key) else None
 
 
 def _is_watched(one: Subscription, key: Key, names: Names) -> bool:
@@ -74,7 +75,7 @@ def _is_watched(one: Subscription, key: Key, names: Names) -> bool:
 
 def fulfils(one: Subscription, change: Change, names: Names) -> bool:
     """q, geoQ and scopeQ on the entity after the change; one that was deleted is judged as it was before."""
-    if one.scopes and not _in_scope(one, change.entity):
+    if not in_scope(one, change.entity):
         return False
     if one.q is None and one.geo is None:
         return True
@@ -95,9 +96,10 @@ def _by_values(one: Subscription, change: Change, rows: dict[Key, Stored], names
     )
 
 
-def _in_scope(one: Subscription, entity: Entity) -> bool:
+def in_scope(one: Subscription, entity: Entity) -> bool:
+    """scopeQ (§4.19)."""
     scopes = entity.head.scopes or ()
-    return any(all(any(p.search(s) for s in scopes) for p in both) for both in one.scopes)
+    return not one.scopes or any(all(any(p.search(s) for s in scopes) for p in both) for both in one.scopes)
 
 
-__all__ = ["concerns", "fulfils", "is_triggered", "selects"]
+__all__ = ["concerns", "fulfils", "in_scope", "is_triggered", "selects"]

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
 from dothi.entities.core import geojson, represent
 from dothi.entities.core.kinds import KIND_NAMES, NULL
-from dothi.entities.core.represent import Form, Stored
+from dothi.entities.core.represent import Form, Linked, Names, Stored
 from dothi.entities.core.rows import Kind
 from dothi.entities.subscriptions.book import LOCATION, Subscription
 from dothi.entities.subscriptions.changes import Change, Entity, Key
 from dothi.kernel.clock import iso
 
-Names = Mapping[int, str]
 _encode = msgspec.json.Encoder().encode
 
 
@@ -38,57 +36,65 @@ def notification(one: Subscription, urn: str, entities: list[dict[str, Any]], at
     return _encode({**told, "data": data}).decode()
 
 
-def of_change(one: Subscription, change: Change, names: Names) -> dict[str, Any]:
+def of_change(
+    one: Subscription, change: Change, names: Names, linked: Linked | None = None
+) -> dict[str, Any]:
     """The entity that a change is told with."""
     if not change.is_deleted:
-        return of_entity(one, change.entity, change.state(), names, change)
-    found = _frame(one, change.entity)
+        return of_entity(one, change.entity, change.state(), names, change, linked)
+    found = represent.frame(change.entity.head, names, one.form)
     found["deletedAt"] = iso(change.flush.recorded_at)
     by_entity = "entityDeleted" in one.triggers
     if one.shows_changes or not by_entity:
         gone = [
             k for k in change.dropped() if one.shows_changes or not one.watched or names[k[0]] in one.watched
         ]
-        found.update(_instances(one, {}, gone, names, change))
+        found.update(_instances(one, [], gone, names, change))
     return found
 
 
 def of_entity(
-    one: Subscription, entity: Entity, rows: dict[Key, Stored], names: Names, change: Change | None = None
+    one: Subscription,
+    entity: Entity,
+    rows: dict[Key, Stored],
+    names: Names,
+    change: Change | None = None,
+    linked: Linked | None = None,
 ) -> dict[str, Any]:
-    """An entity with these instances, and what a change deleted."""
-    counted = {k: row for k, row in rows.items() if one.datasets is None or names[k[1]] in one.datasets}
-    return _frame(one, entity) | _instances(one, counted, change.dropped() if change else [], names, change)
+    """An entity with these instances, and what a change deleted; `linked`: what its relationships are told with."""
+    gone = change.dropped() if change else []
+    frame = represent.frame(entity.head, names, one.form)
+    return frame | _instances(one, shown(one, rows, names), gone, names, change, linked)
 
 
-def _frame(one: Subscription, entity: Entity) -> dict[str, Any]:
-    head, form = entity.head, one.form
-    types = [form.context.compact(name) for name in sorted(entity.types)]
-    found: dict[str, Any] = {"id": head.urn, "type": types[0] if len(types) == 1 else types}
-    if head.scopes:
-        found["scope"] = head.scopes[0] if len(head.scopes) == 1 else head.scopes
-    found = {member: value for member, value in found.items() if one.shows(member)}
-    if form.system:
-        found["createdAt"], found["modifiedAt"] = iso(head.created_at), iso(head.modified_at)
-    return found
+def shown(one: Subscription, rows: dict[Key, Stored], names: Names) -> list[Stored]:
+    """The instances that are told of, in their order."""
+    return [
+        row
+        for (term, dataset), row in sorted(rows.items())
+        if one.shows(names[term]) and one.form.counts(names[dataset])
+    ]
 
 
 def _instances(
-    one: Subscription, rows: dict[Key, Stored], gone: list[Key], names: Names, change: Change | None
+    one: Subscription,
+    rows: list[Stored],
+    gone: list[Key],
+    names: Names,
+    change: Change | None,
+    linked: Linked | None = None,
 ) -> dict[str, Any]:
     by_term: defaultdict[int, list[tuple[int, Any]]] = defaultdict(list)
-    for (term, dataset), row in sorted(rows.items()):
-        if one.shows(names[term]):
-            by_term[term].append((dataset, _instance(one, row, names, change)))
-    for term, dataset in _told_gone(rows, gone):
+    for row in rows:
+        by_term[row.term_id].append((row.dataset_id, _instance(one, row, names, change, linked)))
+    for term, dataset in _told_gone({row.term_id for row in rows}, gone):
         if one.shows(names[term]) and change is not None:
             by_term[term].append((dataset, _gone(one, (term, dataset), names, change)))
     return {one.told.compact(names[term]): _joined(told, names, one.form) for term, told in by_term.items()}
 
 
-def _told_gone(rows: dict[Key, Stored], gone: list[Key]) -> list[Key]:
+def _told_gone(left: set[int], gone: list[Key]) -> list[Key]:
     """When all instances of an attribute went at once, that is told once."""
-    left = {term for term, _ in rows}
     by_term: defaultdict[int, list[Key]] = defaultdict(list)
     for key in sorted(gone):
         by_term[key[0]].append(key)
@@ -103,10 +109,12 @@ def _joined(told: list[tuple[int, Any]], names: Names, form: Form) -> Any:
     return told[0][1] if len(told) == 1 else [value for _, value in told]
 
 
-def _instance(one: Subscription, row: Stored, names: Names, change: Change | None) -> Any:
+def _instance(
+    one: Subscription, row: Stored, names: Names, change: Change | None, linked: Linked | None
+) -> Any:
     if one.form.style == "keyValues":
-        return represent.key_value(row, one.form)
-    told = represent.attribute(row, dict(names), one.form)
+        return represent.with_entities(row, represent.key_value(row, one.form), names, linked)
+    told = represent.attribute(row, names, one.form, linked)
     key = (row.term_id, row.dataset_id)
     if one.shows_changes and change is not None and key in change.written and key in change.before:
         told = told if isinstance(told, dict) else {"value": told}

@@ -1,4 +1,4 @@
-"""From the JSON of a subscription to what is stored: checked, names as IRIs (CIM 009 §5.2.12-5.2.15, §5.8.1.4)."""
+"""From the JSON of a subscription to what is stored: checked, names as IRIs (CIM 009 §5.2.12, §5.2.13, §5.8.1.4)."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from dothi.entities.core.geo_query import GeoQuery, parse_geo
 from dothi.entities.core.kinds import NULL
 from dothi.entities.core.names import checked_name, checked_urn, is_type_name
 from dothi.entities.core.query import Compare, Node, parse, terms
-from dothi.entities.core.represent import PROVENANCE
 from dothi.entities.core.rows import instant
 from dothi.entities.core.selecting import scope_alternatives, type_alternatives
 from dothi.entities.core.times import time_of
+from dothi.entities.subscriptions.checks import Check, flag, names, seconds, text, wrong
+from dothi.entities.subscriptions.params import notification_params
 from dothi.entities.subscriptions.patterns import compiled
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest, TooLarge
@@ -27,45 +28,19 @@ TRIGGERS = (
     "entityCreated", "entityUpdated", "entityDeleted", "attributeCreated", "attributeUpdated", "attributeDeleted",
 )  # fmt: skip
 USUAL_TRIGGERS = ("attributeCreated", "attributeUpdated")
-FORMATS = ("normalized", "concise", "keyValues", "simplified")
-ACCEPTS = ("application/json", "application/ld+json", "application/geo+json")
-SCHEMES = ("http", "https", "mqtt", "mqtts")
 MOST_SELECTORS = 200
 MOST_BYTES = 100_000  # of one subscription: all of them stand in the memory of the process that tells
 _MEMBERS = frozenset(
     {
         "id", "type", "@context", "subscriptionName", "description", "entities", "watchedAttributes", "notificationTrigger",
         "timeInterval", "q", "geoQ", "csf", "isActive", "notification", "expiresAt", "throttling", "temporalQ", "scopeQ",
-        "lang", "datasetId", "jsonldContext", "localOnly", "splitEntities",
+        "lang", "datasetId", "jsonldContext", "localOnly", "splitEntities", "expandValues", "jsonKeys",
     }
 )  # fmt: skip
 _OURS = frozenset(
     {"status", "createdAt", "modifiedAt", "origin"}
 )  # a subscription read back may be sent again
-_NOTIFICATION = frozenset(
-    {
-        "attributes", "pick", "omit", "format", "endpoint", "showChanges", "sysAttrs", "join", "joinLevel", "containedBy",
-        PROVENANCE,
-    }
-)  # fmt: skip
-_COUNTED = frozenset({"status", "timesSent", "timesFailed", "lastNotification", "lastSuccess", "lastFailure"})
-_ENDPOINT = frozenset({"uri", "accept", "timeout", "cooldown", "receiverInfo", "notifierInfo"})
 _TYPE_WORD = re.compile(r"[^(),;|\s]+")
-_HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_HEADER_VALUE = re.compile(r"([\x21-\x7e]([\x20-\x7e]{0,3998}[\x21-\x7e])?)?")
-_CONNECTION_HEADERS = frozenset(
-    {
-        "connection",
-        "expect",
-        "keep-alive",
-        "proxy-connection",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-    }
-)  # of the connection that is ours, not of what is told on it
-_NOTIFIER = {"MQTT-Version": ("mqtt3.1.1", "mqtt5.0"), "MQTT-QoS": ("0", "1", "2")}
 
 
 def checked(payload: Any, context: Context) -> dict[str, Any]:
@@ -109,70 +84,17 @@ def expires(body: dict[str, Any]) -> dt.datetime | None:
     return instant(time_of(body["expiresAt"], "expiresAt")) if "expiresAt" in body else None
 
 
-def wrong(member: str, value: Any, expected: str) -> BadRequest:
-    """The refusal of one member."""
-    return BadRequest("subscription-member-wrong", member=member, value=str(value)[:80], expected=expected)
-
-
 def _check_together(body: dict[str, Any]) -> None:
     if "notification" not in body:
         raise BadRequest("subscription-member-missing", member="notification")
-    if not body.get("entities") and not body.get("watchedAttributes") and "timeInterval" not in body:
-        raise BadRequest("subscription-member-missing", member="entities, watchedAttributes")
-    if not body.get("entities") and "timeInterval" in body:
-        raise BadRequest("subscription-member-missing", member="entities")
+    if not body.get("entities") and not body.get("localOnly"):
+        if "timeInterval" in body:
+            raise BadRequest("subscription-member-missing", member="entities")
+        if not body.get("watchedAttributes"):
+            raise BadRequest("subscription-member-missing", member="entities, watchedAttributes")
     for other in ("throttling", "watchedAttributes"):
         if "timeInterval" in body and other in body:
             raise BadRequest("subscription-members-exclude", one="timeInterval", other=other)
-
-
-def _text(value: Any, name: str, context: Context) -> str:
-    if not isinstance(value, str) or not value or len(value) > 10_000 or "\x00" in value:
-        raise wrong(name, value, "text")
-    return value
-
-
-def _flag(value: Any, name: str, context: Context) -> bool:
-    if not isinstance(value, bool):
-        raise wrong(name, value, "true, false")
-    return value
-
-
-def _seconds(value: Any, name: str, context: Context) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < 1e9:
-        raise wrong(name, value, "> 0")
-    return value
-
-
-def _choice(*words: str) -> Callable[[Any, str, Context], str]:
-    def check(value: Any, name: str, context: Context) -> str:
-        if value not in words:
-            raise wrong(name, value, ", ".join(words))
-        return str(value)
-
-    return check
-
-
-def _names(value: Any, name: str, context: Context) -> list[str]:
-    if not isinstance(value, list) or not value or len(value) > 1000:
-        raise wrong(name, value, "[…]")
-    return [
-        context.expand(checked_name(one)) if isinstance(one, str) else _refuse(name, one) for one in value
-    ]
-
-
-def _refuse(name: str, value: Any) -> Any:
-    raise wrong(name, value, "text")
-
-
-def _members(value: Any, name: str, context: Context) -> list[str]:
-    """pick and omit name members of an entity: id, type, scope, or attributes."""
-    if isinstance(value, str):
-        value = value.split(",")
-    if not isinstance(value, list) or not value:
-        raise wrong(name, value, "[…]")
-    own = ("id", "type", "scope")
-    return [one if one in own else _names([one], name, context)[0] for one in value]
 
 
 def _triggers(value: Any, name: str, context: Context) -> list[str]:
@@ -231,6 +153,13 @@ def parse_q(text: Any) -> Node:
     return parse(unquote(text))
 
 
+def _listed(value: Any, name: str, context: Context) -> str:
+    """§5.2.12 expandValues, jsonKeys: names with commas between, as `q` says them."""
+    for one in text(value, name, context).split(","):
+        checked_name(one)
+    return str(value)
+
+
 def _q(value: Any, name: str, context: Context) -> str:
     for term in terms(parse_q(value)):
         if isinstance(term, Compare) and term.operator in ("~=", "!~="):
@@ -239,7 +168,7 @@ def _q(value: Any, name: str, context: Context) -> str:
 
 
 def _scope_q(value: Any, name: str, context: Context) -> str:
-    scope_alternatives(_text(value, name, context))
+    scope_alternatives(text(value, name, context))
     return str(value)
 
 
@@ -281,116 +210,26 @@ def _json_ld_context(value: Any, name: str, context: Context) -> str:
     return value
 
 
-def _notification(value: Any, name: str, context: Context) -> dict[str, Any]:
-    """§5.2.14 NotificationParams."""
-    if not isinstance(value, dict):
-        raise wrong(name, value, "{endpoint: {uri}}")
-    found = {key: one for key, one in value.items() if key not in _COUNTED and one is not None}
-    if unknown := found.keys() - _NOTIFICATION:
-        raise wrong(f"notification.{min(unknown)}", found[min(unknown)], ", ".join(sorted(_NOTIFICATION)))
-    if "endpoint" not in found:
-        raise BadRequest("subscription-member-missing", member="notification.endpoint")
-    for key, check in _NOTIFICATION_CHECKS.items():
-        if key in found:
-            found[key] = check(found[key], f"notification.{key}", context)
-    if "attributes" in found and ("pick" in found or "omit" in found):
-        raise BadRequest("subscription-members-exclude", one="attributes", other="pick, omit")
-    if twice := set(found.get("pick", ())) & set(found.get("omit", ())):
-        raise wrong("notification.omit", min(twice), "≠ pick")
-    if found.get("showChanges") and found.get("format") in ("keyValues", "simplified"):
-        raise BadRequest("subscription-members-exclude", one="showChanges", other="format: keyValues")
-    return found
-
-
-def _level(value: Any, name: str, context: Context) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 10:
-        raise wrong(name, value, "1…10")
-    return value
-
-
-def _endpoint(value: Any, name: str, context: Context) -> dict[str, Any]:
-    """§5.2.15 Endpoint."""
-    if not isinstance(value, dict) or not isinstance(value.get("uri"), str):
-        raise BadRequest("subscription-member-missing", member=f"{name}.uri")
-    if unknown := value.keys() - _ENDPOINT:
-        raise wrong(f"{name}.{min(unknown)}", value[min(unknown)], ", ".join(sorted(_ENDPOINT)))
-    _check_uri(value["uri"], f"{name}.uri")
-    if value.get("accept", ACCEPTS[0]) not in ACCEPTS:
-        raise wrong(f"{name}.accept", value["accept"], ", ".join(ACCEPTS))
-    for key in ("timeout", "cooldown"):
-        if key in value:
-            _seconds(value[key], f"{name}.{key}", context)
-    for pair in _pairs(value.get("receiverInfo", []), f"{name}.receiverInfo"):
-        _check_header(pair, f"{name}.receiverInfo")
-    for pair in _pairs(value.get("notifierInfo", []), f"{name}.notifierInfo"):
-        if pair["value"] not in (known := _NOTIFIER.get(pair["key"], (pair["value"],))):
-            raise wrong(f"{name}.notifierInfo.{pair['key']}", pair["value"], ", ".join(known))
-    return value
-
-
-def _check_header(pair: dict[str, str], name: str) -> None:
-    if not _HEADER.fullmatch(pair["key"]) or pair["key"].lower() in _CONNECTION_HEADERS:
-        raise wrong(name, pair["key"], "header")
-    if not _HEADER_VALUE.fullmatch(pair["value"]):
-        raise wrong(f"{name}.{pair['key']}", pair["value"], "ASCII, ≤ 4000")
-
-
-def _pairs(value: Any, name: str) -> list[dict[str, str]]:
-    """§5.2.22 KeyValuePair. No line breaks: they would write headers of their own."""
-    if not isinstance(value, list) or len(value) > 50:
-        raise wrong(name, value, "[{key, value}]")
-    for pair in value:
-        if not isinstance(pair, dict) or pair.keys() != {"key", "value"}:
-            raise wrong(name, pair, "{key, value}")
-        for text in pair.values():
-            if not isinstance(text, str) or any(c in text for c in "\r\n\x00") or not text.isprintable():
-                raise wrong(name, pair, "text")
-    return value
-
-
-def _check_uri(uri: str, name: str) -> None:
-    try:
-        parts = urlsplit(uri)
-        fits = parts.scheme in SCHEMES and bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        fits = False
-    if not fits or len(uri) > 2000 or not uri.isascii() or not uri.isprintable() or " " in uri:
-        raise wrong(name, uri, ", ".join(f"{scheme}://…" for scheme in SCHEMES))
-    topic = unquote(uri.partition(parts.netloc)[2]).strip("/")
-    if parts.scheme in ("mqtt", "mqtts") and (not topic or any(c in topic for c in "+#\x00")):
-        raise wrong(name, uri, "mqtt://host/topic")
-
-
-_CHECKS: dict[str, Callable[[Any, str, Context], Any]] = {
-    "subscriptionName": _text,
-    "description": _text,
+_CHECKS: dict[str, Check] = {
+    "subscriptionName": text,
+    "description": text,
     "entities": _selectors,
-    "watchedAttributes": _names,
+    "watchedAttributes": names,
     "notificationTrigger": _triggers,
-    "timeInterval": _seconds,
-    "throttling": _seconds,
+    "timeInterval": seconds,
+    "throttling": seconds,
     "q": _q,
     "geoQ": _geo,
     "scopeQ": _scope_q,
-    "csf": _text,
-    "isActive": _flag,
-    "localOnly": _flag,
-    "splitEntities": _flag,
-    "lang": _text,
+    "expandValues": _listed,
+    "jsonKeys": _listed,
+    "csf": text,
+    "isActive": flag,
+    "localOnly": flag,
+    "splitEntities": flag,
+    "lang": text,
     "expiresAt": _expires,
     "datasetId": _datasets,
     "jsonldContext": _json_ld_context,
-    "notification": _notification,
-}
-_NOTIFICATION_CHECKS: dict[str, Callable[[Any, str, Context], Any]] = {
-    "attributes": _names,
-    "pick": _members,
-    "omit": _members,
-    "format": _choice(*FORMATS),
-    "showChanges": _flag,
-    "sysAttrs": _flag,
-    PROVENANCE: _flag,
-    "join": _choice("flat", "inline", "@none"),
-    "joinLevel": _level,
-    "endpoint": _endpoint,
+    "notification": notification_params,
 }

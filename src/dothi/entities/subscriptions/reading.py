@@ -19,8 +19,8 @@ from psycopg import AsyncConnection
 from dothi.entities.store import read
 from dothi.entities.store.dictionary import dictionary
 from dothi.entities.store.statements import read_sql
-from dothi.entities.subscriptions import linked, notice
-from dothi.entities.subscriptions.book import Book, Subscription, read_book
+from dothi.entities.subscriptions import notice
+from dothi.entities.subscriptions.book import ANY, Book, Subscription, read_book
 from dothi.entities.subscriptions.changes import (
     Change,
     Flush,
@@ -32,7 +32,8 @@ from dothi.entities.subscriptions.changes import (
     settle_withdrawals,
     stand_back,
 )
-from dothi.entities.subscriptions.matching import concerns, selects
+from dothi.entities.subscriptions.linked import links_of
+from dothi.entities.subscriptions.matching import concerns, in_scope, selects
 from dothi.entities.subscriptions.store import rows, sql
 from dothi.kernel import clock
 from dothi.kernel.errors import DothiError
@@ -68,6 +69,14 @@ class Queued(NamedTuple):
     @property
     def place(self) -> Place:
         return Place(self.endpoint, self.key_id)
+
+
+class Due(NamedTuple):
+    """What one subscription is to be told of, in one notification."""
+
+    subscription: Subscription
+    flush_id: int
+    changes: list[Change]
 
 
 class Told(NamedTuple):
@@ -170,20 +179,37 @@ class Reader:
         pairs = [(one, change) for change in found for one in self._candidates(change)]
         await self._learn(pairs)
         names, now = dictionary(self.connection).iris, clock.now()
-        told: dict[tuple[int, int, int], Told] = {}
+        due: dict[tuple[int, int, int], Due] = {}
         rounds: defaultdict[tuple[int, int], int] = defaultdict(int)
         for one, change in pairs:
-            try:
-                entity = _told_of(one, change, names, now)
-            except (
-                Exception
-            ) as error:  # the wish of one must not silence all: whatever it is, the others are told
-                self._set_aside(one, error)
-                continue
-            if entity is not None:
+            if self._is_due(one, change, names, now):
                 place = (one.id, change.flush.id, _round(rounds, one, change))
-                told.setdefault(place, Told(one, change.flush.id, [])).entities.append(entity)
-        return await self._linked(_after_rest(told.values()))
+                due.setdefault(place, Due(one, change.flush.id, [])).changes.append(change)
+        written = [await self._written(entry) for entry in _after_rest(due.values())]
+        return [told for told in written if told is not None]
+
+    def _is_due(self, one: Subscription, change: Change, names: Names, now: dt.datetime) -> bool:
+        try:
+            return concerns(one, change, names, now) and not one.rests(now)
+        except (
+            Exception
+        ) as error:  # the wish of one must not silence all: whatever it is, the others are told
+            self._set_aside(one, error)
+            return False
+
+    async def _written(self, due: Due) -> Told | None:
+        one, names = due.subscription, dictionary(self.connection).iris
+        held = [(change.entity, {} if change.is_deleted else change.state()) for change in due.changes]
+        links = await links_of(self.connection, one, held)
+        try:
+            told = [
+                notice.of_change(one, change, names, links.inside(change.entity.head.urn))
+                for change in due.changes
+            ]
+            return Told(one, due.flush_id, told + links.beside())
+        except Exception as error:  # as above
+            self._set_aside(one, error)
+            return None
 
     async def _changes(self, flushes: list[Flush]) -> list[Change]:
         """Of entities that some subscription may care for."""
@@ -231,7 +257,7 @@ class Reader:
     async def _selected(self, one: Subscription) -> list[dict[str, Any]]:
         """What a subscription selects now: the query of its selectors, then its own judgement."""
         found: dict[int, Any] = {}
-        for selector in one.selectors:
+        for selector in one.selectors or (ANY,):
             selection = read.Selection(
                 ids=tuple(selector.ids), id_pattern=selector.id_pattern.pattern if selector.id_pattern else None,
                 types=selector.types, q=one.q, geo=one.geo, limits=one.limits, context=one.context,
@@ -243,18 +269,15 @@ class Reader:
         await fill(self.connection, entities, names)
         if one.tells_sources:
             await names.tell_sources(self.connection)
-        told = [
-            notice.of_entity(one, entity, entity.current, names.iris)
-            for _, entity in sorted(entities.items())
-            if selects(one, entity)
+        held = [
+            entity for _, entity in sorted(entities.items()) if selects(one, entity) and in_scope(one, entity)
         ]
-        return (await self._linked([Told(one, None, told)]))[0].entities
-
-    async def _linked(self, told: list[Told]) -> list[Told]:
-        for entry in told:
-            if entry.subscription.notification.get("join") in ("flat", "inline"):
-                await linked.add(self.connection, entry.subscription, entry.entities)
-        return told
+        links = await links_of(self.connection, one, [(entity, entity.current) for entity in held])
+        told = [
+            notice.of_entity(one, entity, entity.current, names.iris, linked=links.inside(entity.head.urn))
+            for entity in held
+        ]
+        return told + links.beside() if told else []
 
     async def _queue(self, told: list[Told]) -> list[Queued]:
         if not told:
@@ -279,13 +302,6 @@ class Reader:
         return sorted(queued)
 
 
-def _told_of(one: Subscription, change: Change, names: Names, now: dt.datetime) -> dict[str, Any] | None:
-    """The entity as it is told of this change; None when this subscription is not told of it."""
-    if not concerns(one, change, names, now) or one.rests(now):
-        return None
-    return notice.of_change(one, change, names)
-
-
 def _round(rounds: defaultdict[tuple[int, int], int], one: Subscription, change: Change) -> int:
     """Which telling of one flush: the second change of the same entity in it is told apart."""
     seen = (one.id * 2**40 + change.flush.id, change.entity.head.id)
@@ -293,10 +309,10 @@ def _round(rounds: defaultdict[tuple[int, int], int], one: Subscription, change:
     return rounds[seen]
 
 
-def _after_rest(told: Iterable[Told]) -> list[Told]:
+def _after_rest(due: Iterable[Due]) -> list[Due]:
     """Of one that throttles, only the first of a batch."""
     found, throttled = [], set()
-    for entry in told:
+    for entry in due:
         if "throttling" in entry.subscription.body:
             if entry.subscription.id in throttled:
                 continue

@@ -7,11 +7,10 @@ from typing import Any, NamedTuple
 
 from dothi.entities.core.context import Context
 from dothi.entities.store import contexts
+from dothi.entities.subscriptions.params import each_member
 from dothi.entities.subscriptions.parse import USUAL_TRIGGERS, each_type, expires
 from dothi.kernel import clock
 from dothi.kernel.clock import iso
-
-OWN_MEMBERS = ("id", "type", "scope")
 
 
 class Row(NamedTuple):
@@ -65,7 +64,7 @@ def _notification(row: Row, context: Context) -> dict[str, Any]:
     found = dict(row.body["notification"])
     for name in ("attributes", "pick", "omit"):
         if name in found:
-            found[name] = [one if one in OWN_MEMBERS else context.compact(one) for one in found[name]]
+            found[name] = [each_member(one, context.compact) for one in found[name]]
     if row.last_success or row.last_failure:
         found["status"] = "failed" if _failed_last(row) else "ok"
     if row.times_sent:

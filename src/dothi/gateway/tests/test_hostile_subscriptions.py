@@ -105,7 +105,7 @@ async def test_a_receiver_that_switches_protocols_holds_up_nobody(
     switcher: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("dothi.entities.subscriptions.parse._CONNECTION_HEADERS", frozenset())
+    monkeypatch.setattr("dothi.entities.subscriptions.params._CONNECTION_HEADERS", frozenset())
     await building(client)
     wish = {"endpoint": {"receiverInfo": [{"key": "Upgrade", "value": "x"}]}}
     urn = await subscribe(client, f"http://127.0.0.1:{switcher}/", "switch", notification=wish)

@@ -168,6 +168,7 @@ async def test_linked_entities_are_told_with_it(
         "inline": {"join": "inline"},
         "inline2": {"join": "inline", "joinLevel": 2, "format": "keyValues"},
         "some": {"join": "inline", "attributes": ["within"], "format": "concise"},
+        "pick": {"join": "inline", "pick": ["id", "within{name}"], "format": "keyValues"},
         "none": {"join": "@none", "format": "keyValues"},
     }
     here = [{"type": "Building", "id": BUILDING}]
@@ -186,6 +187,7 @@ async def test_linked_entities_are_told_with_it(
     (inline,) = data["inline"]
     assert inline["within"]["object"] == chain[0]
     assert inline["within"]["entity"]["within"] == {"type": "Relationship", "object": chain[1]}
+    assert data["pick"] == [{"id": BUILDING, "within": {"name": "Đình"}}]
     (some,) = data["some"]
     assert some.keys() == {"id", "type", "within"}
     assert some["within"]["entity"]["name"] == "Đình"
@@ -205,3 +207,21 @@ async def test_it_speaks_the_context_that_was_named(
     assert told["data"][0]["tầng"]["value"] == 2
     assert address in receiver.headers[0]["link"]
     assert (await client.delete(hosted.headers["Location"].removeprefix("/ngsi-ld/v1"))).status_code == 204
+
+
+async def test_a_list_of_relationships_is_followed(
+    client: httpx.AsyncClient, receiver: Receiver, wake: asyncio.Event
+) -> None:
+    """§4.5.23: `entityList` beside the list; an entity that points back is not told within itself."""
+    floors = [f"urn:ngsi-ld:Floor:{number}" for number in range(2)]
+    for urn in floors:
+        await building(client, urn, of={"type": "Relationship", "object": BUILDING})
+    listed = {"type": "ListRelationship", "objectList": [{"object": urn} for urn in floors]}
+    await building(client, has=listed)
+    here = [{"type": "Building", "id": BUILDING}]
+    wish = {"join": "inline", "joinLevel": 3, "format": "concise"}
+    await subscribe(client, receiver.uri(), "list", entities=here, notification=wish)
+    await patch(client, wake, level=1)
+    (told,) = await receiver.told(1, within_s=LONG_S)
+    found = told["data"][0]["has"]["entityList"]
+    assert [(one["id"], one["of"]) for one in found] == [(urn, {"object": BUILDING}) for urn in floors]

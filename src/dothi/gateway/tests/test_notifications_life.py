@@ -51,8 +51,10 @@ async def test_throttling(client: httpx.AsyncClient, receiver: Receiver, wake: a
     await subscribe(client, receiver.uri("long"), "long", throttling=3600)
     await subscribe(client, receiver.uri(), "short", throttling=0.5)
 
+    levels = itertools.count()
+
     async def told(count: int) -> bool:
-        await patch(client, wake, level=len(receiver.got))
+        await patch(client, wake, level=next(levels))
         await asyncio.sleep(0.05)
         return len(_of(receiver, "short")) >= count
 
@@ -78,7 +80,8 @@ async def test_an_interval(client: httpx.AsyncClient, receiver: Receiver, wake: 
         q='name=="Đình"',
         notification={"format": "keyValues"},
     )
-    await subscribe(client, receiver.uri("never"), "never", timeInterval=0.5, q='name=="Chùa"')
+    for name, wish in (("never", {"q": 'name=="Chùa"'}), ("nowhere", {"scopeQ": "/Hanoi"})):
+        await subscribe(client, receiver.uri(name), name, timeInterval=0.5, **wish)
     told = await receiver.told(3, within_s=LONG_S)
     assert {one["subscriptionId"].rpartition(":")[2] for one in told} == {"every"}
     assert [[one["level"] for one in told[n]["data"]] for n in range(3)] == [[2]] * 3

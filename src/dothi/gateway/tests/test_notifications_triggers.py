@@ -14,7 +14,13 @@ from dothi.gateway.tests.telling import BUILDING, LONG_S, building, patch, subsc
 pytestmark = pytest.mark.usefixtures("near", "forgotten")
 TRIGGERS = {
     "entityCreated": ["made"],
-    "entityUpdated": ["appended", "updated", "dropped"],
+    "entityUpdated": [
+        "made",
+        "appended",
+        "updated",
+        "dropped",
+        "deleted",
+    ],  # the three of attributes together
     "entityDeleted": ["deleted"],
     "attributeCreated": ["made", "appended"],
     "attributeUpdated": ["updated"],
@@ -153,3 +159,29 @@ async def test_changes_that_share_a_flush_say_what_was_before(
     levels = [one["data"][0]["level"] for one in receiver.got if one["subscriptionId"].endswith(":each")]
     assert [one.get("previousValue") for one in levels] == [None, *(one["value"] for one in levels[:-1])]
     assert len([one for one in receiver.got if one["subscriptionId"].endswith(":made")]) == 1
+
+
+async def test_what_comes_again_as_it_was_is_no_change(
+    client: httpx.AsyncClient, receiver: Receiver, wake: asyncio.Event
+) -> None:
+    """§5.8.6: a member must be another one; a time that the sender says is one."""
+    await building(client, level={"value": 1, "unitCode": "MTR"})
+    await subscribe(client, receiver.uri(), "differs", watchedAttributes=["level"])
+    times = [{"observedAt": f"2026-01-0{day}T00:00:00Z"} for day in (1, 2)]
+    same: dict[str, Any] = {"value": 1, "unitCode": "MTR"}
+    for level in (
+        same,
+        {**same, "value": 2},
+        {**same, "value": 2},
+        *({**same, "value": 2} | at for at in times),
+    ):
+        await client.post(f"/entities/{BUILDING}/attrs", json={"level": level})
+        wake.set()
+    told = [one["data"][0]["level"] for one in await receiver.told(3, within_s=LONG_S)]
+    assert [(one["value"], one.get("observedAt")) for one in told] == [
+        (2, None), (2, "2026-01-01T00:00:00Z"), (2, "2026-01-02T00:00:00Z"),
+    ]  # fmt: skip
+    await client.post(f"/entities/{BUILDING}/attrs", json={"level": {**same, "unitCode": "KMT"}})
+    wake.set()
+    assert (await receiver.told(4, within_s=LONG_S))[3]["data"][0]["level"]["unitCode"] == "KMT"
+    assert len(receiver.got) == 4

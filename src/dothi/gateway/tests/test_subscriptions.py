@@ -135,3 +135,24 @@ async def test_pages(client: httpx.AsyncClient) -> None:
     assert len(page.json()) == 1
     assert 'rel="prev"' in page.headers["link"]
     assert 'rel="next"' in page.headers["link"]
+
+
+async def test_every_member_comes_back(client: httpx.AsyncClient) -> None:
+    """§5.2.12, §5.2.14: what was asked is shown as it was asked; with localOnly it may speak of every entity."""
+    told = {
+        "join": "inline",
+        "pick": ["id", "name", "within{id,within{name}}"],
+        "joinLevel": 2,
+        "sysAttrs": True,
+    }
+    body = wish(
+        q='kind=="old"', expandValues="kind,other", jsonKeys="other", localOnly=True, lang="vi", description="…",
+        notification=told,
+    )  # fmt: skip
+    del body["entities"]
+    assert (await client.post("/subscriptions", json={**body, "id": URN + "all"})).status_code == 201
+    assert (await client.patch(f"/subscriptions/{URN}all", json={"isActive": False})).status_code == 204
+    shown = (await client.get(f"/subscriptions/{URN}all")).json()
+    assert {name: shown[name] for name in body} == {**body, "notification": {**body["notification"]}}
+    deep = {"id": URN + "deep", "notification": {**body["notification"], "joinLevel": 1}}
+    assert (await client.post("/subscriptions", json={**body, **deep})).status_code == 400
