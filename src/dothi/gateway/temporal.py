@@ -98,7 +98,7 @@ async def retrieve(request: Request) -> Response:
         if not found:
             raise NotFound("entity-does-not-exist", entity=urn)
         (told,), ranged = await _told(connection, asked, found, temporal, form, also_empty=not form.attrs)
-    if told is None:
+    if not told:  # nothing of that time, or nothing of what is shown
         raise NotFound("entity-does-not-exist", entity=urn)
     return _answer(told, ranged, asked.context, media)
 

@@ -60,6 +60,7 @@ async def test_a_scope_has_a_history(client: httpx.AsyncClient) -> None:
     one = await told(client, address, lastN="2", options="sysAttrs,concise")
     assert one["scope"][0].keys() == {"value", "observedAt", "createdAt", "modifiedAt"}
     assert "scope" not in await told(client, address, pick="level")
+    assert (await client.get(address, params={"pick": "unknown"})).status_code == 404
 
 
 async def test_what_changes_no_scope_writes_no_history_of_it(
@@ -118,6 +119,9 @@ async def test_the_history_of_a_deleted_entity_stays(client: httpx.AsyncClient) 
     assert one["level"][0]["value"] == 1
     assert "deletedAt" not in await told(client, address)
     assert await names(client, type="Lamp") == ["gone", "stays"]
+    assert (await client.delete(f"{await make(client, 'void', 'Lamp')}/attrs/level")).status_code == 204
+    assert (await client.delete("/entities/urn:x:Lamp:void")).status_code == 204
+    assert await names(client, type="Lamp", limit="2") == ["gone", "stays"]  # what has nothing to tell takes no place
     assert await names(client, attrs="pole") == ["gone"]
     assert await names(client, type="Lamp", scopeQ="/a") == ["gone"]
     assert await names(client, type="Lamp", timeproperty="deletedAt") == ["gone"]

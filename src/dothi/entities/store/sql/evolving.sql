@@ -12,7 +12,11 @@ select count(*) from entities_entity e where e.tenant_id = %(tenant)s and {there
 -- name: was_there
 -- Of those that were deleted only who has something to tell of the time asked for: they are many in a city that lives.
 (e.deleted_at is null or (coalesce(e.withdrawn_at < e.deleted_at, true)
-    and exists (select from entities_history h where h.entity_id = e.id and {span})))
+    and exists (select from entities_history h where h.entity_id = e.id and {span} and not (h.kind = 0 and h.revision > 0)
+        and not exists (
+            select from entities_history later where later.revision > h.revision and later.kind = 0
+                and (later.entity_id, later.term_id, later.dataset_id, later.observed_at)
+                    = (h.entity_id, h.term_id, h.dataset_id, h.observed_at)))))
 
 -- name: had_attributes
 -- What was ended is no longer in entities_attribute.
