@@ -98,16 +98,6 @@ async def delete(connection: Connection, urn: str, *, key: str | None, tenant: i
         raise _missing(urn)
 
 
-async def dead_letters(connection: Connection, limit: int = 200) -> list[tuple[Any, ...]]:
-    """What was given up, the newest first: id, notification, subscription, endpoint, made, given up, attempts, reason."""
-    return await rows(connection, "dead_letters", limit=limit)
-
-
-async def replay(connection: Connection, ids: list[int]) -> int:
-    """Sends dead letters again (behind what waits); returns how many."""
-    return len(await rows(connection, "replay", ids=ids, at=clock.now()))
-
-
 async def rows(connection: Connection, name: str, **values: Any) -> list[tuple[Any, ...]]:
     async with connection.cursor(row_factory=tuple_row) as cursor:
         await cursor.execute(sql(name), values)

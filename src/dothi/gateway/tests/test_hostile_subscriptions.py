@@ -12,7 +12,6 @@ import psycopg
 import pytest
 
 from dothi.entities.subscriptions import ledger as ledgers
-from dothi.entities.subscriptions import store
 from dothi.entities.subscriptions.reading import Reader
 from dothi.gateway.tests.conftest import caller, put_key
 from dothi.gateway.tests.receiver import Receiver
@@ -130,9 +129,12 @@ async def test_what_can_never_be_sent_is_set_aside_at_once(
     async with await psycopg.AsyncConnection.connect(committed_db) as connection:
 
         async def dead() -> bool:
-            found = [row[3] for row in await store.dead_letters(connection)]
+            cursor = await connection.execute(
+                "select endpoint from entities_notification where dead_at is not null"
+            )
+            found = await cursor.fetchall()
             await connection.rollback()
-            return uri in found
+            return (uri,) in found
 
         assert await until(dead)
 

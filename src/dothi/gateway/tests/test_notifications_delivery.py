@@ -9,15 +9,17 @@ import ssl
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import httpx
 import psycopg
 import pytest
 
-from dothi.entities.subscriptions import store
 from dothi.gateway.tests.certificates import Authority, authority
 from dothi.gateway.tests.receiver import Receiver, receiving
 from dothi.gateway.tests.telling import BUILDING, LONG_S, building, noted, patch, subscribe, telling, until
+from dothi.kernel import clock
+from dothi.kernel.sql import statement
 
 pytestmark = pytest.mark.usefixtures("near", "forgotten")
 
@@ -66,11 +68,12 @@ async def test_what_is_refused_for_good_becomes_a_dead_letter(
     await patch(client, wake, level=2)
     assert (await receiver.told(1, within_s=LONG_S))[0]["data"][0]["level"]["value"] == 2
     async with await psycopg.AsyncConnection.connect(committed_db, autocommit=True) as connection:
-        (letter,) = await store.dead_letters(connection)
-        assert letter[7] == "HTTP 400"
-        assert await store.replay(connection, [letter[0]]) == 1
+        (letter,) = await _letters(connection)
+        assert letter.reason == "HTTP 400"
+        press = statement("dothi.entities.store", "sql/deliveries.sql", "again")  # what the button does
+        await connection.execute(press, {"id": letter.of, "letter": None, "at": clock.now()})
     again = (await receiver.told(2, within_s=LONG_S))[1]
-    assert (again["id"], again["data"][0]["level"]["value"]) == (letter[1], 1)
+    assert (again["id"], again["data"][0]["level"]["value"]) == (letter.urn, 1)
 
 
 async def test_a_failed_one_is_sent_again_with_the_same_id(
@@ -130,8 +133,22 @@ async def test_a_certificate_that_does_not_fit_is_told_nothing(
     async with receiving(renewed, tls=own.serving("localhost"), host="localhost") as receiver:
         assert (await receiver.told(1, within_s=LONG_S))[0]["data"][0]["level"]["value"] == "ended"
     async with await psycopg.AsyncConnection.connect(committed_db) as connection:
-        reasons = await store.rows(connection, "dead_letters", limit=10)
-    assert not [one for one in reasons if one[2] in (f"urn:ngsi-ld:Subscription:{name}" for name in shown)]
+        assert await _letters(connection) == []
+
+
+class Letter(NamedTuple):
+    """A notification that was given up."""
+
+    of: int
+    urn: str
+    reason: str
+
+
+async def _letters(connection: psycopg.AsyncConnection[Any]) -> list[Letter]:
+    cursor = await connection.execute(
+        "select subscription_id, urn, last_error from entities_notification where dead_at is not null"
+    )
+    return [Letter(*row) for row in await cursor.fetchall()]
 
 
 async def test_private_addresses_are_refused(

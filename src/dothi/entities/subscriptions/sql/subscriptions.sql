@@ -173,17 +173,3 @@ with tried as (
 update entities_subscription_state set times_sent = times_sent + 1, times_failed = times_failed + 1, last_failure = %(at)s, last_error = %(error)s,
     last_notification = greatest(last_notification, %(made)s)
 where subscription_id = %(subscription)s
-
--- name: dead_letters
-select n.id, n.urn, s.urn, n.endpoint, n.made_at, n.dead_at, n.attempts, n.last_error
-from entities_notification n join entities_subscription s on s.id = n.subscription_id
-where n.dead_at is not null order by n.id desc limit %(limit)s
-
--- name: replay
--- Back into the queue, behind what waits: its place in the order is gone.
-with gone as (
-    delete from entities_notification where id = any(%(ids)s) and dead_at is not null
-    returning id, subscription_id, flush_id, made_at, urn, endpoint, body
-)
-insert into entities_notification (subscription_id, flush_id, made_at, urn, endpoint, body)
-select subscription_id, flush_id, %(at)s, urn || '-' || id, endpoint, body from gone order by id returning id
