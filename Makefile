@@ -14,7 +14,7 @@ JOBS ?= 2
 # What is imported is compiled once and kept, also where the surroundings forbid it: else every start compiles it all again
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo up test test-slow check bench wheel format env-example lock chromium clean
+.PHONY: demo up test test-slow check bench wheel format env-example lock chromium mosquitto clean
 
 demo: $(VENV)/.built ## the demo city on http://127.0.0.1:8000
 	@exec $(BIN)/dothi demo
@@ -25,7 +25,7 @@ up: $(VENV)/.built ## your own city, empty at first
 test: $(VENV)/.built $(VENV)/.dev chromium ## every test except the slow ones
 	@$(PYTEST) -m "not slow" -n $(JOBS) --dist loadscope
 
-test-slow: $(VENV)/.built $(VENV)/.dev chromium ## kills, long loads, big files, long walks in a browser
+test-slow: $(VENV)/.built $(VENV)/.dev chromium mosquitto ## kills, long loads, big files, long walks in a browser
 	@$(PYTEST) -m slow -n $(JOBS) --dist loadfile
 
 check: $(VENV)/.built $(VENV)/.dev ## what reads the code: style, types, import map, migrations, words
@@ -88,4 +88,13 @@ chromium:
 	    || echo "Không cài được Chromium: các kiểm thử trình duyệt bị bỏ qua · Chromium cannot be installed: browser tests are skipped"; \
 	else \
 	  echo "Thiếu Chromium: hãy cài (apt install chromium) để chạy kiểm thử trình duyệt · Chromium is missing: install it (apt install chromium) to run the browser tests"; \
+	fi
+
+mosquitto:
+	@command -v mosquitto_pub >/dev/null 2>&1 && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends mosquitto-clients; } >/dev/null 2>&1 \
+	    || echo "Không cài được mosquitto-clients: kiểm thử của nó bị bỏ qua · mosquitto-clients cannot be installed: its test is skipped"; \
+	else \
+	  echo "Thiếu mosquitto_pub (apt install mosquitto-clients): kiểm thử của nó bị bỏ qua · mosquitto_pub is missing: its test is skipped"; \
 	fi

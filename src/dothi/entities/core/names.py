@@ -12,6 +12,7 @@ from dothi.kernel.ids import URN
 # also what turns the direction of reading, is not seen or is half a letter: two ids must not look like one
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _BAD_NAME = re.compile(r"""[\x00-\x20\x7f<>"'=;()|]""")  # §4.6.2 and what q could not name
+_URL = re.compile(r"""[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]+""")  # the scheme: RFC 3986 §3.1
 _MOST_NAME = 500
 _ALIASES = frozenset({"id", "type"})
 
@@ -62,13 +63,7 @@ def dataset_of(raw: Any, name: str) -> str:
 
 
 def _is_url(text: str) -> bool:
-    scheme, colon, rest = text.partition(":")
-    return (
-        bool(colon and rest)
-        and scheme.isalnum()
-        and scheme[0].isalpha()
-        and not any(c.isspace() or c in '<>"{}|\\^`' for c in text)
-    )
+    return _URL.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -22,8 +22,10 @@ def _read(name: str) -> Entity:
 NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))
 
 
-def test_every_subject_is_there() -> None:
-    assert {name.partition("-")[0] for name in NAMES} == SUBJECTS
+def test_every_subject_is_there_in_both_forms() -> None:
+    for normalized in (True, False):
+        found = {name.partition("-")[0] for name in NAMES if name.endswith("-normalized") is normalized}
+        assert found == SUBJECTS
 
 
 def _normalized(entity: Entity) -> Entity:
@@ -32,16 +34,21 @@ def _normalized(entity: Entity) -> Entity:
 
 
 def _attribute(value: Any) -> Entity:
+    if isinstance(value, dict) and "languageMap" in value:
+        return {"type": "LanguageProperty", **value}
     is_geometry = isinstance(value, dict) and "coordinates" in value
     return {"type": "GeoProperty" if is_geometry else "Property", "value": value}
 
 
 def _simplified(entity: Entity) -> Entity:
     """The bare values; an instant is told as its text (§4.5.4)."""
-    return {k: v if k in ("id", "type") else _bare(v["value"]) for k, v in entity.items()}
+    return {k: v if k in ("id", "type") else _bare(v) for k, v in entity.items()}
 
 
-def _bare(value: Any) -> Any:
+def _bare(attribute: Entity) -> Any:
+    if attribute["type"] == "LanguageProperty":
+        return {"languageMap": attribute["languageMap"]}
+    value = attribute.get("object", attribute.get("value"))
     is_instant = isinstance(value, dict) and value.get("@type") == "DateTime" and "/" not in value["@value"]
     return value["@value"] if is_instant else value
 
