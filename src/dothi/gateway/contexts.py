@@ -30,7 +30,7 @@ from dothi.entities.store.contexts import Kept, Kind
 from dothi.entities.store.tenants import DEFAULT
 from dothi.gateway.fetching import fetch
 from dothi.kernel import clock
-from dothi.kernel.errors import DothiError
+from dothi.kernel.errors import BadRequest
 
 FRESH_S = 30.0  # another process may have deleted or replaced it
 _AGAIN = dt.timedelta(minutes=10)  # a network that is away is not asked at every request
@@ -80,8 +80,12 @@ class Contexts:
         try:
             document, tenant = await self._document(url)
             await self._register(url, document, tenant, tried)
-        except DothiError:
+        except ContextNotAvailable:
             self.forget(url)
+        except BadRequest:
+            self.forget(url)
+            core.refuse(url)
+            self._until[url] = time.monotonic() + FRESH_S
 
     async def _register(self, url: str, document: Any, tenant: int, tried: set[str]) -> None:
         """Those that it names first, each once: contexts that name each other are not available.
@@ -121,16 +125,15 @@ class Contexts:
     async def _loaded_anew(self, kept: Kept) -> Any:
         try:
             return await self.load(kept.url)
-        except ContextNotAvailable:
+        except (ContextNotAvailable, BadRequest):
             async with self._pool.connection() as connection:
                 await store.use_longer(connection, kept.url, _AGAIN)
             return msgspec.json.decode(kept.document or "{}")
 
     async def load(self, url: str) -> Any:
-        """Fetches a context and keeps it. Raises ContextNotAvailable; what was kept before stays then."""
-        document, lifetime = await fetch(url)
-        if not isinstance(document, dict) or "@context" not in document:
-            raise ContextNotAvailable(url=url)
+        """Fetches a context and keeps it. Raises ContextNotAvailable, BadRequest; what was kept before stays then."""
+        text, lifetime = await fetch(url)
+        document = _parsed(text, url)
         async with self._pool.connection() as connection:
             await store.cache(connection, url, document, lifetime)
         self.forget(url)
@@ -189,6 +192,16 @@ class Contexts:
             uses[f"{store.PATH}{own[1]}" if own else url] += times
         self._uses.clear()
         await store.count_uses(connection, uses)
+
+
+def _parsed(text: bytes, url: str) -> Any:
+    try:
+        document = msgspec.json.decode(text)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadRequest("context-invalid", url=url) from error
+    if not isinstance(document, dict) or not core.is_context(document.get("@context")):
+        raise BadRequest("context-invalid", url=url)
+    return document
 
 
 def absolute(request: Request, address: str) -> str:

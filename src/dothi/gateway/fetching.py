@@ -12,11 +12,9 @@ import datetime as dt
 import ipaddress
 import re
 from email.utils import parsedate_to_datetime
-from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import h11
-import msgspec
 
 from dothi.entities.core.context import ContextNotAvailable
 from dothi.kernel import clock, egress, settings
@@ -25,20 +23,18 @@ TIMEOUT_S = 5.0
 MOST_BYTES = 1_000_000
 _MOST_REDIRECTS = 3
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_FAULTS = (
-    OSError, ValueError, EOFError, h11.ProtocolError, msgspec.DecodeError, RecursionError, egress.EgressRefused,
-)  # fmt: skip
+_FAULTS = (OSError, ValueError, EOFError, h11.ProtocolError, egress.EgressRefused)
 _DAY = dt.timedelta(days=1)  # of what does not say how long it holds
 _LONGEST = dt.timedelta(days=365)
 _MAX_AGE = re.compile(r"max-age\s*=\s*\"?(\d{1,12})")
 
 
-async def fetch(url: str) -> tuple[Any, dt.timedelta]:
-    """The JSON document at `url`, and how long it holds (§5.13.1). Raises ContextNotAvailable."""
+async def fetch(url: str) -> tuple[bytes, dt.timedelta]:
+    """What stands at `url`, and how long it holds (§5.13.1). Raises ContextNotAvailable."""
     try:
         async with asyncio.timeout(TIMEOUT_S):
             response, body = await _fetched(url)
-            return msgspec.json.decode(body), lifetime(response)
+            return body, lifetime(response)
     except _FAULTS as error:  # TimeoutError is an OSError
         raise ContextNotAvailable(url=url) from error
 

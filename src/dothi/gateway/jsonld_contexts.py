@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dothi.entities.core.context import ContextNotAvailable, is_context
 from dothi.entities.core.core_context import carried_since, core_document, core_url
 from dothi.entities.store.contexts import NAMES, Kept, Kind
 from dothi.gateway.access import access
@@ -30,7 +31,7 @@ async def add(request: Request) -> Response:
     if not isinstance(document, dict) or "@context" not in document:
         raise InvalidRequest("context-document-malformed")
     context = document["@context"]  # what else is there is not kept (§5.13.2.3)
-    if not _is_context(context):
+    if not is_context(context):
         raise BadRequest("context-malformed")
     if len(encode(context)) > MOST_BYTES:
         raise TooLarge("body-too-large", limit_mb=MOST_BYTES // 1_000_000)
@@ -96,7 +97,7 @@ async def delete(request: Request) -> Response:
     if reload:
         if kept is None or kept.kind != Kind.CACHED:
             raise BadRequest("context-not-reloadable", context=name[:200])
-        await _contexts(request).load(kept.url)
+        await _reload(request, kept.url)
         return nothing()
     if kept is None:
         raise NotFound("context-does-not-exist", context=name[:200])
@@ -110,10 +111,11 @@ async def delete(request: Request) -> Response:
     return nothing()
 
 
-def _is_context(source: Any) -> bool:
-    """An address, terms, or several of these (§5.5.4)."""
-    parts = source if isinstance(source, list) else [source]
-    return all(isinstance(part, (dict, str)) for part in parts)
+async def _reload(request: Request, url: str) -> None:
+    try:
+        await _contexts(request).load(url)
+    except BadRequest as error:  # to a reload what is no context is none (§5.13.5.4)
+        raise ContextNotAvailable(url=url) from error
 
 
 async def _found(request: Request, name: str) -> Kept:

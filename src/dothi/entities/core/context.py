@@ -23,6 +23,7 @@ class ContextNotAvailable(DothiError):
 
 
 _registered: dict[str, dict[str, str]] = {}
+_invalid: set[str] = set()  # what stands there is no context
 _remembered: dict[str, Context] = {}  # by URL: what it expands is worth keeping between requests
 
 
@@ -39,10 +40,22 @@ def register(url: str, document: Any) -> int:
     return len(_registered[url])
 
 
+def refuse(url: str) -> None:
+    """What stands at `url` is no context: whoever names it has sent bad data (§5.5.6)."""
+    _invalid.add(url)
+
+
 def forget(url: str) -> None:
     """The context at `url` is no longer known."""
     _registered.pop(url, None)
+    _invalid.discard(url)
     _remembered.clear()
+
+
+def is_context(source: Any) -> bool:
+    """An address, terms, or several of these (§5.5.4)."""
+    parts = source if isinstance(source, list) else [source]
+    return all(isinstance(part, (dict, str)) for part in parts)
 
 
 def urls_of(source: Any, hops: int = 0) -> list[str]:
@@ -164,6 +177,8 @@ def _terms(source: Any) -> dict[str, str]:
             return _registered[source]
         if source in CORE_URLS:
             return {}
+        if source in _invalid:
+            raise BadRequest("context-invalid", url=source)
         raise ContextNotAvailable(url=source)
     if isinstance(source, list):
         merged: dict[str, str] = {}
@@ -176,10 +191,13 @@ def _terms(source: Any) -> dict[str, str]:
 
 
 def _term_map(document: Any) -> dict[str, str]:
+    """Raises BadRequest for a term with a context of its own: it could change what the core's terms mean (§5.5.7)."""
     if not isinstance(document, dict):
         return _terms(document)
     terms: dict[str, str] = {}
     for term, definition in document.items():
+        if isinstance(definition, dict) and "@context" in definition and term not in core_terms():
+            raise BadRequest("context-scoped", term=term[:100])
         iri = definition.get("@id") if isinstance(definition, dict) else definition
         if isinstance(iri, str) and (not term.startswith("@") or term == "@vocab"):
             terms[term] = iri

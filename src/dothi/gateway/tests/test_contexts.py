@@ -45,6 +45,10 @@ class _Pages(http.server.BaseHTTPRequestHandler):
     def _body(self) -> bytes:
         if self.path == "/large":
             return b" " * (MOST_BYTES + 1)
+        if self.path == "/list" or "/gone" in self.asked:
+            return b'[{"@context": {}}]'
+        if self.path == "/deep":
+            return b'{"@context": [[["https://x.example/"]]]}'
         if self.path == "/half":
             return b'{"@context": {"speed": "https://traffic.example/\\ud800"}}'
         if self.path.startswith("/ring"):
@@ -224,8 +228,34 @@ async def test_contexts_that_name_each_other_are_asked_once(client: httpx.AsyncC
     assert len(_Pages.asked) <= 8
 
 
-async def test_half_a_letter_is_no_context(client: httpx.AsyncClient, site: str) -> None:
-    assert (await client.get("/entities?type=T", headers=link(f"{site}/half"))).status_code == 504
+@pytest.mark.parametrize("path", ["/half", "/list", "/deep"])
+async def test_what_is_no_context_elsewhere_is_bad_data(
+    client: httpx.AsyncClient, site: str, path: str
+) -> None:
+    """§5.5.6; it is not asked for at every request, and to a reload it is as if nothing were there (§5.13.5.4)."""
+    for _ in range(2):
+        refused = await client.get("/entities?type=T", headers=link(site + path))
+        assert (refused.status_code, refused.json()["title"]) == (400, "BadRequestData")
+    assert _Pages.asked == [path]
+
+
+async def test_a_reload_that_brings_no_context_leaves_the_old_one(
+    client: httpx.AsyncClient, site: str
+) -> None:
+    url = f"{site}/first"
+    assert (await client.get("/entities?type=T", headers=link(url))).status_code == 200
+    _Pages.asked.append("/gone")
+    refused = await client.delete(f"/jsonldContexts/{quote(url, safe='')}?reload=true")
+    assert (refused.status_code, refused.json()["title"]) == (504, "LdContextNotAvailable")
+    assert (await client.get("/entities?type=T", headers=link(url))).status_code == 200
+
+
+async def test_a_term_with_a_context_of_its_own_is_refused(client: httpx.AsyncClient) -> None:
+    """§5.5.7: it could change what the core's terms mean."""
+    scoped = {"speed": {"@id": "https://traffic.example/speed", "@context": {"value": "https://x.example/"}}}
+    entity = {"id": "urn:x:scoped", "type": "Car", "speed": 3, "@context": scoped}
+    refused = await client.post("/entities", json=entity, headers={"Content-Type": "application/ld+json"})
+    assert (refused.status_code, refused.json()["title"]) == (400, "BadRequestData")
 
 
 async def test_a_server_that_trickles_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
