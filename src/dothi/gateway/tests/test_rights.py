@@ -40,10 +40,12 @@ class Right:
 
 
 RIGHTS = [
-    Right("scoped", "a1 a2 a3 north", scopes=("/City/North/#",)),
-    Right("both", "a2 b2 b3 north", scopes=("/+/North", "/Port"), attributes=("pm25", "name", "locatedIn")),
-    Right("values", "a1 a2 a3 b1 b2 b3 n1 north south", attributes=("pm25", "name", "status", "tags")),
-    Right("places", "a1 a2 a3 b1 b3", attributes=("location", IRI + "locatedIn"), types=("Station",)),
+    Right("scoped", "a1 a2 a3 north x1", scopes=("/City/North/#",)),
+    Right(
+        "both", "a2 b2 b3 north x1 x2", scopes=("/+/North", "/Port"), attributes=("pm25", "name", "locatedIn")
+    ),
+    Right("values", "a1 a2 a3 b1 b2 b3 n1 north south x1 x2", attributes=("pm25", "name", "status", "tags")),
+    Right("places", "a1 a2 a3 b1 b3 x1 x2", attributes=("location", IRI + "locatedIn"), types=("Station",)),
     Right("nothing", "", scopes=("/Nowhere",), attributes=("never",)),
 ]
 
@@ -121,6 +123,7 @@ LATER = [  # of each, one value more and one attribute less
     for n, one in enumerate(CORPUS)
 ]
 GONE = ["secret", "pm25"]  # of the first entity each
+ENDED = [station("x1", "/City/North", 3, (107.1, 10.1)), station("x2", "/Port", 4, (107.1, 10.1))]
 
 _S, _NEAR = "/entities?type=Station", "georel=near;maxDistance==15000&geometry=Point&coordinates=[107.4,10.4]"
 _PAST = "timerel=after&timeAt=2026-09-01T00:00:00Z"
@@ -185,6 +188,9 @@ QUESTIONS = [
     f"/temporal/entities?type=Station&{_PAST}&q=secret>50&options=temporalValues&count=true",
     f"/temporal/entities?type=Station&{_PAST}&options=aggregatedValues&aggrMethods=max,totalCount&aggrPeriodDuration=P1D",
     f"/temporal/entities?type=Station&{_PAST}&timeproperty=modifiedAt&options=temporalValues&lastN=1&pick=secret,pm25",
+    f"{_S}&dothi-at=2026-10-01T12:00:00Z&count=true&limit=2",
+    f"{_S}&dothi-at=2026-10-01T12:00:00Z&attrs=secret&count=true",
+    f"/temporal/entities?type=Station,Buoy&{_PAST}&scopeQ=/City/%23&attrs=secret,name&count=true",
     *(
         f"/{kind}/urn:ngsi-ld:Station:{urn}{more}"
         for urn in ("a1", "b1", "b2", "n1")
@@ -193,9 +199,19 @@ QUESTIONS = [
             ("entities", "?attrs=secret"),
             ("entities", "?pick=secret"),
             ("entities", "?join=inline&options=keyValues"),
+            ("entities", "?dothi-at=2026-10-01T12:00:00Z"),
             ("temporal/entities", ""),
             ("temporal/entities", "?options=aggregatedValues&aggrMethods=sum&aggrPeriodDuration=P1D"),
             ("temporal/entities", "?timeproperty=deletedAt"),
+        )
+    ),
+    *(
+        f"/{path}"  # of what was deleted
+        for urn in ("x1", "x2")
+        for path in (
+            f"temporal/entities/urn:ngsi-ld:Station:{urn}",
+            f"temporal/entities/urn:ngsi-ld:Station:{urn}?attrs=secret",
+            f"entities/urn:ngsi-ld:Station:{urn}?dothi-at=2026-10-01T12:00:00Z",
         )
     ),
 ]
@@ -244,7 +260,7 @@ async def build(client: httpx.AsyncClient, right: Right | None) -> None:
     headers = {"NGSILD-Tenant": right.name} if right else {}
     if right and (await client.get("/types", headers=headers)).status_code == 200:
         return
-    for step in (CORPUS, LATER):
+    for step in (CORPUS, LATER, ENDED):
         shown = [one if right is None else right.shown(one) for one in step]
         if sent := [one for one in shown if one]:
             answer = await client.post("/entityOperations/upsert?options=update", json=sent, headers=headers)
@@ -257,6 +273,9 @@ async def build(client: httpx.AsyncClient, right: Right | None) -> None:
         if right is None or name in (right.shown(one) or {}):
             answer = await client.delete(f"/entities/{one['id']}/attrs/{name}", headers=headers)
             assert answer.status_code == 204, answer.text
+    for one in ENDED:
+        if right is None or right.shown(one):
+            assert (await client.delete(f"/entities/{one['id']}", headers=headers)).status_code == 204
 
 
 @pytest.fixture
