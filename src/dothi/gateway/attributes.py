@@ -38,25 +38,25 @@ _NO_ATTRIBUTES = frozenset({"id", "type", "scope"})
 async def append(request: Request) -> Response:
     """§5.6.3, 6.6.3.1: adds or overwrites; with options=noOverwrite what is there is left alone and scopes are added."""
     keeps = "noOverwrite" in options(request)
-    batch, context = await fragment_and_context(request, Mode.APPEND if keeps else Mode.UPDATE)
+    batch, _ = await fragment_and_context(request, Mode.APPEND if keeps else Mode.UPDATE)
     fragment = batch.fragments[0]
     if keeps and fragment.scopes is not None:
         held = await _scopes(request, fragment.urn)
         fragment.scopes = tuple(dict.fromkeys((*held, *fragment.scopes)))
-    return _told(request, batch, await submit(request, batch), context)
+    return _told(request, batch, await submit(request, batch))
 
 
 @access("key:write")
 @operation("updateEntity", "Update attributes", UPDATED, takes=WRITING, body="EntityFragment", merges=True)
 async def update(request: Request) -> Response:
     """§5.6.2, 6.6.3.2: attributes are replaced or added; a scope is replaced only where there is one (§4.18)."""
-    batch, context = await fragment_and_context(request, Mode.UPDATE, merge=True)
+    batch, _ = await fragment_and_context(request, Mode.UPDATE, merge=True)
     fragment, missing = batch.fragments[0], []
     if fragment.scopes is not None and not await _scopes(request, fragment.urn):
         fragment.scopes = None
         missing = [("scope", NotFound("scope-not-there", entity=fragment.urn))]
     outcome = await submit(request, batch)
-    return _told(request, batch, outcome, context, missing)
+    return _told(request, batch, outcome, missing)
 
 
 async def _scopes(request: Request, urn: str) -> list[str]:
@@ -72,17 +72,14 @@ def _told(
     request: Request,
     batch: Batch,
     outcome: Outcome,
-    context: Context,
     missing: Sequence[tuple[str, DothiError]] = (),
 ) -> Response:
-    """204 when all was done, else 207 with what was not."""
+    """204 when all was done, else 207 with what was not; by IRIs: the answer has no @context to read short names in."""
     if not outcome.refused_rows and not missing:
         return nothing()
     rows = list(enumerate(batch.attributes))
-    updated = [context.compact(a.term) for row, a in rows if row not in outcome.refused_rows]
-    refused = [
-        (context.compact(a.term), outcome.refused_rows[row]) for row, a in rows if row in outcome.refused_rows
-    ]
+    updated = [a.term for row, a in rows if row not in outcome.refused_rows]
+    refused = [(a.term, outcome.refused_rows[row]) for row, a in rows if row in outcome.refused_rows]
     return multi_status(request, list(dict.fromkeys(updated)), [*refused, *missing])
 
 
