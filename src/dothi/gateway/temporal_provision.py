@@ -16,12 +16,14 @@ from dothi.entities.core.instances import InstanceKey, instance_key
 from dothi.entities.core.names import checked_name, checked_urn, dataset_of, is_named
 from dothi.entities.core.normalize import add_entity, add_fragment
 from dothi.entities.core.rows import Attribute, Batch, Fragment, Mode, instant
+from dothi.entities.core.scopes import told_scopes
 from dothi.entities.core.temporal import TemporalQuery
 from dothi.entities.store.dictionary import dictionary
 from dothi.entities.store.evolving import read_evolving
 from dothi.entities.store.history import series_of
 from dothi.entities.store.limits import Limits
 from dothi.entities.store.merging import merged
+from dothi.entities.store.scopes import tell_scopes
 from dothi.entities.store.selecting import Selection
 from dothi.entities.store.withdraw import Series, instance, standing, withdraw
 from dothi.gateway.access import access
@@ -43,15 +45,21 @@ from dothi.kernel.errors import BadRequest, NotAllowed, NotFound
     body="Entity",
 )
 async def create_or_update(request: Request) -> Response:
-    """§5.6.11, 6.18.3.1: 201 when the entity is new, 204 when instances were added."""
-    intake = await read(request)
-    batch = Batch()
-    add_entity(batch, intake.payload, rules(intake, Mode.UPSERT).of_history())
+    """§5.6.11, 6.18.3.1: 201 when the entity is new, 204 when instances were added. The scopes of a new one may have times; of
+    one that stands only the newest is taken."""
+    intake, batch = await read(request), Batch()
+    of_history = rules(intake, Mode.UPSERT).of_history()
+    add_entity(batch, intake.payload, of_history)
     if not batch.fragments[0].types:
         raise BadRequest("entity-without-type")
     urn = batch.fragments[0].urn
     outcome = await submit(request, batch)
-    return created(request, urn, "temporal/entities") if urn in outcome.created else nothing()
+    if urn not in outcome.created:
+        return nothing()
+    if told := told_scopes(intake.payload.get("scope"), of_history.latest):
+        async with reading(request) as connection:
+            await tell_scopes(connection, outcome.written.entities[urn].id, told)
+    return created(request, urn, "temporal/entities")
 
 
 @access("key:write")

@@ -18,6 +18,7 @@ from dothi.entities.core.context import CORE, Context, context_of
 from dothi.entities.core.geo import place_of
 from dothi.entities.core.names import checked_name, checked_urn, is_entity_type
 from dothi.entities.core.rows import Attribute, Batch, Fragment, Kind, Mode, microseconds
+from dothi.entities.core.scopes import plain_scopes, told_scopes
 from dothi.entities.core.times import most_ahead
 from dothi.kernel.errors import BadRequest, DothiError
 
@@ -78,7 +79,8 @@ def add_fragment(
     batch: Batch, urn: str, payload: Mapping[str, Any], rules: Rules, *, types: tuple[str, ...]
 ) -> None:
     """Appends (a part of) the entity `urn`; the members of `payload` are its attributes."""
-    fragment = Fragment(urn, types, rules.mode, _scopes(payload.get("scope")))
+    scope = payload.get("scope")
+    fragment = Fragment(urn, types, rules.mode, None if scope is None else _scopes(scope, rules))
     index = len(batch.fragments)
     rows = batch.attributes
     expand = rules.context.expand
@@ -123,13 +125,9 @@ def types_of(payload: dict[str, Any], rules: Rules) -> tuple[str, ...]:
     return tuple(dict.fromkeys(rules.context.expand(name) for name in names))
 
 
-def _scopes(raw: Any) -> tuple[str, ...] | None:
-    if raw is None:
-        return None
-    scopes = raw if isinstance(raw, list) else [raw]
-    if not all(isinstance(scope, str) and scope.startswith("/") for scope in scopes):
-        raise BadRequest("scope-malformed")
-    return tuple(scopes)
+def _scopes(raw: Any, rules: Rules) -> tuple[str, ...] | None:
+    """In a history the newest of those that are told."""
+    return told_scopes(raw, rules.latest)[-1].scopes if rules.temporal else plain_scopes(raw)
 
 
 def _id_of(payload: Any) -> str:

@@ -1,4 +1,4 @@
-"""Which entities a temporal query is about (CIM 009 §5.7.3, 5.7.4), and the scopes that they had.
+"""Which entities a temporal query is about (CIM 009 §5.7.3, 5.7.4).
 
 Deleting an entity (§5.6.6) ends it; its evolution stays to be asked for until it is taken back itself (§5.6.16).
 """
@@ -9,12 +9,10 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-import msgspec
 from psycopg import AsyncConnection
 
 from dothi.entities.core.ordering import Ordering
-from dothi.entities.core.represent import SCOPE, Head, Stored
-from dothi.entities.core.rows import Kind
+from dothi.entities.core.represent import Head
 from dothi.entities.core.temporal import TemporalQuery, TimeProperty
 from dothi.entities.store.dictionary import dictionary
 from dothi.entities.store.limits import as_seen
@@ -88,35 +86,3 @@ def spans_of(temporal: TemporalQuery) -> list[str]:
         for sign, name, at in ((">=", "start", temporal.start), ("<", "end", temporal.end))
         if at is not None
     ]
-
-
-async def read_scopes(
-    connection: AsyncConnection[Any], ids: list[int], temporal: TemporalQuery, most: int
-) -> dict[tuple[int, int, int], list[Stored]]:
-    """The scopes of these entities as series of their own (term SCOPE), in the order of reading: the last or first `most` of each."""
-    where = " and ".join(_valid_in(temporal)) or "true"
-    order = "asc" if temporal.last is None else "desc"
-    bound = {"ids": ids, "most": most, "start": temporal.start, "end": temporal.end}
-    rows = await rows_of(connection, read_sql("scopes").format(where=where, order=order), bound)
-    found: dict[tuple[int, int, int], list[Stored]] = {}
-    for entity_id, at, scopes in rows:
-        found.setdefault((entity_id, SCOPE, 0), []).append(_instance(at, scopes))
-    return found
-
-
-def _valid_in(temporal: TemporalQuery) -> Iterator[str]:
-    """A scope is valid from when it was set until it was taken away (§4.18); asked by when it was recorded, that instant counts."""
-    lasts = " or (scopes is not null and until > %(start)s)" if temporal.by is TimeProperty.OBSERVED else ""
-    if temporal.start is not None:
-        yield f"(at >= %(start)s{lasts})"
-    if temporal.end is not None:
-        yield "at < %(end)s"
-    if temporal.by is TimeProperty.DELETED:
-        yield "scopes is null"
-
-
-def _instance(at: dt.datetime, scopes: list[str] | None) -> Stored:
-    """Observed when it was changed (§4.5.6); a list without scopes stands for its end."""
-    kind = Kind.PROPERTY if scopes else Kind.DELETED
-    told = msgspec.json.encode(scopes or []).decode()
-    return Stored(SCOPE, 0, kind, None, None, told, None, None, at, True, at, at, 0, 0, 0, 0, None)

@@ -87,7 +87,7 @@ async def name_heads(job: Job) -> None:
 def _described(job: Job, fragments: list[Fragment]) -> dict[str, Any]:
     return {
         "types": [_ids(job.names.terms[iri] for iri in f.types) for f in fragments],
-        "scopes": [_texts(f.scopes) for f in fragments],
+        "scopes": [array_of(f.scopes) for f in fragments],
         "agencies": [job.writer_of(f).agency_id for f in fragments],
     }
 
@@ -96,7 +96,7 @@ def _ids(ids: Iterable[int]) -> str:
     return "{" + ",".join(map(str, ids)) + "}"
 
 
-def _texts(scopes: tuple[str, ...] | None) -> str | None:
+def array_of(scopes: tuple[str, ...] | None) -> str | None:
     """An array literal: arrays of arrays cannot be unnested one level."""
     if scopes is None:
         return None
@@ -121,7 +121,7 @@ async def _describe(job: Job) -> None:
             "describe_entities",
             ids=[job.entities[urn].id for urn in order],
             types=[_ids(changed[urn][0]) for urn in order],
-            scopes=[_texts(changed[urn][1]) for urn in order],
+            scopes=[array_of(changed[urn][1]) for urn in order],
             at=job.at,
         )
 

@@ -18,9 +18,10 @@ from dothi.entities.core.represent import Head, Names, Stored
 from dothi.entities.core.rows import Kind
 from dothi.entities.core.temporal import TemporalQuery, TimeProperty
 from dothi.entities.store.dictionary import dictionary
-from dothi.entities.store.evolving import read_scopes, spans_of
+from dothi.entities.store.evolving import spans_of
 from dothi.entities.store.limits import Limits, as_seen, values_seen
 from dothi.entities.store.read import rows_of
+from dothi.entities.store.scopes import read_scopes
 from dothi.entities.store.statements import read_sql
 from dothi.kernel import settings
 from dothi.kernel.errors import DothiError

@@ -127,6 +127,7 @@ async def test_a_page_touches_little(connection: psycopg.AsyncConnection[Any]) -
     for kept in ("vacuum analyze entities_history", "vacuum", "analyze"):
         await connection.execute(kept)
         for asked in (
+            TemporalQuery(last=100),
             TemporalQuery(TimeProperty.MODIFIED),
             TemporalQuery(TimeProperty.MODIFIED, last=100),
             TemporalQuery(TimeProperty.CREATED, middle, None),

@@ -63,6 +63,40 @@ async def test_a_scope_has_a_history(client: httpx.AsyncClient) -> None:
     assert (await client.get(address, params={"pick": "unknown"})).status_code == 404
 
 
+async def test_a_history_of_scopes_can_be_told(client: httpx.AsyncClient) -> None:
+    """§4.5.6, 5.6.11: what a history tells can be told again, word by word."""
+    days = [f"2020-0{month}-01T00:00:00Z" for month in (1, 3, 6)]
+    scopes = [
+        {"type": "Property", "value": "/a", "observedAt": days[0]},
+        {"type": "Property", "value": [], "deletedAt": days[1]},
+        {"type": "Property", "value": ["/b", "/c"], "observedAt": days[2]},
+    ]
+    body = {
+        "id": "urn:x:Dam:t",
+        "type": "Dam",
+        "scope": scopes,
+        "level": [{"value": 1, "observedAt": days[1]}],
+    }
+    assert (await client.post("/temporal/entities", json=body)).status_code == 201
+    assert (await told(client, "/temporal/entities/urn:x:Dam:t"))["scope"] == scopes
+    assert (await told(client, "/entities/urn:x:Dam:t"))["scope"] == ["/b", "/c"]
+    early = {"type": "Dam", "timerel": "before", "timeAt": "2020-05-01T00:00:00Z"}
+    assert await names(client, scopeQ="/a", **early) == ["t"]
+    assert await names(client, scopeQ="/b", **early) == []
+    newer = {"type": "Property", "value": "/d", "observedAt": days[2]}
+    assert (await client.post("/temporal/entities", json=body | {"scope": newer})).status_code == 204
+    *_, last = (await told(client, "/temporal/entities/urn:x:Dam:t"))["scope"]
+    assert last["value"] == "/d"
+    for wrong in (
+        [{"value": 3}],
+        [{"value": "no-slash"}],
+        [{"type": "Relationship", "value": "/a"}],
+        [{"value": "/a", "observedAt": "2999-01-01T00:00:00Z"}],
+    ):
+        refused = await client.post("/temporal/entities", json=body | {"scope": wrong})
+        assert refused.status_code == 400, wrong
+
+
 async def test_what_changes_no_scope_writes_no_history_of_it(
     client: httpx.AsyncClient, committed_db: str
 ) -> None:
@@ -121,7 +155,7 @@ async def test_the_history_of_a_deleted_entity_stays(client: httpx.AsyncClient) 
     assert await names(client, type="Lamp") == ["gone", "stays"]
     assert (await client.delete(f"{await make(client, 'void', 'Lamp')}/attrs/level")).status_code == 204
     assert (await client.delete("/entities/urn:x:Lamp:void")).status_code == 204
-    assert await names(client, type="Lamp", limit="2") == ["gone", "stays"]  # what has nothing to tell takes no place
+    assert await names(client, type="Lamp", limit="2") == ["gone", "stays"]
     assert await names(client, attrs="pole") == ["gone"]
     assert await names(client, type="Lamp", scopeQ="/a") == ["gone"]
     assert await names(client, type="Lamp", timeproperty="deletedAt") == ["gone"]

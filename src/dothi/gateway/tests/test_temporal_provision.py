@@ -76,6 +76,8 @@ async def test_what_is_taken_back_no_longer_counts(past: httpx.AsyncClient) -> N
     _, last = await instances(past)
     assert (await past.delete(f"{PAST}/attrs/speed/{last}")).status_code == 204
     assert await history(past) == [(120, "03")]
+    (newest,) = (await past.get(PAST, params={"lastN": "1", "datasetId": "@none"})).json()["speed"]
+    assert newest["value"] == 120, "what was taken back is none of the last"
     assert await current(past) == 120
     assert (await past.delete(f"{PAST}/attrs/speed/{last}")).status_code == 404
     assert (await past.patch(f"{PAST}/attrs/speed/{last}", json=told(1, 5))).status_code == 404

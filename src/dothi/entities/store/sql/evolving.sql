@@ -54,3 +54,12 @@ select entity_id, at, scopes from (
     select *, row_number() over (partition by entity_id order by at {order}) as nth from spans where {where}
 ) told
 where nth <= %(most)s order by entity_id, at {order}
+
+-- name: tell_scopes
+-- What a new entity's scopes were before it was told of: each until the next one, the last until the entity itself begins; of a time in
+-- which it had another life, nothing.
+insert into entities_head (entity_id, since, until, agency_id, types, scopes)
+select e.id, t.at, lead(t.at, 1, e.created_at) over (order by t.at), e.agency_id, e.types, t.scopes::text[]
+from entities_entity e, unnest(%(at)s::timestamptz[], %(scopes)s::text[]) as t(at, scopes)
+where e.id = %(entity)s and t.at < e.created_at
+    and not exists (select from entities_head h where h.entity_id = e.id and h.until > t.at)

@@ -18,13 +18,17 @@ cross join lateral (
 ) h
 
 -- name: last_instances
--- The last instants of each series, each in its newest revision: the key read backwards.
+-- The last instants of each series, each in its newest revision: the key read backwards. What was withdrawn is none of them.
 select h.entity_id, {instance_columns}
 from unnest(%(entities)s::bigint[], %(terms)s::int[], %(datasets)s::int[]) as s(entity_id, term_id, dataset_id)
 cross join lateral (
-    select distinct on (h.observed_at) h.*, h.recorded_at as created_at from entities_history h
-    where h.entity_id = s.entity_id and h.term_id = s.term_id and h.dataset_id = s.dataset_id and {where}
-    order by h.observed_at desc, h.revision desc limit %(most)s
+    select h.* from (
+        select distinct on (h.observed_at) h.*, h.recorded_at as created_at from entities_history h
+        where h.entity_id = s.entity_id and h.term_id = s.term_id and h.dataset_id = s.dataset_id and {where}
+        order by h.observed_at desc, h.revision desc
+    ) h
+    where h.kind <> 0 or h.revision = 0
+    order by h.observed_at desc limit %(most)s
 ) h
 
 -- name: recorded
