@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
@@ -12,3 +14,16 @@ class KernelConfig(AppConfig):
         from dothi.kernel.audit import install
 
         post_migrate.connect(install.ensure, sender=self)
+        post_migrate.connect(_bring_times, sender=self)
+
+
+def _bring_times(using: str, **_: Any) -> None:
+    """Times of keeping that a new version brings; every room has registered its own by now."""
+    from django.db import connections
+
+    if (
+        "kernel_retention_rule" in connections[using].introspection.table_names()
+    ):  # not after a migration backwards
+        from dothi.kernel import retention
+
+        retention.ensure_rules()

@@ -16,6 +16,7 @@ codelists-title = Shared code lists
 codelists-help = Each list has one owner and versions with the day they begin; every system reads the same list by the API.
 codelists-list = List
 codelists-owner = Owner
+codelists-owner-short = Owner
 codelists-no-owner = No owner yet
 codelists-owner-now = Owner today:
 codelists-version = Version

@@ -16,6 +16,7 @@ codelists-title = Danh mục dùng chung
 codelists-help = Mỗi danh mục có một cơ quan chủ quản và các phiên bản có ngày hiệu lực; mọi hệ thống đọc cùng một danh mục qua giao diện lập trình.
 codelists-list = Danh mục
 codelists-owner = Cơ quan chủ quản
+codelists-owner-short = Chủ quản
 codelists-no-owner = Chưa giao cơ quan chủ quản
 codelists-owner-now = Cơ quan chủ quản hiện nay:
 codelists-version = Phiên bản

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from dothi.kernel import clock, events, retention
+from dothi.kernel.apps import _bring_times
 from dothi.kernel.models import Event, EventCursor, EventFailure, RetentionRule
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -82,3 +83,10 @@ def test_ended_jobs_go_and_others_stay() -> None:
                 [number, clock.now() - dt.timedelta(days=age)],
             )
     assert retention.forget_all()["jobs"] == 1
+
+
+def test_a_new_system_has_every_time_before_its_first_night() -> None:
+    """Each migrate brings what is missing."""
+    RetentionRule.objects.all().delete()
+    _bring_times("default")
+    assert retention.in_force().keys() == retention._kept.keys()

@@ -28,7 +28,13 @@ NEW = {"days": 7, "purpose": "Tra cứu", "source": "QĐ 12/QĐ-UBND", "certaint
 def ward_administrator(cast: Cast) -> Any:
     """Manages the system, but only in a ward."""
     person, _ = actions.invite_person(
-        "qt-b", "Quản trị B", agency=cast.office_b, kind="administrator", password=PASSWORD, by=None
+        "qt-b",
+        "Quản trị B",
+        agency=cast.office_b,
+        kind="administrator",
+        password=PASSWORD,
+        temporary=False,
+        by=None,
     )
     actions.grant_role(person, "administrator", unit=cast.ward_b, by=None)
     return person
