@@ -127,6 +127,8 @@ async def test_a_page_touches_little(connection: psycopg.AsyncConnection[Any]) -
     for kept in ("vacuum analyze entities_history", "vacuum", "analyze"):
         await connection.execute(kept)
         for asked in (
+            TemporalQuery(),
+            TemporalQuery(start=middle),
             TemporalQuery(last=100),
             TemporalQuery(TimeProperty.MODIFIED),
             TemporalQuery(TimeProperty.MODIFIED, last=100),

@@ -7,14 +7,18 @@ union
 select h.entity_id, h.term_id, h.dataset_id from entities_history h where h.entity_id = any(%(ids)s) and h.kind = 0 and {ended}
 
 -- name: instances
--- The first rows of each series in the key's own order, so that reading stops where the limit is reached: another order, even
--- the newest revision first, would sort the whole series.
+-- The first instants of each series, each in its newest revision, in the key's own order, so that reading stops where the limit is
+-- reached: another order, even the newest revision first, would sort the whole series. What was withdrawn is none of them.
 select h.entity_id, {instance_columns}
 from unnest(%(entities)s::bigint[], %(terms)s::int[], %(datasets)s::int[]) as s(entity_id, term_id, dataset_id)
 cross join lateral (
-    select h.*, h.recorded_at as created_at from entities_history h
-    where h.entity_id = s.entity_id and h.term_id = s.term_id and h.dataset_id = s.dataset_id and {where}
-    order by h.observed_at, h.revision limit %(most)s
+    select h.* from (
+        select h.*, h.recorded_at as created_at, lead(h.observed_at) over (order by h.observed_at, h.revision) as next
+        from entities_history h
+        where h.entity_id = s.entity_id and h.term_id = s.term_id and h.dataset_id = s.dataset_id and {where}
+    ) h
+    where h.observed_at is distinct from h.next and (h.kind <> 0 or h.revision = 0)
+    limit %(most)s
 ) h
 
 -- name: last_instances
