@@ -30,6 +30,11 @@ def names_of(node: Node, context: Context) -> set[str]:
     return {context.expand(name) for term in terms(node) for name in _names_in(term.path)}
 
 
+def patterns_of(node: Node) -> list[str]:
+    """The regular expressions of a query."""
+    return [str(t.value) for t in terms(node) if isinstance(t, Compare) and t.operator in ("~=", "!~=")]
+
+
 def _names_in(path: Path) -> Iterator[str]:
     yield path.names[0]
     if path.linked:

@@ -53,7 +53,8 @@ class Selection(Selector):
 async def condition_of(
     connection: AsyncConnection[Any], selection: Selection, names: Dictionary
 ) -> Condition:
-    """Everything a selection asks, as one condition on `e`."""
+    """Everything a selection asks, as one condition on `e`. Raises what the database raises for a wrong pattern."""
+    await _check_patterns(connection, selection)
     expand, limits = selection.context.expand, limited(selection.limits)
     ids = await names.find(connection, _iris_of(selection))
     conditions = [
@@ -74,6 +75,16 @@ async def condition_of(
         ]
         conditions.append(await geo_condition(connection, selection.geo, term, base, selection.limits))
     return all_of(conditions)
+
+
+async def _check_patterns(connection: AsyncConnection[Any], selection: Selection) -> None:
+    """Whether a pattern is wrong must not depend on there being something to match it with: the order in which the database
+    asks conditions is its own, and an error could tell of what a key may not see."""
+    patterns = [one.id_pattern for one in (selection, *selection.either) if one.id_pattern]
+    if selection.q is not None:
+        patterns += query_sql.patterns_of(selection.q)
+    if patterns:
+        await connection.execute(read_sql("patterns"), {"patterns": patterns})
 
 
 def _iris_of(selection: Selection) -> set[str]:

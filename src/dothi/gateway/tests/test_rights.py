@@ -221,6 +221,7 @@ AS_FEATURES = [
     "/entities/urn:ngsi-ld:Station:a1?options=concise",
 ]
 QUESTIONS += AS_FEATURES
+MALFORMED = "q=%s~=%%22(?P%%3Cx%%3Eh)%%22"  # for Python it is one, for the database none
 BODIES = [
     {"type": "Query", "entities": [{"type": "Station"}], "q": "secret>50"},
     {
@@ -338,6 +339,21 @@ async def test_a_key_is_told_what_a_tenant_tells_that_holds_nothing_else(
                 if told(mine) != told(theirs):
                     differs.append((path, body, mine.text, theirs.text))
     assert differs == []
+
+
+async def test_an_error_tells_nothing(door: Any, corpus: httpx.AsyncClient, committed_db: str) -> None:
+    """A wrong pattern is one also where there is nothing to match: else its error would say that something is there."""
+    async with caller(door, await narrow_key(committed_db, RIGHTS[3])) as narrow:
+        answers = [
+            await narrow.get(f"{path}&count=true")
+            for path in (
+                *(f"{_S}&{MALFORMED % name}" for name in ("address", "never", "name[vi]", "address[ward]")),
+                f"{_S}&idPattern=(?P%3Cx%3Eh)",
+                "/entities?type=Never&idPattern=(?P%3Cx%3Eh)",
+            )
+        ]
+    assert {answer.status_code for answer in answers} == {400}
+    assert len({answer.text for answer in answers}) == 1
 
 
 async def test_the_matrix_asks_what_would_differ(corpus: httpx.AsyncClient) -> None:

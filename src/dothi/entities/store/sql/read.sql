@@ -38,6 +38,10 @@ select count(*) from entities_entity e where e.tenant_id = %(tenant)s and e.dele
 select e.id, a.json::text from entities_entity e join entities_attribute a on a.entity_id = e.id and a.term_id = %(term)s and a.kind = 3
 where e.tenant_id = %(tenant)s and e.deleted_at is null and {where}
 
+-- name: patterns
+-- Each is read, so that a wrong one is an error.
+select count('' ~ p) from unnest(%(patterns)s::text[]) p
+
 -- name: collations
 select collname from pg_collation where collprovider = 'i' and lower(collname) = lower(%(tag)s || '-x-icu') limit 1
 
