@@ -24,6 +24,7 @@ NOT_TRACKED = {
     "kernel.AuditBlock": "the audit log itself: only added, chained",
     "kernel.Event": "an outbox: only added",
     "kernel.EventCursor": "how far a machine has read",
+    "packs.PackEdition": "the files of every load: only added; that one was taken back is noted once, with who and when",
     "rules.RuleState": "what the machine computed last; its consequences are alarms, which are tracked",
     "rules.StreamClock": "how far a machine has read",
     "rules.Cursor": "how far a machine has read",

@@ -8,3 +8,4 @@ class ConnectorsConfig(AppConfig):
 
     def ready(self) -> None:
         from dothi.connectors import jobs, retention  # noqa: F401 - registers tasks and what is forgotten every night
+        from dothi.connectors.files import packs  # noqa: F401 - registers what packs bring

@@ -9,8 +9,7 @@ from pathlib import Path
 from dothi.demo import card as cards
 from dothi.demo import history, lists, mark, people
 from dothi.demo.city import City, demo_city
-from dothi.packs.actions import Loader, find_folder, load_pack
-from dothi.packs.check import Checks
+from dothi.packs.actions import find_folder, load_pack
 from dothi.territory import actions as territory
 from dothi.territory.models import Unit, UnitGroup
 from dothi.territory.queries import get_unit
@@ -63,10 +62,6 @@ def _open_group(city: City) -> None:
 
 
 def _pack(city: City, say: Say) -> None:
-    from dothi.rules.loading import load_rules
-    from dothi.rules.pack_check import check_rule
-
     say("pack", 0)
-    loaders: dict[str, Loader] = {"rules": lambda *given: load_rules(*given).codes}
-    load_pack(find_folder(city.pack), by=None, checks=Checks(rule=check_rule), loaders=loaders)
+    load_pack(find_folder(city.pack), by=None)
     say("pack", 1)

@@ -1,28 +1,26 @@
-"""Loading a pack into a running centre: checked first, idempotent, versioned."""
+"""Putting a pack in force in a running centre, and taking it back: checked first, idempotent, versioned, all or nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from dothi.entities.core.declared import Judgement
 from dothi.entities.declaring import Declaration, declare_types
-from dothi.kernel import clock
+from dothi.kernel import clock, locks
 from dothi.kernel.audit.context import change
 from dothi.kernel.errors import BadRequest, NotFound
 from dothi.kernel.i18n import t
-from dothi.packs.check import Checks, check_pack
-from dothi.packs.folder import SHIPPED, PackFolder, read_pack
-from dothi.packs.models import LoadedPack
+from dothi.kernel.pack_contents import Told, contents
+from dothi.packs.check import check_pack
+from dothi.packs.folder import FOLDERS, SHIPPED, PackFolder, pack_of, read_pack
+from dothi.packs.models import LoadedPack, PackEdition
 
 if TYPE_CHECKING:
     from dothi.accounts.models import Person
-
-# Loads one kind of content that another room owns (rules): (pack code, version, tables) -> codes loaded.
-Loader = Callable[[str, str, list[dict[str, Any]]], Iterable[str]]
 
 
 def find_folder(code_or_path: str) -> Path:
@@ -33,78 +31,114 @@ def find_folder(code_or_path: str) -> Path:
     raise NotFound("pack-does-not-exist", code=code_or_path)
 
 
-def load_pack(
-    path: Path, *, by: Person | None, checks: Checks | None = None, loaders: dict[str, Loader] | None = None
-) -> tuple[LoadedPack, bool]:
-    """Loads a pack; returns its row and whether anything changed. Raises BadRequest `pack-refused` with the first complaint.
+def load_pack(path: Path, *, by: Person | None) -> tuple[LoadedPack, bool]:
+    """Loads a folder; returns the pack's row and whether anything changed. Raises BadRequest `pack-refused`."""
+    return put_in_force(read_pack(path), by=by)
 
-    All of it or nothing: what other rooms load (rules) goes in the same transaction.
+
+def find_version(code: str, version: str) -> PackFolder:
+    """A version as it was loaded last. Raises NotFound when it never was."""
+    edition = PackEdition.objects.filter(pack=code, version=version).order_by("-number").first()
+    if edition is None:
+        raise NotFound("pack-version-was-never-loaded", code=code, version=version)
+    return pack_of(code, edition.texts)
+
+
+def put_in_force(pack: PackFolder, *, by: Person | None) -> tuple[LoadedPack, bool]:
+    """What loading means: this and nothing else of the pack holds from now on. The same files again change nothing."""
+    refuse_wrong(pack)
+    with transaction.atomic(), _changing(pack.code, pack.version, by):
+        standing = LoadedPack.objects.filter(pk=pack.code).first()
+        if standing and standing.fingerprint == pack.fingerprint() and standing.edition_id:
+            return standing, False
+        last = PackEdition.objects.filter(pack=pack.code).aggregate(last=Max("number"))["last"] or 0
+        edition = PackEdition.objects.create(
+            pack=pack.code, number=last + 1, version=pack.version, fingerprint=pack.fingerprint(), texts=pack.texts,
+            loaded_at=clock.now(), loaded_by=by,
+        )  # fmt: skip
+        return _hold(pack, edition, by), True
+
+
+def take_back(code: str, *, by: Person | None) -> LoadedPack | None:
+    """Takes the last load of a pack back: what was in force before stands again; None when there was nothing before.
+
+    Raises NotFound when the pack is not loaded, BadRequest `pack-refused` when what was before is no longer sound.
     """
-    pack = read_pack(path)
-    complaints = check_pack(pack, checks)
+    with transaction.atomic(), _changing(code, "", by):
+        editions = PackEdition.objects.filter(pack=code, taken_back_at=None).order_by("-number")[:2]
+        if not editions:
+            raise NotFound("pack-is-not-loaded", code=code)
+        taken, before = editions[0], editions[1] if len(editions) > 1 else None
+        PackEdition.objects.filter(pk=taken.pk).update(taken_back_at=clock.now(), taken_back_by=by)
+        if before is None:
+            _let_go(code, taken.version, by)
+            return None
+        pack = pack_of(code, before.texts)
+        refuse_wrong(pack)
+        return _hold(pack, before, by)
+
+
+def refuse_wrong(pack: PackFolder) -> None:
+    """Raises BadRequest `pack-refused` with the first complaint about a pack."""
+    complaints = check_pack(pack)
     if complaints:
         first = complaints[0]
         reason = t(first.key, **{name: str(value) for name, value in first.fields.items()})
         raise BadRequest(
-            "pack-refused",
-            code=pack.code,
-            file=first.file,
-            where=first.where,
-            reason=reason,
-            more=len(complaints) - 1,
+            "pack-refused", code=pack.code, where=first.place, reason=reason, more=len(complaints) - 1
         )
-    fingerprint = pack.fingerprint()
-    standing = LoadedPack.objects.filter(pk=pack.manifest["code"]).first()
-    if standing and standing.fingerprint == fingerprint:
-        return standing, False
-    with (
-        transaction.atomic(),
-        change(by=by, source=f"pack:{pack.code}", reason=f"{pack.code} {pack.manifest['version']}"),
-    ):
-        declare_types(_declaration(pack))
-        row, _ = LoadedPack.objects.update_or_create(
-            code=pack.manifest["code"],
-            defaults={
-                "version": pack.manifest["version"],
-                "fingerprint": fingerprint,
-                "manifest": _plain(pack.manifest),
-                "contents": _contents(pack, loaders or {}),
-                "loaded_at": clock.now(),
-                "loaded_by": by,
-            },
-        )
-    return row, True
+
+
+def _changing(code: str, version: str, by: Person | None) -> Any:
+    """One at a time: who loads the same pack meanwhile waits, and then sees what holds."""
+    locks.hold(f"pack {code}")
+    return change(by=by, source=f"pack:{code}", reason=f"{code} {version}".strip())
+
+
+def _hold(pack: PackFolder, edition: PackEdition, by: Person | None) -> LoadedPack:
+    declare_types(_declaration(pack))
+    row, _ = LoadedPack.objects.update_or_create(
+        code=pack.code,
+        defaults={
+            "version": pack.version,
+            "fingerprint": pack.fingerprint(),
+            "manifest": pack.manifest,
+            "contents": _contents(pack.told, by),
+            "edition": edition,
+            "loaded_at": clock.now(),
+            "loaded_by": by,
+        },
+    )
+    return row
+
+
+def _let_go(code: str, version: str, by: Person | None) -> None:
+    """Nothing of the pack holds any longer; what was stored by its types stays."""
+    declare_types(Declaration(code, version, "", "", Judgement.NONE, {}))
+    _contents(Told(code, version, {}, {}), by)
+    LoadedPack.objects.filter(pk=code).delete()
 
 
 def _declaration(pack: PackFolder) -> Declaration:
     """What the pack says of its types, for those who write values and for the catalogue."""
     manifest = pack.manifest
     return Declaration(
-        pack=manifest["code"],
-        version=manifest["version"],
+        pack=pack.code,
+        version=pack.version,
         owner=manifest.get("owner", ""),
         licence=manifest.get("licence", ""),
         judgement=Judgement[manifest.get("judgement", "none").upper()],
-        schemas={schema["title"]: schema for schema in pack.below("types").values()},
+        schemas=pack.types(),
     )
 
 
-def _contents(pack: PackFolder, loaders: dict[str, Loader]) -> dict[str, list[str]]:
-    contents = {
-        folder: sorted(pack.below(folder))
-        for folder in ("types", "indices", "mappings", "samples")
-        if pack.below(folder)
+def _contents(told: Told, by: Person | None) -> dict[str, list[str]]:
+    """Hands each room its part, and lists what was brought: codes where a room took it, names of files else."""
+    found = {
+        folder: sorted(
+            name.removeprefix(f"{folder}/") for name in told.texts if name.startswith(f"{folder}/")
+        )
+        for folder in FOLDERS
     }
-    for folder, loader in loaders.items():
-        tables = [
-            table for tree in pack.below(folder).values() for table in tree.get(folder.removesuffix("s"), [])
-        ]
-        contents[folder] = sorted(loader(pack.manifest["code"], pack.manifest["version"], tables))
-    return contents
-
-
-def _plain(manifest: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: value if isinstance(value, str | int | float | bool | dict | list) else str(value)
-        for key, value in manifest.items()
-    }
+    found |= {part.folder: sorted(set(part.load(told, by))) for part in contents() if part.load}
+    return {folder: names for folder, names in found.items() if names}

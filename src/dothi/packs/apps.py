@@ -7,4 +7,4 @@ class PacksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dothi.packs import offered  # noqa: F401 - registers the list of fields
+        from dothi.packs import offered  # noqa: F401 - registers the lists of fields and of categories

@@ -1,54 +1,82 @@
-"""A pack as it lies in its folder: read once, judged by `check/`, loaded by `actions`."""
+"""A pack: its files, read from a folder or as they were loaded once. Read once, judged by `check/`, loaded by `actions`."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import dothi.packs_data
+from dothi.kernel.pack_contents import Told
+from dothi.packs import places
 
 SHIPPED = Path(next(iter(dothi.packs_data.__path__)))
-FILES = ("pack.toml", "ranges.toml", "simulator.toml", "README.md")
+FILES = (
+    "pack.toml", "quality.toml", "ranges.toml", "categories.toml", "board.toml", "simulator.toml", "README.md",
+)  # fmt: skip
 FOLDERS = {
-    "types": ".json",
-    "mappings": ".toml",
-    "rules": ".toml",
-    "indices": ".toml",
-    "sops": ".toml",
-    "samples": ".json",
-    "strings": ".ftl",
+    "types": (".json",),
+    "mappings": (".toml",),
+    "derived": (".toml",),
+    "rules": (".toml",),
+    "indices": (".toml",),
+    "indicators": (".toml",),
+    "sops": (".toml",),
+    "samples": (".json", ".csv"),
+    "strings": (".ftl",),
 }
+LARGEST = 2 * 2**20  # bytes of one file: a pack is data that people read
 
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """What is wrong where: `file` below the pack, `where` a line or key, `key` a Fluent key with its `fields`."""
+    """What is wrong where: `file` below the pack, `path` inside it, `key` a Fluent key with its `fields`.
+
+    `line` is found from the path when the whole pack is checked; who knows better says it.
+    """
 
     file: str
-    where: str
+    path: places.Path
     key: str
     fields: dict[str, Any] = field(default_factory=dict)
+    line: int = 0
+
+    @property
+    def where(self) -> str:
+        return places.written(self.path)
+
+    @property
+    def place(self) -> str:
+        """`rules/air.toml:7: rule[1].condition`, as editors open it."""
+        inside = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{inside}: {self.where}" if self.path else inside
 
 
 @dataclass(slots=True)
 class PackFolder:
-    """The parsed files of a pack; what cannot be parsed is a complaint and absent from `trees`."""
+    """The files of a pack, as text and parsed; what cannot be read or parsed is a complaint and absent from `trees`."""
 
-    path: Path
+    code: str
+    texts: dict[str, str] = field(default_factory=dict)
     trees: dict[str, Any] = field(default_factory=dict)  # "types/X.json" -> parsed
     complaints: list[Complaint] = field(default_factory=list)
 
     @property
-    def code(self) -> str:
-        return self.path.name
-
-    @property
     def manifest(self) -> dict[str, Any]:
         return dict(self.trees.get("pack.toml", {}))
+
+    @property
+    def version(self) -> str:
+        return str(self.manifest.get("version", ""))
+
+    @property
+    def told(self) -> Told:
+        """As the rooms see it that take a part of it."""
+        return Told(self.code, self.version, self.texts, self.trees)
 
     def below(self, folder: str) -> dict[str, Any]:
         """Parsed files of one folder by name without it."""
@@ -56,54 +84,86 @@ class PackFolder:
             name.split("/", 1)[1]: tree for name, tree in self.trees.items() if name.startswith(f"{folder}/")
         }
 
+    def types(self) -> dict[str, dict[str, Any]]:
+        """Name of a type → its JSON Schema."""
+        return {
+            str(schema.get("title")): schema
+            for schema in self.below("types").values()
+            if isinstance(schema, dict)
+        }
+
     def attributes(self) -> dict[tuple[str, str], dict[str, Any]]:
-        """(type, attribute) -> its JSON Schema."""
-        found = {}
-        for schema in self.below("types").values():
-            for name, about in schema.get("properties", {}).items():
-                found[schema.get("title", ""), name] = about
-        return found
+        """(type, attribute) → its JSON Schema."""
+        return {
+            (type_, name): about
+            for type_, schema in self.types().items()
+            for name, about in _table(schema.get("properties")).items()
+            if isinstance(about, dict)
+        }
 
     def fingerprint(self) -> str:
-        """Of every file: name and bytes."""
+        """Of every file: name and text."""
         digest = hashlib.sha256()
-        for path in sorted(self.path.rglob("*")):
-            if path.is_file():
-                digest.update(f"{path.relative_to(self.path)}\0".encode())
-                digest.update(path.read_bytes())
+        for name, text in sorted(self.texts.items()):
+            digest.update(f"{name}\0{text}\0".encode())
         return digest.hexdigest()
+
+
+def _table(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def read_pack(path: Path) -> PackFolder:
     """Reads a folder; unreadable files become complaints."""
-    pack = PackFolder(path.resolve())
-    for name in FILES:
-        if (path / name).is_file() and name.endswith(".toml"):
+    path = path.resolve()
+    texts, complaints = {}, []
+    for file in sorted(path.rglob("*")):
+        name = file.relative_to(path).as_posix()
+        if not file.is_file() or "__pycache__" in file.parts:
+            continue
+        try:
+            texts[name] = _text_of(file)
+        except (OSError, UnicodeDecodeError, ValueError) as error:
+            complaints.append(Complaint(name, (), "packs-check-unreadable", {"detail": str(error)}))
+    pack = pack_of(path.name, texts)
+    pack.complaints[:0] = complaints
+    return pack
+
+
+def _text_of(file: Path) -> str:
+    if file.is_symlink():
+        raise ValueError("symbolic link")
+    if file.stat().st_size > LARGEST:
+        raise ValueError(f"> {LARGEST // 2**20} MB")
+    return file.read_text(encoding="utf-8")
+
+
+def pack_of(code: str, texts: Mapping[str, str]) -> PackFolder:
+    """A pack from its files' texts."""
+    pack = PackFolder(code, dict(texts))
+    for name in texts:
+        if name.endswith((".json", ".toml")):
             _parse(pack, name)
-    for folder, suffix in FOLDERS.items():
-        for file in sorted((path / folder).glob(f"*{suffix}")) if suffix != ".ftl" else ():
-            _parse(pack, f"{folder}/{file.name}")
     return pack
 
 
 def _parse(pack: PackFolder, name: str) -> None:
-    text = ""
+    text = pack.texts[name]
     try:
-        text = (pack.path / name).read_text(encoding="utf-8")
         pack.trees[name] = json.loads(text) if name.endswith(".json") else tomllib.loads(text)
     except json.JSONDecodeError as error:
         pack.complaints.append(
-            Complaint(name, str(error.lineno), "packs-check-not-json", {"detail": error.msg})
+            Complaint(name, (), "packs-check-not-json", {"detail": error.msg}, line=error.lineno)
         )
     except tomllib.TOMLDecodeError as error:
         pack.complaints.append(
-            Complaint(name, _line(str(error), text), "packs-check-not-toml", {"detail": str(error)})
+            Complaint(name, (), "packs-check-not-toml", {"detail": str(error)}, line=_line(str(error), text))
         )
-    except (OSError, UnicodeDecodeError) as error:
-        pack.complaints.append(Complaint(name, "—", "packs-check-unreadable", {"detail": str(error)}))
+    except RecursionError:
+        pack.complaints.append(Complaint(name, (), "packs-check-too-deep", line=1))
 
 
-def _line(message: str, text: str) -> str:
+def _line(message: str, text: str) -> int:
     """The line that the parser's message names; the last one where it ran out of text."""
     found = message.partition("line ")[2].partition(",")[0]
-    return found if found.isdigit() else str(text.count("\n") + 1)
+    return int(found) if found.isdigit() else text.count("\n") + 1

@@ -1,4 +1,4 @@
-"""Which version of which pack is loaded, since when and by whom."""
+"""Which version of which pack is loaded, since when and by whom, and every edition that ever was."""
 
 from __future__ import annotations
 
@@ -6,6 +6,30 @@ import pghistory
 from django.db import models
 
 from dothi.accounts.models import Person
+
+
+class PackEdition(models.Model):
+    """All files of a pack as they were put in force once. Nothing of it changes but that it is taken back.
+
+    In force is the newest that was not taken back: taking it back lets the one before stand again.
+    """
+
+    pack = models.SlugField(max_length=60)
+    number = models.PositiveIntegerField()
+    version = models.CharField(max_length=20)
+    fingerprint = models.CharField(max_length=64)
+    texts = models.JSONField()  # name of the file → its text
+    loaded_at = models.DateTimeField()
+    loaded_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "packs_edition"
+        constraints = [models.UniqueConstraint(fields=["pack", "number"], name="pack_edition_number")]
+
+    def __str__(self) -> str:
+        return f"{self.pack} {self.version} ({self.number})"
 
 
 @pghistory.track()
@@ -17,6 +41,7 @@ class LoadedPack(models.Model):
     fingerprint = models.CharField(max_length=64)
     manifest = models.JSONField()
     contents = models.JSONField()  # what was loaded: {"types": [...], "rules": [...], …}
+    edition = models.ForeignKey(PackEdition, null=True, on_delete=models.PROTECT, related_name="+")
     loaded_at = models.DateTimeField()
     loaded_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -66,7 +66,12 @@ def load_profile(path: Path) -> Profile:
         tree = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise ProfileError("unreadable", file=path.name, where="—", detail=str(error)) from error
-    return _Parser(path.name).profile(tree)
+    return read_profile(tree, path.name)
+
+
+def read_profile(tree: dict[str, Any], file: str) -> Profile:
+    """The profile that a parsed file says; `file` is its name for messages. Raises ProfileError."""
+    return _Parser(file).profile(tree)
 
 
 class _Parser:

@@ -1,4 +1,4 @@
-"""The packs in force."""
+"""The packs in force: how far each has come, what it brings, and what its shipped folder would change."""
 
 from __future__ import annotations
 
@@ -6,23 +6,32 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dothi.kernel.i18n import language
+from dothi.kernel.errors import NotFound
 from dothi.kernel.permissions import requires
-from dothi.packs.models import LoadedPack
+from dothi.packs import queries
+from dothi.packs.compare import differences
 
 
 @requires("packs.view")
 @require_safe
 def packs(request: HttpRequest) -> HttpResponse:
-    """Every loaded pack with what it brought. Packs belong to the whole centre, so scope does not narrow them."""
-    rows = [
-        {
-            "row": row,
-            "name": row.manifest["name"][language()],
-            "about": row.manifest["description"][language()],
-            "types": [name.removesuffix(".json") for name in row.contents.get("types", [])],
-            "rules": row.contents.get("rules", []),
-        }
-        for row in LoadedPack.objects.select_related("loaded_by").order_by("code")
-    ]
-    return render(request, "packs/packs.html", {"rows": rows})
+    """Every loaded pack. Packs belong to the whole centre, so scope does not narrow them."""
+    return render(request, "packs/packs.html", {"rows": queries.standing()})
+
+
+@requires("packs.view")
+@require_safe
+def pack(request: HttpRequest, code: str) -> HttpResponse:
+    """One pack: quality list, what it brings, the difference to the shipped folder, its loads."""
+    found = queries.find_standing(code)
+    if found is None:
+        raise NotFound("pack-is-not-loaded", code=code)
+    shipped = queries.shipped(code)
+    context = {
+        "pack": found,
+        "brought": queries.brought(found.pack),
+        "shipped": shipped,
+        "differences": differences(found.pack, shipped) if shipped else [],
+        "loads": queries.loads(code),
+    }
+    return render(request, "packs/pack.html", context)

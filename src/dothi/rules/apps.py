@@ -10,7 +10,7 @@ class RulesConfig(AppConfig):
         """Opens the history of rules to everybody who may see the rules; keeps the log that this room has not read yet."""
         from dothi.entities.retention import keep_unread
         from dothi.kernel.audit.shown import show_history
-        from dothi.rules import offered  # noqa: F401 - registers the list of severities
+        from dothi.rules import offered, packs  # noqa: F401 - registers the list of severities, and what packs bring
         from dothi.rules.models import Cursor, Rule
 
         keep_unread(Cursor._meta.db_table)

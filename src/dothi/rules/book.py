@@ -70,11 +70,13 @@ class Book:
 
 
 def versions_in_force(day: dt.date | None = None) -> list[Rule]:
-    """Of each code the version with the latest day that has come (of one day the highest): a city's own change outlives a reload."""
+    """Of each code the version with the latest day that has come (of one day the highest): a city's own change outlives a reload.
+
+    Not what its pack has withdrawn since.
+    """
     day = day or clock.today()
-    return list(
-        Rule.objects.filter(valid_from__lte=day).order_by("code", "-valid_from", "-version").distinct("code")
-    )
+    latest = Rule.objects.filter(valid_from__lte=day).order_by("code", "-valid_from", "-version")
+    return [rule for rule in latest.distinct("code") if not rule.withdrawn]
 
 
 def open_book(day: dt.date | None = None) -> Book:

@@ -1,4 +1,4 @@
-"""Rules of packs into the database: idempotent, a changed table becomes a new version, nothing is overwritten."""
+"""Rules of packs into the database: idempotent, versioned, and back again; nothing is overwritten."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
@@ -17,12 +17,16 @@ from django.db.models import Max
 from dothi.accounts.models import Agency, Person
 from dothi.kernel import clock
 from dothi.kernel.audit.context import change
-from dothi.kernel.errors import BadRequest
+from dothi.kernel.errors import BadRequest, Conflict
 from dothi.kernel.i18n import t
 from dothi.rules.actions import attributes_of
 from dothi.rules.expressions import duration
 from dothi.rules.models import Kind, Rule
 from dothi.rules.pack_check import check_rule
+
+WITHDRAWN = "withdrawn"  # stands where the digest of a pack's table stands
+
+Table = dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -31,10 +35,11 @@ class Loaded:
 
     created: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
 
     @property
     def codes(self) -> list[str]:
-        """All of them: what the pack's row keeps as its contents."""
+        """All of them that the pack has: what the pack's row keeps as its contents."""
         return sorted({*self.created, *self.unchanged})
 
 
@@ -50,13 +55,33 @@ def tables_of(pack: str) -> list[dict[str, Any]]:
 
 
 @transaction.atomic
-def load_rules(
-    pack: str, version: str, tables: Sequence[dict[str, Any]], *, by: Person | None = None
-) -> Loaded:
-    """Loads all rules of a pack or none. Raises BadRequest `rule-refused` with the first complaint.
+def load_rules(pack: str, version: str, tables: Sequence[Table], *, by: Person | None = None) -> Loaded:
+    """Makes the rules of a pack exactly these, or changes nothing. Raises BadRequest `rule-refused` with the first complaint,
+    Conflict when a code is another pack's.
 
-    A table that was loaded before changes nothing; a city's own later version of a rule stays in force.
+    Nothing is overwritten: what differs becomes the next version, also when a pack returns to what it said before; a rule that
+    the pack no longer has is withdrawn by a version that says so. A city's own later version stays in force.
     """
+    _refuse_wrong(tables)
+    said = _by_code(tables)
+    _refuse_others(pack, said)
+    rows: dict[str, dict[dt.date, list[Rule]]] = {}
+    for rule in Rule.objects.filter(pack=pack).order_by("version"):
+        rows.setdefault(rule.code, {}).setdefault(rule.valid_from, []).append(rule)
+    loaded = Loaded()
+    agencies = {one.code: one for one in Agency.objects.filter(code__in=_owners(tables))}
+    with change(by=by, source=f"pack:{pack}", reason=f"{pack} {version}"):
+        for code in sorted({*said, *rows}):
+            standing = rows.get(code, {})
+            for day in sorted({*said.get(code, {}), *standing}):
+                following = _following(pack, said.get(code, {}), day, standing.get(day, []), agencies)
+                if following is not None:
+                    _write(following, by)
+                _note(loaded, code, following, known=code in said)
+    return loaded
+
+
+def _refuse_wrong(tables: Sequence[Table]) -> None:
     for table in tables:
         if complaints := check_rule(table):
             key, message, fields = complaints[0]
@@ -66,40 +91,74 @@ def load_rules(
                 key=key,
                 reason=t(message, **{k: str(v) for k, v in fields.items()}),
             )
-    loaded = Loaded()
-    agencies = {
-        agency.code: agency
-        for agency in Agency.objects.filter(code__in=[table.get("owner", "") for table in tables])
+
+
+def _refuse_others(pack: str, codes: Iterable[str]) -> None:
+    newest = Rule.objects.filter(code__in=list(codes)).order_by("code", "-version").distinct("code")
+    other = next((one for one in newest if one.pack not in (pack, "") and not one.withdrawn), None)
+    if other is not None:
+        raise Conflict("rule-of-another-pack", code=other.code, pack=other.pack)
+
+
+def _by_code(tables: Sequence[Table]) -> dict[str, dict[dt.date, Table]]:
+    found: dict[str, dict[dt.date, Table]] = {}
+    for table in tables:
+        found.setdefault(table["code"], {})[table["valid_from"]] = table
+    return found
+
+
+def _owners(tables: Sequence[Table]) -> list[str]:
+    return [table["owner"] for table in tables if table.get("owner")]
+
+
+def _following(
+    pack: str, dated: dict[dt.date, Table], day: dt.date, rows: list[Rule], agencies: dict[str, Agency]
+) -> Rule | None:
+    """The version that must follow those of a day, so that what the pack says holds from it on; None: it holds already."""
+    last = rows[-1] if rows else None
+    own = next((rule for rule in reversed(rows) if not rule.digest), None)
+    said = next((rule for rule in reversed(rows) if rule.digest not in ("", WITHDRAWN)), None)
+    table = dated[max(held)] if (held := [begins for begins in dated if begins <= day]) else None
+    if table is None:
+        gone = {"withdrawn": True, "armed": False, "changed_by_id": None, "change_reason": ""}
+        return None if last is None or last.withdrawn else _copy(last, WITHDRAWN, **gone)
+    if own is not None and (said is None or own.version > said.version):  # the city's word of that day
+        return _copy(own, "") if last is not None and last.withdrawn else None
+    digest = _digest(table, day)
+    if last is not None and last.digest == digest:
+        return None
+    fields = _fields(table) | {"valid_from": day}
+    return Rule(**fields, pack=pack, agency=agencies.get(table.get("owner", "")), digest=digest)
+
+
+def _digest(table: Table, day: dt.date) -> str:
+    """Of what a pack says for a day: with the day where an earlier table goes on to hold."""
+    text = json.dumps(table, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256((text if day == table["valid_from"] else f"{text}@{day}").encode()).hexdigest()
+
+
+def _copy(rule: Rule, digest: str, **changes: Any) -> Rule:
+    kept = {
+        one.attname: getattr(rule, one.attname) for one in Rule._meta.concrete_fields if not one.primary_key
     }
-    with change(by=by, source=f"pack:{pack}", reason=f"{pack} {version}"):
-        for table in sorted(tables, key=lambda table: table["valid_from"]):
-            _load(pack, table, agencies, by, loaded)
-    return loaded
+    return Rule(**kept | changes | {"digest": digest})
 
 
-def _load(
-    pack: str, table: dict[str, Any], agencies: dict[str, Agency], by: Person | None, loaded: Loaded
-) -> None:
-    digest = hashlib.sha256(
-        json.dumps(table, sort_keys=True, default=str, ensure_ascii=False).encode()
-    ).hexdigest()
-    if Rule.objects.filter(code=table["code"], digest=digest).exists():
-        loaded.unchanged.append(table["code"])
-        return
-    highest = Rule.objects.filter(code=table["code"]).aggregate(version=Max("version"))["version"] or 0
-    Rule.objects.create(
-        **_fields(table),
-        version=highest + 1,
-        pack=pack,
-        agency=agencies.get(table.get("owner", "")),
-        digest=digest,
-        changed_by=by,
-        recorded_at=clock.now(),
-    )
-    loaded.created.append(table["code"])
+def _write(rule: Rule, by: Person | None) -> None:
+    highest = Rule.objects.filter(code=rule.code).aggregate(version=Max("version"))["version"] or 0
+    rule.version, rule.changed_by, rule.recorded_at = highest + 1, by or rule.changed_by, clock.now()
+    rule.save(force_insert=True)
 
 
-def _fields(table: dict[str, Any]) -> dict[str, Any]:
+def _note(loaded: Loaded, code: str, following: Rule | None, *, known: bool) -> None:
+    if following is None:
+        if known:
+            loaded.unchanged.append(code)
+    else:
+        (loaded.withdrawn if following.withdrawn else loaded.created).append(code)
+
+
+def _fields(table: Table) -> dict[str, Any]:
     is_threshold = table["kind"] == Kind.THRESHOLD
     condition, clear = table.get("condition", ""), table.get("clear", "")
     fields: dict[str, Any] = {
@@ -124,5 +183,5 @@ def _fields(table: dict[str, Any]) -> dict[str, Any]:
     return fields
 
 
-def _duration(table: dict[str, Any], key: str) -> dt.timedelta:
+def _duration(table: Table, key: str) -> dt.timedelta:
     return duration(table[key]) if table.get(key) else dt.timedelta(0)

@@ -63,6 +63,7 @@ class Rule(models.Model):
     certainty = models.CharField(max_length=2, choices=Certainty)
     legal = models.BooleanField(default=False)  # its alarm states that a legal limit is exceeded
     armed = models.BooleanField(default=False)
+    withdrawn = models.BooleanField(default=False)  # from here on its pack has it no longer
     digest = models.CharField(
         max_length=64, blank=True
     )  # of the pack's table: loading it again changes nothing
@@ -77,6 +78,9 @@ class Rule(models.Model):
             models.CheckConstraint(
                 condition=Q(legal=False) | Q(armed=False) | Q(certainty=Certainty.LEGAL_TEXT),
                 name="rule_unverified_never_arms_a_legal_alarm",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn=False) | Q(armed=False), name="rule_withdrawn_is_not_armed"
             ),
             models.CheckConstraint(
                 condition=Q(unit__isnull=True) | Q(group__isnull=True), name="rule_has_one_area"

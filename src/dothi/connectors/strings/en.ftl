@@ -163,3 +163,6 @@ connectors-letter-with-settled = Show settled ones too
 connectors-letter-without-settled = Only what is not settled
 error-dead-letter-settled = Message { $id } is settled already.
 error-file-not-text = The heading of { $file } cannot be read as text; check that it is a table, and [file] encoding in the mapping.
+connectors-check-no-attribute = Type { $type } has no attribute { $attribute }; add it to types or mend the name.
+connectors-check-other-unit = Unit { $unit } differs from the type's { $wanted }; use { $wanted }.
+connectors-check-loses = The mapping loses { $lost } of { $rows } of its sample { $sample }, most for: { $reason } (line { $line }: "{ $value }"). Mend this key or the sample.

@@ -163,3 +163,6 @@ connectors-letter-with-settled = Xem cả bản tin đã giải quyết
 connectors-letter-without-settled = Chỉ xem bản tin chưa giải quyết
 error-dead-letter-settled = Bản tin { $id } đã được giải quyết.
 error-file-not-text = Dòng tiêu đề của tệp { $file } không đọc được thành chữ; hãy kiểm tra đây có phải là bảng số liệu không, và [file] encoding trong tệp ánh xạ.
+connectors-check-no-attribute = Loại { $type } không có thuộc tính { $attribute }; hãy thêm vào types hoặc sửa tên.
+connectors-check-other-unit = Đơn vị { $unit } khác đơn vị { $wanted } của loại đối tượng; hãy dùng { $wanted }.
+connectors-check-loses = Ánh xạ làm mất { $lost } trên { $rows } của tệp mẫu { $sample }; nhiều nhất vì: { $reason } (dòng { $line }: "{ $value }"). Hãy sửa khóa này hoặc tệp mẫu.

@@ -1,78 +1,51 @@
-"""What is wrong with a pack, said before anything is loaded: one module per aspect, each `check(pack)` yields complaints.
-
-What belongs to rooms beside this one (rules, mappings) is checked by functions that the caller hands in: `Checks`.
-"""
+"""What is wrong with a pack, said before anything is loaded: one module per aspect, each `check(pack)` yields complaints."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
 
-from dothi.packs.check import attributes, files, manifest, ranges, samples, simulator, strings, types
+from dothi.packs.check import (
+    attributes,
+    board,
+    categories,
+    derived,
+    files,
+    indicators,
+    manifest,
+    quality,
+    ranges,
+    rooms,
+    samples,
+    simulator,
+    sops,
+    strings,
+    types,
+)
 from dothi.packs.folder import Complaint, PackFolder
+from dothi.packs.places import Path, line_of, lines_of
 
-RuleCheck = Callable[[dict[str, Any]], Iterable[tuple[str, str, dict[str, Any]]]]
-MappingCheck = Callable[[Path], tuple[str, str, dict[str, Any]] | tuple[str, list[tuple[str, str]]]]
-
-ASPECTS = (files, manifest, types, strings, ranges, samples, simulator, attributes)
-
-
-@dataclass(frozen=True, slots=True)
-class Checks:
-    """Checks of other rooms: one `[[rule]]` table → complaints; a mapping file → (type, attribute) pairs it fills, or raises."""
-
-    rule: RuleCheck | None = None
-    mapping: Callable[[Path], list[tuple[str, str, str | None]]] | None = None
+ASPECTS = (
+    files, manifest, quality, types, strings, ranges, samples, simulator, attributes, derived, indicators, categories, sops,
+    board, rooms,
+)  # fmt: skip
 
 
-def check_pack(pack: PackFolder, checks: Checks | None = None) -> list[Complaint]:
-    """Every complaint, in the order of the files; empty when the pack can be loaded."""
+def check_pack(pack: PackFolder) -> list[Complaint]:
+    """Every complaint with its line, causes before what follows from them; empty when the pack can be loaded."""
     found = list(pack.complaints)
     for aspect in ASPECTS:
         found += aspect.check(pack)
-    if checks and checks.rule:
-        found += _rules(pack, checks.rule)
-    if checks and checks.mapping:
-        found += _mappings(pack, checks.mapping)
-    return found
+    return _with_lines(pack, found)
 
 
-def _rules(pack: PackFolder, check: RuleCheck) -> list[Complaint]:
+def _with_lines(pack: PackFolder, complaints: Iterable[Complaint]) -> list[Complaint]:
+    lines: dict[str, dict[Path, int]] = {}
     found = []
-    for name, tree in pack.below("rules").items():
-        for table in tree.get("rule", []):
-            where = str(table.get("code", "?"))
-            found += [
-                Complaint(f"rules/{name}", f"{where}.{key}", message, fields)
-                for key, message, fields in check(table)
-            ]
-    return found
-
-
-def _mappings(
-    pack: PackFolder, check: Callable[[Path], list[tuple[str, str, str | None]]]
-) -> list[Complaint]:
-    """Each mapping must parse and fill attributes that the pack's types have, in their unit."""
-    from dothi.kernel.errors import DothiError
-
-    known, found = pack.attributes(), []
-    for name in pack.below("mappings"):
-        try:
-            filled = check(pack.path / "mappings" / name)
-        except DothiError as error:
-            found.append(
-                Complaint(
-                    f"mappings/{name}",
-                    str(error.fields.get("where", "—")),
-                    f"error-{error.code}",
-                    error.fields,
-                )
-            )
-            continue
-        for type_, attribute, unit in filled:
-            found += attributes.judge(
-                f"mappings/{name}", attribute, known.get((type_, attribute)), type_, unit
-            )
+    for one in complaints:
+        if not one.line and one.path and one.file in pack.texts:
+            if one.file not in lines:
+                lines[one.file] = lines_of(one.file, pack.texts[one.file])
+            one = replace(one, line=line_of(lines[one.file], one.path))
+        found.append(one)
     return found

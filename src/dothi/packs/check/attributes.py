@@ -1,39 +1,39 @@
-"""What ranges, indices and the simulator speak of exists among the pack's types, in the unit that the type fixes."""
+"""What the files of a pack speak of exists among its types, in the unit that the type fixes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from dothi.packs.check import shape
 from dothi.packs.folder import Complaint, PackFolder
+from dothi.packs.places import Path
 
 
 def check(pack: PackFolder) -> Iterator[Complaint]:
-    known = pack.attributes()
-    if not known:
-        return
-    for count, row in enumerate(pack.trees.get("ranges.toml", {}).get("range", []), 1):
-        about = known.get((str(row.get("type")), str(row.get("attribute"))))
-        yield from judge("ranges.toml", f"range[{count}]", about, str(row.get("type")), row.get("unit"))
+    for path, row in shape.rows(pack, "ranges.toml", "range"):
+        yield from judge(pack, "ranges.toml", path, row)
     simulator = pack.trees.get("simulator.toml", {})
-    for row in simulator.get("attribute", []):
-        about = known.get((str(simulator.get("type")), str(row.get("name"))))
-        yield from judge(
-            "simulator.toml",
-            f"attribute.{row.get('name')}",
-            about,
-            str(simulator.get("type")),
-            row.get("unit"),
-        )
+    for path, row in shape.rows(pack, "simulator.toml", "attribute"):
+        told = {"type": simulator.get("type"), "attribute": row.get("name"), "unit": row.get("unit")}
+        yield from judge(pack, "simulator.toml", path, told, name="name")
 
 
 def judge(
-    file: str, where: str, about: dict[str, Any] | None, type_: str, unit: str | None
+    pack: PackFolder, file: str, path: Path, told: dict[str, Any], name: str = "attribute"
 ) -> Iterator[Complaint]:
-    """A complaint when the attribute is unknown or its unit differs from the type's."""
+    """Complaints about the `type`, `attribute` and `unit` that a table names; `name` is its key for the attribute."""
+    type_ = str(told.get("type"))
+    if is_others(pack, type_):
+        return
+    about = pack.attributes().get((type_, str(told.get("attribute"))))
     if about is None:
-        yield Complaint(file, where, "packs-check-attribute", {"type": type_})
-    elif unit is not None and about.get("x-unitCode") != unit:
-        yield Complaint(
-            file, where, "packs-check-other-unit", {"unit": unit, "wanted": str(about.get("x-unitCode"))}
-        )
+        yield Complaint(file, (*path, name), "packs-check-attribute", {"type": type_})
+    elif told.get("unit") is not None and about.get("x-unitCode") != told["unit"]:
+        fields = {"unit": told["unit"], "wanted": str(about.get("x-unitCode"))}
+        yield Complaint(file, (*path, "unit"), "packs-check-other-unit", fields)
+
+
+def is_others(pack: PackFolder, type_: str) -> bool:
+    """Another pack's type, which this one says it speaks of."""
+    return type_ in pack.manifest.get("uses", ()) and type_ not in pack.types()

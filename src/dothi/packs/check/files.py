@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from dothi.packs.folder import FILES, FOLDERS, Complaint, PackFolder
 
-REQUIRED = ("pack.toml", "README.md", "strings/vi.ftl", "strings/en.ftl")
+REQUIRED = ("pack.toml", "quality.toml", "README.md", "strings/vi.ftl", "strings/en.ftl")
 
 
 def check(pack: PackFolder) -> Iterator[Complaint]:
     for name in REQUIRED:
-        if not (pack.path / name).is_file():
-            yield Complaint(name, "—", "packs-check-file-missing", {"file": name})
-    for path in sorted(pack.path.rglob("*")):
-        inside = path.relative_to(pack.path)
-        if path.is_dir() or "__pycache__" in inside.parts:
-            continue
-        top = inside.parts[0]
-        known = str(inside) in FILES or (len(inside.parts) == 2 and FOLDERS.get(top) == path.suffix)
-        if not known:
-            yield Complaint(
-                str(inside), "—", "packs-check-unknown-file", {"known": ", ".join((*FILES, *FOLDERS))}
-            )
+        if name not in pack.texts:
+            yield Complaint(name, (), "packs-check-file-missing", {"file": name})
+    for name in pack.texts:
+        path = PurePosixPath(name)
+        if name not in FILES and not (len(path.parts) == 2 and path.suffix in FOLDERS.get(path.parts[0], ())):
+            yield Complaint(name, (), "packs-check-unknown-file", {"known": ", ".join((*FILES, *FOLDERS))})

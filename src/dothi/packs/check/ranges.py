@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from dothi.kernel.dated import Certainty
+from dothi.packs.check import shape
 from dothi.packs.folder import Complaint, PackFolder
+from dothi.packs.places import Path
 
 FILE = "ranges.toml"
-_KNOWN = {"type", "attribute", "unit", "min", "above", "max", "valid_from", "source", "certainty"}
+_LIMITS = ("min", "above", "max")
+_SHAPE = shape.Shape(
+    needed={
+        "type": shape.text,
+        "attribute": shape.text,
+        "unit": shape.unit,
+        "valid_from": shape.day,
+        "source": shape.text,
+        "certainty": shape.certainty,
+    },
+    allowed=dict.fromkeys(_LIMITS, shape.number),
+)
 
 
 def check(pack: PackFolder) -> Iterator[Complaint]:
-    for count, row in enumerate(pack.trees.get(FILE, {}).get("range", []), 1):
-        yield from _row(row, f"range[{count}]")
+    yield from shape.only(pack, FILE, "range")
+    for path, row in shape.rows(pack, FILE, "range"):
+        yield from _SHAPE.check(FILE, row, path)
+        yield from _limits(row, path)
 
 
-def _row(row: dict[str, Any], where: str) -> Iterator[Complaint]:
-    for key in sorted(set(row) - _KNOWN):
-        yield Complaint(
-            FILE, f"{where}.{key}", "packs-check-unknown-key", {"known": ", ".join(sorted(_KNOWN))}
-        )
-    for key in ("type", "attribute", "unit", "source"):
-        if not isinstance(row.get(key), str) or not row[key]:
-            yield Complaint(FILE, f"{where}.{key}", "packs-check-key-missing", {"key": key})
-    if not isinstance(row.get("valid_from"), dt.date):
-        yield Complaint(FILE, f"{where}.valid_from", "packs-check-date", {})
-    if row.get("certainty") not in Certainty.values:
-        yield Complaint(
-            FILE, f"{where}.certainty", "packs-check-choice", {"known": ", ".join(Certainty.values)}
-        )
-    limits = [row[key] for key in ("min", "above", "max") if key in row]
-    if not limits or not all(
-        isinstance(limit, int | float) and not isinstance(limit, bool) for limit in limits
-    ):
-        yield Complaint(FILE, where, "packs-check-limits", {})
-    elif "max" in row and any(row[key] >= row["max"] for key in ("min", "above") if key in row):
-        yield Complaint(FILE, f"{where}.max", "packs-check-limits", {})
+def _limits(row: dict[str, Any], path: Path) -> Iterator[Complaint]:
+    limits = {key: row[key] for key in _LIMITS if key in row and not shape.number(row[key])}
+    if not any(key in row for key in _LIMITS):
+        yield Complaint(FILE, path, "packs-check-limits", {})
+    elif any(limits[key] >= limits["max"] for key in ("min", "above") if key in limits and "max" in limits):
+        yield Complaint(FILE, (*path, "max"), "packs-check-limits", {})

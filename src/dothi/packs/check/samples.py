@@ -6,33 +6,33 @@ from collections.abc import Iterator
 from typing import Any
 
 from dothi.entities.core.declared import Judgement, declared
+from dothi.packs import places
 from dothi.packs.folder import Complaint, PackFolder
+from dothi.packs.places import Path
 
 
 def check(pack: PackFolder) -> Iterator[Complaint]:
-    schemas = {schema.get("title"): schema for schema in pack.below("types").values()}
+    schemas = pack.types()
     for name, entities in pack.below("samples").items():
-        for count, entity in enumerate(entities if isinstance(entities, list) else [entities], 1):
-            schema = schemas.get(entity.get("type") if isinstance(entity, dict) else None)
+        for place, entity in enumerate(entities if isinstance(entities, list) else [entities]):
+            path: Path = (place,) if isinstance(entities, list) else ()
+            schema = schemas.get(str(entity.get("type")) if isinstance(entity, dict) else "")
             if schema is None:
-                yield Complaint(f"samples/{name}", f"[{count}].type", "packs-check-sample-type", {})
+                yield Complaint(f"samples/{name}", (*path, "type"), "packs-check-sample-type", {})
             else:
-                yield from _fits(f"samples/{name}", f"[{count}]", entity, schema)
+                yield from _fits(f"samples/{name}", path, entity, schema)
 
 
-def _fits(file: str, where: str, entity: dict[str, Any], schema: dict[str, Any]) -> Iterator[Complaint]:
-    for key in entity.keys() - schema["properties"].keys():
-        yield Complaint(file, f"{where}.{key}", "packs-check-attribute", {"type": str(schema["title"])})
+def _fits(file: str, path: Path, entity: dict[str, Any], schema: dict[str, Any]) -> Iterator[Complaint]:
+    for key in entity.keys() - schema.get("properties", {}).keys():
+        yield Complaint(file, (*path, key), "packs-check-attribute", {"type": str(schema["title"])})
     try:
         judge = declared(schema["title"], schema, Judgement.REJECT)
     except ValueError:  # said by types.py
         return
     for breach in judge.breaches(entity, is_whole=True):
+        where = (*path, *places.read(breach.path))
         if breach.keyword == "required":
-            yield Complaint(
-                file, f"{where}.{breach.path}", "packs-check-key-missing", {"key": breach.path.split(".")[-1]}
-            )
+            yield Complaint(file, where, "packs-check-key-missing", {"key": str(where[-1])})
         else:
-            yield Complaint(
-                file, f"{where}.{breach.path}", "packs-check-sample-value", {"value": breach.value}
-            )
+            yield Complaint(file, where, "packs-check-sample-value", {"value": breach.value})

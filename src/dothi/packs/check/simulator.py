@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dothi.packs import places
 from dothi.packs.folder import Complaint, PackFolder
-from dothi.packs.profile import ProfileError, load_profile
+from dothi.packs.profile import ProfileError, read_profile
+
+FILE = "simulator.toml"
 
 
 def check(pack: PackFolder) -> Iterator[Complaint]:
-    if "simulator.toml" not in pack.trees:
+    if FILE not in pack.trees:
         return
     try:
-        load_profile(pack.path / "simulator.toml")
+        read_profile(pack.trees[FILE], FILE)
     except ProfileError as error:
-        yield Complaint("simulator.toml", str(error.fields["where"]), f"error-{error.code}", error.fields)
+        path = places.read(str(error.fields["where"]))
+        yield Complaint(FILE, path, f"error-{error.code}", error.fields)

@@ -1,37 +1,91 @@
-"""strings/{vi,en}.ftl: the same keys in both, all beginning with the pack's code, and every label that types use."""
+"""strings/{vi,en}.ftl: the same keys with the same arguments in both, all of the pack's own name, and every label of its types."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fluent.syntax import FluentParser, ast
+from fluent.syntax.visitor import Visitor
 
 from dothi.packs.folder import Complaint, PackFolder
 
-_KEY = re.compile(r"^([A-Za-z][\w-]*) *=", re.MULTILINE)
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One text: on which line it stands, what it says, and the arguments it takes."""
+
+    line: int
+    text: str
+    arguments: frozenset[str]
 
 
-def keys_of(pack: PackFolder, language: str) -> dict[str, int]:
-    """Key -> line."""
-    path = pack.path / "strings" / f"{language}.ftl"
-    if not path.is_file():
-        return {}
-    text = path.read_text(encoding="utf-8")
-    return {found[1]: text.count("\n", 0, found.start()) + 1 for found in _KEY.finditer(text)}
+class _Arguments(Visitor):
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802 - named by the library
+        self.names.add(node.id.name)
+
+
+def phrases(pack: PackFolder, language: str) -> dict[str, Phrase]:
+    """Key → text of one language."""
+    found = {}
+    text = pack.texts.get(f"strings/{language}.ftl", "")
+    for entry in _entries(text):
+        if isinstance(entry, ast.Message) and entry.span:
+            arguments = _Arguments()
+            arguments.visit(entry)
+            said = text[entry.span.start : entry.span.end].partition("=")[2].strip()
+            found[entry.id.name] = Phrase(_line(text, entry), said, frozenset(arguments.names))
+    return found
+
+
+def _entries(text: str) -> list[ast.EntryType]:
+    return FluentParser().parse(text).body
+
+
+def _line(text: str, entry: ast.SyntaxNode) -> int:
+    return text.count("\n", 0, entry.span.start if entry.span else 0) + 1
 
 
 def check(pack: PackFolder) -> Iterator[Complaint]:
-    vi, en = keys_of(pack, "vi"), keys_of(pack, "en")
+    vi, en = phrases(pack, "vi"), phrases(pack, "en")
+    yield from _unreadable(pack)
     for one, other, language in ((vi, en, "en"), (en, vi, "vi")):
         for key in sorted(set(one) - set(other)):
-            yield Complaint(f"strings/{language}.ftl", "—", "packs-check-string-missing", {"key": key})
-    for key, line in vi.items():
+            yield Complaint(_file(language), (), "packs-check-string-missing", {"key": key})
+    for key, phrase in vi.items():
         if not key.startswith(f"{pack.code}-"):
-            yield Complaint(
-                "strings/vi.ftl", str(line), "packs-check-string-prefix", {"key": key, "code": pack.code}
-            )
-    for name, schema in pack.below("types").items():
-        wanted = [f"{pack.code}-type-{name.removesuffix('.json')}"]
-        wanted += [about["x-label"] for about in schema.get("properties", {}).values() if "x-label" in about]
-        for key in wanted:
-            if key not in vi:
-                yield Complaint("strings/vi.ftl", "—", "packs-check-string-missing", {"key": key})
+            fields = {"key": key, "code": pack.code}
+            yield Complaint(_file("vi"), (), "packs-check-string-prefix", fields, line=phrase.line)
+        if key in en and en[key].arguments != phrase.arguments:
+            yield Complaint(_file("en"), (), "packs-check-string-arguments", {"key": key}, line=en[key].line)
+    yield from _labels(pack, set(vi))
+
+
+def _unreadable(pack: PackFolder) -> Iterator[Complaint]:
+    for language in ("vi", "en"):
+        text, seen = pack.texts.get(_file(language), ""), set()
+        for entry in _entries(text):
+            if isinstance(entry, ast.Junk):
+                detail = str(entry.annotations[0].message) if entry.annotations else ""
+                yield Complaint(
+                    _file(language), (), "packs-check-not-fluent", {"detail": detail}, line=_line(text, entry)
+                )
+            elif isinstance(entry, ast.Message):
+                if entry.id.name in seen:
+                    fields = {"value": entry.id.name}
+                    yield Complaint(_file(language), (), "packs-check-twice", fields, line=_line(text, entry))
+                seen.add(entry.id.name)
+
+
+def _labels(pack: PackFolder, known: set[str]) -> Iterator[Complaint]:
+    wanted = {f"{pack.code}-type-{type_}" for type_ in pack.types()}
+    wanted |= {str(about["x-label"]) for about in pack.attributes().values() if "x-label" in about}
+    for key in sorted(wanted - known):
+        yield Complaint(_file("vi"), (), "packs-check-string-missing", {"key": key})
+
+
+def _file(language: str) -> str:
+    return f"strings/{language}.ftl"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from dothi.entities.core import rec20
 from dothi.entities.core.declared import compiled
+from dothi.packs.check import shape
 from dothi.packs.folder import Complaint, PackFolder
 
 JSON_TYPES = frozenset({"string", "number", "integer", "boolean", "array", "object"})
@@ -14,37 +14,33 @@ JSON_TYPES = frozenset({"string", "number", "integer", "boolean", "array", "obje
 
 def check(pack: PackFolder) -> Iterator[Complaint]:
     for name, schema in pack.below("types").items():
-        file = f"types/{name}"
-        if not isinstance(schema, dict) or schema.get("title") != name.removesuffix(".json"):
-            yield Complaint(file, "title", "packs-check-title", {"name": name.removesuffix(".json")})
+        file, title = f"types/{name}", name.removesuffix(".json")
+        if not isinstance(schema, dict) or schema.get("title") != title:
+            yield Complaint(file, ("title",), "packs-check-title", {"name": title})
             continue
-        if schema.get("properties", {}).get("type", {}).get("const") != schema["title"]:
-            yield Complaint(file, "properties.type.const", "packs-check-title", {"name": schema["title"]})
         try:
             compiled(schema)
         except ValueError as error:
-            yield Complaint(file, "—", "packs-check-schema", {"detail": str(error)})
-        for attribute, about in schema.get("properties", {}).items():
+            yield Complaint(file, (), "packs-check-schema", {"detail": str(error)})
+            continue
+        properties = schema.get("properties", {})
+        told = properties.get("type")
+        if not isinstance(told, dict) or told.get("const") != title:
+            yield Complaint(file, ("properties", "type", "const"), "packs-check-title", {"name": title})
+        for attribute, about in properties.items():
             if attribute not in ("id", "type"):
                 yield from _attribute(file, attribute, about)
 
 
-def _attribute(file: str, attribute: str, about: dict[str, Any]) -> Iterator[Complaint]:
-    where = f"properties.{attribute}"
-    if about.get("type") not in JSON_TYPES:
-        yield Complaint(
-            file, f"{where}.type", "packs-check-json-type", {"known": ", ".join(sorted(JSON_TYPES))}
-        )
+def _attribute(file: str, attribute: str, about: Any) -> Iterator[Complaint]:
+    path = ("properties", attribute)
+    kind = about.get("type") if isinstance(about, dict) else None
+    if kind not in JSON_TYPES:
+        known = ", ".join(sorted(JSON_TYPES))
+        yield Complaint(file, (*path, "type"), "packs-check-json-type", {"known": known})
+        return
     if not about.get("x-label"):
-        yield Complaint(file, f"{where}.x-label", "packs-check-label", {"attribute": attribute})
-    if (
-        about.get("type") in ("number", "integer")
-        and "x-derived" not in about
-        and about.get("x-unitCode") not in rec20.units()
-    ):
-        yield Complaint(
-            file,
-            f"{where}.x-unitCode",
-            "packs-check-unit",
-            {"unit": str(about.get("x-unitCode"))},
-        )
+        yield Complaint(file, (*path, "x-label"), "packs-check-label", {"attribute": attribute})
+    needs_unit = kind in ("number", "integer") and "x-derived" not in about
+    if (needs_unit or "x-unitCode" in about) and (wrong := shape.unit(about.get("x-unitCode"))):
+        yield Complaint(file, (*path, "x-unitCode"), *wrong)

@@ -1,0 +1,123 @@
+"""What the packs in force bring: read from the files as they were loaded, so that every process sees the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from dothi.kernel.i18n import language
+from dothi.packs.check import shape
+from dothi.packs.folder import SHIPPED, PackFolder, pack_of, read_pack
+from dothi.packs.models import LoadedPack, PackEdition
+from dothi.packs.quality import Point, State, points_of
+
+BROUGHT = {  # what a pack's page lists: folder or file → the tables in it
+    "rules": "rule",
+    "derived": "derived",
+    "indicators": "indicator",
+    "sops": "sop",
+    "categories.toml": "category",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """One thing that a pack brings."""
+
+    kind: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A pack in force, ready to be shown."""
+
+    row: LoadedPack
+    pack: PackFolder
+
+    @property
+    def name(self) -> str:
+        return str(self.row.manifest["name"][language()])
+
+    @property
+    def about(self) -> str:
+        return str(self.row.manifest["description"][language()])
+
+    @property
+    def points(self) -> list[Point]:
+        return points_of(self.pack)
+
+    @property
+    def done(self) -> int:
+        return sum(1 for point in self.points if point.state is State.DONE)
+
+    @property
+    def types(self) -> list[str]:
+        return sorted(self.pack.types())
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How much of each kind it brings, each code once."""
+        found: dict[str, set[str]] = {}
+        for one in brought(self.pack):
+            found.setdefault(one.kind, set()).add(one.code)
+        return {kind: len(codes) for kind, codes in found.items()}
+
+
+def standing() -> list[Standing]:
+    """Every pack in force, by code."""
+    rows = LoadedPack.objects.select_related("loaded_by").order_by("code")
+    return [Standing(row, _pack(row)) for row in rows]
+
+
+def find_standing(code: str) -> Standing | None:
+    return next((one for one in standing() if one.row.code == code), None)
+
+
+def shipped(code: str) -> PackFolder | None:
+    """The folder of that code that came with the program."""
+    return read_pack(SHIPPED / code) if (SHIPPED / code / "pack.toml").is_file() else None
+
+
+def brought(pack: PackFolder) -> list[Brought]:
+    """What a pack brings, kind by kind; of a thing with several dates the latest."""
+    found: dict[tuple[str, str], Brought] = {}
+    for kind, row in _rows(pack):
+        code = str(row.get("code") or row.get("attribute"))
+        found[kind, code] = Brought(kind, code, str(row.get("name", {}).get(language(), code)))
+    return list(found.values())
+
+
+def categories() -> list[tuple[str, dict[str, Any]]]:
+    """The categories of every pack in force, each with its pack's code; parents before their children."""
+    return [
+        (one.row.code, row)
+        for one in standing()
+        for _path, row in shape.rows(one.pack, "categories.toml", "category")
+    ]
+
+
+def loads(code: str, most: int = 20) -> list[PackEdition]:
+    """The loads of a pack, the newest first."""
+    rows = PackEdition.objects.filter(pack=code).defer("texts").select_related("loaded_by", "taken_back_by")
+    return list(rows.order_by("-number")[:most])
+
+
+def _rows(pack: PackFolder) -> Iterator[tuple[str, dict[str, Any]]]:
+    for place, kind in BROUGHT.items():
+        files = [place] if place.endswith(".toml") else shape.files(pack, place)
+        for file in files:
+            yield from ((kind, row) for _path, row in shape.rows(pack, file, kind))
+
+
+def _pack(row: LoadedPack) -> PackFolder:
+    return _edition(row.code, row.edition_id) if row.edition_id else pack_of(row.code, {})
+
+
+@lru_cache(32)
+def _edition(code: str, edition_id: int) -> PackFolder:
+    """An edition never changes, so it is parsed once."""
+    return pack_of(code, PackEdition.objects.get(pk=edition_id).texts)
