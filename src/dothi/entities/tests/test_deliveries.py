@@ -91,6 +91,21 @@ def test_each_sees_the_subscriptions_of_keys_in_scope(
     assert client_of(cast.minh).post(f"/subscriptions/{of_centre}/again/").status_code == 403
 
 
+def test_how_long_something_waits_can_be_seen(
+    cast: Cast, client_of: SignIn, of_centre: int, of_ward: int
+) -> None:
+    """Nothing waits here, one notification there; its age is shown as time goes by (`data-ago`)."""
+    since = _seen(cast, of_ward).oldest
+    assert since is not None
+    for pk, told in (
+        (of_centre, "<dd>không có tin nào chờ"),
+        (of_ward, f'<dd><time datetime="{clock.iso(since)}"'),
+    ):
+        page = client_of(cast.vy).get(ADDRESS.format(pk)).content.decode()
+        assert page.partition("Chờ lâu nhất từ</dt>")[2].startswith(told)
+    assert f'datetime="{clock.iso(since)}"' in client_of(cast.vy).get("/subscriptions/").content.decode()
+
+
 def test_a_dead_letter_is_sent_again_once(cast: Cast, client_of: SignIn, of_centre: int) -> None:
     vy = client_of(cast.vy)
     letter = deliveries.letters(_seen(cast, of_centre))[0]

@@ -56,6 +56,34 @@ async def test_a_dead_endpoint_delays_nobody_and_is_told_later(
     assert [one["data"][0]["level"]["value"] for one in told] == [0, 1, 2, 3, 4]
 
 
+async def test_one_that_never_answers_delays_nobody(
+    client: httpx.AsyncClient, receiver: Receiver, wake: asyncio.Event
+) -> None:
+    """§5.2.15 timeout: it takes the notification and says nothing; that is a failure, and the same one comes again."""
+    taken: list[bytes] = []
+
+    async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = int(head.lower().split(b"content-length: ")[1].split(b"\r")[0])
+        taken.append(await reader.readexactly(length))
+        await reader.read()  # until the other side gives up
+        writer.close()
+
+    server = await asyncio.start_server(listen, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    await building(client)
+    wish = {"endpoint": {"timeout": 200}}
+    urn = await subscribe(client, f"http://127.0.0.1:{port}/", "mute", notification=wish)
+    await subscribe(client, receiver.uri(), "beside")
+    for level in range(2):
+        await patch(client, wake, level=level)
+    await receiver.told(2, within_s=LONG_S)
+    assert (await noted(client, urn, lambda n: n.get("timesFailed", 0) >= 2))["status"] == "failed"
+    assert len(taken) >= 2
+    assert len(set(taken)) == 1
+    server.close()
+
+
 async def test_what_is_refused_for_good_becomes_a_dead_letter(
     client: httpx.AsyncClient, receiver: Receiver, wake: asyncio.Event, committed_db: str
 ) -> None:
