@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from dothi.entities.store.discovery import attributes_in
+from dothi.entities.store.limits import as_seen
 from dothi.entities.store.past import count_statement, page_statement
 from dothi.entities.store.selecting import Limits, limited
 from dothi.entities.store.statements import read_sql
@@ -69,6 +70,24 @@ async def test_names_of_attributes_and_types(large: psycopg.AsyncConnection[Any]
     row = await cursor.fetchone()
     assert row is not None
     assert row[0] > 36_000
+
+
+async def test_a_key_that_sees_few_attributes_reads_no_more_for_it(
+    large: psycopg.AsyncConnection[Any],
+) -> None:
+    """What the table shows it is read by the table's own indexes, not made first."""
+    narrow = Limits(attributes=frozenset({"urn:plan:3", "urn:plan:9"}))
+    asked: dict[str, Any] = {"tenant": 0, "limit": 20, "offset": 0, "urns": ["urn:plan:77"]}
+    with_value = "exists (select from entities_attribute a where a.entity_id = e.id and a.term_id = %(term)s and a.num > 0)"
+    cursor = await large.execute("select id from entities_term where iri = 'urn:plan:3'")
+    (term,) = await cursor.fetchone() or (0,)
+    for name, condition, most in (("entities", "true", 60), ("page", "true", 250), ("page", with_value, 250)):
+        touched = []
+        for limits in (Limits(), narrow):
+            where, values = limited(limits)
+            text = read_sql(name).format(where=f"{where} and {condition}", attributes="true")
+            touched.append(await pages(large, as_seen(text, limits), **asked, **values, term=term))
+        assert max(touched) < most, (name, touched)
 
 
 async def test_words_in_names_and_ids(large: psycopg.AsyncConnection[Any]) -> None:
