@@ -58,7 +58,11 @@ def test_every_route_is_described_and_nothing_else() -> None:
     assert len(set(names)) == len(names) > 40
 
 
-@pytest.mark.parametrize(("method", "path", "endpoint"), _operations(), ids=lambda one: one if isinstance(one, str) else one.__name__)
+@pytest.mark.parametrize(
+    ("method", "path", "endpoint"),
+    _operations(),
+    ids=lambda one: one if isinstance(one, str) else one.__name__,
+)
 def test_rights_parameters_and_places_are_those_of_the_endpoint(
     method: str, path: str, endpoint: Any
 ) -> None:
