@@ -97,9 +97,7 @@ async def test_a_history_of_scopes_can_be_told(client: httpx.AsyncClient) -> Non
         assert refused.status_code == 400, wrong
 
 
-async def test_what_changes_no_scope_writes_no_history_of_it(
-    client: httpx.AsyncClient, committed_db: str
-) -> None:
+async def test_only_what_changes_scope_or_type_is_kept(client: httpx.AsyncClient, committed_db: str) -> None:
     address = await make(client, "quiet", scope="/a")
     current = address.removeprefix("/temporal")
     for _ in range(3):
@@ -110,11 +108,13 @@ async def test_what_changes_no_scope_writes_no_history_of_it(
         }
         assert (await client.post(f"{current}/attrs", json=body)).status_code == 204
     assert (await client.post(f"{current}/attrs", json={"scope": "/b"})).status_code == 204
+    assert (await client.post(f"{current}/attrs", json={"type": "Valve"})).status_code == 204
     async with await psycopg.AsyncConnection.connect(committed_db) as connection:
         rows = await connection.execute(
-            "select h.scopes from entities_head h join entities_entity e on e.id = h.entity_id where e.urn = 'urn:x:Pump:quiet'"
+            """select s.scopes, cardinality(s.types), s.until = 'infinity' from entities_state s join entities_entity e on e.id = s.entity_id
+            where e.urn = 'urn:x:Pump:quiet' order by s.since"""
         )
-        assert await rows.fetchall() == [(["/a"],)]
+        assert await rows.fetchall() == [(["/a"], 1, False), (["/b"], 1, False), (["/b"], 2, True)]
 
 
 async def test_scopes_of_the_time_asked_for_select(client: httpx.AsyncClient) -> None:
