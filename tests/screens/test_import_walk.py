@@ -118,6 +118,21 @@ def fits_a_phone(page: Any, *addresses: str) -> None:
     page.set_viewport_size(desk)
 
 
+_UNDER_A_BAR = """() => {
+    const focused = document.activeElement, box = focused.getBoundingClientRect();
+    const bars = [...document.querySelectorAll('.topbar, .nav')].filter(bar => !bar.contains(focused));
+    return bars.some(bar => { const b = bar.getBoundingClientRect(); return box.top < b.bottom - 1 && box.bottom > b.top + 1; });
+}"""
+
+
+def the_keyboard_sees_where_it_is(page: Any, steps: int) -> None:
+    """On a phone two bars stay while the page scrolls: nothing that Tab comes to lies under one of them (WCAG 2.4.11)."""
+    page.locator("main a, main button").first.focus()
+    for _ in range(steps):
+        page.keyboard.press("Tab")
+        assert not page.evaluate(_UNDER_A_BAR), page.evaluate("document.activeElement.outerHTML")
+
+
 def test_a_file_goes_the_whole_way(
     steward: Any, city: str, jobs: None, files: Path, committed_db: str
 ) -> None:
@@ -206,6 +221,9 @@ def test_a_code_list_goes_the_whole_way(steward: Any, city: str) -> None:
         page.locator("a[href$='draft/entries.xlsx']").click()
     assert Path(download.value.path()).read_bytes().startswith(b"PK")
     fits_a_phone(page, draft)
+    page.set_viewport_size({"width": 375, "height": 500})
+    the_keyboard_sees_where_it_is(page, 16)
+    page.set_viewport_size({"width": 1280, "height": 800})
     page.locator("a[href$='/publish/']").click()
     page.fill("input[name=source]", "Quyết định 1/QĐ-UBND")
     press(page, "Công bố")
