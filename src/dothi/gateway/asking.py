@@ -20,6 +20,7 @@ from dothi.entities.core.context import Context
 from dothi.entities.core.geo_query import parse_geo
 from dothi.entities.core.names import checked_urn
 from dothi.entities.core.ordering import Ordering, parse_ordering
+from dothi.entities.core.patterns import checked_pattern
 from dothi.entities.core.projecting import CORE_MEMBERS, Projection, parse_projection
 from dothi.entities.core.query import Node, parse, terms, with_expanded
 from dothi.entities.core.selecting import scope_alternatives, type_alternatives
@@ -136,7 +137,7 @@ def selection_of(asked: Asked, *, levels: int = 0, enough: tuple[str, ...] = _EN
     georel, scopes = asked.get("georel"), asked.get("scopeQ")
     return Selection(
         ids=tuple(checked_urn(urn) for urn in asked.names("id")),
-        id_pattern=asked.get("idPattern"),
+        id_pattern=_pattern(asked.get("idPattern")),
         types=types_of(asked),
         either=asked.either,
         attrs=attrs,
@@ -149,6 +150,10 @@ def selection_of(asked: Asked, *, levels: int = 0, enough: tuple[str, ...] = _EN
         limits=asked.limits,
         context=asked.context,
     )
+
+
+def _pattern(text: str | None) -> str | None:
+    return None if text is None else checked_pattern(text, "idPattern")
 
 
 def _check_width(asked: Asked, q: Node | None, enough: tuple[str, ...]) -> None:

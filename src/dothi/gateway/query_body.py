@@ -9,6 +9,7 @@ import msgspec
 from starlette.requests import Request
 
 from dothi.entities.core.names import checked_urn
+from dothi.entities.core.patterns import checked_pattern
 from dothi.entities.core.selecting import type_alternatives
 from dothi.entities.store.selecting import Selector
 from dothi.gateway.asking import (
@@ -49,6 +50,8 @@ def _selector(told: Any) -> Selector:
     ids, pattern = told.get("id", []), told.get("idPattern")
     if pattern is not None and not isinstance(pattern, str):
         raise _wrong("entities.idPattern", pattern, '"…"')
+    if pattern is not None:
+        checked_pattern(pattern, "entities.idPattern")
     types = () if told["type"] == "*" else tuple(type_alternatives(told["type"]))
     return Selector(
         tuple(checked_urn(urn) for urn in (ids if isinstance(ids, list) else [ids])), pattern, types

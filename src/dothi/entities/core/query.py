@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
+from dothi.entities.core.patterns import checked_pattern
 from dothi.entities.core.times import time_of
 from dothi.kernel.errors import BadRequest
 
@@ -223,13 +224,7 @@ class _Reader:
 
     def pattern(self) -> str:
         text = self.quoted() if self.text.startswith('"', self.at) else self.until_stop(";|)")
-        try:
-            re.compile(text)
-        except re.error as error:
-            raise BadRequest(
-                "query-malformed", parameter="q", position=self.at + 1, detail=str(error)
-            ) from error
-        return text
+        return checked_pattern(text, "q", self.at + 1)
 
     def item(self) -> Item:
         if self.text.startswith('"', self.at):

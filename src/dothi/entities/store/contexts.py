@@ -51,7 +51,9 @@ class Kept(NamedTuple):
 
 
 async def find(connection: AsyncConnection[Any], name: str) -> Kept | None:
-    """By its address or its local id, in whichever tenant."""
+    """By its address or its local id, in whichever tenant; PostgreSQL keeps no U+0000, so nothing is called so."""
+    if "\x00" in name:
+        return None
     cursor = await connection.execute(_sql("find"), {"name": name})
     row = await cursor.fetchone()
     return None if row is None else Kept(*row)

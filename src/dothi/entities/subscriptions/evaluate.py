@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 import msgspec
 
 from dothi.entities.core.context import Context
+from dothi.entities.core.patterns import compiled
 from dothi.entities.core.query import And, Compare, Exists, Instant, Item, Node, Or, Range
 from dothi.entities.core.represent import Head, Stored
 from dothi.entities.core.rows import Kind, instant
-from dothi.entities.subscriptions.patterns import compiled
 
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {"==": eq, ">": gt, ">=": ge, "<": lt, "<=": le}
 _TIMES = ("observedAt", "createdAt", "modifiedAt")

@@ -14,13 +14,13 @@ from dothi.entities.core.context import Context, context_of
 from dothi.entities.core.geo_query import GeoQuery, parse_geo
 from dothi.entities.core.kinds import NULL
 from dothi.entities.core.names import checked_name, checked_urn, is_type_name
+from dothi.entities.core.patterns import compiled
 from dothi.entities.core.query import Compare, Node, parse, terms
 from dothi.entities.core.rows import instant
 from dothi.entities.core.selecting import scope_alternatives, type_alternatives
 from dothi.entities.core.times import time_of
 from dothi.entities.subscriptions.checks import Check, flag, names, seconds, text, wrong
 from dothi.entities.subscriptions.params import notification_params
-from dothi.entities.subscriptions.patterns import compiled
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest, TooLarge
 

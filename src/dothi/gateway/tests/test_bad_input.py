@@ -124,7 +124,7 @@ async def test_a_body_that_is_too_large_is_refused_before_it_is_read(client: htt
         ({"georel": "within", "geometry": "Point", "coordinates": "x"}, "parameter-malformed"),
         ({"georel": "near;maxDistance==-1", "geometry": "Point", "coordinates": "[1,1]"}, "parameter-malformed"),
         ({"georel": "within", "geometry": "Polygon", "coordinates": "[[[0,0],[1,1],[1,0]]]"}, "geometry-ring-open"),
-        ({"idPattern": "[", "local": "true"}, "value-not-storable"), ({"id": "x", "type": "T"}, "entity-id-not-a-uri"), ({"scopeQ": "x", "type": "T"}, "query-malformed"),
+        ({"idPattern": "[", "local": "true"}, "query-malformed"), ({"id": "x", "type": "T"}, "entity-id-not-a-uri"), ({"scopeQ": "x", "type": "T"}, "query-malformed"),
     ],
 )  # fmt: skip
 async def test_bad_queries(client: httpx.AsyncClient, asked: dict[str, str], code: str) -> None:
