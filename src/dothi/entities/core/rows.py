@@ -107,8 +107,12 @@ class Writer:
 
     @property
     def is_limited(self) -> bool:
-        limits = (self.types, self.unit_ids, self.scopes, self.attributes)
-        return any(limit is not None for limit in limits)
+        return (
+            self.types is not None
+            or self.unit_ids is not None
+            or self.scopes is not None
+            or self.attributes is not None
+        )
 
 
 @dataclass(slots=True)

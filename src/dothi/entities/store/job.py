@@ -69,6 +69,7 @@ class Job:
     careful: bool = False  # values told before are expected: insert instead of COPY
     entities: dict[str, Known] = field(default_factory=dict)
     units: dict[int, int | None] = field(default_factory=dict)  # by fragment: the unit of its place
+    limited: bool = False  # has any writer limits? Then these are known of what stands:
     scopes: dict[str, list[str]] = field(
         default_factory=dict
     )  # of entities, where a writer's rights depend on them

@@ -42,15 +42,13 @@ class _Standing:
 _UNASKED = _Standing(set(), None, set())  # nobody in this flush has limits: that it stands is all that counts
 
 
-def _writers(job: Job) -> Collection[Writer]:
-    return {id(writer): writer for writer in map(job.writer_of, job.batch.fragments)}.values()
-
-
 async def learn(job: Job) -> None:
     """What the judgement asks of entities that stand: the names of their types, scopes, attributes."""
-    writers = _writers(job)
-    if any(writer.is_limited for writer in writers):
-        await job.names.names(job.connection, {key for known in job.entities.values() for key in known.types})
+    writers = {id(writer): writer for writer in map(job.writer_of, job.batch.fragments)}.values()
+    job.limited = any(writer.is_limited for writer in writers)
+    if not job.limited:
+        return
+    await job.names.names(job.connection, {key for known in job.entities.values() for key in known.types})
     if any(writer.scopes is not None or writer.attributes is not None for writer in writers):
         await _learn_scopes(job)
         await _learn_attributes(job)
@@ -86,9 +84,7 @@ async def _learn_attributes(job: Job) -> None:
 def refuse(job: Job, only: Collection[str] | None = None) -> None:
     """Judges each fragment (`only`: of these entities) as if those before it had been committed already: fragments of
     several keys share a flush, and what one of them makes or moves is as closed to the others as what is stored."""
-    writers = _writers(job)
-    limited = any(writer.is_limited for writer in writers)
-    given = _given(job) if any(writer.attributes is not None for writer in writers) else {}
+    limited, given = job.limited, _given(job) if job.limited else {}
     standing = {
         urn: _standing(job, urn, known) if limited else _UNASKED
         for urn, known in job.entities.items()
