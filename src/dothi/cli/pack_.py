@@ -139,5 +139,5 @@ def _say_quality(pack: PackFolder) -> None:
 
     for point in points_of(pack):
         if point.state is not State.DONE:
-            name, state = t(f"packs-point-{point.name}"), t(f"packs-state-{point.state}")
-            typer.echo(f"    {name}: {state} {point.said}".rstrip())
+            why = f" ({point.said})" if point.said else ""
+            typer.echo(f"    {t(f'packs-mark-{point.state}')}: {t(f'packs-point-{point.name}')}{why}")
