@@ -233,7 +233,7 @@ web-retention-would = If it held now, { $number ->
 } older than { $before } would be removed.
 web-retention-would-more = If it held now, more than { NUMBER($number) } records older than { $before } would be removed.
 web-retention-shorter = By the time in force: { NUMBER($now) }. What is removed cannot be brought back, except from a backup.
-web-retention-not-shorter = No more than by the time in force.
+web-retention-not-shorter = No more records than the time in force removes.
 web-retention-saved = The time of { $days ->
     [one] 1 day
    *[other] { NUMBER($days) } days
@@ -243,3 +243,10 @@ web-retention-holds = in force
 web-retention-history = History of changes
 web-retention-for-good = Never removed by itself
 web-retention-for-good-what = Values of entities and their history, every version of every change by people, the log of logins, alarms, incidents, and versions of code lists.
+web-retention-field-code = Records
+web-retention-field-valid-from = Holds from
+web-retention-field-valid-to = Holds until
+web-retention-field-source = Source
+web-retention-field-certainty = Certainty
+web-retention-field-days = Days
+web-retention-field-purpose = Kept for

@@ -110,6 +110,9 @@ def test_a_later_time_waits_for_its_day_and_says_who_and_why(cast: Cast, client_
     row = RetentionRule.objects.get(code="events", valid_from=tomorrow)
     assert [(one.who, one.reason) for one in history_of(row)] == [(str(cast.quan), "Đĩa đầy")]
     assert f"{tomorrow:%d/%m/%Y}" in quan.get("/system/retention/").content.decode()
+    page = quan.get(PATH).content.decode()
+    assert "Độ chắc chắn</dt>" in page and "valid from" not in page, "its history speaks in words"
+    assert quan.get(f"/history/retention/{row.pk}/").status_code == 200
 
 
 @pytest.mark.parametrize(
