@@ -64,7 +64,7 @@ QUERY: dict[str, Parameter] = {
     "count": Parameter("The number of all is told in the header NGSILD-Results-Count.", FLAG),
     "orderBy": Parameter("Members to order by: `name;desc`, `address[ward]`, `location;dist-asc`.", many(TEXT), "name;desc"),
     "orderFrom": Parameter("The point from which `dist-asc` and `dist-desc` measure.", example="[107.08,10.34]"),
-    "collation": Parameter("How texts are ordered, as far as PostgreSQL knows it; by code points else."),
+    "collation": Parameter("How texts are ordered: `vi` always, other languages as far as PostgreSQL knows them; by code points without it."),
     "keep": Parameter("Purging: all attributes but these end.", _NAMES),
     "drop": Parameter("Purging: these attributes end.", _NAMES),
     "deleteAll": Parameter("Every instance of the attribute, not only the default one.", FLAG),

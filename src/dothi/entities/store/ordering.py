@@ -36,7 +36,8 @@ _OF_ATTRIBUTE = {
     "modifiedAt": "a.modified_at",
     "unitCode": "a.unit_code",
 }
-_BY_CODE_POINTS = '"C"'
+_BY_CODE_POINTS = '{} collate "C"'
+_VIETNAMESE = 'vietnamese_order({}) collate "C"'  # our own: the same in every PostgreSQL, with ICU or without
 
 
 async def order_of(
@@ -61,8 +62,8 @@ async def order_of(
 
 
 class _Writer:
-    def __init__(self, context: Context, collation: str) -> None:
-        self.context, self.collation = context, collation
+    def __init__(self, context: Context, ordered: str) -> None:
+        self.context, self.ordered = context, ordered
         self.values: dict[str, Any] = {}
 
     def bind(self, value: Any) -> str:
@@ -76,7 +77,7 @@ class _Writer:
         if len(order.path.names) == 1 and not order.path.keys and name in (*_OF_ENTITY, "type"):
             text = _TYPE if name == "type" else _OF_ENTITY[name]
             is_time = name in ("createdAt", "modifiedAt")
-            yield f"{text} {'' if is_time else f'collate {self.collation} '}{way} nulls last"
+            yield f"{text if is_time else self.ordered.format(text)} {way} nulls last"
             return
         for value in self.values_at(order.path):
             yield (
@@ -93,8 +94,8 @@ class _Writer:
             return [
                 kind,
                 "a.num",
-                f"a.txt collate {self.collation}",
-                f"a.json::text collate {self.collation}",
+                self.ordered.format("a.txt"),
+                self.ordered.format("a.json::text"),
             ]
         inner = self.bind([self.context.expand(name) for name in path.names[1:]]) if path.names[1:] else None
         source = sub_value(inner) if inner else "a.json"
@@ -102,7 +103,7 @@ class _Writer:
             source = f"({source} #> {self.bind(list(path.keys))}::text[])"
         kind = f"case jsonb_typeof({source}) when 'number' then 1 when 'string' then 2 when 'null' then null else 3 end"
         number = f"case when jsonb_typeof({source}) = 'number' then ({source})::float8 end"
-        return [kind, number, f"({source} #>> array[]::text[]) collate {self.collation}"]
+        return [kind, number, self.ordered.format(f"({source} #>> array[]::text[])")]
 
     def by_distance(
         self, order: Order, distances: dict[int, float], point: tuple[float, float] | None
@@ -124,16 +125,18 @@ def _point_of(origin: dict[str, Any] | None) -> tuple[float, float] | None:
 
 
 async def _collation(connection: AsyncConnection[Any], tag: str | None) -> str:
-    """The database's name of a language's order, quoted."""
+    """How a text `{}` is compared in a language's order."""
     if tag is None:
         return _BY_CODE_POINTS
+    if tag.lower().partition("-")[0] == "vi":
+        return _VIETNAMESE
     cursor = await connection.execute(read_sql("collations"), {"tag": tag})
     row = await cursor.fetchone()
     if row is None:
         raise BadRequest(
             "parameter-malformed", parameter="collation", value=tag[:40], expected="vi, en, und …"
         )
-    return '"' + str(row[0]).replace('"', '""') + '"'
+    return '{} collate "' + str(row[0]).replace('"', '""') + '"'
 
 
 async def _distances(

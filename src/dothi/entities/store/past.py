@@ -1,4 +1,4 @@
-"""Entities as they were at a past time, out of their histories. Types, scopes and rights are those of today: they have no history."""
+"""Entities as they were at a past time, out of their histories. They are selected, and rights judged, by what they are today."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ async def read_past(
     values |= {"limit": limit, "offset": offset, "only": terms}
     statement = page_statement(where, "true" if terms is None else "s.term_id = any(%(only)s)")
     statement = as_seen(statement, selection.limits)
-    found = [_as_of_then(one) for one in split(await rows_of(connection, statement, values, prepare=False))]
+    found = split(await rows_of(connection, statement, values, prepare=False))
+    found = await _as_of_then(connection, found, moment)
     await name_all(connection, names, found)
     return found, names.iris
 
@@ -95,7 +96,13 @@ def _statement(name: str, **parts: str) -> str:
     return with_columns(sql.statement("dothi.entities.store", "sql/past.sql", name)).format(**parts)
 
 
-def _as_of_then(one: Found) -> Found:
-    """Its last change was that of the value told last."""
-    head, rows = one
-    return head._replace(modified_at=max((row.modified_at for row in rows), default=head.created_at)), rows
+async def _as_of_then(connection: AsyncConnection[Any], found: list[Found], moment: Moment) -> list[Found]:
+    """With the types and scopes of then; the last change was that of the value told last."""
+    bound = {"ids": [head.id for head, _ in found], "moment": moment.earliest}
+    states = {row[0]: row[1:] for row in await rows_of(connection, _statement("states"), bound)}
+    told = []
+    for head, rows in found:
+        types, scopes = states.get(head.id, (head.types, head.scopes))
+        changed = max((row.modified_at for row in rows), default=head.created_at)
+        told.append((head._replace(types=types, scopes=scopes, modified_at=changed), rows))
+    return told

@@ -61,6 +61,25 @@ async def order(client: httpx.AsyncClient, by: str, **more: str) -> str:
     return "".join(one["id"][-1] for one in found)
 
 
+async def test_the_order_of_the_vietnamese_alphabet(client: httpx.AsyncClient) -> None:
+    """§4.23: without a collation by code points; `vi` is known whatever PostgreSQL knows, desc too, and for languages."""
+    names = ["Đá", "Zu", "Ăn", "Da", "An", "Phố 10", "Phố 9"]
+    for i, name in enumerate(names):
+        title = {"type": "LanguageProperty", "languageMap": {"vi": name}}
+        sent = {"id": f"urn:x:Street:{i}", "type": "Street", "name": {"value": name}, "title": title}
+        assert (await client.post("/entities", json=sent)).status_code == 201
+
+    async def ordered(by: str, **more: str) -> list[str]:
+        found = await told(client, type="Street", orderBy=by, options="keyValues", **more)
+        return [one["name"] for one in found]
+
+    in_order = ["An", "Ăn", "Da", "Đá", "Phố 9", "Phố 10", "Zu"]
+    assert await ordered("name") == sorted(names)
+    assert await ordered("name", collation="vi") == in_order
+    assert await ordered("name;desc", collation="vi-VN") == in_order[::-1]
+    assert await ordered("title[vi]", collation="vi") == in_order
+
+
 async def test_pick_and_omit(town: httpx.AsyncClient) -> None:
     """§4.21: members are chosen; an entity of which nothing is shown is left out, of pages and counts too."""
     assert await told(town, "/urn:x:House:a", pick="id,floors", options="keyValues") == {

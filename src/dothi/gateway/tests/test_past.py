@@ -137,6 +137,19 @@ async def test_a_query_at_a_past_time(client: httpx.AsyncClient, station: str) -
     }
 
 
+async def test_types_and_scopes_of_then(client: httpx.AsyncClient, station: str) -> None:
+    assert (await client.patch(f"/entities/{station}", json={"scope": "/hue"})).status_code == 204
+    before = now()
+    assert (
+        await client.patch(f"/entities/{station}", json={"type": "Second", "scope": "/hanoi"})
+    ).status_code == 204
+    assert (await ask(client, station, dothi_at=before))["scope"] == "/hue"
+    assert (await ask(client, station, dothi_at=before))["type"] == TYPE
+    assert "scope" not in await ask(client, station, dothi_at=at(9))
+    assert sorted((await ask(client, station, dothi_at=now()))["type"]) == sorted([TYPE, "Second"])
+    assert await ids(client, dothi_at=before) == [station]
+
+
 async def test_forms_of_the_past(client: httpx.AsyncClient, station: str) -> None:
     answer = await client.get(f"/entities/{station}", params={"dothi-at": at(9), "options": "sysAttrs,dothi-provenance"})  # fmt: skip
     told = answer.json()

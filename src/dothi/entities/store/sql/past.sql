@@ -46,8 +46,9 @@ cross join lateral (
 ) h
 
 -- name: there
--- Was the entity there? Made by then and not yet deleted, or it has values of then: told later, or of a life before this one.
-(e.deleted_at is null or e.deleted_at > %(moment)s) and (e.created_at <= %(moment)s or exists ({values}))
+-- Was the entity there? Made by then and not yet deleted, or it has values of then: told later, or of a life before this one. Of a life
+-- that was taken back (§5.6.16) nothing is told.
+(e.deleted_at is null or e.deleted_at > %(moment)s) and (e.withdrawn_at is null or e.withdrawn_at < %(moment)s) and (e.created_at <= %(moment)s or exists ({values}))
 
 -- name: page
 with page as materialized (
@@ -62,3 +63,8 @@ order by e.id, h.term_id, h.dataset_id
 
 -- name: count
 select count(*) from entities_entity e where e.tenant_id = %(tenant)s and {there} and {where}
+
+-- name: states
+-- The types and scopes of then; before the first state that one.
+select distinct on (entity_id) entity_id, types, scopes from entities_state
+where entity_id = any(%(ids)s) and until > %(moment)s order by entity_id, until
