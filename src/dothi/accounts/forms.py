@@ -17,6 +17,7 @@ from dothi.kernel.errors import BadRequest
 from dothi.kernel.i18n import message_of, named, t, t_lazy
 from dothi.kernel.origin import Origin
 from dothi.kernel.permissions import PERMISSIONS, Scope
+from dothi.kernel.vietnamese import in_vietnamese
 from dothi.territory import queries as territory
 from dothi.territory.models import Unit, UnitGroup
 
@@ -53,7 +54,7 @@ def area_label(area: Unit | UnitGroup) -> str:
 
 def areas_on(day: dt.date) -> list[str]:
     """Suggestions for an area: groups first, then provinces and communes."""
-    units = territory.units_on(day).order_by("level", "full_name")
+    units = territory.units_on(day).order_by("level", in_vietnamese("full_name"))
     return [*map(area_label, territory.groups_on(day)), *map(area_label, units)]
 
 

@@ -19,6 +19,7 @@ from dothi.kernel.audit.shown import names_of, thing_of
 from dothi.kernel.errors import NotFound
 from dothi.kernel.permissions import Scope
 from dothi.kernel.sql import statement
+from dothi.kernel.vietnamese import in_vietnamese
 from dothi.territory.names import folded
 
 SOON_DAYS = 30
@@ -38,7 +39,7 @@ def people_who_may(permission: str, unit_id: int | None, agency_id: int | None) 
     with connection.cursor() as cursor:
         cursor.execute(statement("dothi.accounts", "holders.sql", "holders"), row)
         holders = [person_id for (person_id,) in cursor.fetchall()]
-    people = Person.objects.filter(pk__in=holders).order_by("full_name")
+    people = Person.objects.filter(pk__in=holders).order_by(in_vietnamese("full_name"))
     return sorted(people, key=lambda person: person.agency_id != agency_id)
 
 
@@ -68,7 +69,7 @@ def current_agencies(scope: Scope, day: dt.date | None = None) -> QuerySet[Agenc
     return (
         visible_agencies(scope)
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day or clock.today()))
-        .order_by("name_vi")
+        .order_by(in_vietnamese("name_vi"))
     )
 
 
@@ -104,7 +105,7 @@ def find_people(
         people = people.filter(agency_id=agency)
     if role:
         people = people.filter(Exists(_valid(day).filter(person=OuterRef("pk"), role__code=role)))
-    return people.filter(_state(state, day)).order_by("full_name", "pk")
+    return people.filter(_state(state, day)).order_by(in_vietnamese("full_name"), "pk")
 
 
 def _state(state: str, day: dt.date) -> Q:
@@ -175,7 +176,7 @@ def holders(role: Role, scope: Scope, day: dt.date | None = None) -> QuerySet[Pe
     return (
         visible_people(scope)
         .filter(Exists(_valid(day).filter(person=OuterRef("pk"), role=role)))
-        .order_by("full_name")
+        .order_by(in_vietnamese("full_name"))
     )
 
 

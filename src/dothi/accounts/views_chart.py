@@ -17,6 +17,7 @@ from dothi.kernel import clock
 from dothi.kernel.errors import DothiError
 from dothi.kernel.i18n import language, message_of
 from dothi.kernel.permissions import requires
+from dothi.kernel.vietnamese import in_vietnamese
 
 KEPT = "chart"  # in the session: the lines of the last upload and the digest of what was shown
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,7 +31,7 @@ def download(request: HttpRequest) -> HttpResponse:
     people = (
         []
         if request.GET.get("empty")
-        else queries.find_people(scope).order_by("agency__code", "full_name", "pk")
+        else queries.find_people(scope).order_by("agency__code", in_vietnamese("full_name"), "pk")
     )
     name = "name_en" if language() == "en" else "name_vi"
     roles = Role.objects.values_list("code", name)

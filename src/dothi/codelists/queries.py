@@ -15,6 +15,7 @@ from dothi.kernel import clock
 from dothi.kernel.errors import NotFound
 from dothi.kernel.offered import find_offered
 from dothi.kernel.permissions import Scope
+from dothi.kernel.vietnamese import in_vietnamese
 from dothi.territory.names import folded
 
 
@@ -45,7 +46,7 @@ class State:
 
 def lists(text: str = "", owner: str = "") -> list[CodeList]:
     """All lists by name; with `text` those whose code or names hold its words, with `owner` those of that agency (its code)."""
-    rows = CodeList.objects.select_related("owner").order_by("name_vi", "pk")
+    rows = CodeList.objects.select_related("owner").order_by(in_vietnamese("name_vi"), "pk")
     if owner:
         rows = rows.filter(owner__code=owner)
     wanted = folded(text).split()

@@ -15,6 +15,7 @@ from dothi.kernel import clock
 from dothi.kernel.audit.as_of import as_known_at
 from dothi.kernel.errors import NotFound
 from dothi.kernel.permissions import Scope
+from dothi.kernel.vietnamese import in_vietnamese
 from dothi.rules import queries as alarms
 from dothi.rules.models import Alarm
 from dothi.territory.models import Level, Unit
@@ -100,7 +101,7 @@ def units_to_open_in(scope: Scope) -> list[tuple[Any, str]]:
         covered = None if grant.unit_ids is None or covered is None else covered | grant.unit_ids
     if covered is not None:
         units = units.filter(pk__in=covered)
-    return list(units.order_by("full_name").values_list("pk", "full_name"))
+    return list(units.order_by(in_vietnamese("full_name")).values_list("pk", "full_name"))
 
 
 def log(incident: Incident, until: dt.datetime | None = None) -> QuerySet[IncidentLog]:

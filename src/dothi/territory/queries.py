@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from dothi.kernel.errors import NotFound
 from dothi.kernel.sql import statement
+from dothi.kernel.vietnamese import in_vietnamese
 from dothi.territory.models import Unit, UnitChange, UnitGroup, UnitGroupMember
 from dothi.territory.names import asked, folded
 
@@ -144,7 +145,7 @@ def came_from(unit: Unit) -> QuerySet[UnitChange]:
     return (
         UnitChange.objects.filter(to_unit=unit)
         .select_related("from_unit__parent")
-        .order_by("from_unit__full_name")
+        .order_by(in_vietnamese("from_unit__full_name"))
     )
 
 
@@ -153,7 +154,7 @@ def became(unit: Unit) -> QuerySet[UnitChange]:
     return (
         UnitChange.objects.filter(from_unit=unit)
         .select_related("to_unit__parent")
-        .order_by("to_unit__full_name")
+        .order_by(in_vietnamese("to_unit__full_name"))
     )
 
 
@@ -168,9 +169,13 @@ def member_units(group_id: int, day: dt.date) -> list[Unit]:
     members = UnitGroupMember.objects.filter(group_id=group_id, valid_from__lte=day).exclude(
         valid_to__lte=day
     )
-    return list(Unit.objects.filter(pk__in=members.values("unit_id")).order_by("full_name"))
+    return list(Unit.objects.filter(pk__in=members.values("unit_id")).order_by(in_vietnamese("full_name")))
 
 
 def groups_on(day: dt.date) -> QuerySet[UnitGroup]:
     """The groups valid on `day`."""
-    return UnitGroup.objects.filter(valid_from__lte=day).exclude(valid_to__lte=day).order_by("name_vi")
+    return (
+        UnitGroup.objects.filter(valid_from__lte=day)
+        .exclude(valid_to__lte=day)
+        .order_by(in_vietnamese("name_vi"))
+    )
