@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dothi.entities.core.aggregate import METHODS
+from dothi.entities.core.context import CORE_URL
 from dothi.entities.core.geo_query import RELATIONS
 from dothi.entities.core.past import AT, KNOWN_AT
 from dothi.entities.core.temporal import TimeProperty
@@ -99,7 +100,7 @@ PATH: dict[str, Parameter] = {
 
 HEADERS: dict[str, Parameter] = {
     "NGSILD-Tenant": Parameter("The tenant (§4.14); the default one without it.", {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"}),
-    "Link": Parameter("The @context of names in the address and in a body that is no JSON-LD (§6.3.5).", example='<https://example.org/c.jsonld>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"'),
+    "Link": Parameter("The @context of names in the address and in a body that is no JSON-LD (§6.3.5).", example=f'<{CORE_URL}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"'),
 }  # fmt: skip
 
 

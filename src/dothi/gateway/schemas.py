@@ -15,11 +15,16 @@ from dothi.gateway import query_body
 from dothi.gateway.batch import MOST_ENTITIES
 
 Schema = dict[str, Any]
+URI = r"""^[A-Za-z][A-Za-z0-9]*:[^\x00-\x20\x7f<>"{}|\\^`]+$"""
 TEXT: Schema = {"type": "string"}
 FLAG: Schema = {"type": "boolean"}
 TIME: Schema = {"type": "string", "format": "date-time"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
-NAME: Schema = {"type": "string", "minLength": 1, "maxLength": _MOST_NAME}
+NAME: Schema = {
+    "type": "string",
+    "maxLength": _MOST_NAME,
+    "pattern": r"""^[^@/\x00-\x20\x7f<>"'=;()|][^\x00-\x20\x7f<>"'=;()|]*$""",
+}
 ANYTHING: Schema = {}
 
 
@@ -53,7 +58,11 @@ _VALUES: dict[int, Schema] = {
     Kind.PROPERTY: {"description": "any JSON but null"},
     Kind.RELATIONSHIP: one_or_many(ref("Urn")),
     Kind.GEO: ref("Geometry"),
-    Kind.LANGUAGE: {"type": "object", "additionalProperties": one_or_many(TEXT)},
+    Kind.LANGUAGE: {
+        "type": "object",
+        "propertyNames": {"pattern": "^(@none|[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*)$"},
+        "additionalProperties": one_or_many(TEXT),
+    },
     Kind.VOCAB: one_or_many(TEXT),
     Kind.LIST: many(ANYTHING),
     Kind.LIST_RELATIONSHIP: many(ANYTHING),
@@ -83,7 +92,11 @@ _MEMBERS: dict[str, Schema] = {
 }
 _ATTRIBUTE_OF_ENTITY: Schema = {
     "description": "an attribute, its instances by datasetId, or its bare value (keyValues)",
-    "anyOf": [ref("Attribute"), many(ref("Attribute")), ANYTHING],
+    "anyOf": [
+        ref("Attribute"),
+        many(ref("Attribute"), minItems=1),
+        {"type": ["string", "number", "boolean", "array", "object"]},
+    ],
 }
 
 # which JSON each reader of a body's member takes
@@ -130,7 +143,8 @@ _SUBSCRIPTION = thing(
     ("type", "notification"),
 )
 _COORDINATES: Schema = {"anyOf": [TEXT, many(ANYTHING)]}
-_POSITION = many({"type": "number"}, minItems=2, maxItems=3)
+_DEGREES = [{"type": "number", "minimum": -most, "maximum": most} for most in (180, 90)]
+_POSITION = many({"type": "number"}, prefixItems=_DEGREES, minItems=2, maxItems=3)
 _LINE = many(_POSITION, minItems=2)
 _RING = many(_POSITION, minItems=4)
 GEOMETRIES = {
@@ -143,7 +157,7 @@ GEOMETRIES = {
 }
 
 SCHEMAS: dict[str, Schema] = {
-    "Urn": {"type": "string", "maxLength": 1000, "description": "a URI", "examples": ["urn:ngsi-ld:Building:a"]},
+    "Urn": {"type": "string", "maxLength": 1000, "pattern": URI, "description": "a URI", "examples": ["urn:ngsi-ld:Building:a"]},
     "Urns": many(ref("Urn")),
     "Name": {**NAME, "description": "a short name in the @context, or an IRI"},
     "Context": {
@@ -169,12 +183,12 @@ SCHEMAS: dict[str, Schema] = {
     "Ids": many(ref("Urn"), minItems=1, maxItems=MOST_ENTITIES),
     "ToldEntity": {
         "description": "in the form that was asked for; `pick` and `omit` leave members out",
-        **thing({"id": ref("Urn"), "type": _TYPE}),
+        **thing({"id": TEXT, "type": one_or_many(TEXT)}),
     },
     "Told": many(ref("ToldEntity")),
     "OneTold": {"anyOf": [ref("ToldEntity"), ref("Told")]},
     "Feature": thing(
-        {"type": {"const": "Feature"}, "id": ref("Urn"), "geometry": {"type": ["object", "null"]}, "properties": {"type": "object"}},
+        {"type": {"const": "Feature"}, "id": TEXT, "geometry": {"type": ["object", "null"]}, "properties": {"type": "object"}},
         ("type", "geometry", "properties"),
     ),
     "FeatureCollection": thing(

@@ -179,6 +179,7 @@ accounts-temporary-password-help = The person must change it at the first login.
 accounts-shown-once = Shown only once: copy it now and hand it over in person.
 accounts-grant-next = Next: give a role
 accounts-keys = API keys
+accounts-keys-described = What a key can ask is described for programmers (OpenAPI 3.1):
 accounts-key-new = New API key
 accounts-key-whole = The whole key
 accounts-key-use = HTTP: Authorization: Bearer <key>.

@@ -179,6 +179,7 @@ accounts-temporary-password-help = Người này phải đổi mật khẩu ở 
 accounts-shown-once = Chỉ hiện một lần: hãy sao chép ngay và trao tận tay.
 accounts-grant-next = Tiếp: cấp vai trò
 accounts-keys = Khóa API
+accounts-keys-described = Những gì một khóa gọi được đều có bản mô tả cho lập trình viên (OpenAPI 3.1):
 accounts-key-new = Khóa API mới
 accounts-key-whole = Toàn bộ khóa
 accounts-key-use = HTTP: Authorization: Bearer <khóa>.

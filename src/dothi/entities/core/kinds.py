@@ -99,7 +99,7 @@ def _language(value: Any, name: str, context: Context) -> Value:
 
 def _vocab(value: Any, name: str, context: Context) -> Value:
     if isinstance(value, str):
-        return None, context.expand(value), None, None
+        return None, checked_text(context.expand(value), name), None, None
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return None, None, checked_json([context.expand(item) for item in value], name), None
     raise BadRequest("vocab-malformed", attribute=name)
