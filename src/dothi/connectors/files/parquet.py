@@ -11,6 +11,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from dothi.connectors.files import pages
+
 _BATCH = 5_000
 _WIDEST = 64  # bytes of a binary of fixed width; a decimal has 32
 
@@ -22,10 +24,12 @@ def opened(path: Path) -> pq.ParquetFile:
     return pq.ParquetFile(path, read_dictionary=texts)
 
 
-def unpacked_size(file: pq.ParquetFile) -> int:
-    """Bytes that its row groups say they unfold to."""
+def unpacked_size(path: Path, file: pq.ParquetFile, most: int) -> int:
+    """Bytes that it unfolds to: as its end says, or its pages if that is more (counted until beyond `most`). Raises NoPage."""
     metadata = file.metadata
-    return sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups))
+    declared = sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups))
+    with path.open("rb") as pages_of:
+        return max(declared, pages.unpacked_size(pages_of, metadata, most))
 
 
 def flat_columns(file: pq.ParquetFile) -> list[str]:

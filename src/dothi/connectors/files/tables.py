@@ -240,7 +240,9 @@ def _parquet(path: Path, shape: FileShape) -> Iterator[Table]:
             file = opened.enter_context(parquet.opened(plain))
         if file.metadata.num_rows > MOST_ROWS:
             raise TableError("too-many-rows", file=path.name, limit=MOST_ROWS)
-        if parquet.unpacked_size(file) > LARGEST_UNPACKED:
+        with _damage_told(path):
+            size = parquet.unpacked_size(plain, file, LARGEST_UNPACKED)
+        if size > LARGEST_UNPACKED:
             raise TableError("unpacks-too-large", file=path.name, limit_mb=LARGEST_UNPACKED // 2**20)
         position = _Position(file.metadata.num_rows)
         names = parquet.flat_columns(file)
@@ -260,7 +262,9 @@ def _parquet_rows(file: ParquetFile, names: list[str], path: Path, position: _Po
 def _damage_told(path: Path) -> Iterator[None]:
     import pyarrow as pa
 
+    from dothi.connectors.files.pages import NoPage
+
     try:
         yield
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, NoPage) as error:
         raise TableError("damaged", file=path.name, detail=str(error)[:200]) from error

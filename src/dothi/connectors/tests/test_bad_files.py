@@ -16,7 +16,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dothi.connectors import uploads
-from dothi.connectors.files import tables
+from dothi.connectors.files import pages, tables
 from dothi.connectors.files.errors import TableError
 from dothi.connectors.files.mapping import FileShape
 from dothi.connectors.models import Import
@@ -119,3 +119,67 @@ def test_a_parquet_of_too_many_rows_is_refused(tmp_path: Path, monkeypatch: pyte
         tables.open_table(tmp_path / "d.parquet", FileShape()),
     ):
         pass
+
+
+def lying(path: Path, size: int) -> None:
+    """The end of the file says that everything unfolds to a few bytes; its pages know better."""
+    data = path.read_bytes()
+    told = pq.ParquetFile(path).metadata.row_group(0)
+    for number in {told.total_byte_size, told.column(0).total_uncompressed_size}:
+        data = data.replace(varint(number), varint(size, width=len(varint(number))))
+    path.write_bytes(data)
+    assert pq.ParquetFile(path).metadata.row_group(0).total_byte_size == size
+
+
+def varint(number: int, width: int = 0) -> bytes:
+    """As Thrift writes a positive number (zigzag, seven bits a byte), at least so wide."""
+    number, found = number << 1, []
+    while number or len(found) < max(width, 1):
+        found.append(number & 0x7F | 0x80)
+        number >>= 7
+    return bytes([*found[:-1], found[-1] & 0x7F])
+
+
+@pytest.mark.parametrize("codec", ["zstd", "gzip", "snappy"])
+def test_a_parquet_whose_end_lies_about_its_pages_is_refused(tmp_path: Path, codec: str) -> None:
+    """A reader makes room for a page as its header says, before it unpacks it: gigabytes from some kilobytes."""
+    path = tmp_path / "lying.parquet"
+    table = pa.table({"s": pa.array([b"x" * 3_000_000], pa.binary())})
+    pq.write_table(
+        table, path, compression=codec, use_dictionary=False, write_statistics=False, store_schema=False
+    )
+    lying(path, 100)
+    with pytest.raises(TableError, match="unpacks-too-large"), tables.open_table(path, FileShape()):
+        pass
+
+
+def test_pages_that_are_none_are_damage(tmp_path: Path) -> None:
+    path = tmp_path / "torn.parquet"
+    pq.write_table(pa.table({"s": ["a"] * 100, "n": range(100)}), path)
+    data = bytearray(path.read_bytes())
+    for byte in (0xFF, 0x00, 0x19, 0x1C, 0xF9):
+        data[4:60] = bytes([byte]) * 56
+        path.write_bytes(data)
+        with pytest.raises(TableError), tables.open_table(path, FileShape()) as table_read:
+            list(table_read.rows)
+
+
+@pytest.mark.parametrize("version", ["1.0", "2.0"])
+def test_headers_of_pages_are_read_as_the_writer_meant_them(tmp_path: Path, version: str) -> None:
+    path = tmp_path / "many.parquet"
+    table = pa.table(
+        {"s": [f"station {i}" for i in range(30_000)], "n": range(30_000), "at": pa.array([None, 5] * 15_000)}
+    )
+    pq.write_table(
+        table,
+        path,
+        data_page_size=4_096,
+        data_page_version=version,
+        row_group_size=10_000,
+        write_page_index=True,
+    )
+    file = pq.ParquetFile(path)
+    declared = sum(file.metadata.row_group(group).total_byte_size for group in range(3))
+    with path.open("rb") as opened:
+        found = pages.unpacked_size(opened, file.metadata, 2**30)
+    assert 0.9 * declared < found <= declared  # the headers themselves are in what is declared
