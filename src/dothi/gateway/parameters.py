@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dothi.entities.core.aggregate import METHODS
-from dothi.entities.core.context import CORE_URL
+from dothi.entities.core.core_context import CORE_URL
 from dothi.entities.core.geo_query import RELATIONS
 from dothi.entities.core.past import AT, KNOWN_AT
 from dothi.entities.core.temporal import TimeProperty
