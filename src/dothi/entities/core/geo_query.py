@@ -58,9 +58,12 @@ class GeoQuery:
 
 
 def valid_shape(geometry: dict[str, Any]) -> BaseGeometry:
-    """GeoJSON allows a ring that crosses itself; what it encloses is compared then."""
+    """GeoJSON allows a ring that crosses itself; what it encloses is compared then.
+
+    By structure: by linework, the usual way, costs the square of the crossings (minutes for a ring of 100,000 places).
+    """
     found = shape(geometry)
-    return found if found.is_valid else shapely.make_valid(found)
+    return found if found.is_valid else shapely.make_valid(found, method="structure")
 
 
 def distance_m(one: BaseGeometry, other: BaseGeometry) -> float:
