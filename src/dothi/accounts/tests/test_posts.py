@@ -311,6 +311,7 @@ def test_a_key_is_issued_with_every_limit(cast: Cast, client_of: Clients) -> Non
     assert (key.attributes_seen, key.attributes_written) == (["pm25", "https://example.org/no2"], ["pm25"])
     assert key.tenants == ["hue", "da-nang"]
     listed = browser.get("/apikeys/").content.decode()
+    assert 'href="/ngsi-ld/v1/openapi.json"' in listed  # what a key can ask
     for shown in (
         "/Tram/+/Nuoc",
         "Được xem: pm25, https://example.org/no2",
