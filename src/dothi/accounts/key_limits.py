@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 
 from dothi.kernel.errors import BadRequest
+from dothi.kernel.ids import TENANT
 
 _SCOPE = re.compile(r"(/(\+|[^/\s,;|+#]+))+(/#)?|/#")
 _ATTRIBUTE = re.compile(r"""[^\s,;|()"'<>=]{1,300}""")
-_TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 
 
 def checked_scopes(texts: Iterable[str]) -> list[str]:
@@ -24,7 +24,7 @@ def checked_attributes(texts: Iterable[str]) -> list[str]:
 
 def checked_tenants(texts: Iterable[str]) -> list[str]:
     """Raises BadRequest."""
-    return _checked(texts, _TENANT, "accounts-key-tenant-malformed")
+    return _checked(texts, TENANT, "accounts-key-tenant-malformed")
 
 
 def _checked(texts: Iterable[str], form: re.Pattern[str], code: str) -> list[str]:

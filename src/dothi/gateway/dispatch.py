@@ -48,7 +48,7 @@ class _Headers(Headers):
         return self._first.get(key.lower(), default)
 
 
-class Asked(Request):
+class LightRequest(Request):
     """A request of the machine door: a PATCH of one value asks for nine headers, and has no parameters."""
 
     @cached_property
@@ -82,7 +82,7 @@ class MachineDoor(Starlette):
             return
         began = counters.begin()
         scope["app"], scope["dothi.route"] = self, counters.OTHER
-        request = Asked(scope, receive, send)
+        request = LightRequest(scope, receive, send)
         response = await self._answer(request, scope)
         if tenant := scope.get("dothi.tenant"):
             response.headers["NGSILD-Tenant"] = tenant

@@ -19,6 +19,7 @@ from dothi.gateway.forming import FORMATS, OPTIONS
 from dothi.gateway.operations import Operation
 from dothi.gateway.paging import MOST_OFFSET, MOST_PER_PAGE, USUAL_PER_PAGE
 from dothi.gateway.schemas import COUNT, FLAG, GEOMETRIES, NAME, TEXT, TIME, Schema, choice, many, ref
+from dothi.kernel.ids import TENANT
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,11 @@ QUERY: dict[str, Parameter] = {
     "lastN": Parameter("Only so many of the newest instances of each attribute.", {"type": "integer", "minimum": 1, "maximum": 100_000}),
     "aggrMethods": Parameter("With the form `aggregatedValues`: figures (§4.5.19).", many(choice(METHODS))),
     "aggrPeriodDuration": Parameter("Each of these periods has its figures; all of the time by default.", {"type": "string", "format": "duration"}, "PT1H"),
-    "dothi-at": Parameter("Ours: the entities as they were then (what had been observed by then).", TIME, "2026-11-01T00:00:00Z"),
-    "dothi-known-at": Parameter("Ours: the entities as they were known then (what had been told by then).", TIME, "2026-11-01T00:00:00Z"),
     "details": Parameter("Not only names.", FLAG),
     "kind": Parameter("Only @contexts of this kind.", choice(NAMES.values())),
     "reload": Parameter("A @context that was fetched is fetched anew, in place of being deleted.", FLAG),
-    AT: Parameter("Ours: as it was at this time (valid time).", TIME, "2026-11-01T00:00:00Z"),
-    KNOWN_AT: Parameter("Ours: as it was known at this time (recorded time).", TIME, "2026-11-01T00:00:00Z"),
+    AT: Parameter("Ours: the entities as they were then (what had been observed by then).", TIME, "2026-11-01T00:00:00Z"),
+    KNOWN_AT: Parameter("Ours: the entities as they were known then (what had been told by then).", TIME, "2026-11-01T00:00:00Z"),
     "ticket": Parameter("A ticket of a person who is signed in (/me/ticket/), valid for ten minutes."),
     "since": Parameter("A cursor: what changed after it is told first.", {"type": "string", "pattern": r"^[0-9]{1,19}-[0-9]{1,19}$"}),
     "types": Parameter("Only entities of these types.", _NAMES),
@@ -99,7 +98,7 @@ PATH: dict[str, Parameter] = {
 }
 
 HEADERS: dict[str, Parameter] = {
-    "NGSILD-Tenant": Parameter("The tenant (§4.14); the default one without it.", {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"}),
+    "NGSILD-Tenant": Parameter("The tenant (§4.14); the default one without it.", {"type": "string", "pattern": f"^{TENANT.pattern}$"}),
     "Link": Parameter("The @context of names in the address and in a body that is no JSON-LD (§6.3.5).", example=f'<{CORE_URL}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"'),
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from dothi.entities.core.kinds import KIND_NAMES
-from dothi.entities.core.names import _MOST_NAME
+from dothi.entities.core.names import MOST_NAME
 from dothi.entities.core.rows import Kind
 from dothi.entities.store.contexts import NAMES
 from dothi.entities.subscriptions import checks, params
@@ -22,7 +22,7 @@ TIME: Schema = {"type": "string", "format": "date-time"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
 NAME: Schema = {
     "type": "string",
-    "maxLength": _MOST_NAME,
+    "maxLength": MOST_NAME,
     "pattern": r"""^[^@/\x00-\x20\x7f<>"'=;()|][^\x00-\x20\x7f<>"'=;()|]*$""",
 }
 ANYTHING: Schema = {}

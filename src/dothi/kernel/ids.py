@@ -7,6 +7,7 @@ import secrets
 import uuid
 
 URN = re.compile(r"^urn:[A-Za-z0-9][A-Za-z0-9-]{0,31}:[^\s<>\"{}|\\^`]+$")
+TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")  # a name of one (CIM 009 §4.14), whole
 
 
 def urn(kind: str, local: str) -> str:

@@ -13,7 +13,7 @@ from dothi.kernel.ids import URN
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _BAD_NAME = re.compile(r"""[\x00-\x20\x7f<>"'=;()|]""")  # §4.6.2 and what q could not name
 _URL = re.compile(r"""[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]+""")  # the scheme: RFC 3986 §3.1
-_MOST_NAME = 500
+MOST_NAME = 500
 _ALIASES = frozenset({"id", "type"})
 
 
@@ -34,7 +34,7 @@ def checked_name(name: str) -> str:
     """An attribute's name or IRI (§4.6.2). Raises BadRequest."""
     if (
         not name
-        or len(name) > _MOST_NAME
+        or len(name) > MOST_NAME
         or ("://" not in name and _BAD_NAME.search(name))
         or _CONTROL.search(name)
         or name[0] in "@/"
@@ -50,7 +50,7 @@ def is_entity_type(name: str) -> bool:
 
 def is_type_name(name: str) -> bool:
     """May this stand as a type, or as a word of a vocabulary?"""
-    return bool(name) and len(name) <= _MOST_NAME and not _CONTROL.search(name)
+    return bool(name) and len(name) <= MOST_NAME and not _CONTROL.search(name)
 
 
 def dataset_of(raw: Any, name: str) -> str:

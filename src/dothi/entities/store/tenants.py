@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -10,9 +9,9 @@ from psycopg import AsyncConnection
 from dothi.entities.store.dictionary import dictionary
 from dothi.entities.store.statements import read_sql, write_sql
 from dothi.kernel.errors import BadRequest, NotFound
+from dothi.kernel.ids import TENANT
 
 DEFAULT = 0
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 
 
 class NonexistentTenant(NotFound):
@@ -40,6 +39,6 @@ async def make_tenant(connection: AsyncConnection[Any], name: str) -> int:
 
 
 def checked(name: str) -> str:
-    if not _NAME.fullmatch(name):
+    if not TENANT.fullmatch(name):
         raise BadRequest("tenant-malformed", tenant=name[:100])
     return name
