@@ -5,11 +5,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 Path = tuple[str | int, ...]  # ("rule", 2, "condition"): keys and places in arrays, from 0
+
+
+def path_of(where: str) -> Path:
+    """What a person reads, `rule[3].condition`, as a path: there the first is 1."""
+    found = re.findall(r"\[(\d+)\]|([^.\[\]]+)", where)
+    return tuple(int(place) - 1 if place else key for place, key in found)
 
 
 class Fault(NamedTuple):

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dothi.kernel.i18n import has, language, t
-from dothi.kernel.pack_contents import contents
+from dothi.kernel.pack_contents import Path, contents
 from dothi.packs.check import shape
 from dothi.packs.check.strings import phrases
 from dothi.packs.folder import PackFolder, pack_of
 from dothi.packs.models import LoadedPack, PackEdition
-from dothi.packs.places import Path
 
 LONGEST = 160  # characters of a value that is shown
 _NUMBER = re.compile(r"(?<![\w.'\"])\d+(?:\.\d+)?(?![\w.])")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import dothi.packs_data
+from dothi.kernel import pack_contents
 from dothi.kernel.pack_contents import Told
 from dothi.packs import places
 
@@ -40,7 +41,7 @@ class Complaint:
     """
 
     file: str
-    path: places.Path
+    path: pack_contents.Path
     key: str
     fields: dict[str, Any] = field(default_factory=dict)
     line: int = 0

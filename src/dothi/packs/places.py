@@ -12,7 +12,7 @@ from bisect import bisect_right
 from contextlib import suppress
 from json.decoder import scanstring  # type: ignore[attr-defined]  # public in practice: json's own C scanner of a string
 
-Path = tuple[str | int, ...]  # ("rule", 2, "condition"): keys and places in arrays, from 0
+from dothi.kernel.pack_contents import Path
 
 _BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -41,17 +41,11 @@ def line_of(lines: dict[Path, int], path: Path) -> int:
 
 
 def written(path: Path) -> str:
-    """`rule[3].condition`, as a person counts: the first is 1."""
+    """`rule[3].condition`, as a person counts: the first is 1 (`path_of` reads it)."""
     text = ""
     for part in path:
         text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
     return text
-
-
-def read(where: str) -> Path:
-    """The path that `written` wrote."""
-    found = re.findall(r"\[(\d+)\]|([^.\[\]]+)", where)
-    return tuple(int(place) - 1 if place else key for place, key in found)
 
 
 class _Scanner:

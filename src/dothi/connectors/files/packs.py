@@ -18,7 +18,7 @@ from dothi.connectors.files.readings import Reader, Reject, Tally
 from dothi.connectors.files.stations import Station
 from dothi.connectors.files.tables import open_table
 from dothi.kernel.i18n import t
-from dothi.kernel.pack_contents import Content, Fault, Path, Told, bring
+from dothi.kernel.pack_contents import Content, Fault, Path, Told, bring, path_of
 
 FOLDER = "mappings"
 MOST_LOST = 0.1  # of the rows: a sample may show what is refused, but most of it must arrive
@@ -125,8 +125,7 @@ def _blame(mapping: mappings.Mapping, reject: Reject | None) -> Path:
 def _path(error: MappingError | TableError) -> Path:
     """`12: attribute[3].from` as a path; the line is found anew, exactly."""
     found = _WHERE.match(str(error.fields.get("where", "")))
-    parts = re.findall(r"\[(\d+)\]|([^.\[\]]+)", found[1] if found else "")
-    return tuple(int(place) - 1 if place else key for place, key in parts if key != "—")
+    return tuple(part for part in path_of(found[1] if found else "") if part != "—")
 
 
 bring(Content(FOLDER, check))

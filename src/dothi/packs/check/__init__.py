@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from dothi.kernel.pack_contents import Path
 from dothi.packs.check import (
     attributes,
     board,
@@ -23,7 +24,7 @@ from dothi.packs.check import (
     types,
 )
 from dothi.packs.folder import Complaint, PackFolder
-from dothi.packs.places import Path, line_of, lines_of
+from dothi.packs.places import line_of, lines_of
 
 ASPECTS = (
     files, manifest, quality, types, strings, ranges, samples, simulator, attributes, derived, indicators, categories, sops,

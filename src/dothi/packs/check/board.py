@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from dothi.kernel.pack_contents import Path
 from dothi.packs.check import attributes, indicators, shape
 from dothi.packs.folder import Complaint, PackFolder
-from dothi.packs.places import Path
 
 FILE = "board.toml"
 _ANY = {"kind": shape.one_of("indicator", "chart", "map", "alarms")}

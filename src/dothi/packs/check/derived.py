@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dothi.kernel.pack_contents import Path
 from dothi.packs.check import shape
 from dothi.packs.check.attributes import is_others
 from dothi.packs.folder import Complaint, PackFolder
-from dothi.packs.places import Path
 
 FOLDER = "derived"
 _SHAPE = shape.Shape(

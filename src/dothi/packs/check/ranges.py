@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from dothi.kernel.pack_contents import Path
 from dothi.packs.check import shape
 from dothi.packs.folder import Complaint, PackFolder
-from dothi.packs.places import Path
 
 FILE = "ranges.toml"
 _LIMITS = ("min", "above", "max")

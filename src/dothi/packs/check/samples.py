@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from dothi.entities.core.declared import Judgement, declared
-from dothi.packs import places
+from dothi.kernel.pack_contents import Path, path_of
 from dothi.packs.folder import Complaint, PackFolder
-from dothi.packs.places import Path
 
 
 def check(pack: PackFolder) -> Iterator[Complaint]:
@@ -31,7 +30,7 @@ def _fits(file: str, path: Path, entity: dict[str, Any], schema: dict[str, Any])
     except ValueError:  # said by types.py
         return
     for breach in judge.breaches(entity, is_whole=True):
-        where = (*path, *places.read(breach.path))
+        where = (*path, *path_of(breach.path))
         if breach.keyword == "required":
             yield Complaint(file, where, "packs-check-key-missing", {"key": str(where[-1])})
         else:

@@ -10,8 +10,8 @@ from typing import Any
 
 from dothi.entities.core import rec20
 from dothi.kernel.dated import Certainty
+from dothi.kernel.pack_contents import Path
 from dothi.packs.folder import Complaint, PackFolder
-from dothi.packs.places import Path
 
 Wrong = tuple[str, dict[str, Any]] | None  # a Fluent key with its fields
 Judge = Callable[[Any], Wrong]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dothi.packs import places
+from dothi.kernel.pack_contents import path_of
 from dothi.packs.folder import Complaint, PackFolder
 from dothi.packs.profile import ProfileError, read_profile
 
@@ -17,5 +17,5 @@ def check(pack: PackFolder) -> Iterator[Complaint]:
     try:
         read_profile(pack.trees[FILE], FILE)
     except ProfileError as error:
-        path = places.read(str(error.fields["where"]))
+        path = path_of(str(error.fields["where"]))
         yield Complaint(FILE, path, f"error-{error.code}", error.fields)
