@@ -96,7 +96,7 @@ async def test_one_that_has_ended_or_rests_is_silent(
     await building(client)
     urns = {
         "ended": await subscribe(
-            client, receiver.uri(), "ended", expiresAt=iso(clock.now() + dt.timedelta(seconds=0.5))
+            client, receiver.uri(), "ended", expiresAt=iso(clock.now() + dt.timedelta(seconds=3))
         ),
         "paused": await subscribe(client, receiver.uri(), "paused"),
     }
