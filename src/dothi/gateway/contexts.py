@@ -84,6 +84,7 @@ class Contexts:
             self.forget(url)
         except BadRequest:
             self.forget(url)
+            self._make_room()
             core.refuse(url)
             self._until[url] = time.monotonic() + FRESH_S
 
@@ -99,15 +100,22 @@ class Contexts:
                 await self._look_up(inner, tried)
             self._check(inner, tenant)
         self._terms += core.register(url, document)
-        if len(self._until) >= _MOST_KNOWN or self._terms > _MOST_TERMS:
-            for known in self._until:
-                core.forget(known)
-            self._until.clear()
-            self._tenants.clear()
+        if self._make_room():
             self._terms = core.register(url, document)
         self._until[url] = time.monotonic() + FRESH_S
         if tenant != DEFAULT:
             self._tenants[url] = tenant
+
+    def _make_room(self) -> bool:
+        """Forgets everything when it is too much: what is asked for again is learnt again. Was it?"""
+        if len(self._until) < _MOST_KNOWN and self._terms <= _MOST_TERMS:
+            return False
+        for known in self._until:
+            core.forget(known)
+        self._until.clear()
+        self._tenants.clear()
+        self._terms = 0
+        return True
 
     async def _document(self, url: str) -> tuple[Any, int]:
         """What stands at an address, and the tenant it belongs to."""

@@ -15,6 +15,7 @@ import h11
 import httpx
 import pytest
 
+from dothi.entities.core import context as core
 from dothi.entities.core.context import ContextNotAvailable
 from dothi.entities.core.core_context import CORE_URL, CORE_URLS, core_document
 from dothi.gateway import contexts, fetching
@@ -237,6 +238,19 @@ async def test_what_is_no_context_elsewhere_is_bad_data(
         refused = await client.get("/entities?type=T", headers=link(site + path))
         assert (refused.status_code, refused.json()["title"]) == (400, "BadRequestData")
     assert _Pages.asked == [path]
+
+
+async def test_what_is_no_context_takes_no_room_for_ever(
+    client: httpx.AsyncClient, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One page of a listed host has as many addresses as anybody writes behind its question mark."""
+    monkeypatch.setattr(contexts, "_MOST_KNOWN", 3)
+    _Pages.asked.append("/gone")
+    before = set(core._invalid)
+    for n in range(8):
+        refused = await client.get("/entities?type=T", headers=link(f"{site}/page?{n}"))
+        assert refused.status_code == 400
+    assert 0 < len(core._invalid - before) <= 3
 
 
 async def test_a_reload_that_brings_no_context_leaves_the_old_one(
