@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast as python
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -53,13 +55,13 @@ def test_both_languages_say_the_same_things(folder: Path) -> None:
     assert {key: names for key, names in vi.items() if names != en[key]} == {}
 
 
+def _words() -> list[Path]:
+    """Those of the rooms: a pack's words are the pack's."""
+    return sorted({folder for folder in _rooms() if "packs_data" not in folder.parts})
+
+
 def _all_keys() -> set[str]:
-    return {
-        key
-        for folder in set(_rooms())
-        if "packs_data" not in folder.parts
-        for key in _messages(folder / "vi.ftl")
-    }
+    return {key for folder in _words() for key in _messages(folder / "vi.ftl")}
 
 
 def _sources() -> dict[Path, str]:
@@ -87,6 +89,35 @@ def test_every_key_that_is_used_exists() -> None:
             if not (key.endswith("-") and any(other.startswith(key) for other in keys))
         ]
     assert missing == []
+
+
+def test_no_key_stands_in_two_rooms() -> None:
+    """Of two texts with one key only one would ever be shown."""
+    every = [key for folder in _words() for key in _messages(folder / "vi.ftl")]
+    assert [key for key, number in Counter(every).items() if number > 1] == []
+
+
+def test_every_text_is_given_its_arguments() -> None:
+    """What is not given would be shown by its name. Calls that hand on a dict (`**fields`) tell nothing here."""
+    wanted = {key: names for folder in _words() for key, names in _messages(folder / "vi.ftl").items()}
+    lacking = [
+        f"{path.relative_to(SOURCE)}:{call.lineno}: {key} lacks {', '.join(sorted(missing))}"
+        for path, text in _sources().items()
+        if path.suffix == ".py"
+        for call in python.walk(python.parse(text))
+        if isinstance(call, python.Call) and (key := _key_of(call)) in wanted
+        if (missing := wanted[key] - {given.arg for given in call.keywords if given.arg})
+        and all(given.arg for given in call.keywords)
+    ]
+    assert lacking == []
+
+
+def _key_of(call: python.Call) -> str:
+    """The key of the words that a call asks for: `t("key")`, or an error's code."""
+    name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    first = call.args[0] if call.args else None
+    code = first.value if isinstance(first, python.Constant) and isinstance(first.value, str) else ""
+    return code if name in ("t", "t_lazy") else f"error-{code}"
 
 
 def test_no_key_is_dead() -> None:

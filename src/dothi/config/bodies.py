@@ -33,7 +33,7 @@ _large = asyncio.Semaphore(LARGE_AT_ONCE)
 
 
 class TooSlow(DothiError):
-    code, status, title = "body-too-slow", 408, "RequestTimeout"
+    code, status, title = "upload-too-slow", 408, "RequestTimeout"
 
 
 def limit_mb(scope: Scope) -> int:

@@ -139,7 +139,7 @@ def _known(request: HttpRequest, short: str) -> tuple[catalogue.Declaration | No
     declared = next(catalogue.declarations(short), None)
     page = catalogue.page(scope_of(request), short, declared)
     if declared is None and page.number == 0:
-        raise NotFound("type-does-not-exist", entity_type=short[:100])
+        raise NotFound("declared-type-does-not-exist", entity_type=short[:100])
     return declared, page
 
 

@@ -17,6 +17,9 @@ from fluent.runtime import FluentBundle, FluentResource
 from dothi.kernel.errors import DothiError
 
 LANGUAGES = ("vi", "en")
+LONGEST = (
+    1_000  # characters of one argument: Fluent shows nothing of a longer one than 2,500, and nobody reads on
+)
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -54,8 +57,13 @@ def t(key: str, /, lang: str | None = None, **args: Any) -> str:
     pattern = bundle.get_message(key).value if bundle.has_message(key) else None
     if pattern is None:
         return key
-    text, _errors = bundle.format_pattern(pattern, args)
+    shown = {name: _cut(value) if isinstance(value, str) else value for name, value in args.items()}
+    text, _errors = bundle.format_pattern(pattern, shown)
     return str(text)
+
+
+def _cut(value: str) -> str:
+    return value if len(value) <= LONGEST else f"{value[: LONGEST - 1]}…"
 
 
 class _Lazy:
