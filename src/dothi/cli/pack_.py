@@ -44,7 +44,11 @@ def check(pack: Pack, english: English = False) -> None:
 def diff(pack: Pack, version: Version = "", english: English = False) -> None:
     """Says in words what loading would change in the running centre; changes nothing."""
     _ready(english)
-    _say_differences(_wanted(pack, version))
+    from dothi.packs.actions import refuse_wrong
+
+    wanted = _wanted(pack, version)
+    refuse_wrong(wanted)  # of files that cannot be read it would say that they go
+    _say_differences(wanted)
 
 
 @app.command("load")
@@ -67,14 +71,15 @@ def unload(code: Code, yes: Yes = False, english: English = False) -> None:
     """Takes the last load of a pack back: what was in force before stands again."""
     _ready(english)
     from dothi.kernel.i18n import t
-    from dothi.packs.actions import take_back
+    from dothi.packs.actions import last_load, take_back
     from dothi.packs.compare import before_last
     from dothi.packs.folder import pack_of
 
+    last = last_load(code)
     _say_differences(before_last(code) or pack_of(code, {}))
     if not yes:
         typer.confirm(t("packs-ask-unload", code=code), abort=True)
-    row = take_back(code, by=None)
+    row = take_back(code, by=None, shown=last)
     typer.echo(t("packs-returned", code=code, version=row.version) if row else t("packs-gone", code=code))
 
 

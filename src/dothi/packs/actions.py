@@ -12,7 +12,7 @@ from dothi.entities.core.declared import Judgement
 from dothi.entities.declaring import Declaration, declare_types
 from dothi.kernel import clock, locks
 from dothi.kernel.audit.context import change
-from dothi.kernel.errors import BadRequest, NotFound
+from dothi.kernel.errors import BadRequest, Conflict, NotFound
 from dothi.kernel.i18n import t
 from dothi.kernel.pack_contents import Told, contents
 from dothi.packs.check import check_pack
@@ -59,16 +59,27 @@ def put_in_force(pack: PackFolder, *, by: Person | None) -> tuple[LoadedPack, bo
         return _hold(pack, edition, by), True
 
 
-def take_back(code: str, *, by: Person | None) -> LoadedPack | None:
+def last_load(code: str) -> PackEdition:
+    """The load that holds. Raises NotFound."""
+    edition = PackEdition.objects.filter(pack=code, taken_back_at=None).order_by("-number").first()
+    if edition is None:
+        raise NotFound("pack-is-not-loaded", code=code)
+    return edition
+
+
+def take_back(code: str, *, by: Person | None, shown: PackEdition | None = None) -> LoadedPack | None:
     """Takes the last load of a pack back: what was in force before stands again; None when there was nothing before.
 
-    Raises NotFound when the pack is not loaded, BadRequest `pack-refused` when what was before is no longer sound.
+    `shown`: the load that the person decided about; another is not taken back in its place. Raises NotFound when the pack is
+    not loaded, Conflict, BadRequest `pack-refused` when what was before is no longer sound.
     """
     with transaction.atomic(), _changing(code, "", by):
         editions = PackEdition.objects.filter(pack=code, taken_back_at=None).order_by("-number")[:2]
         if not editions:
             raise NotFound("pack-is-not-loaded", code=code)
         taken, before = editions[0], editions[1] if len(editions) > 1 else None
+        if shown is not None and shown != taken:
+            raise Conflict("pack-loaded-meanwhile", code=code, version=taken.version)
         PackEdition.objects.filter(pk=taken.pk).update(taken_back_at=clock.now(), taken_back_by=by)
         if before is None:
             _let_go(code, taken.version, by)

@@ -71,6 +71,7 @@ packs-check-no-categories = Category { $code } is not in categories.toml; add it
 packs-check-sop-of-what = A procedure must name the rules or categories it is for.
 error-pack-version-was-never-loaded = Pack { $code } version { $version } was never loaded; see the loads on the screen Domain packs.
 error-pack-is-not-loaded = Pack { $code } is not loaded.
+error-pack-loaded-meanwhile = Pack { $code } was loaded or taken back elsewhere just now, version { $version } is in force; look at the changes again and repeat.
 
 packs-diff-added = New { $kind } { $name }
 packs-diff-removed = No longer { $kind } { $name }

@@ -71,6 +71,7 @@ packs-check-no-categories = Nhóm { $code } không có trong categories.toml; h�
 packs-check-sop-of-what = Quy trình phải nêu rules hoặc categories mà nó dùng cho.
 error-pack-version-was-never-loaded = Gói { $code } phiên bản { $version } chưa từng được nạp; xem các lần nạp ở màn hình Gói lĩnh vực.
 error-pack-is-not-loaded = Gói { $code } chưa được nạp.
+error-pack-loaded-meanwhile = Gói { $code } vừa được nạp hoặc rút ở nơi khác, nay đang dùng phiên bản { $version }; hãy xem lại thay đổi rồi thực hiện lại.
 
 packs-diff-added = Thêm { $kind } { $name }
 packs-diff-removed = Bỏ { $kind } { $name }

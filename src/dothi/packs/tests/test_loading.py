@@ -13,7 +13,7 @@ from django.db import connection
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest, Conflict, NotFound
 from dothi.kernel.testing.cast import Cast
-from dothi.packs.actions import find_folder, find_version, load_pack, put_in_force, take_back
+from dothi.packs.actions import find_folder, find_version, last_load, load_pack, put_in_force, take_back
 from dothi.packs.models import LoadedPack, PackEdition
 from dothi.packs.tests.folders import append, copied, replace
 from dothi.rules.actions import change_rule
@@ -92,6 +92,18 @@ def test_a_load_is_taken_back_and_what_was_before_stands_again(copy: Path, cast:
     assert "air-temperature-odd" in in_force()
     row, changed = put_in_force(find_version("environment", "1.1.0"), by=None)
     assert (row.version, changed, in_force(), declared()) == ("1.1.0", True, rules, types)
+
+
+def test_a_load_that_came_meanwhile_is_not_taken_back_unseen(copy: Path) -> None:
+    load_pack(copy, by=None)
+    shown = last_load("environment")
+    second(copy)
+    load_pack(copy, by=None)
+    with pytest.raises(Conflict):
+        take_back("environment", by=None, shown=shown)
+    row = take_back("environment", by=None, shown=last_load("environment"))
+    assert row is not None
+    assert row.version == "1.1.0"
 
 
 def test_the_first_load_taken_back_leaves_nothing_in_force(copy: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dothi.cli.pack_ import app
-from dothi.kernel.errors import BadRequest, Conflict
+from dothi.kernel.errors import BadRequest, Conflict, NotFound
 from dothi.packs.actions import load_pack, take_back
 from dothi.packs.check import check_pack
 from dothi.packs.folder import read_pack
@@ -68,5 +68,12 @@ def test_the_command_shows_what_changes_and_asks(tmp_path: Path) -> None:
     back = runner.invoke(app, ["unload", "environment"], input="y\n")
     assert "1.2.0 → 1.1.0" in back.output
     assert "1.1.0" in runner.invoke(app, ["list"]).output
+    never = runner.invoke(app, ["unload", "never-loaded"], input="y\n")
+    assert (type(never.exception), never.output) == (
+        NotFound,
+        "",
+    )  # asked nothing, and no words that would go
+    replace(folder / "pack.toml", "version =", "version")
+    assert isinstance(runner.invoke(app, ["diff", str(folder)]).exception, BadRequest)
     again = runner.invoke(app, ["load", "environment", "--version", "1.2.0", "--yes"])
     assert (again.exit_code, "1.2.0" in runner.invoke(app, ["list"]).output) == (0, True)
