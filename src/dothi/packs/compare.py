@@ -17,13 +17,13 @@ from dothi.packs.models import LoadedPack, PackEdition
 
 LONGEST = 160  # characters of a value that is shown
 _NUMBER = re.compile(r"(?<![\w.'\"])\d+(?:\.\d+)?(?![\w.])")
-_TABLES = {  # folder or file → the tables in it, what they are called here, and what tells one from another
-    "rules": ("rule", "rule", ("code", "valid_from")),
-    "derived": ("derived", "derived", ("attribute", "valid_from")),
-    "indicators": ("indicator", "indicator", ("code", "valid_from")),
-    "sops": ("sop", "sop", ("code", "valid_from")),
-    "categories.toml": ("category", "category", ("code",)),
-    "ranges.toml": ("range", "range", ("attribute", "valid_from")),
+_TABLES = {  # folder or file → the tables in it, and what tells one from another
+    "rules": ("rule", ("code", "valid_from")),
+    "derived": ("derived", ("attribute", "valid_from")),
+    "indicators": ("indicator", ("code", "valid_from")),
+    "sops": ("sop", ("code", "valid_from")),
+    "categories.toml": ("category", ("code",)),
+    "ranges.toml": ("range", ("attribute", "valid_from")),
 }
 _WHOLE = {
     "pack.toml": "pack",
@@ -87,11 +87,9 @@ def _things(pack: PackFolder) -> dict[Key, dict[str, Any]]:
             found[kind, ""] = pack.trees[file]
     for name, schema in pack.types().items():
         found["type", name] = schema
-    for place, (table, kind, keys) in _TABLES.items():
-        files = [place] if place.endswith(".toml") else shape.files(pack, place)
-        for file in files:
-            for _path, row in shape.rows(pack, file, table):
-                found[kind, " ".join(_value(row.get(key)) for key in keys)] = row
+    for place, (kind, keys) in _TABLES.items():
+        for row in shape.every(pack, place, kind):
+            found[kind, " ".join(_value(row.get(key)) for key in keys)] = row
     for file in shape.files(pack, "mappings"):
         found["mapping", file.removeprefix("mappings/")] = pack.trees[file]
     for one in ("vi", "en"):

@@ -96,7 +96,7 @@ def categories() -> list[tuple[str, dict[str, Any]]]:
     return [
         (one.row.code, row)
         for one in standing()
-        for _path, row in shape.rows(one.pack, "categories.toml", "category")
+        for row in shape.every(one.pack, "categories.toml", "category")
     ]
 
 
@@ -108,9 +108,7 @@ def loads(code: str, most: int = 20) -> list[PackEdition]:
 
 def _rows(pack: PackFolder) -> Iterator[tuple[str, dict[str, Any]]]:
     for place, kind in BROUGHT.items():
-        files = [place] if place.endswith(".toml") else shape.files(pack, place)
-        for file in files:
-            yield from ((kind, row) for _path, row in shape.rows(pack, file, kind))
+        yield from ((kind, row) for row in shape.every(pack, place, kind))
 
 
 def _pack(row: LoadedPack) -> PackFolder:

@@ -27,4 +27,4 @@ def check(pack: PackFolder) -> Iterator[Complaint]:
 
 
 def codes(pack: PackFolder) -> set[str]:
-    return {str(row.get("code")) for _path, row in shape.rows(pack, FILE, "category")}
+    return {str(row.get("code")) for row in shape.every(pack, FILE, "category")}

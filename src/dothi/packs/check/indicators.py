@@ -41,8 +41,4 @@ def check(pack: PackFolder) -> Iterator[Complaint]:
 
 
 def codes(pack: PackFolder) -> set[str]:
-    return {
-        str(row.get("code"))
-        for file in shape.files(pack, FOLDER)
-        for _path, row in shape.rows(pack, file, "indicator")
-    }
+    return {str(row.get("code")) for row in shape.every(pack, FOLDER, "indicator")}

@@ -112,6 +112,12 @@ def files(pack: PackFolder, folder: str) -> list[str]:
     return [name for name in pack.trees if name.startswith(f"{folder}/") and name.endswith(".toml")]
 
 
+def every(pack: PackFolder, place: str, name: str) -> list[dict[str, Any]]:
+    """Every `[[name]]` of a file, or of the TOML files of a folder."""
+    inside = [place] if place.endswith(".toml") else files(pack, place)
+    return [row for file in inside for _path, row in rows(pack, file, name)]
+
+
 def only(pack: PackFolder, file: str, name: str) -> Iterator[Complaint]:
     """A file that holds `[[name]]` tables and nothing else."""
     for key, value in pack.trees.get(file, {}).items():

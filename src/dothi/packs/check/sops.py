@@ -59,8 +59,4 @@ def _references(
 
 
 def _rules(pack: PackFolder) -> set[str]:
-    return {
-        str(row.get("code"))
-        for file in shape.files(pack, "rules")
-        for _path, row in shape.rows(pack, file, "rule")
-    }
+    return {str(row.get("code")) for row in shape.every(pack, "rules", "rule")}
