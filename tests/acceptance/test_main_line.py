@@ -26,7 +26,7 @@ FROM, TO = "2021-10-07T00:00:00+07:00", "2021-10-08T12:00:00+07:00"
 
 def _prepare(system: System) -> None:
     system.command("territory", "derive", "--province", "79")
-    system.command("pack", "load", "environment")
+    system.command("pack", "load", "environment", "--yes")
     subprocess.run(
         folder.command(
             "user", "create", "lan", "--name", "Lan Trực ban", "--role", "duty-officer", "--password-stdin"
