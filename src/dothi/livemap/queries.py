@@ -9,7 +9,7 @@ from dothi.entities import meaning, queries
 from dothi.entities.core.rows import Kind
 from dothi.kernel import clock
 from dothi.kernel.permissions import Scope
-from dothi.rules.models import Rule
+from dothi.rules.book import versions_in_force
 
 VIET_NAM: queries.Box = (98.0, 4.0, 121.0, 25.0)
 MOST = 10_000
@@ -60,11 +60,8 @@ def _value(value: queries.Value) -> dict[str, Any]:
 
 def stale_after_s() -> int:
     """The longest silence that a no-data rule in force allows; older figures are drawn as *no data*."""
-    rules = Rule.objects.filter(armed=True, no_data_after__isnull=False, valid_from__lte=clock.today())
-    silences = [
-        silence.total_seconds() for silence in rules.values_list("no_data_after", flat=True) if silence
-    ]
-    return round(max(silences, default=STALE_AFTER_S))
+    silences = [rule.no_data_after for rule in versions_in_force() if rule.armed and rule.no_data_after]
+    return round(max(silences).total_seconds()) if silences else STALE_AFTER_S
 
 
 def start_box(scope: Scope) -> str:
