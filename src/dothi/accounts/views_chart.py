@@ -17,10 +17,10 @@ from dothi.kernel import clock
 from dothi.kernel.errors import DothiError
 from dothi.kernel.i18n import language, message_of
 from dothi.kernel.permissions import requires
+from dothi.kernel.sheets import MEDIA_TYPE
 from dothi.kernel.vietnamese import in_vietnamese
 
 KEPT = "chart"  # in the session: the lines of the last upload and the digest of what was shown
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @requires("people.manage")
@@ -39,7 +39,7 @@ def download(request: HttpRequest) -> HttpResponse:
     file = f"so-do-to-chuc-{clock.today():%Y-%m-%d}.xlsx"
     return HttpResponse(
         sheet.workbook(people, roles, agencies),
-        content_type=XLSX,
+        content_type=MEDIA_TYPE,
         headers={"Content-Disposition": f'attachment; filename="{file}"', "Cache-Control": "no-store"},
     )
 

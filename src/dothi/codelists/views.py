@@ -18,6 +18,7 @@ from dothi.codelists.models import CodeList
 from dothi.codelists.queries import State
 from dothi.kernel import clock
 from dothi.kernel.permissions import requires
+from dothi.kernel.sheets import MEDIA_TYPE
 
 PER_PAGE = 100
 MOST_DIFFERENCES = 500
@@ -82,7 +83,7 @@ def workbook(request: HttpRequest, code: str) -> HttpResponse:
 def as_workbook(entries: Entries, name: str) -> HttpResponse:
     return HttpResponse(
         sheet.as_xlsx(entries.items),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        content_type=MEDIA_TYPE,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 

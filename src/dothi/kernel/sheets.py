@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from dothi.kernel.errors import BadRequest, TooLarge
 from dothi.kernel.xlsx import Limits, Oversized, measure
 
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 500
 LIMITS = Limits(size=40_000_000, cells=3_000_000, text=40_000_000, parts=200)
 _FORMULA = re.compile(rb"<f[\s>/]")
