@@ -93,7 +93,8 @@ def _things(pack: PackFolder) -> dict[Key, dict[str, Any]]:
     for file in shape.files(pack, "mappings"):
         found["mapping", file.removeprefix("mappings/")] = pack.trees[file]
     for one in ("vi", "en"):
-        found["words", one] = {key: phrase.text for key, phrase in phrases(pack, one).items()}
+        if words := {key: phrase.text for key, phrase in phrases(pack, one).items()}:
+            found["words", one] = words
     for file in pack.texts:
         if file.startswith(("samples/", "indices/")) or file.endswith(".md"):
             found["file", file] = {"": pack.texts[file]}

@@ -83,3 +83,7 @@ def test_what_the_city_has_set_itself_is_said_beside_the_change(copy: Path, cast
     assert found.details[0] == "điều kiện, giới hạn: 150 → 140"
     assert "phiên bản 2" in found.details[1]
     assert before_last("environment") is None
+
+
+def test_nothing_differs_from_nothing() -> None:
+    assert differences(None, pack_of("never", {})) == []
