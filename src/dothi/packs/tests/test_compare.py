@@ -85,5 +85,6 @@ def test_what_the_city_has_set_itself_is_said_beside_the_change(copy: Path, cast
     assert before_last("environment") is None
 
 
+@pytest.mark.django_db
 def test_nothing_differs_from_nothing() -> None:
     assert differences(None, pack_of("never", {})) == []
