@@ -232,7 +232,10 @@ class KeyForm(forms.Form):
 
     @staticmethod
     def _words(text: str) -> list[str]:
-        return text.replace(",", " ").split()
+        words = text.replace(",", " ").split()
+        if text and not words:  # a limit was meant
+            raise forms.ValidationError(t("error-accounts-key-limit-empty"), code="empty")
+        return words
 
     def clean_entity_types(self) -> list[str]:
         return self._words(self.cleaned_data["entity_types"])

@@ -1,4 +1,7 @@
-"""How the limits of a key are written: NGSI-LD scopes with wildcards (CIM 009 §4.19), names of attributes, tenants (§4.14)."""
+"""How the limits of a key are written: NGSI-LD scopes with wildcards (CIM 009 §4.19), names of attributes, tenants (§4.14).
+
+A limit that is given and empty – a variable of a script that nobody set, a comma alone – is refused: it would be none.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +30,16 @@ def checked_tenants(texts: Iterable[str]) -> list[str]:
     return _checked(texts, TENANT, "accounts-key-tenant-malformed")
 
 
+def given(texts: Iterable[str]) -> list[str]:
+    """Each once, in the order given. Raises BadRequest for what is empty."""
+    found = list(dict.fromkeys(text.strip() for text in texts))
+    if not all(found):
+        raise BadRequest("accounts-key-limit-empty")
+    return found
+
+
 def _checked(texts: Iterable[str], form: re.Pattern[str], code: str) -> list[str]:
-    """Each once, in the order given, without what is empty."""
-    found = list(dict.fromkeys(text.strip() for text in texts if text.strip()))
+    found = given(texts)
     for text in found:
         if len(text) > 300 or not form.fullmatch(text):
             raise BadRequest(code, text=text[:80])

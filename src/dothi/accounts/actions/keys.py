@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from dothi.accounts import delegation, keys
 from dothi.accounts.actions.action import action
-from dothi.accounts.key_limits import checked_attributes, checked_scopes, checked_tenants
+from dothi.accounts.key_limits import checked_attributes, checked_scopes, checked_tenants, given
 from dothi.accounts.models import Agency, ApiKey, ApiKeyUnit, Person
 from dothi.kernel import clock, ids, locks
 from dothi.kernel.errors import BadRequest, Conflict, NotAllowed
@@ -55,8 +55,8 @@ def issue_key(
         kind=kind,
         name=name.strip(),
         agency=agency,
-        entity_types=[text.strip() for text in entity_types if text.strip()],
-        entity_prefixes=[text.strip() for text in entity_prefixes if text.strip()],
+        entity_types=given(entity_types),
+        entity_prefixes=given(entity_prefixes),
         scopes=checked_scopes(scopes) or None,
         attributes_seen=checked_attributes(attributes_seen) or None,
         attributes_written=checked_attributes(attributes_written) or None,

@@ -93,6 +93,7 @@ error-accounts-origin-unknown = Origin "{ $origin }" does not exist.
 error-accounts-key-name-missing = An API key needs a name.
 error-accounts-key-revoked = Key "{ $key }" was revoked before.
 error-accounts-key-name-taken = A living API key is named { $name } already; revoke that key or choose another name.
+error-accounts-key-limit-empty = A limit of the key has an empty entry; fill it in or leave the limit out: an empty one would be none.
 error-accounts-key-scope-malformed = Scope "{ $text }" is not valid: write levels after a slash; + is any one level, # stands at the end only, as in /Station/#.
 error-accounts-key-attribute-malformed = Attribute name "{ $text }" is not valid: use a short name such as pm25, or an IRI, without brackets and quotes.
 error-accounts-key-tenant-malformed = Tenant name "{ $text }" is not valid: plain letters, digits, dots, underscores and dashes, beginning with a letter or digit.

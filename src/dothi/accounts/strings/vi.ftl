@@ -93,6 +93,7 @@ error-accounts-origin-unknown = Nguồn gốc "{ $origin }" không tồn tại.
 error-accounts-key-name-missing = Khóa API cần tên.
 error-accounts-key-revoked = Khóa "{ $key }" đã bị thu hồi trước đó.
 error-accounts-key-name-taken = Đã có khóa API đang dùng tên { $name }; hãy thu hồi khóa đó hoặc đặt tên khác.
+error-accounts-key-limit-empty = Giới hạn của khóa có một mục trống; hãy điền vào hoặc bỏ hẳn mục đó: để trống là không giới hạn.
 error-accounts-key-scope-malformed = Phạm vi "{ $text }" không hợp lệ: viết các cấp sau dấu /, + là một cấp bất kỳ, # chỉ đứng ở cấp cuối, ví dụ /TramQuanTrac/#.
 error-accounts-key-attribute-malformed = Tên thuộc tính "{ $text }" không hợp lệ: dùng tên ngắn như pm25 hoặc IRI, không có dấu ngoặc và dấu nháy.
 error-accounts-key-tenant-malformed = Tên tenant "{ $text }" không hợp lệ: chỉ gồm chữ cái không dấu, chữ số, dấu chấm, gạch dưới, gạch nối, và bắt đầu bằng chữ hoặc số.

@@ -11,6 +11,7 @@ import pytest
 from dothi.accounts import actions
 from dothi.accounts.models import Agency, ApiKey, Person, RoleGrant
 from dothi.kernel import clock
+from dothi.kernel.errors import BadRequest
 from dothi.kernel.testing.cast import PASSWORD, Cast
 from dothi.kernel.testing.contract import PostContract
 
@@ -335,6 +336,8 @@ def test_a_key_is_issued_with_every_limit(cast: Cast, client_of: Clients) -> Non
         ("attributes_seen", "pm25>3", "Tên thuộc tính"),
         ("attributes_written", 'a"b', "Tên thuộc tính"),
         ("tenants", "huế", "Tên tenant"),
+        ("scopes", " , ", "mục trống"),
+        ("entity_types", ",", "mục trống"),
     ],
 )
 def test_what_is_wrong_with_a_limit_stands_beside_its_field(
@@ -346,6 +349,15 @@ def test_what_is_wrong_with_a_limit_stands_beside_its_field(
     assert answer.status_code == 422
     page = answer.content.decode()
     assert words in page.partition(f'id="id_{field}_error"')[2].partition("</span>")[0]
+    assert not ApiKey.objects.filter(name="x").exists()
+
+
+@pytest.mark.parametrize(
+    "field", ["entity_types", "entity_prefixes", "scopes", "attributes_seen", "attributes_written", "tenants"]
+)
+def test_a_limit_that_is_given_and_empty_is_never_no_limit(cast: Cast, field: str) -> None:
+    with pytest.raises(BadRequest):
+        actions.issue_key("x", kind="write", by=None, **{field: [""]})
     assert not ApiKey.objects.filter(name="x").exists()
 
 
