@@ -7,10 +7,11 @@ from starlette.responses import Response
 
 from dothi.entities.core.attributes import Rules
 from dothi.entities.core.context import Context
+from dothi.entities.core.languages import is_tag
 from dothi.entities.core.names import checked_urn
 from dothi.entities.core.normalize import add_entity, add_fragment, types_of
-from dothi.entities.core.rows import Batch, Fragment, Mode, microseconds
-from dothi.entities.core.times import most_ahead
+from dothi.entities.core.rows import Batch, Fragment, Merging, Mode, microseconds
+from dothi.entities.core.times import most_ahead, observed_of
 from dothi.gateway import warnings
 from dothi.gateway.access import access, check_prefix
 from dothi.gateway.door import stamp
@@ -44,11 +45,31 @@ async def delete(request: Request) -> Response:
 
 
 @access("key:write")
-@operation("mergeEntity", "Merge an entity", NOTHING, takes=WRITING, body="EntityFragment", merges=True)
+@operation(
+    "mergeEntity",
+    "Merge an entity",
+    NOTHING,
+    takes=WRITING | {"lang", "observedAt"},
+    body="EntityFragment",
+    merges=True,
+)
 async def merge(request: Request) -> Response:
-    """§5.6.17, 6.5.3.4."""
-    await submit(request, await fragment_of(request, Mode.MERGE, merge=True))
+    """§5.6.17, 6.5.3.4: `observedAt` is the time of attributes that had one and are told none, `lang` the language of a text
+    that is given for a LanguageProperty."""
+    batch = await fragment_of(request, Mode.MERGE, merge=True)
+    if request.scope["query_string"]:
+        batch.merging[0] = _said(request)
+    await submit(request, batch)
     return nothing()
+
+
+def _said(request: Request) -> Merging:
+    """What the address says for all attributes. Raises BadRequest."""
+    lang = request.query_params.get("lang")
+    if lang is not None and not is_tag(lang):
+        raise BadRequest("parameter-malformed", parameter="lang", value=lang[:40], expected="RFC 5646")
+    latest = microseconds(clock.now() + most_ahead())
+    return Merging(observed_of(request.query_params.get("observedAt"), "observedAt", latest), lang)
 
 
 @access("key:write")

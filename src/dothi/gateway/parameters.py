@@ -11,6 +11,7 @@ from typing import Any
 from dothi.entities.core.aggregate import METHODS
 from dothi.entities.core.core_context import CORE_URL
 from dothi.entities.core.geo_query import RELATIONS
+from dothi.entities.core.languages import TAG
 from dothi.entities.core.past import AT, KNOWN_AT
 from dothi.entities.core.temporal import TimeProperty
 from dothi.entities.store.contexts import NAMES
@@ -51,7 +52,8 @@ QUERY: dict[str, Parameter] = {
     "omit": Parameter("All members but these (§4.21).", many(TEXT)),
     "options": Parameter("Words that stand in one list."),  # its words: those of the operation
     "format": Parameter("The form of the answer; goes before a form in `options`.", choice(sorted(FORMATS))),
-    "lang": Parameter("Languages of LanguageProperties, by weight (§4.15).", example="vi,en;q=0.5"),
+    "lang": Parameter("Languages of LanguageProperties, by weight: `vi,en;q=0.5` (§4.15). Merging: the one language of texts that are given for them (§5.6.17).", example="vi"),
+    "observedAt": Parameter("Merging: the time of attributes that had an `observedAt` and are told none (§5.6.17).", TIME, "2026-11-01T00:00:00Z"),
     "geometryProperty": Parameter("With application/geo+json: what becomes the geometry of a feature.", NAME),
     "datasetId": Parameter("Only these instances of attributes; `@none` is the default one.", many(TEXT)),
     "local": Parameter("Without other brokers. There are none; a query with `local=true` may ask for everything.", FLAG),
@@ -107,4 +109,6 @@ def asked(name: str, operation: Operation) -> Schema:
     """The schema of a query parameter in this operation."""
     if name == "options":
         return many(choice(sorted(OPTIONS if operation.words is None else operation.words)))
+    if name == "lang" and operation.body == "EntityFragment":
+        return {"type": "string", "pattern": f"^{TAG}$"}
     return QUERY[name].schema

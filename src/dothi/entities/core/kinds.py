@@ -143,6 +143,16 @@ def stored_value(row: Attribute) -> Any:
     return row.txt if row.txt is not None else msgspec.json.decode(row.json or "null")
 
 
+def is_text(row: Attribute) -> bool:
+    """A Property whose value is a text, or a list of texts."""
+    if row.kind != Kind.PROPERTY or row.at is not None:
+        return False
+    if row.json is None:
+        return row.txt is not None
+    value = stored_value(row)
+    return isinstance(value, list) and bool(value) and all(isinstance(text, str) for text in value)
+
+
 def number(num: float) -> float | int:
     """Whole numbers are written without a fraction, as they came."""
     return int(num) if num.is_integer() and -_EXACT <= num <= _EXACT else num

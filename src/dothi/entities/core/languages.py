@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping
+from typing import Any
 
 NO_LANGUAGE = "@none"
+TAG = r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,8}"  # the shape of RFC 5646
+_TAG = re.compile(TAG)
 
 
 def preferred(lang: str, offered: Collection[str]) -> str:
@@ -14,6 +18,17 @@ def preferred(lang: str, offered: Collection[str]) -> str:
         if (found := _looked_up(wanted, by_tag)) is not None:
             return found
     return NO_LANGUAGE if NO_LANGUAGE in by_tag else next(iter(offered))
+
+
+def is_tag(text: str) -> bool:
+    """Is it the tag of one language?"""
+    return _TAG.fullmatch(text) is not None
+
+
+def told_in(lang: str, text: Any, held: Mapping[str, Any]) -> dict[str, Any]:
+    """The language map with this text in that language; capitals make no other tag (RFC 5646 §2.1.1)."""
+    tag = next((one for one in held if one.lower() == lang.lower()), lang)
+    return {**held, tag: text}
 
 
 def _by_weight(lang: str) -> list[str]:

@@ -132,6 +132,13 @@ class Fragment:
     refused: DothiError | None = None  # refused before it came to the store; kept in place for its index
 
 
+class Merging(NamedTuple):
+    """What a merge says once for all its attributes (§5.6.17.3)."""
+
+    observed: int | None  # µs; of those that had an observedAt and are told none
+    lang: str | None  # of texts that are given for a LanguageProperty
+
+
 @dataclass(slots=True)
 class Batch:
     """Fragments with their attributes, in the order they came."""
@@ -139,10 +146,13 @@ class Batch:
     fragments: list[Fragment] = field(default_factory=list)
     attributes: list[Attribute] = field(default_factory=list)
     tenant: int = 0  # all of them belong to one (§4.14)
+    merging: dict[int, Merging] = field(default_factory=dict)  # by fragment; few merges say anything
 
     def extend(self, other: Batch) -> int:
         """Appends another batch; returns the index of its first fragment."""
         first = len(self.fragments)
+        if other.merging:
+            self.merging |= {first + index: said for index, said in other.merging.items()}
         self.fragments += other.fragments
         self.attributes += (
             [a._replace(fragment=a.fragment + first) for a in other.attributes] if first else other.attributes

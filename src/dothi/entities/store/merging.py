@@ -12,15 +12,18 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from dothi.entities.core.kinds import NULL
+from dothi.entities.core.context import CORE
+from dothi.entities.core.kinds import NULL, is_text, stored_value
+from dothi.entities.core.languages import told_in
 from dothi.entities.core.normalize import LOCATION
-from dothi.entities.core.rows import Attribute, Fragment, Mode
+from dothi.entities.core.rows import Attribute, Fragment, Kind, Merging, Mode
 from dothi.entities.store.job import Job, Key
 from dothi.entities.store.lookup import READING
 from dothi.entities.store.packed import Int4s, Int8s
 from dothi.entities.store.rights import REPLACING
 from dothi.kernel.errors import BadRequest, NotFound
 
+_LANG = CORE.expand("lang")
 _DROPPING = frozenset({Mode.DELETE, Mode.DROP, *REPLACING})
 
 
@@ -81,7 +84,30 @@ def _merge(job: Job, row: int, a: Attribute, fragment: Fragment, held: Attribute
         job.skipped.add(row)
         job.written.refused_rows[row] = BadRequest("attribute-kind-differs", attribute=a.term)
         return
-    job.batch.attributes[row] = merged(a, held)
+    said = job.batch.merging.get(a.fragment)
+    job.batch.attributes[row] = merged(a if said is None else in_common(a, held, said), held)
+
+
+def in_common(a: Attribute, held: Attribute, said: Merging) -> Attribute:
+    """With what the merge says for all attributes: its time where one was held and none is told, its language of a text that
+    is given for a LanguageProperty (§5.6.17.4). A null still deletes."""
+    if a.txt == NULL:
+        return a
+    if said.observed is not None and a.observed is None and held.observed is not None:
+        a = a._replace(observed=said.observed)
+    if said.lang is None or held.kind != Kind.LANGUAGE or not is_text(a):
+        return a
+    texts = told_in(said.lang, stored_value(a), msgspec.json.decode(held.json or "{}"))
+    return a._replace(
+        kind=held.kind, txt=None, json=msgspec.json.encode(texts).decode(), sub=_without_lang(a.sub)
+    )
+
+
+def _without_lang(sub: str | None) -> str | None:
+    """A text that was asked for in one language says which (§4.5.18): that is no member of the whole map."""
+    members = msgspec.json.decode(sub or "{}")
+    members.pop(_LANG, None)
+    return msgspec.json.encode(members).decode() if members else None
 
 
 def merged(a: Attribute, held: Attribute) -> Attribute:

@@ -54,7 +54,7 @@ async def write_batch(
     await _learn(names, connection, batch, source)
     writer = Writer(origin, source, agency_id)
     for attempt in range(_ATTEMPTS):
-        copy = Batch(batch.fragments, list(batch.attributes), batch.tenant)
+        copy = Batch(batch.fragments, list(batch.attributes), batch.tenant, batch.merging)
         written = Written(copy, clock.now(), origin, source)
         job = Job(connection, copy, names, written, writer, careful=names.careful > 0)
         try:
@@ -108,6 +108,7 @@ def _sources(batch: Batch, source: str) -> set[str]:
 def _months(batch: Batch) -> set[dt.date]:
     """The months (UTC) that its values lie in."""
     observed = {a.observed for a in batch.attributes} | {f.arrived for f in batch.fragments}
+    observed |= {said.observed for said in batch.merging.values()}
     return {_month(instant(us)) for us in observed if us is not None} | {_month(clock.now())}
 
 

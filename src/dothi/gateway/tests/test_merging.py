@@ -1,0 +1,137 @@
+"""Merging an entity with a time or a language said once for all attributes (CIM 009 §5.6.17, 6.5.3.4)."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from typing import Any
+
+import httpx
+import pytest
+
+EARLY, LATE, OWN = "2026-05-03T08:00:00Z", "2026-09-03T09:00:00Z", "2026-09-04T10:00:00Z"
+NUMBERS = itertools.count()
+STREETS = {"vi": "Đường Ba Cu", "en": "Ba Cu Street"}
+
+
+async def made(client: httpx.AsyncClient, **attributes: Any) -> str:
+    """A street of its own; its address."""
+    urn = f"urn:ngsi-ld:Street:{next(NUMBERS)}"
+    answer = await client.post("/entities", json={"id": urn, "type": "Street", **attributes})
+    assert answer.status_code == 201
+    return f"/entities/{urn}"
+
+
+async def merged(
+    client: httpx.AsyncClient, base: str, fragment: dict[str, Any], **params: str
+) -> dict[str, Any]:
+    answer = await client.patch(base, json=fragment, params=params)
+    assert answer.status_code == 204, answer.text
+    told: dict[str, Any] = (await client.get(base)).json()
+    return told
+
+
+async def test_the_common_time_is_of_attributes_that_had_one_and_are_told_none(
+    client: httpx.AsyncClient,
+) -> None:
+    """§5.6.17.4: not of one that had none, that tells its own, that is new, or that is not in the fragment."""
+    timed = {"value": 1, "observedAt": EARLY}
+    base = await made(client, had=timed, own=timed, away=timed, none={"value": 1})
+    fragment = {"had": 2, "own": {"value": 2, "observedAt": OWN}, "none": 2, "new": {"value": 2}}
+    told = await merged(client, base, fragment, observedAt=LATE)
+    assert (told["had"]["value"], told["had"]["observedAt"]) == (2, LATE)
+    assert (told["own"]["value"], told["own"]["observedAt"]) == (2, OWN)
+    assert (told["away"]["value"], told["away"]["observedAt"]) == (1, EARLY)
+    assert [(told[name]["value"], "observedAt" in told[name]) for name in ("none", "new")] == [(2, False)] * 2
+
+
+async def test_members_alone_and_an_instance_with_a_dataset_get_the_common_time_too(
+    client: httpx.AsyncClient,
+) -> None:
+    """§5.5.12, 5.6.17.4: the value stays, the other instance stays."""
+    one = {"value": 1, "observedAt": EARLY}
+    base = await made(client, a=one, b=[one, {**one, "datasetId": "urn:x:b"}])
+    fragment = {"a": {"unitCode": "MTR"}, "b": [{"value": 2, "datasetId": "urn:x:b"}]}
+    told = await merged(client, base, fragment, observedAt=LATE)
+    assert (told["a"]["value"], told["a"]["unitCode"], told["a"]["observedAt"]) == (1, "MTR", LATE)
+    assert {(b.get("datasetId"), b["value"], b["observedAt"]) for b in told["b"]} == {
+        (None, 1, EARLY), ("urn:x:b", 2, LATE),
+    }  # fmt: skip
+
+
+async def test_the_common_time_is_an_instant_of_the_history(client: httpx.AsyncClient) -> None:
+    """Of a month, too, that nothing else of the request or of the present names."""
+    base = await made(client, a={"value": 1, "observedAt": EARLY})
+    await merged(client, base, {"a": 2}, observedAt="2026-06-03T08:00:00Z")
+    told = (await client.get(f"/temporal{base}?options=temporalValues&timerel=after&timeAt=2026-01-01T00:00:00Z")).json()  # fmt: skip
+    assert sorted(value for value, _ in told["a"]["values"]) == [1, 2]
+
+
+@pytest.mark.parametrize("given", [
+    "Ba Cu St", {"value": "Ba Cu St"}, {"type": "Property", "value": "Ba Cu St", "lang": "en"}, ["Ba Cu St", "St of Ba Cu"],
+])  # fmt: skip
+async def test_a_text_replaces_the_one_language_and_the_others_stay(
+    client: httpx.AsyncClient, given: Any
+) -> None:
+    """§5.6.17.4, table 6.5.3.4-1: a string or an array of strings; also as it was told when asked for in one language."""
+    base = await made(client, name={"languageMap": STREETS}, road="a")
+    told = await merged(client, base, {"name": given, "road": "b"}, lang="en")
+    text = given["value"] if isinstance(given, dict) else given
+    assert told["name"] == {"type": "LanguageProperty", "languageMap": {**STREETS, "en": text}}
+    assert (told["road"]["type"], told["road"]["value"]) == ("Property", "b")
+
+
+async def test_a_new_language_is_added_and_capitals_make_no_other(client: httpx.AsyncClient) -> None:
+    """RFC 7396, RFC 5646 §2.1.1."""
+    base = await made(client, name={"languageMap": STREETS})
+    await merged(client, base, {"name": "Rue Ba Cu"}, lang="fr-CA")
+    told = await merged(client, base, {"name": "Rue de Ba Cu"}, lang="FR-ca")
+    assert told["name"]["languageMap"] == {**STREETS, "fr-CA": "Rue de Ba Cu"}
+
+
+async def test_what_is_no_text_or_a_null_is_merged_as_without_a_language(client: httpx.AsyncClient) -> None:
+    """§5.5.12."""
+    base = await made(
+        client, a={"languageMap": STREETS}, b={"languageMap": STREETS}, c={"languageMap": STREETS}
+    )
+    told = await merged(client, base, {"a": 5, "b": "urn:ngsi-ld:null"}, lang="en")
+    assert (told["a"]["value"], "b" in told) == (5, False)
+
+
+async def test_both_hold_together_and_for_this_request_alone(client: httpx.AsyncClient) -> None:
+    """What shares a commit keeps its own words."""
+    bases = [await made(client, name={"languageMap": STREETS, "observedAt": EARLY}) for _ in range(8)]
+    tags = ["vi", "en", "fr", "de", "lo", "km", "ja", "ko"]
+    told = await asyncio.gather(
+        *(merged(client, base, {"name": tag}, lang=tag, observedAt=LATE) for base, tag in zip(bases, tags, strict=True))
+    )  # fmt: skip
+    assert [one["name"]["languageMap"] for one in told] == [{**STREETS, tag: tag} for tag in tags]
+    assert {one["name"]["observedAt"] for one in told} == {LATE}
+
+
+@pytest.mark.parametrize(
+    ("params", "code"),
+    [
+        ({"observedAt": "yesterday"}, "time-malformed"), ({"observedAt": ""}, "time-malformed"),
+        ({"observedAt": "2999-01-01T00:00:00Z"}, "observed-in-future"),
+        ({"lang": "vi,en;q=0.5"}, "parameter-malformed"), ({"lang": ""}, "parameter-malformed"), ({"lang": "*"}, "parameter-malformed"),
+    ],
+)  # fmt: skip
+async def test_no_time_and_no_language_is_refused_and_nothing_changes(
+    client: httpx.AsyncClient, params: dict[str, str], code: str
+) -> None:
+    """§4.6.3, 6.3.2."""
+    base = await made(client, a=1)
+    refused = await client.patch(base, json={"a": 2}, params=params)
+    assert (refused.status_code, refused.json()["code"]) == (400, code)
+    assert (await client.get(f"{base}?options=keyValues")).json()["a"] == 1
+
+
+async def test_other_writes_take_neither(client: httpx.AsyncClient) -> None:
+    """§6.3.20, tables 6.5.3.3-1 and 6.31.3.1-1: a batch and a replacement name no such parameter."""
+    for params in ({"observedAt": LATE}, {"lang": "vi"}):
+        for answer in (
+            await client.post("/entityOperations/merge", json=[{"id": "urn:x:y", "a": 1}], params=params),
+            await client.put("/entities/urn:x:y", json={"type": "Street"}, params=params),
+        ):
+            assert (answer.status_code, answer.json()["code"]) == (400, "parameter-unknown")
