@@ -10,6 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 WEB := $(shell find web -type f -not -path 'web/node_modules/*' 2>/dev/null)
 PYTEST := $(BIN)/python -m pytest
 JOBS ?= 2
+SLOW_JOBS ?= 3 # slow tests wait more than they work
 
 # What is imported is compiled once and kept, also where the surroundings forbid it: else every start compiles it all again
 unexport PYTHONDONTWRITEBYTECODE
@@ -26,7 +27,7 @@ test: $(VENV)/.built $(VENV)/.dev chromium ## every test except the slow ones
 	@$(PYTEST) -m "not slow" -n $(JOBS) --dist loadscope
 
 test-slow: $(VENV)/.built $(VENV)/.dev chromium mosquitto ## kills, long loads, big files, long walks in a browser
-	@$(PYTEST) -m slow -n $(JOBS) --dist loadfile
+	@$(PYTEST) -m slow -n $(SLOW_JOBS) --dist loadfile
 
 check: $(VENV)/.built $(VENV)/.dev ## what reads the code: style, types, import map, migrations, words
 	@$(BIN)/ruff check

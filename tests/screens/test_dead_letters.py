@@ -109,7 +109,7 @@ def test_a_wrong_message_is_mended_and_stored_and_a_patch_shows_on_open_screens(
     until(page, messages, "document.querySelectorAll('textarea[name=mended]').length === 2")
     letter = page.locator("tr", has=page.locator("textarea[name=mended]", has_text='{"pm25": 12,'))
     assert "JSON" in letter.inner_text(), "the reason is told in words"
-    letter.locator("summary").click()
+    letter.locator("summary", has_text='{"pm25": 12,').click()
     letter.locator("textarea").fill('{"pm25": 12.5}')
     letter.get_by_role("button", name="Gửi lại bản đã sửa").click()
     page.get_by_text("Bản tin đã sửa được đưa lại").wait_for()
