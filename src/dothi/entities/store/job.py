@@ -70,6 +70,7 @@ class Job:
     entities: dict[str, Known] = field(default_factory=dict)
     units: dict[int, int | None] = field(default_factory=dict)  # by fragment: the unit of its place
     limited: bool = False  # has any writer limits? Then these are known of what stands:
+    former: set[str] = field(default_factory=set)  # who was deleted and has a history
     scopes: dict[str, list[str]] = field(
         default_factory=dict
     )  # of entities, where a writer's rights depend on them

@@ -203,7 +203,8 @@ def _drop_named(job: Job, index: int, fragment: Fragment, held: list[Key]) -> No
 
 
 async def write_drops(job: Job) -> None:
-    """Ends what is to be dropped; called in the flush."""
+    """Ends what is to be dropped; called in the flush. What was deleted keeps its unit: whose it was decides who makes it anew."""
+    deleted = sorted(job.entities[urn].id for urn in job.written.deleted)
     if job.drops:
         keys = sorted(job.drops)
         await job.run(
@@ -211,9 +212,8 @@ async def write_drops(job: Job) -> None:
         )
         job.written.dropped = keys
         location = job.names.terms.get(LOCATION)
-        unplaced = sorted({key[0] for key in keys if key[1] == location and key[2] == 0})
+        unplaced = sorted({key[0] for key in keys if key[1] == location and key[2] == 0} - set(deleted))
         if unplaced:
             await job.run("unplace_entities", ids=unplaced)
-    deleted = sorted(job.entities[urn].id for urn in job.written.deleted)
     if deleted:
         await job.run("delete_entities", ids=deleted, at=job.at)

@@ -49,9 +49,18 @@ async def learn(job: Job) -> None:
     if not job.limited:
         return
     await job.names.names(job.connection, {key for known in job.entities.values() for key in known.types})
+    await _learn_former(job)
     if any(writer.scopes is not None or writer.attributes is not None for writer in writers):
         await _learn_scopes(job)
         await _learn_attributes(job)
+
+
+async def _learn_former(job: Job) -> None:
+    """Which of those that were deleted have a history: who makes them anew could read it."""
+    ids = [known.id for known in job.entities.values() if not known.alive]
+    if ids:
+        found = await job.run("deleted_with_history", ids=sorted(ids))
+        job.former = {urn for (urn,) in await found.fetchall()}
 
 
 async def _learn_scopes(job: Job) -> None:
@@ -90,6 +99,7 @@ def refuse(job: Job, only: Collection[str] | None = None) -> None:
         for urn, known in job.entities.items()
         if known.alive
     }
+    former = {urn: _standing(job, urn, job.entities[urn]) for urn in job.former}
     for index, fragment in enumerate(job.batch.fragments):
         if index in job.written.refused or (only is not None and fragment.urn not in only):
             continue
@@ -97,6 +107,8 @@ def refuse(job: Job, only: Collection[str] | None = None) -> None:
         error = fragment.refused or _by_mode(fragment, found is not None)
         if limited and not error:
             error = _by_writer(job, index, fragment, found, given.get(index, set()))
+            was = None if found else former.get(fragment.urn)
+            error = error or _by_former(job.writer_of(fragment), fragment, was)
         if error:
             job.written.refused[index] = error
         else:
@@ -147,6 +159,15 @@ def _by_writer(
     writer = job.writer_of(fragment)
     by_limits = _by_limits(writer, fragment, found, job.units.get(index))
     return by_limits or _by_attributes(job, writer, fragment, found, given)
+
+
+def _by_former(writer: Writer, fragment: Fragment, was: _Standing | None) -> DothiError | None:
+    """Who makes a deleted entity anew may read its history: only what it could read when it was deleted is made anew."""
+    if was is None or (_reaches(writer, was) and (writer.types is None or was.types & writer.types)):
+        return None
+    if fragment.mode == Mode.CREATE:
+        return Conflict("entity-exists", entity=fragment.urn)
+    return NotFound("entity-does-not-exist", entity=fragment.urn)
 
 
 def _by_limits(

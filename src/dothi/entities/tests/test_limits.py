@@ -12,7 +12,7 @@ import pytest
 import shapely
 
 from dothi.entities.core.normalize import normalize
-from dothi.entities.core.rows import Batch, Mode, Writer
+from dothi.entities.core.rows import Batch, Fragment, Mode, Writer
 from dothi.entities.store import heads
 from dothi.entities.store.write import Written, write_batch
 from dothi.kernel.errors import Conflict, DothiError, NotAllowed, NotFound
@@ -273,3 +273,36 @@ async def test_who_was_a_moment_slower_is_judged_by_what_the_quicker_made(
     assert answers(written) == [NotFound, NotAllowed, Conflict, None]
     assert 2.0 not in await values_of(connection, "raced-1")
     assert await types_of(connection, "raced-2") == {BUS}
+
+
+@pytest.mark.parametrize("limit", ["type", "unit", "scope"])
+@pytest.mark.parametrize("mode", [Mode.CREATE, Mode.UPSERT])
+async def test_a_deleted_entity_is_made_anew_only_by_who_could_see_it(
+    connection: Any, wards: tuple[int, int], limit: str, mode: Mode
+) -> None:
+    """Its history comes back with it."""
+    mine, other = {
+        "type": (typed(BUS), typed(AIR)),
+        "unit": (inside(wards[0]), inside(wards[1])),
+        "scope": (Writer(Origin.LIVE, "a", scopes=("/A/#",)), Writer(Origin.LIVE, "b", scopes=("/B",))),
+    }[limit]
+    urn = f"anew-{limit}-{mode.name}"
+    was = part(urn, FREE, BUS, at=IN_A)
+    was.fragments[0].scopes = ("/A/x",)
+    await write(connection, was)
+    gone = Batch([Fragment(f"urn:x:{urn}", (), Mode.DELETE)])
+    await write_batch(connection, gone, origin=Origin.LIVE, source="test")
+
+    theirs = part(urn, other, AIR, at=IN_B, mode=mode)
+    theirs.fragments[0].scopes = ("/B",)
+    refused = [Conflict if mode is Mode.CREATE else NotFound]
+    assert answers(await write(connection, theirs)) == refused
+    again = part(urn, mine, BUS, at=IN_A, mode=mode)
+    again.fragments[0].scopes = ("/A/y",)
+    assert answers(await write(connection, again)) == [None]
+
+    await write_batch(connection, gone, origin=Origin.LIVE, source="test")
+    await connection.execute(
+        "update entities_entity set withdrawn_at = deleted_at where urn = %s", [f"urn:x:{urn}"]
+    )
+    assert answers(await write(connection, theirs)) == [None]  # nothing of it can be told any more

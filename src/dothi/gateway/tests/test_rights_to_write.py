@@ -56,6 +56,9 @@ async def begin(client: httpx.AsyncClient) -> None:
         "/entityOperations/delete",
         json=[urn(n) for n in ("mixed", "own", "in", "out", "both", "bare", "new")],
     )
+    await client.delete(
+        f"/temporal/entities/{urn('new')}"
+    )  # an id with a history would not be free for every key
     sent = [
         entity("mixed", pm25=1, secret=2, name="x"),
         entity("own", pm25=1),

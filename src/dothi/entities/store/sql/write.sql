@@ -8,6 +8,9 @@ from entities_entity where urn = any(%(urns)b::text[]) and tenant_id = %(tenant)
 -- name: scopes_of_entities
 select urn, scopes from entities_entity where urn = any(%(urns)s) and tenant_id = %(tenant)s and scopes is not null
 
+-- name: deleted_with_history
+select urn from entities_entity where id = any(%(ids)s) and deleted_at is not null and coalesce(withdrawn_at < deleted_at, true)
+
 -- name: create_entities
 insert into entities_entity (urn, types, scopes, created_at, modified_at, agency_id, tenant_id)
 select u, t::int[], s::text[], %(at)s, %(at)s, agency, %(tenant)s
