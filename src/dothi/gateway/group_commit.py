@@ -86,6 +86,7 @@ class GroupCommit:
         waiting.is_plain = not (
             any(fragment.mode in _ALONE for fragment in batch.fragments)
             or any(a.txt == NULL for a in batch.attributes)
+            or _takes_away(batch)
         )
         self._queue.append(waiting)
         self._wake.set()
@@ -179,6 +180,16 @@ class GroupCommit:
         for waiting in group:
             if not waiting.done.done():
                 waiting.done.set_exception(error)
+
+
+def _takes_away(batch: Batch) -> bool:
+    """A merge that takes members away may end an attribute: what follows must see it done."""
+    fragments = batch.fragments
+    return (
+        bool(fragments)
+        and fragments[0].mode == Mode.MERGE
+        and any(a.json is not None and NULL in a.json for a in batch.attributes)
+    )
 
 
 def is_away(error: Exception) -> bool:

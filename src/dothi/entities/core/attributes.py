@@ -160,7 +160,7 @@ def sub_members(raw: dict[str, Any], name: str, rules: Rules, depth: int = 0) ->
         row = attribute(0, f"{name}.{key}", "", _without_subs(value), rules)
         kind, member = KIND_NAMES[row.kind]
         own = {"type": kind, member: stored_value(row)}
-        if _is_attribute(value):
+        if _is_attribute(value) or own[member] is None:  # in a merge its members may come alone
             own.update({k: value[k] for k in ("observedAt", "unitCode", "datasetId") if k in value})
             own.update(sub_members(value, f"{name}.{key}", rules, depth + 1))
         members[rules.context.expand(checked_name(key))] = own

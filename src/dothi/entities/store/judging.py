@@ -16,8 +16,9 @@ import msgspec
 from dothi.entities.core.declared import Breach, Declared, Judgement
 from dothi.entities.core.kinds import NULL, stored_value
 from dothi.entities.core.names import short
+from dothi.entities.core.patching import patched_value
 from dothi.entities.core.rec20 import doubt
-from dothi.entities.core.rows import Attribute, Kind, Mode, Quality
+from dothi.entities.core.rows import Attribute, Fragment, Kind, Mode, Quality
 from dothi.entities.store.complaints import Complaint, Fault
 from dothi.entities.store.declared_types import DeclaredTypes
 from dothi.entities.store.job import Job
@@ -124,6 +125,8 @@ def _judge(job: Job, index: int, declared: Declared, rows: list[int]) -> None:
     for row in rows:
         a = attributes[row]
         name = short(a.term)
+        if fragment.mode == Mode.MERGE:
+            a = _as_merged(job, fragment, a)
         if a.num is not None:
             value: Any = a.num
         elif _has_value(a):
@@ -139,6 +142,12 @@ def _judge(job: Job, index: int, declared: Declared, rows: list[int]) -> None:
     for document in further:
         for breach in declared.breaches(document, is_whole=False):
             _settle(job, index, declared, rows, breach)
+
+
+def _as_merged(job: Job, fragment: Fragment, a: Attribute) -> Attribute:
+    """A merge may bring a part of an object: judged is the whole."""
+    known, terms = job.entities.get(fragment.urn), job.names.terms
+    return patched_value(a, job.held.get((known.id, terms[a.term], terms[a.dataset])) if known else None)
 
 
 def _settle(job: Job, index: int, declared: Declared, rows: list[int], breach: Breach) -> None:

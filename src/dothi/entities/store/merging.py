@@ -16,6 +16,7 @@ from dothi.entities.core.context import CORE
 from dothi.entities.core.kinds import NULL, is_text, stored_value
 from dothi.entities.core.languages import told_in
 from dothi.entities.core.normalize import LOCATION
+from dothi.entities.core.patching import patched_sub, patched_value
 from dothi.entities.core.rows import Attribute, Fragment, Kind, Merging, Mode
 from dothi.entities.store.job import Job, Key
 from dothi.entities.store.lookup import READING
@@ -79,13 +80,23 @@ def _merge(job: Job, row: int, a: Attribute, fragment: Fragment, held: Attribute
             job.written.refused_rows[row] = BadRequest(
                 "attribute-without-value", attribute=a.term, member="value"
             )
+        elif fragment.mode == Mode.MERGE:
+            job.batch.attributes[row] = patched_value(a, None)._replace(sub=patched_sub(None, a.sub))
         return
     if fragment.mode == Mode.PARTIAL and _has_value(a) and a.kind != held.kind and a.txt != NULL:
         job.skipped.add(row)
         job.written.refused_rows[row] = BadRequest("attribute-kind-differs", attribute=a.term)
         return
     said = job.batch.merging.get(a.fragment)
-    job.batch.attributes[row] = merged(a if said is None else in_common(a, held, said), held)
+    if said is not None:
+        a = in_common(a, held, said)
+    job.batch.attributes[row] = _patched(a, held) if fragment.mode == Mode.MERGE else merged(a, held)
+
+
+def _patched(a: Attribute, held: Attribute) -> Attribute:
+    """Merged to any depth (§5.5.12); a partial update replaces what it names."""
+    sub = patched_sub(held.sub, a.sub)
+    return merged(patched_value(a, held)._replace(sub=None), held)._replace(sub=sub)
 
 
 def in_common(a: Attribute, held: Attribute, said: Merging) -> Attribute:

@@ -1,4 +1,4 @@
-"""Merging an entity with a time or a language said once for all attributes (CIM 009 §5.6.17, 6.5.3.4)."""
+"""Merging an entity: to any depth, with a time or a language said once for all attributes (CIM 009 §5.5.12, 5.6.17, 6.5.3.4)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 
 EARLY, LATE, OWN = "2026-05-03T08:00:00Z", "2026-09-03T09:00:00Z", "2026-09-04T10:00:00Z"
 NUMBERS = itertools.count()
+NULL = "urn:ngsi-ld:null"
 STREETS = {"vi": "Đường Ba Cu", "en": "Ba Cu Street"}
 
 
@@ -135,3 +136,78 @@ async def test_other_writes_take_neither(client: httpx.AsyncClient) -> None:
             await client.put("/entities/urn:x:y", json={"type": "Street"}, params=params),
         ):
             assert (answer.status_code, answer.json()["code"]) == (400, "parameter-unknown")
+
+
+async def test_an_object_is_merged_member_by_member_and_a_null_takes_one_away(
+    client: httpx.AsyncClient,
+) -> None:
+    """§5.5.12, example 2, and deeper; a list or a number replaces, and is replaced; a null of what is not there is nothing."""
+    home = {"street": "Ba Cu", "city": "Vũng Tàu", "country": "VN", "of": {"x": 1, "y": [1, 2]}}
+    base = await made(
+        client, a={"type": "Property", "value": home, "unitCode": "C62"}, b={"value": {"m": 1}}, c=5
+    )
+    given = {"street": "Lê Lợi", "country": NULL, "no": NULL, "of": {"y": [3], "z": {"w": 2, "v": NULL}}}
+    told = await merged(client, base, {"a": {"value": given}, "b": [7], "c": {"value": {"n": 1, "o": NULL}}, "d": {"value": {"e": NULL}}})  # fmt: skip
+    assert told["a"]["value"] == {
+        "street": "Lê Lợi",
+        "city": "Vũng Tàu",
+        "of": {"x": 1, "y": [3], "z": {"w": 2}},
+    }
+    assert told["a"]["unitCode"] == "C62"
+    assert [told[name]["value"] for name in "bcd"] == [[7], {"n": 1}, {}]
+
+
+async def test_languages_and_json_are_merged_and_the_last_language_ends_the_attribute(
+    client: httpx.AsyncClient,
+) -> None:
+    """§4.5.18, 4.5.24, 5.5.12; a JSON null is a value. Capitals make no other language."""
+    both, json = {"languageMap": STREETS}, {"type": "JsonProperty", "json": {"k": 1, "l": {"m": 2}}}
+    base = await made(client, a=both, b=both, j=json)
+    fragment = {
+        "a": {"languageMap": {"EN": NULL, "fr": "Rue"}}, "b": {"languageMap": {"vi": NULL, "en": NULL}}, "j": {"json": {"k": None, "l": {"m": NULL}}},
+    }  # fmt: skip
+    told = await merged(client, base, fragment)
+    assert told["a"]["languageMap"] == {"vi": STREETS["vi"], "fr": "Rue"}
+    assert ("b" in told, told["j"]["json"]) == (False, {"k": None, "l": {}})
+
+
+async def test_sub_attributes_are_merged_as_deep(client: httpx.AsyncClient) -> None:
+    """§5.5.12: their values and members; a null ends one."""
+    sub = {
+        "type": "Property",
+        "value": {"x": 1, "y": 2},
+        "unitCode": "C62",
+        "deep": {"type": "Property", "value": 1},
+    }
+    base = await made(client, a={"value": 1, "s": sub, "gone": {"object": "urn:x:y"}})
+    told = await merged(client, base, {"a": {"s": {"value": {"y": NULL, "z": 3}}, "gone": {"object": NULL}, "n": 4}})  # fmt: skip
+    assert (told["a"]["value"], told["a"]["n"]["value"], "gone" in told["a"]) == (1, 4, False)
+    assert told["a"]["s"] == {**sub, "value": {"x": 1, "z": 3}}
+    told = await merged(client, base, {"a": {"s": {"unitCode": "P1"}}})
+    assert told["a"]["s"] == {**sub, "value": {"x": 1, "z": 3}, "unitCode": "P1"}
+
+
+async def test_a_batch_merges_as_deep_and_others_replace(client: httpx.AsyncClient) -> None:
+    """§5.6.20; §5.5.8: a partial update replaces a value whole. Half a geometry is none."""
+    base = await made(client, a={"value": {"x": 1, "y": 2}}, place={"type": "Point", "coordinates": [107, 10], "bbox": [107, 10, 107, 10]})  # fmt: skip
+    urn = base.removeprefix("/entities/")
+    place = {"type": "Point", "coordinates": [108, 11]}
+    answer = await client.post("/entityOperations/merge", json=[{"id": urn, "a": {"value": {"x": NULL, "z": 3}}, "place": place}])  # fmt: skip
+    assert answer.status_code == 204
+    told = (await client.get(f"{base}?options=keyValues")).json()
+    assert (told["a"], told["place"]) == ({"y": 2, "z": 3}, place)
+    assert (await client.patch(f"{base}/attrs/a", json={"value": {"w": 1}})).status_code == 204
+    assert (await client.get(f"{base}?options=keyValues")).json()["a"] == {"w": 1}
+
+
+async def test_merges_that_come_together_lose_nothing(client: httpx.AsyncClient) -> None:
+    """Also when one of them takes the last language away."""
+    base = await made(client, a={"value": {}}, name={"languageMap": {"vi": "Ba Cu"}})
+    await asyncio.gather(
+        *(client.patch(base, json={"a": {"value": {f"m{n}": n}}}) for n in range(8)),
+        client.patch(base, json={"name": {"languageMap": {"vi": NULL}}}),
+        client.patch(base, json={"name": {"languageMap": {"en": "Ba Cu"}}}),
+    )
+    told = (await client.get(base)).json()
+    assert told["a"]["value"] == {f"m{n}": n for n in range(8)}
+    assert told["name"]["languageMap"] == {"en": "Ba Cu"}
