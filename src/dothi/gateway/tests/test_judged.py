@@ -13,7 +13,10 @@ from dothi.entities.store import judging
 
 SCHEMA = {
     "title": "WaterMeter",
-    "properties": {"volume": {"type": "number", "minimum": 0, "x-unitCode": "MTQ"}},
+    "properties": {
+        "volume": {"type": "number", "minimum": 0, "x-unitCode": "MTQ"},
+        "at": {"type": "object", "required": ["street"]},
+    },
 }
 
 
@@ -100,3 +103,17 @@ async def test_a_flagged_value_says_so_when_it_is_read(client: httpx.AsyncClient
     assert "stored as suspect" in answer.headers["ngsild-warning"]
     told = (await client.get("/entities/urn:ngsi-ld:WaterMeter:30")).json()
     assert told["volume"]["quality"] == {"type": "Property", "value": "suspect"}
+
+
+async def test_of_a_merge_the_whole_object_is_judged(client: httpx.AsyncClient, committed_db: str) -> None:
+    """§5.5.12: a part of an object lacks nothing that is held; what takes it away is refused."""
+    await _declare(committed_db, 2)
+    meter = "/entities/urn:ngsi-ld:WaterMeter:9"
+    made = await client.post(
+        "/entities", json={**_meter(9, 3), "at": {"value": {"street": "Ba Cu", "no": 1}}}
+    )
+    assert made.status_code == 201, made.text
+    assert (await client.patch(meter, json={"at": {"value": {"no": 2}}})).status_code == 204
+    refused = await client.patch(meter, json={"at": {"value": {"street": "urn:ngsi-ld:null"}}})
+    assert (refused.status_code, refused.json()["code"]) == (400, "value-against-schema")
+    assert (await client.get(f"{meter}?options=keyValues")).json()["at"] == {"street": "Ba Cu", "no": 2}
