@@ -17,9 +17,7 @@ from fluent.runtime import FluentBundle, FluentResource
 from dothi.kernel.errors import DothiError
 
 LANGUAGES = ("vi", "en")
-LONGEST = (
-    1_000  # characters of one argument: Fluent shows nothing of a longer one than 2,500, and nobody reads on
-)
+LONGEST = 2_500  # characters of one argument: Fluent shows nothing of a longer one
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
