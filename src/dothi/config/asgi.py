@@ -74,7 +74,7 @@ def _begin() -> None:
 
 def _collect_seldom() -> None:
     """What was loaded at the start stays for good and is not searched for garbage again; requests leave little that counting
-    references does not free at once, so it is looked for less often. A patch costs about a tenth less."""
+    references does not free at once, so it is looked for less often. A patch costs about a twentieth less (bench/README.md)."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(_ALLOCATIONS, 20, 20)
