@@ -151,7 +151,19 @@ class GrantForm(_Agencies):
     reason = forms.CharField(max_length=500, label=t_lazy("accounts-reason"))
 
 
-class AgencyForm(forms.Form):
+class _OneUnit:
+    """A form whose `area` is one unit or none: agencies and keys know no groups."""
+
+    cleaned_data: dict[str, Any]
+
+    def clean_area(self) -> Unit | None:
+        unit, group = self.cleaned_data["area"]
+        if group:
+            raise forms.ValidationError(t("accounts-agency-area-help"), code="area")
+        return unit  # type: ignore[no-any-return]
+
+
+class AgencyForm(_OneUnit, forms.Form):
     code = forms.SlugField(max_length=60, label=t_lazy("accounts-code-of"))
     name_vi = forms.CharField(max_length=200, label=t_lazy("accounts-name-vi"))
     name_en = forms.CharField(max_length=200, label=t_lazy("accounts-name-en"))
@@ -166,54 +178,28 @@ class AgencyForm(forms.Form):
         self.fields["parent"].queryset = queries.current_agencies(scope)  # type: ignore[attr-defined]
         self.fields["area"].help_text = t("accounts-agency-area-help")
 
-    def clean_area(self) -> Unit | None:
-        unit, group = self.cleaned_data["area"]
-        if group:
-            raise forms.ValidationError(t("accounts-agency-area-help"), code="area")
-        return unit  # type: ignore[no-any-return]
+
+def _limit(key: str, *, help_key: str = "", max_length: int = 1000) -> forms.CharField:
+    """One of a key's limits: a list that may be empty, which is then no limit. `key`: of its words."""
+    return forms.CharField(
+        required=False,
+        max_length=max_length,
+        label=t_lazy(f"accounts-key-{key}"),
+        help_text=t_lazy(f"accounts-key-{help_key or key}-help"),
+    )
 
 
-class KeyForm(forms.Form):
+class KeyForm(_OneUnit, forms.Form):
     name = forms.CharField(max_length=120, label=t_lazy("accounts-key-name"))
     kind = forms.ChoiceField(label=t_lazy("accounts-kind"))
     agency = AgencyChoice(queryset=Agency.objects.none(), required=False, label=t_lazy("accounts-agency"))
-    entity_types = forms.CharField(
-        required=False,
-        max_length=1000,
-        label=t_lazy("accounts-key-types"),
-        help_text=t_lazy("accounts-key-list-help"),
-    )
-    entity_prefixes = forms.CharField(
-        required=False,
-        max_length=1000,
-        label=t_lazy("accounts-key-prefixes"),
-        help_text=t_lazy("accounts-key-list-help"),
-    )
+    entity_types = _limit("types", help_key="list")
+    entity_prefixes = _limit("prefixes", help_key="list")
     area = AreaField()
-    scopes = forms.CharField(
-        required=False,
-        max_length=1000,
-        label=t_lazy("accounts-key-scopes"),
-        help_text=t_lazy("accounts-key-scopes-help"),
-    )
-    attributes_seen = forms.CharField(
-        required=False,
-        max_length=3000,
-        label=t_lazy("accounts-key-attributes-seen"),
-        help_text=t_lazy("accounts-key-attributes-seen-help"),
-    )
-    attributes_written = forms.CharField(
-        required=False,
-        max_length=3000,
-        label=t_lazy("accounts-key-attributes-written"),
-        help_text=t_lazy("accounts-key-attributes-written-help"),
-    )
-    tenants = forms.CharField(
-        required=False,
-        max_length=1000,
-        label=t_lazy("accounts-key-tenants"),
-        help_text=t_lazy("accounts-key-tenants-help"),
-    )
+    scopes = _limit("scopes")
+    attributes_seen = _limit("attributes-seen", max_length=3000)
+    attributes_written = _limit("attributes-written", max_length=3000)
+    tenants = _limit("tenants")
     origin = forms.ChoiceField(label=t_lazy("accounts-key-origin"))
     last_day = Day(required=False, label=t_lazy("accounts-ends-on"))
 
@@ -223,12 +209,6 @@ class KeyForm(forms.Form):
         origins = [(origin.word, t(f"origin-{origin.word}")) for origin in Origin]
         self.fields["origin"].choices = origins  # type: ignore[attr-defined]
         self.fields["agency"].queryset = queries.current_agencies(scope)  # type: ignore[attr-defined]
-
-    def clean_area(self) -> Unit | None:
-        unit, group = self.cleaned_data["area"]
-        if group:
-            raise forms.ValidationError(t("accounts-agency-area-help"), code="area")
-        return unit  # type: ignore[no-any-return]
 
     @staticmethod
     def _words(text: str) -> list[str]:
