@@ -9,13 +9,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # files that the web build is made from; node_modules is its own business
 WEB := $(shell find web -type f -not -path 'web/node_modules/*' 2>/dev/null)
 PYTEST := $(BIN)/python -m pytest
-JOBS ?= 2
+JOBS ?= 3 # also the quick ones wait: for commits, servers, a browser
 SLOW_JOBS ?= 3 # slow tests wait more than they work
 
 # What is imported is compiled once and kept, also where the surroundings forbid it: else every start compiles it all again
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo up test test-slow check bench wheel format env-example lock chromium mosquitto clean
+.PHONY: demo up test test-slow check style bench wheel format env-example structure lock chromium mosquitto clean
 
 demo: $(VENV)/.built ## the demo city on http://127.0.0.1:8000
 	@exec $(BIN)/dothi demo
@@ -24,18 +24,20 @@ up: $(VENV)/.built ## your own city, empty at first
 	@exec $(BIN)/dothi up
 
 test: $(VENV)/.built $(VENV)/.dev chromium ## every test except the slow ones
-	@$(PYTEST) -m "not slow" -n $(JOBS) --dist loadscope
+	@$(PYTEST) -m "not slow" -n $(JOBS) --dist loadscope --durations 15
 
 test-slow: $(VENV)/.built $(VENV)/.dev chromium mosquitto ## kills, long loads, big files, long walks in a browser
-	@$(PYTEST) -m slow -n $(SLOW_JOBS) --dist loadfile
+	@$(PYTEST) -m slow -n $(SLOW_JOBS) --dist loadfile --durations 15
 
-check: $(VENV)/.built $(VENV)/.dev ## what reads the code: style, types, import map, migrations, words
+check: style ## what reads the code: style, types, import map, migrations, words
+	@$(PYTEST) tests/architecture
+
+style: $(VENV)/.built $(VENV)/.dev ## check without the tests of the house, which make test runs too
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@DOTHI_SECRET_KEY=check DJANGO_SETTINGS_MODULE=dothi.config.settings $(BIN)/python -W ignore -m django makemigrations --check --dry-run
-	@$(PYTEST) tests/architecture
 
 bench: $(VENV)/.built ## speed beside its floor, one bench after the other
 	@set -e; for name in ingest latency; do $(BIN)/dothi bench $$name; done
@@ -51,6 +53,9 @@ format: $(VENV)/.dev
 env-example: $(VENV)/.built ## writes .env.example and the settings page from the declared settings
 	@$(BIN)/python -m dothi.kernel.env_example > .env.example
 	@$(BIN)/python -m dothi.kernel.settings_page > docs/reference/settings.md
+
+structure: $(VENV)/.built ## writes what all migrations make of an empty database into one file: before a release, or when one was renamed
+	@$(BIN)/python -m dothi.kernel.structure.making > structure.sql.new && mv structure.sql.new src/dothi/kernel/structure/structure.sql
 
 lock: $(VENV)/.made ## pins requirements/*.in again: hashes only, for every Python and platform
 	@$(PIP) install --quiet uv
