@@ -21,6 +21,7 @@ COMMANDS = {
     "doctor": "Say what is wrong and how to mend it · Chẩn đoán",
     "import": "Import a CSV, XLSX or Parquet file by a mapping · Nhập tệp",
     "replay": "Play a recording with its times shifted to now · Phát lại bản ghi",
+    "replay-calls": "Bring recorded emergency calls in with their minutes · Nạp cuộc gọi đã ghi",
     "simulate": "Play a pack's simulator profile · Mô phỏng",
     "pack": "Check and load domain packs · Gói lĩnh vực",
     "territory": "Administrative units, areas, groups · Địa giới",

@@ -19,6 +19,14 @@ BENCHES = {
     "latency": "MQTT publish until an open screen hears of it · Từ MQTT tới màn hình",
     "retrieve": "One entity by its id over HTTP · Đọc một thực thể qua HTTP",
     "query": "Type, value and distance together over HTTP · Hỏi theo loại, giá trị và khoảng cách",
+    "dryrun": "A rule on a month of history of 1,000 series; floor: reading the same rows · Thử quy tắc trên lịch sử một tháng; "
+    "mốc so sánh: chỉ đọc cùng số liệu",
+    "rules": "10,000 rules at 5,000 updates a second; floor: the same rows read and one CEL evaluation each · 10.000 quy tắc, "
+    "5.000 cập nhật mỗi giây; mốc so sánh: đọc cùng số liệu và tính một biểu thức cho mỗi giá trị",
+    "figures": "Indicators over a month of 1,000 series, computed from nothing; floor: one hand-written grouping · Chỉ tiêu của một tháng; "
+    "mốc so sánh: một câu gộp viết tay",
+    "dispatch": "Units recommended, cases opened, fifty desks live; floors: numpy, a bare insert, a plain subscriber · "
+    "Đề xuất đơn vị, mở vụ việc, 50 bàn cùng mở",
     "notify": "An update until its subscriber is told, by HTTP · Từ cập nhật tới thông báo",
 }
 

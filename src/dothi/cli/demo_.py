@@ -39,7 +39,7 @@ def demo(
     command = ["demo", "--load-only", *(word for path in files for word in ("--territory", str(path)))]
     supervisor.up(
         prepare=lambda addresses: [] if is_loaded(files, addresses.database_url) else [command],
-        simulate=["simulate", "environment"],
+        simulate=["simulate"],
         ready=_ready,
         environment={"DOTHI_DEMO": "yes"},
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -122,7 +121,7 @@ def _tell(row: Import) -> None:
 
 
 def _write_rejects(row: Import, path: Path) -> None:
-    from dothi.connectors.rejects import csv_rows
+    from dothi.connectors.rejects import csv_lines
 
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows(csv_rows(row))
+        file.writelines(csv_lines(row))

@@ -36,6 +36,32 @@ def import_(
     with Progress(*columns, console=console) as bar:
         made = tiles.import_streets(file, buildings=buildings, progress=_steps(bar))
     _tell(serving.describe(made))
+    _keep_names(made)
+
+
+@app.command()
+def names() -> None:
+    """Keeps the names of the streets that are loaded for the address search; the system must be running."""
+    django.setup()
+    from dothi.livemap.streets import tiles
+
+    if tiles.streets_file().exists():
+        _keep_names(tiles.streets_file())
+    else:
+        console.print(t("livemap-streets-none"))
+
+
+def _keep_names(file: Path) -> None:
+    from django.db import OperationalError
+
+    from dothi.calls.understanding.streets import index_streets
+
+    try:
+        kept = index_streets(file)
+    except OperationalError:  # the map needs no database, the search for addresses does
+        console.print(t("calls-streets-not-indexed"))
+    else:
+        console.print(t("calls-streets-indexed", streets=kept, file=file.name))
 
 
 @app.command()

@@ -4,8 +4,10 @@ import django
 import typer
 from django.core.management import call_command
 
+from dothi.kernel.engines import addresses
 from dothi.kernel.engines.saying import say
 from dothi.kernel.errors import ConfigurationError
+from dothi.kernel.structure.loading import load_if_empty
 
 app = typer.Typer()
 
@@ -14,6 +16,8 @@ app = typer.Typer()
 def migrate() -> None:
     """Brings the database to this version (safe to repeat). Refuses a database of a newer version."""
     django.setup()
+    if load_if_empty(addresses.database_url_or_nowhere()):
+        say("engines-structure")
     steps = _steps_to_go()
     if steps:
         say("engines-migrating", steps=str(steps))

@@ -26,6 +26,7 @@ def check(pack: Pack, english: English = False) -> None:
     from dothi.kernel.i18n import t
     from dothi.packs.actions import find_folder
     from dothi.packs.check import check_pack
+    from dothi.packs.check.strings import words_wanted
     from dothi.packs.folder import read_pack
 
     read = read_pack(find_folder(pack))
@@ -37,6 +38,8 @@ def check(pack: Pack, english: English = False) -> None:
         typer.secho(t("packs-check-bad", code=read.code, count=len(complaints)), fg="red", err=True)
         raise typer.Exit(1)
     typer.echo(t("packs-check-good", code=read.code))
+    for key in words_wanted(read):
+        typer.echo(f"    {t('packs-check-word-wanted', key=key)}")
     _say_quality(read)
 
 

@@ -1,4 +1,4 @@
-"""`dothi simulate PACK`: plays the pack's simulator profile on the demo city's stations, live, by MQTT."""
+"""`dothi simulate [PACK]`: plays the simulator profiles of the packs on the demo city's stations, live, by MQTT."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ app = typer.Typer()
 
 @app.command()
 def simulate(
-    pack: Annotated[str, typer.Argument(help="Pack whose simulator.toml is played")] = "environment",
+    pack: Annotated[
+        str, typer.Argument(help="Pack whose profiles are played (default: all of the demo)")
+    ] = "",
     key: Annotated[
         str,
         typer.Option(
@@ -32,13 +34,18 @@ def simulate(
     from dothi.kernel.errors import ConfigurationError
 
     city = demo_city()
-    if pack != city.pack:
+    if pack and pack not in city.packs:
         raise NotFound("pack-does-not-exist", code=pack)
     found = key or read_simulator_key()
     if not found:
         raise ConfigurationError("simulator-without-key")
+    played = [one for one in city.simulated() if pack in ("", one.pack)]
     typer.echo(
-        t("demo-simulating", stations=len(city.stations), seconds=city.simulator().profile.publish_every_s)
+        t(
+            "demo-simulating",
+            stations=sum(len(one.simulator.stations) for one in played),
+            seconds=min(one.simulator.profile.publish_every_s for one in played),
+        )
     )
     try:
         asyncio.run(
@@ -49,6 +56,7 @@ def simulate(
                     key=found,
                     host="127.0.0.1",
                     port=addresses.mqtt_port(),
+                    pack=pack,
                     say=lambda what, count: typer.echo(t(f"demo-{what}", hours=count)),
                 ),
             )

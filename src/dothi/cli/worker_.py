@@ -30,8 +30,14 @@ LOOPS = {
     "writer": "dothi.streams.writer",
     "callout": "dothi.streams.callout",
     "notify": "dothi.streams.notify",
+    "sources": "dothi.connectors.runner",
+    "telephony": "dothi.calls.asterisk.link",
     "derive": "dothi.rules.derive",
     "rules": "dothi.rules.engine",
+    "alarms": "dothi.rules.alarms.life",
+    "figures": "dothi.indicators.loop",
+    "commands": "dothi.commands.sending",
+    "forces": "dothi.forces.watching",
     "events": "dothi.kernel.delivery",
 }
 WITHOUT_DJANGO = frozenset(

@@ -15,6 +15,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import Resolver404, URLResolver
@@ -27,7 +29,7 @@ from ninja.renderers import JSONRenderer
 import dothi
 from dothi.config.middleware import problem
 from dothi.config.rooms import ROOMS
-from dothi.kernel.errors import DothiError, InvalidRequest, NotAuthenticated, NotFound, Unavailable
+from dothi.kernel.errors import DothiError, InvalidRequest, NotAuthenticated, NotFound, TooLarge, Unavailable
 from dothi.kernel.i18n import message_of, t
 
 PREFIX = "/api/v1/"
@@ -81,7 +83,7 @@ def api() -> NinjaAPI:
         urls_namespace="api",
         renderer=_Json(),
     )
-    for error in (DothiError, ValidationError, HttpError, Http404):
+    for error in (DothiError, ValidationError, HttpError, Http404, RequestDataTooBig):
         made.add_exception_handler(error, _refuse)
     made.add_exception_handler(Exception, _fault)
     for room in ROOMS:
@@ -135,6 +137,8 @@ def _fault(request: HttpRequest, error: Any) -> HttpResponse:
 def _known(error: Exception) -> DothiError:
     if isinstance(error, DothiError):
         return error
+    if isinstance(error, RequestDataTooBig):
+        return TooLarge("page-body-too-large", limit_mb=(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) / 2**20)
     if isinstance(error, ValidationError):
         wrong = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors)
         return InvalidRequest("api-parameters", wrong=wrong[:500])

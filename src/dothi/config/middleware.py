@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from dothi.accounts import presence, queries, rights
 from dothi.accounts.models import Person
 from dothi.kernel.audit.context import change
-from dothi.kernel.errors import DothiError, NotAllowed, NotAuthenticated
+from dothi.kernel.errors import BadRequest, DothiError, NotAllowed, NotAuthenticated
 from dothi.kernel.i18n import message_of, named, t
 
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -36,6 +37,8 @@ class ErrorPages:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, DataError) and _is_of_zero_byte(error):
+            error = BadRequest()
         if not isinstance(error, DothiError):
             return None
         if isinstance(error, NotAuthenticated) and not _wants_json(request):
@@ -44,6 +47,11 @@ class ErrorPages:
         if _wants_json(request):
             return problem(error, detail)
         return render(request, "web/error.html", {"error": error, "detail": detail}, status=error.status)
+
+
+def _is_of_zero_byte(error: DataError) -> bool:
+    """A zero byte in an address or a form: no text has one, the database stores none (neither as text nor as JSON)."""
+    return "NUL" in str(error) or "\\u0000" in str(error)
 
 
 def _ended(request: HttpRequest, error: DothiError) -> str | None:

@@ -11,4 +11,10 @@ ROOMS = (
     "rules",
     "codelists",
     "incidents",
+    "indicators",
+    "commands",
+    "calls",
+    "forces",
+    "warnings",
+    "dispatch",
 )

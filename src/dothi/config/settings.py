@@ -44,6 +44,12 @@ INSTALLED_APPS = [
     "dothi.rules",
     "dothi.codelists",
     "dothi.incidents",
+    "dothi.indicators",
+    "dothi.commands",
+    "dothi.calls",
+    "dothi.forces",
+    "dothi.warnings",
+    "dothi.dispatch",
     "dothi.livemap",
     "dothi.web",
     "dothi.demo",
@@ -74,6 +80,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
+        "DIRS": [PACKAGE / "rules/alarms/templates"],  # a room inside a room
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",

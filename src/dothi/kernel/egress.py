@@ -30,6 +30,10 @@ class EgressRefused(DothiError):
     code, status, title = "egress-refused", 403, "Forbidden"
 
 
+class ImpossibleName(socket.gaierror):
+    """No name server has it or ever will: trying again is useless."""
+
+
 async def connect(
     host: str,
     port: int,
@@ -51,7 +55,10 @@ async def connect(
 
 async def address_of(host: str, port: int, allowed: tuple[str, ...] | None = None) -> str:
     """The address to connect to: the first that may be reached. Raises EgressRefused, OSError (no such name)."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except UnicodeError as error:  # `..`, or 300 letters without a point: Python does not even ask
+        raise ImpossibleName(socket.EAI_NONAME, f"no such name: {host[:80]}") from error
     for _, _, _, _, place in found:
         if may_reach(host, str(place[0]), allowed):
             return str(place[0])

@@ -17,8 +17,8 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections import defaultdict
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from django.db import OperationalError, connection, transaction
 
@@ -45,18 +45,27 @@ def publish(
 
     `topic` is `<room>.<past participle>` (`alarms.raised`); `permission`, `unit_id` and `agency_id` say who may see it live.
     """
+    return publish_all([Told(topic, payload, permission, unit_id, agency_id)])[0]
+
+
+class Told(NamedTuple):
+    """One thing to publish."""
+
+    topic: str
+    payload: dict[str, Any]
+    permission: str
+    unit_id: int | None = None
+    agency_id: int | None = None
+
+
+def publish_all(told: Sequence[Told]) -> list[Event]:
+    """Several at once, in this order."""
+    if not told:
+        return []
     with connection.cursor() as cursor:
         cursor.execute("select pg_current_xact_id()::text::bigint, pg_notify(%s, '')", [CHANNEL])
-        tx = cursor.fetchone()[0]
-    return Event.objects.create(
-        topic=topic,
-        payload=payload,
-        permission=permission,
-        unit_id=unit_id,
-        agency_id=agency_id,
-        recorded_at=clock.now(),
-        tx=tx,
-    )
+        tx, now = cursor.fetchone()[0], clock.now()
+    return Event.objects.bulk_create(Event(**each._asdict(), recorded_at=now, tx=tx) for each in told)
 
 
 def hears(topic: str) -> Callable[[Handler], Handler]:

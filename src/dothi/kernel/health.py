@@ -36,8 +36,9 @@ VITAL = ("postgres", "gateway")
 # which process of `up` runs which loops: its log, its `--only` and what /healthz expects all follow from this
 PROCESSES = {
     "writer": ("writer", "callout"),
-    "worker": ("derive", "rules", "events"),
+    "worker": ("derive", "rules", "alarms", "figures", "commands", "forces", "events"),
     "notify": ("notify",),
+    "sources": ("sources", "telephony"),
     "jobs": ("jobs",),
 }
 EXPECTED = tuple(loop for loops in PROCESSES.values() for loop in loops)

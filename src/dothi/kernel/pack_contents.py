@@ -34,6 +34,7 @@ class Remark(NamedTuple):
     code: str
     key: str
     fields: dict[str, Any]
+    closing: int = 0  # how many open alarms end with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Told:
     version: str
     texts: Mapping[str, str]
     trees: Mapping[str, Any]
+    why: str = ""  # what the history of every row says that is changed for it
 
     def tables(self, folder: str, name: str) -> list[tuple[str, Path, dict[str, Any]]]:
         """Every `[[name]]` of the TOML files in `folder`, with its file and path."""

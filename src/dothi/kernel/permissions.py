@@ -15,7 +15,7 @@ The rule of scopes, said once. A grant has two limits, an area (units) and an ag
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -26,10 +26,13 @@ from dothi.kernel.errors import NotAllowed, NotAuthenticated
 
 PERMISSIONS = frozenset(
     {
-        "entities.view", "alarms.view", "alarms.act", "rules.view", "rules.manage",
+        "entities.view", "alarms.view", "alarms.act", "alarms.shelve", "rules.view", "rules.manage",
         "incidents.view", "incidents.open", "incidents.work",
+        "calls.view", "calls.take", "calls.person", "calls.manage", "forces.view", "forces.send", "forces.manage",
+        "warnings.view", "warnings.draft", "warnings.release",
+        "indicators.view", "indicators.enter", "indicators.approve", "commands.ask", "commands.consent",
         "territory.view", "territory.manage", "people.view", "people.manage", "keys.manage",
-        "connectors.view", "connectors.manage", "packs.view", "codelists.view", "codelists.manage",
+        "connectors.view", "connectors.manage", "packs.view", "packs.manage", "codelists.view", "codelists.manage",
         "system.view", "system.manage", "audit.view",
     }
 )  # fmt: skip
@@ -49,9 +52,14 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where a person may use one permission: the union of its grants. No grant means nowhere."""
+    """Where a person may use one permission: the union of its grants. No grant means nowhere.
+
+    `holder`: id of the person whose it is, for rows that follow a person wherever they lie (a call its taker); it widens nothing
+    by itself, and a scope kept as lines or made of a key has none.
+    """
 
     grants: tuple[Grant, ...] = ()
+    holder: int | None = field(default=None, compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.grants)

@@ -167,13 +167,15 @@ def set_time(
 ) -> RetentionRule:
     """Lets a time of keeping hold from a day on; what held before stays on record, a time dated to that very day is corrected.
 
-    Raises NotAllowed (only who manages the system everywhere), NotFound, BadRequest (out of bounds, past day, no source or reason).
+    Raises NotAllowed (only who manages the system everywhere), NotFound, BadRequest (out of bounds, past or far day, no source or reason).
     """
     if by is not None and not by.scope("system.manage").everywhere:
         raise NotAllowed(permission="system.manage")
     _known(code, days)
     if valid_from < clock.today():
         raise BadRequest("retention-past")
+    if valid_from > (last := clock.today() + dt.timedelta(days=LONGEST)):
+        raise BadRequest("retention-far", last=f"{last:%d/%m/%Y}")  # it would be announced for ever
     if not (purpose.strip() and source.strip() and reason.strip()):
         raise BadRequest("retention-needs-source")
     if certainty not in Certainty.values:

@@ -68,6 +68,15 @@ DECLARED = (
         secret=True,
     ),
     Setting(
+        "SOURCES_KEY",
+        "list",
+        [],
+        "Khóa mã hóa mật khẩu, mã truy cập của các nguồn dữ liệu; khóa đầu dùng để mã hóa, mọi khóa dùng để giải mã; "
+        "trống: suy ra từ SECRET_KEY",
+        "Keys that encrypt the passwords and tokens of data sources; the first encrypts, all decrypt; empty: derived from SECRET_KEY",
+        secret=True,
+    ),
+    Setting(
         "ALLOWED_HOSTS",
         "list",
         ["127.0.0.1", "localhost", "[::1]"],
@@ -164,6 +173,13 @@ DECLARED = (
         "The most subscriptions of one key",
     ),
     Setting(
+        "ROADS",
+        "str",
+        "",
+        "Thư mục có valhalla.json và các mảnh đường bộ (OSM) để tính thời gian đi; trống: ước tính theo đường chim bay",
+        "Folder with valhalla.json and tiles of roads (OSM) for travel times; empty: estimated by the straight line",
+    ),
+    Setting(
         "HANG_S",
         "int",
         30,
@@ -176,6 +192,35 @@ DECLARED = (
         False,
         "Người dùng vào qua HTTPS (máy chủ trung gian đặt X-Forwarded-Proto và X-Forwarded-For)",
         "People come by HTTPS (a proxy sets X-Forwarded-Proto and X-Forwarded-For)",
+    ),
+    Setting(
+        "PUBLIC_URL",
+        "str",
+        "",
+        "Địa chỉ mà người dân vào được, ghi vào cảnh báo gửi đi (https://canhbao.vi-du.gov.vn); trống: không ghi",
+        "Address by which the public reaches this system, written into warnings (https://alerts.example.gov.vn); empty: not written",
+    ),
+    Setting(
+        "CAP_SENDER",
+        "str",
+        "",
+        "Người gửi trong cảnh báo CAP, duy nhất trên thế giới (ioc@vi-du.gov.vn); trống: địa chỉ dưới .invalid",
+        "Sender of CAP warnings, unique in the world (ioc@example.gov.vn); empty: an address under .invalid",
+    ),
+    Setting(
+        "ASTERISK_URL",
+        "str",
+        "",
+        "Giao diện quản trị của tổng đài Asterisk: ami://người-dùng:mật-khẩu@máy:5038 (amis:// qua TLS); trống: không kết nối",
+        "Manager interface of an Asterisk exchange: ami://user:password@host:5038 (amis:// by TLS); empty: none",
+        secret=True,
+    ),
+    Setting(
+        "ASTERISK_INBOUND",
+        "list",
+        ["from-trunk", "from-pstn", "from-external"],
+        "Cuộc gọi từ ngoài vào của Asterisk: tên context, hoặc phần đầu tên kênh (có dấu /, ví dụ PJSIP/vnpt)",
+        "What is a call from outside at the Asterisk: contexts, or beginnings of channels (with a slash: PJSIP/vnpt)",
     ),
     Setting(
         "DURABLE",

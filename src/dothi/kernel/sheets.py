@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import re
 import zipfile
+from collections.abc import Iterable
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -17,14 +19,22 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 500
 LIMITS = Limits(size=40_000_000, cells=3_000_000, text=40_000_000, parts=200)
 _FORMULA = re.compile(rb"<f[\s>/]")
-_NUMBER = re.compile(r"[+-]?[\d .()/-]+")
+_NUMBER = re.compile(r"[+-]?[\d .,()/-]+")
+_BEGINS = tuple("=@\t\r\n+-＝＠＋－")  # some programs read the wide ones as the narrow
 
 
 def safe(text: str) -> str:
     """Text that no spreadsheet takes for a formula, also after it was saved as CSV (OWASP: CSV injection)."""
-    if text[:1] in {"=", "@", "\t", "\r", "+", "-"} and not _NUMBER.fullmatch(text):
+    if text.startswith(_BEGINS) and not _NUMBER.fullmatch(text):
         return f"'{text}"
     return text
+
+
+def csv_line(cells: Iterable[object]) -> str:
+    """One line of a CSV that we give away: every one is written here, and no text in it is a formula; numbers stay numbers."""
+    line = io.StringIO()
+    csv.writer(line).writerow([safe(cell) if isinstance(cell, str) else cell for cell in cells])
+    return line.getvalue()
 
 
 def cell_text(value: Any, longest: int = LONGEST_CELL) -> str:

@@ -45,10 +45,14 @@ def versions_known_at(rows: type[M] | QuerySet[M], at: dt.datetime) -> QuerySet[
     return known if isinstance(rows, type) else known.filter(pgh_obj_id__in=rows.order_by().values("pk"))
 
 
-def as_known_at(rows: type[M] | QuerySet[M], at: dt.datetime) -> list[M]:
-    """`rows` as instances with the values known at `at` (not to be saved). Columns kept out of the history are deferred."""
+def as_known_at(rows: type[M] | QuerySet[M], at: dt.datetime, **then: Any) -> list[M]:
+    """`rows` as instances with the values known at `at` (not to be saved). Columns kept out of the history are deferred.
+
+    `then`: values that the version of that time has (`incident=…`), for rows that have moved since.
+    """
     model = rows if isinstance(rows, type) else rows.model
-    return [_instance(model, version) for version in versions_known_at(rows, at).order_by("pgh_obj_id")]
+    known = versions_known_at(rows, at).filter(**then)
+    return [_instance(model, version) for version in known.order_by("pgh_obj_id")]
 
 
 def find_as_known_at(row: M, at: dt.datetime) -> M | None:

@@ -9,6 +9,8 @@ from typing import Any
 import pghistory
 from pghistory import runtime
 
+from dothi.kernel.said import plain
+
 LONGEST_REASON = 500
 
 
@@ -24,7 +26,7 @@ def change(by: Any = None, *, source: str, reason: str = "") -> Iterator[None]:
     if by is not None:
         context |= {"person": by.pk, "name": str(by)}
     if reason:
-        context["reason"] = reason.strip()[:LONGEST_REASON]
+        context["reason"] = plain(reason)[:LONGEST_REASON]
     before = dict(outer.metadata) if outer else None
     with pghistory.context(**context):
         try:
@@ -40,4 +42,4 @@ def change(by: Any = None, *, source: str, reason: str = "") -> Iterator[None]:
 def because(reason: str) -> None:
     """Adds the reason to the running change: actions that take `reason=` call it, whoever opened the context."""
     if reason:
-        pghistory.context(reason=reason.strip()[:LONGEST_REASON])
+        pghistory.context(reason=plain(reason)[:LONGEST_REASON])

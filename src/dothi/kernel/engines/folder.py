@@ -1,7 +1,7 @@
 """The data folder: whose it is, of which version, and where the database cluster lies.
 
 `<data>/dothi.json` marks the folder as ours: `{"format", "version", "postgres", "cluster"}`. Below it stand
-`secrets/` (0700), `run/` (addresses, lock), `log/`, `nats/` and, unless the unprivileged user cannot get there, `postgres/`.
+`secrets/` (0700), `run/` (addresses, lock), `log/` (0700), `nats/` and, unless the unprivileged user cannot get there, `postgres/`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import secrets
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib.metadata import version as installed_version
 from pathlib import Path
@@ -45,14 +46,28 @@ def open_folder(data: Path) -> Marker:
     try:
         data.mkdir(parents=True, exist_ok=True)
         marker = _read(data)
-        for name, mode in (("secrets", 0o700), ("run", 0o755), ("log", 0o755)):
+        for name, mode in (("secrets", 0o700), ("run", 0o755), ("log", 0o700)):
             (data / name).mkdir(exist_ok=True, mode=mode)
             _try_write(data / name)
+        _keep_to_ourselves(data / "log")
         return marker or _begin(data)
     except OSError as error:
         raise ConfigurationError(
             "data-folder-not-writable", path=str(data), detail=error.strerror or ""
         ) from error
+
+
+def _keep_to_ourselves(logs: Path) -> None:
+    """Slow statements stand in logs with all their values; earlier versions left them open to every user of the machine.
+
+    Only what lies here itself and is ours: no link is followed, and where the folder belongs to another user its rights are theirs.
+    """
+    if logs.is_symlink():
+        return
+    for path in (logs, *logs.glob("*.log*")):
+        with suppress(PermissionError, FileNotFoundError):
+            if not path.is_symlink():
+                path.chmod(0o700 if path is logs else 0o600)
 
 
 def check_folder(data: Path) -> Marker | None:

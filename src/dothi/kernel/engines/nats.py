@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from dothi.kernel import settings
-from dothi.kernel.engines.children import die_with_parent
+from dothi.kernel.engines.children import die_with_parent, open_log
 from dothi.kernel.engines.folder import write_whole
 from dothi.kernel.errors import ConfigurationError
 from dothi.kernel.origin import Origin
@@ -164,7 +164,7 @@ def _entered_as(user: str, data: Path, url: str) -> str:
 
 def spawn(config: Path, log: Path | None = None) -> subprocess.Popen[bytes]:
     """Starts the server; `log` takes what it says before its own log file is open."""
-    output = log.open("ab") if log else subprocess.DEVNULL
+    output = open_log(log) if log else subprocess.DEVNULL
     return subprocess.Popen(
         [str(bundled_binary()), "-c", str(config)],
         stdin=subprocess.DEVNULL,
@@ -172,6 +172,7 @@ def spawn(config: Path, log: Path | None = None) -> subprocess.Popen[bytes]:
         stderr=output,
         start_new_session=True,
         preexec_fn=die_with_parent,
+        umask=0o077,  # it opens its log itself, and a new one when that is long
         env={**os.environ, "GOMEMLIMIT": MEMORY},
     )
 

@@ -111,7 +111,7 @@ def own(
     """A process of ours: `dothi <words>`."""
 
     def start() -> Process:
-        with log_path(data, name).open("ab") as log:
+        with children.open_log(log_path(data, name)) as log:
             return subprocess.Popen(
                 folder.command(*words), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
                 preexec_fn=children.be_killed_with_parent, env={**os.environ, **environment},

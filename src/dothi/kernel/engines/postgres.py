@@ -22,7 +22,7 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from dothi.kernel.engines.children import die_with_parent
+from dothi.kernel.engines.children import die_with_parent, open_log
 from dothi.kernel.engines.ports import free_port
 from dothi.kernel.errors import ConfigurationError
 
@@ -154,7 +154,7 @@ def spawn(cluster: Cluster, *options: str, log: Path | None = None) -> subproces
     command = [str(cluster.binaries / "postgres"), "-D", str(cluster.data), "-p", str(cluster.port)]
     for setting in settings:
         command += ["-c", setting]
-    output = log.open("ab") if log else subprocess.DEVNULL
+    output = open_log(log) if log else subprocess.DEVNULL
     try:
         return subprocess.Popen(
             command,

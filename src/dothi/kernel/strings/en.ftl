@@ -64,5 +64,6 @@ error-sheet-formulas = The file holds formulas; paste them as values.
 error-retention-unknown = Records of the kind “{ $kind }” have no time of keeping.
 error-retention-days = A time of keeping must be from { $lowest } to { $highest } days.
 error-retention-past = The day is past; choose today or a later day.
+error-retention-far = The day is further ahead than { $last }; choose a day up to then.
 error-retention-needs-source = A new time needs a purpose, a source and a reason.
 error-retention-certainty = The certainty “{ $certainty }” does not exist.

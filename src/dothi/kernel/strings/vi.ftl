@@ -64,5 +64,6 @@ error-sheet-formulas = Tệp chứa công thức; hãy dán lại thành giá tr
 error-retention-unknown = Loại bản ghi “{ $kind }” không có thời hạn lưu.
 error-retention-days = Thời hạn lưu phải từ { $lowest } đến { $highest } ngày.
 error-retention-past = Ngày hiệu lực đã qua; hãy chọn hôm nay hoặc một ngày sau.
+error-retention-far = Ngày hiệu lực xa hơn { $last }; hãy chọn một ngày không muộn hơn ngày đó.
 error-retention-needs-source = Thời hạn mới cần mục đích, nguồn và lý do.
 error-retention-certainty = Độ chắc chắn “{ $certainty }” không tồn tại.

@@ -45,9 +45,13 @@ def number(value: float | int | None, digits: int = 1) -> str:
     """A number as this language writes it: decimal comma in vi."""
     if value is None:
         return "—"
+    if isinstance(value, int):
+        digits = 0  # also a whole number that no float can hold
     text = (
         f"{value:,.{digits}f}".rstrip("0").rstrip(".")
         if digits and not float(value).is_integer()
+        else f"{value:,d}"
+        if isinstance(value, int)
         else f"{value:,.0f}"
     )
     return text if i18n.language() == "en" else text.translate(str.maketrans(",.", ".,"))

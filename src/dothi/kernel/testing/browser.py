@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dothi.kernel.testing.absent import missing
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 _QUIET = (
     "--no-sandbox",
@@ -40,3 +40,14 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def another_page(page: Page) -> Iterator[None]:
+    """What is done inside leads to a new document, and ends when that one has loaded.
+
+    Not `expect_navigation`: htmx rewrites the address of the page it stands on (history.replaceState), which would pass for
+    the arrival, and the next step would be made on the page that is being left.
+    """
+    with page.expect_event("load"):
+        yield

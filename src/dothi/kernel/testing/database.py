@@ -104,17 +104,23 @@ def _forget_old(kept: Path) -> None:
 
 def make_template() -> Path:
     """A folder with a stopped, migrated cluster (`pg`) and its password; raises RuntimeError when migrations fail."""
-    folder = _folder()
-    (folder / "password").write_text(secrets.token_urlsafe(12))
-    server = _start(folder)
+    server = new_server()
     try:
-        postgres.ensure_database(server.cluster, TEMPLATE)
         _migrate(server.url)
         migrated.mark(server.url)
         _administer(server.url, _copy_of_template("dothi"))
     finally:
         server.stop()
-    return folder
+    return server.folder
+
+
+def new_server() -> Server:
+    """A server in a folder of its own, with an empty database."""
+    folder = _folder()
+    (folder / "password").write_text(secrets.token_urlsafe(12))
+    server = _start(folder)
+    postgres.ensure_database(server.cluster, TEMPLATE)
+    return server
 
 
 def start_copy(template: Path) -> Server:
@@ -161,7 +167,7 @@ def _start(folder: Path) -> Server:
 def _migrate(url: str) -> None:
     """In a process of its own: it keeps no connection, and settings are read again afterwards."""
     done = subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "-v0", "--skip-checks"],
+        [sys.executable, "-m", "dothi", "migrate"],
         env={**os.environ, "DOTHI_DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "dothi.config.settings"},
         capture_output=True,
         text=True,

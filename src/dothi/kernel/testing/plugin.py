@@ -71,6 +71,13 @@ def pytest_configure(config: pytest.Config) -> None:
     TransactionTestCase._fixture_teardown = _clone_again  # type: ignore[attr-defined]  # not in the stubs
 
 
+def pytest_runtest_teardown() -> None:
+    """Whoever chose a language (a request, a command) chose it for this thread: the next test begins with the city's own."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 def _clone_again(self: Any) -> None:
     from django.db import connection, connections
 

@@ -1,5 +1,6 @@
 engines-ready = dothi is running at { $url } (MQTT: port { $mqtt }). Press Ctrl-C to stop.
 engines-stopping = Stopping every process …
+engines-structure = The tables stand.
 engines-migrating = Bringing the database up to date ({ $steps } steps) …
 engines-mqtt-port-taken = MQTT port { $wanted } is taken by another program; port { $port } is used.
 engines-part-ended = Process { $name } ended (code { $code }); it starts again in { $wait } s. Log: { $log }

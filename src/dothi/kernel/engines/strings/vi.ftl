@@ -1,5 +1,6 @@
 engines-ready = dothi đang chạy tại { $url } (MQTT: cổng { $mqtt }). Nhấn Ctrl-C để dừng.
 engines-stopping = Đang dừng mọi tiến trình …
+engines-structure = Đã dựng các bảng dữ liệu.
 engines-migrating = Đang cập nhật cơ sở dữ liệu ({ $steps } bước) …
 engines-mqtt-port-taken = Cổng MQTT { $wanted } đã bị chương trình khác chiếm; dùng cổng { $port }.
 engines-part-ended = Tiến trình { $name } đã dừng (mã { $code }); khởi động lại sau { $wait } giây. Nhật ký: { $log }
