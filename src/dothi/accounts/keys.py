@@ -34,7 +34,7 @@ class Key:
     (None: everywhere)."""
 
     id: str
-    kind: str  # read | write | device | admin
+    kind: str  # read | write | device | admin | telephony
     name: str
     agency_id: int | None
     entity_types: frozenset[str]
@@ -65,6 +65,11 @@ class Key:
     def is_for(self, tenant: str) -> bool:
         """May it be used in this tenant ("" is the default one)?"""
         return tenant in self.tenants if self.tenants else not tenant or self.may_administer
+
+    @property
+    def may_tell_of_calls(self) -> bool:
+        """An exchange's key does nothing else; a sensor's key makes nobody's telephone ring."""
+        return self.kind in {"telephony", "admin"}
 
     def reaches(self, urn: str) -> bool:
         """Is the id inside this key's prefixes? Types and units depend on what is stored: the store judges those."""
@@ -176,6 +181,16 @@ async def publishing_keys(
         await cursor.execute(_PUBLISHING, {"since": not_ended_before})
         async for row in cursor:
             yield _key(row)
+
+
+async def living_publishers(
+    connection: AsyncConnection[Any], at: dt.datetime
+) -> AsyncIterator[tuple[Key, bytes]]:
+    """Keys that may write and are limited to no units, living at `at`, each with the SHA-256 of its secret (what is signed for a device)."""
+    async with connection.cursor(row_factory=tuple_row) as cursor:
+        await cursor.execute(_PUBLISHING, {"since": at})
+        async for row in cursor:
+            yield _key(row), bytes(row[1])
 
 
 def forget() -> None:

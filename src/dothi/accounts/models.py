@@ -215,6 +215,7 @@ class ApiKey(models.Model):
         WRITE = "write"
         DEVICE = "device"
         ADMIN = "admin"
+        TELEPHONY = "telephony"  # an exchange: tells of calls, and may nothing else
 
     id = models.CharField(primary_key=True, max_length=24)
     secret_sha256 = models.BinaryField(max_length=32)
@@ -254,7 +255,9 @@ class ApiKey(models.Model):
     def comes_by_mqtt(self) -> bool:
         """May its holder publish by MQTT? A topic tells of ids and types, of no other limit (streams/subjects.py)."""
         limits = self.scopes or self.attributes_seen or self.attributes_written or self.tenants
-        return self.kind != self.Kind.READ and not limits and not self.reach.exists()
+        return (
+            self.kind not in (self.Kind.READ, self.Kind.TELEPHONY) and not limits and not self.reach.exists()
+        )
 
     class Meta:
         db_table = "accounts_api_key"

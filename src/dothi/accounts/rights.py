@@ -73,7 +73,7 @@ def _read(person_id: int, day: dt.date) -> Scopes:
             line = Grant(None if everywhere else frozenset(unit_ids), agency_id)
             for permission in permissions:
                 grants[permission].append(line)
-    return {permission: Scope(tuple(lines)) for permission, lines in grants.items()}
+    return {permission: Scope(tuple(lines), person_id) for permission, lines in grants.items()}
 
 
 def reach(unit_id: int | None, group_id: int | None, day: dt.date | None = None) -> frozenset[int] | None:

@@ -6,8 +6,19 @@ from typing import NamedTuple
 
 from dothi.accounts.models import Role
 
-_SEES_WORK = ("entities.view", "alarms.view", "incidents.view", "territory.view", "codelists.view")
-_WORKS = (*_SEES_WORK, "alarms.act", "incidents.open", "incidents.work")
+_SEES_WORK = (
+    "entities.view",
+    "alarms.view",
+    "incidents.view",
+    "indicators.view",
+    "territory.view",
+    "codelists.view",
+    "calls.view",
+    "forces.view",
+    "warnings.view",
+)
+_DESK = ("calls.take", "calls.person", "forces.send")
+_WORKS = (*_SEES_WORK, "alarms.act", "alarms.shelve", "incidents.open", "incidents.work")
 
 
 class Seed(NamedTuple):
@@ -36,17 +47,51 @@ SEEDS = (
         "duty-officer",
         "Trực ban IOC",
         "Duty officer",
-        (*_WORKS, "rules.view", "connectors.view", "system.view"),
+        (
+            *_WORKS,
+            *_DESK,
+            "warnings.draft",
+            "warnings.release",
+            "commands.ask",
+            "commands.consent",
+            "rules.view",
+            "connectors.view",
+            "system.view",
+        ),
     ),
-    Seed("dispatcher", "Điều phối viên", "Dispatcher", _WORKS),
-    Seed("agency-officer", "Cán bộ sở, ngành", "Agency officer", _WORKS),
-    Seed("ward-officer", "Cán bộ phường, xã", "Ward officer", _WORKS),
-    Seed("leader", "Lãnh đạo", "Leader", (*_SEES_WORK, "rules.view")),
+    Seed("dispatcher", "Điều phối viên", "Dispatcher", (*_WORKS, *_DESK, "warnings.draft")),
+    Seed(
+        "agency-officer",
+        "Cán bộ sở, ngành",
+        "Agency officer",
+        (
+            *_WORKS,
+            *_DESK,
+            "forces.manage",
+            "warnings.draft",
+            "commands.ask",
+            "commands.consent",
+            "indicators.enter",
+            "indicators.approve",
+        ),
+    ),
+    Seed(
+        "ward-officer",
+        "Cán bộ phường, xã",
+        "Ward officer",
+        (*_WORKS, "warnings.draft", "indicators.enter", "indicators.approve"),
+    ),
+    Seed(
+        "leader",
+        "Lãnh đạo",
+        "Leader",
+        (*_SEES_WORK, "rules.view", "indicators.approve", "commands.consent", "warnings.release"),
+    ),
     Seed(
         "programme-officer",
         "Cán bộ chương trình",
         "Programme officer",
-        ("entities.view", "territory.view", "packs.view", "codelists.view"),
+        ("entities.view", "indicators.view", "territory.view", "packs.view", "codelists.view"),
     ),
     Seed(
         "data-steward",
@@ -55,11 +100,13 @@ SEEDS = (
         (
             "entities.view",
             "alarms.view",
+            "indicators.view",
             "rules.view",
             "rules.manage",
             "connectors.view",
             "connectors.manage",
             "packs.view",
+            "packs.manage",
             "territory.view",
             "territory.manage",
             "codelists.view",
@@ -89,6 +136,8 @@ SEEDS = (
             "people.view",
             "people.manage",
             "keys.manage",
+            "calls.manage",
+            "forces.manage",
             "territory.view",
             "territory.manage",
             "codelists.view",

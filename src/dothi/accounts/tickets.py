@@ -1,6 +1,6 @@
 """Stream tickets: a page's short-lived, signed leave to hear live changes. Reading one needs no database.
 
-A ticket holds the scopes of the three permissions that streams ask for, so that the machine door filters by itself.
+A ticket holds the scopes of the permissions that streams ask for, so that the machine door filters by itself.
 It lives ten minutes; a page fetches the next one at `/me/ticket/` before that, and a right that ended is gone with it.
 """
 
@@ -25,14 +25,15 @@ if TYPE_CHECKING:
     from dothi.accounts.models import Person
 
 LIFETIME_S = 600
-STREAMED = ("entities.view", "alarms.view", "incidents.view")
+STREAMED = ("entities.view", "alarms.view", "incidents.view", "calls.view", "forces.view", "warnings.view")
+OWN_AGENCY = "own-agency"  # no right: what concerns the people of one agency, wherever they may look (its source is late)
 _LONGEST = 64_000  # a ticket travels in a URL; anything longer is not ours
 
 
 class _Body(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     person_id: int
     expires: int
-    # Scopes of STREAMED, in that order: each a list of (unit ids or null, agency id or null).
+    # Scopes of STREAMED and OWN_AGENCY, in that order: each a list of (unit ids or null, agency id or null).
     scopes: list[list[Line]]
 
 
@@ -54,7 +55,8 @@ class Ticket:
 
 def issue(person: Person) -> str:
     """A ticket for this person's streams, valid for ten minutes."""
-    scopes = [person.scope(name).as_lines() for name in STREAMED]
+    own: list[Line] = [(None, person.agency_id)] if person.agency_id else []
+    scopes = [*(person.scope(name).as_lines() for name in STREAMED), own]
     body = _Body(person.pk, int(clock.now().timestamp()) + LIFETIME_S, scopes)
     packed = zlib.compress(msgspec.json.encode(body), 9)  # a province's 168 units fit into 400 characters
     return f"{_text(packed)}.{_text(_signature(packed))}"
@@ -67,7 +69,9 @@ def read(text: str) -> Ticket:
         body = msgspec.json.decode(zlib.decompress(packed), type=_Body)
     except (msgspec.MsgspecError, zlib.error) as error:  # signed by us, but by another version
         raise NotAuthenticated("ticket-invalid") from error
-    scopes = {name: Scope.of_lines(lines) for name, lines in zip(STREAMED, body.scopes, strict=False)}
+    scopes = {
+        name: Scope.of_lines(lines) for name, lines in zip((*STREAMED, OWN_AGENCY), body.scopes, strict=False)
+    }
     ticket = Ticket(body.person_id, body.expires, scopes)
     if ticket.expired:
         raise NotAuthenticated("ticket-expired")

@@ -16,7 +16,7 @@ from dothi.codelists.check import LONGEST_NAME, MOST, Line
 from dothi.kernel.errors import BadRequest, TooLarge
 from dothi.kernel.i18n import LANGUAGES, t
 from dothi.kernel.offered import Item
-from dothi.kernel.sheets import cell_text, rows_of_xlsx, safe
+from dothi.kernel.sheets import cell_text, csv_line, rows_of_xlsx, safe
 from dothi.territory.names import folded
 
 if TYPE_CHECKING:
@@ -33,11 +33,8 @@ _BYTES_OF_XLSX = b"PK\x03\x04"
 def as_csv(items: Sequence[Item]) -> str:
     """With a byte order mark, so that a spreadsheet reads the accents; no cell is a formula."""
     extra = list(dict.fromkeys(name for item in items for name in item.extra))
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([*COLUMNS, *map(safe, extra)])
-    writer.writerows([safe(text) for text in _row(item, extra)] for item in items)
-    return "\ufeff" + out.getvalue()
+    lines = ([*COLUMNS, *extra], *(_row(item, extra) for item in items))
+    return "\ufeff" + "".join(map(csv_line, lines))
 
 
 def as_xlsx(items: Sequence[Item]) -> bytes:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from dothi.accounts import actions
+from dothi.accounts.models import Role
+from dothi.accounts.roles import SEEDS
 from dothi.kernel import clock
 from dothi.kernel.audit.history import history_of
 from dothi.kernel.testing.cast import Cast
@@ -48,3 +52,23 @@ def test_stored_codes_are_words_in_a_history(cast: Cast) -> None:
     assert (
         "Xem cảnh báo" in next(one for one in history_of(role)[0].changes if one.field == "permissions").after
     )
+
+
+def test_a_centre_that_is_upgraded_has_the_rights_of_a_new_one() -> None:
+    """What the rooms of this release ask for, given to roles as they were before it."""
+    new = {
+        "alarms.shelve",
+        "commands.ask",
+        "commands.consent",
+        "indicators.view",
+        "indicators.enter",
+        "indicators.approve",
+    }
+    for role in Role.objects.all():
+        role.permissions = [one for one in role.permissions if one not in new]
+        role.save(update_fields=["permissions"])
+    for name in ("0004_shelving", "0005_commands", "0006_figures"):
+        import_module(f"dothi.accounts.migrations.{name}").give(apps, None)
+    assert {role.code: set(role.permissions) for role in Role.objects.all()} == {
+        seed.code: set(seed.permissions) for seed in SEEDS
+    }

@@ -18,7 +18,7 @@ def check_reach(by: Person | None, owner: Agency | None) -> None:
 
 def held(code_list: CodeList, by: Person | None) -> CodeList:
     """The list's row, held until commit: what changes one list follows each other. Raises NotAllowed."""
-    row = CodeList.objects.select_for_update(of=("self",)).select_related("owner").get(pk=code_list.pk)
+    row = CodeList.objects.select_for_update(of=("self",)).get(pk=code_list.pk)
     check_reach(by, row.owner)
     return row
 

@@ -199,7 +199,7 @@ def test_the_description_needs_no_key_and_names_every_operation() -> None:
     answers = document["paths"]["/api/v1/code-lists/{code}/entries"]["get"]["responses"]
     assert set(answers["200"]["content"]) == {"application/json", "text/csv"}
     assert set(answers["404"]["content"]) == {"application/problem+json"}
-    assert set(document["paths"]) == {
+    assert {path for path in document["paths"] if path.startswith("/api/v1/code-lists")} == {
         "/api/v1/code-lists",
         "/api/v1/code-lists/{code}",
         "/api/v1/code-lists/{code}/entries",
@@ -210,11 +210,12 @@ def test_the_description_needs_no_key_and_names_every_operation() -> None:
 
 
 def _operations() -> list[tuple[str, list[str]]]:
-    """(address, names of its query parameters) of everything that can be asked."""
+    """(address, names of its query parameters) of everything that can be asked, in whatever room."""
     document = json.loads(description())
     return [
         (path, [one["name"] for one in methods["get"].get("parameters", []) if one["in"] == "query"])
         for path, methods in document["paths"].items()
+        if "get" in methods
     ]
 
 
