@@ -6,6 +6,7 @@ A short name (`pm25`) means every IRI that ends in it, whichever context the sen
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -163,6 +164,31 @@ def on_map(bbox: Box, scope: Scope, *, attrs: Iterable[str] | None = None, limit
         {"w": west, "s": south, "e": east, "n": north},
     )
     return _entities(scope, [place], attrs, limit)
+
+
+def nearest(
+    type: str,  # noqa: A002 - NGSI-LD's own word
+    lon: float,
+    lat: float,
+    scope: Scope,
+    *,
+    within_m: float,
+    limit: int,
+    attrs: Iterable[str],
+) -> list[tuple[Entity, float]]:
+    """The nearest entities of a type, at most `within_m` metres away, each with its distance in metres. One statement."""
+    condition, values = type_condition(type)
+    up = within_m / 110_000  # degrees of latitude, a little more than needed
+    across = up / max(0.01, math.cos(math.radians(lat)))
+    box = {"w": lon - across, "s": lat - up, "e": lon + across, "n": lat + up}
+    wanted = {"lon": lon, "lat": lat, "within": within_m, "limit": limit, "attrs": [*attrs, "name"]}
+    found: dict[int, tuple[Entity, float]] = {}
+    for metres, pk, urn, types_, *rest in _rows("nearest", scope, values | box | wanted, where=condition):
+        head, told = rest[:6], rest[6:]
+        entity_, _ = found.setdefault(pk, (Entity(urn, tuple(types_), *head), metres))
+        if told[0] is not None:
+            entity_.values.append(_value(told))
+    return list(found.values())
 
 
 def series(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,7 +20,7 @@ from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest
 from dothi.kernel.moments import past_minute
 from dothi.kernel.permissions import requires
-from dothi.kernel.sheets import safe
+from dothi.kernel.sheets import csv_line
 from dothi.territory.lookup import unit_at
 from dothi.territory.models import Unit
 
@@ -62,14 +61,14 @@ def entity_page(request: HttpRequest, urn: str) -> HttpResponse:
     context = {
         "entity": entity,
         "type": meaning.type_(entity.types[0]) if entity.types else "",
-        "lines": _lines(values),
+        "lines": _lines(values, entity.types),
         "facts": [
-            (meaning.attribute(v.attr), v)
+            (meaning.attribute(v.attr, entity.types), meaning.value(v.attr, v.value, entity.types))
             for v in values
             if isinstance(v.value, str | bool) and v.kind != Kind.GEO and v.attr != "name"
         ],
         "charted": charted,
-        "chartable": list(dict.fromkeys((v.attr, meaning.attribute(v.attr)) for v in measured)),
+        "chartable": list(dict.fromkeys((v.attr, meaning.attribute(v.attr, entity.types)) for v in measured)),
         "at": at,
         "unit": _unit(_unit_known_at(entity, at) if at else entity.unit_id),
         "agency": Agency.objects.filter(pk=entity.agency_id).first() if entity.agency_id else None,
@@ -84,7 +83,7 @@ def entity_page(request: HttpRequest, urn: str) -> HttpResponse:
 def entity_values(request: HttpRequest, urn: str) -> HttpResponse:
     """The living part of its page: the values as they are now."""
     entity = queries.entity(urn, scope_of(request))
-    return render(request, "entities/_values.html", {"lines": _lines(entity.values)})
+    return render(request, "entities/_values.html", {"lines": _lines(entity.values, entity.types)})
 
 
 def _unit_known_at(entity: queries.Entity, at: dt.datetime) -> int | None:
@@ -106,12 +105,12 @@ def _first_charted(measured: list[queries.Value]) -> str:
     return next((name for name in names if meaning.knows_level(name)), names[0] if names else "")
 
 
-def _lines(values: Iterable[queries.Value]) -> list[dict[str, Any]]:
+def _lines(values: Iterable[queries.Value], types: Sequence[str]) -> list[dict[str, Any]]:
     """Measured values with label, unit and, for an index, its level."""
     return [
         {
             "value": value,
-            "label": meaning.attribute(value.attr),
+            "label": meaning.attribute(value.attr, types),
             "unit": meaning.unit(value.unit_code),
             "level": meaning.level(value.attr, value.value, value.observed_at),
         }
@@ -131,6 +130,7 @@ def entity_history(request: HttpRequest, urn: str) -> HttpResponse:
     at = past_minute(request.GET.get("at", ""))
     attr = request.GET.get("attr", "")[:200]
     number = max(1, _whole(request, "page", 1))
+    type_ = urn.split(":")[2] if urn.count(":") > 2 else ""  # as the names of things have it
     rows = queries.revisions(
         urn,
         scope_of(request),
@@ -140,7 +140,13 @@ def entity_history(request: HttpRequest, urn: str) -> HttpResponse:
         known_at=at,
     )
     lines = [
-        (row, meaning.attribute(row.attr), meaning.unit(row.unit_code), _is_number(row.value))
+        (
+            row,
+            meaning.attribute(row.attr, type_),
+            meaning.unit(row.unit_code),
+            _is_number(row.value),
+            meaning.value(row.attr, row.value, type_),
+        )
         for row in rows[:REVISIONS]
     ]
     context = {
@@ -173,20 +179,25 @@ def entity_series(request: HttpRequest, urn: str) -> JsonResponse:
     end = at or clock.now()
     start = end - dt.timedelta(hours=hours)
     attrs = [attr for attr in request.GET.get("attrs", "").split(",") if attr][:8]
-    series = [_series(entity, attr, start, end, at) for attr in attrs]
+    series = [series_of(entity, attr, start, end, at) for attr in attrs]
     return JsonResponse({"from": _ms(start), "to": _ms(end), "series": series})
 
 
-def _series(
-    entity: queries.Entity, attr: str, start: dt.datetime, end: dt.datetime, known_at: dt.datetime | None
+def series_of(
+    entity: queries.Entity,
+    attr: str,
+    start: dt.datetime,
+    end: dt.datetime,
+    known_at: dt.datetime | None = None,
 ) -> dict[str, Any]:
+    """One line of `<time-chart>`: points, unit, usual step, limits."""
     told = queries.series(entity.urn, attr, start, end + dt.timedelta(minutes=5), known_at=known_at)
     points = [point for point in told if _is_number(point.value)]
     current = entity.value(attr)
     limits = [limit for type_ in entity.types for limit in meaning.limits(type_, attr)]
     return {
         "attr": attr,
-        "label": meaning.attribute(attr),
+        "label": meaning.attribute(attr, entity.types),
         "unit": meaning.unit(current.unit_code if current else None),
         "step_s": thinning.usual_step(points),
         "digits": 0 if all(float(point.value).is_integer() for point in points) else 1,
@@ -214,15 +225,7 @@ def entity_csv(request: HttpRequest, urn: str) -> StreamingHttpResponse:
     return response
 
 
-class _Line:
-    """What `csv.writer` writes to: gives each line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def _csv_lines(urn: str, rows: Iterable[queries.Revision]) -> Iterator[str]:
-    writer = csv.writer(_Line())
     head = (
         "entity",
         "attribute",
@@ -236,7 +239,7 @@ def _csv_lines(urn: str, rows: Iterable[queries.Revision]) -> Iterator[str]:
         "quality",
         "correctionReason",
     )
-    yield "\ufeff" + writer.writerow(head)
+    yield "\ufeff" + csv_line(head)
     for row in rows:
         value = "" if row.is_end or row.is_withdrawn else row.value
         cells = (
@@ -252,12 +255,7 @@ def _csv_lines(urn: str, rows: Iterable[queries.Revision]) -> Iterator[str]:
             row.quality_word,
             row.reason or "",
         )
-        yield writer.writerow(map(_safe_cell, cells))
-
-
-def _safe_cell(value: object) -> object:
-    """A text that a spreadsheet would run as a formula is quoted: names and units come from outside as values do."""
-    return safe(value) if isinstance(value, str) else value
+        yield csv_line(cells)
 
 
 def _whole(request: HttpRequest, name: str, default: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -18,11 +17,11 @@ from dothi.entities.core import rec20
 from dothi.entities.core.kinds import number
 from dothi.entities.core.rows import Kind
 from dothi.entities.store.complaints import Fault
-from dothi.entities.views import _Line, _safe_cell
 from dothi.kernel import clock
 from dothi.kernel.errors import NotFound
 from dothi.kernel.i18n import t
 from dothi.kernel.permissions import requires
+from dothi.kernel.sheets import csv_line
 from dothi.territory.models import Unit
 
 MOST_PLACES = 12
@@ -64,7 +63,7 @@ def catalogue_type(request: HttpRequest, short: str) -> HttpResponse:
         "declared": declared,
         "owner": _owners([declared]).get(declared.owner) if declared else None,
         "page": page,
-        "attributes": [_attribute(one, page.looked_at) for one in page.attributes],
+        "attributes": [_attribute(one, page.looked_at, short) for one in page.attributes],
         "qualities": [
             (quality.name.lower(), count, _percent(count, page.values)) for quality, count in page.qualities
         ],
@@ -127,7 +126,7 @@ def _doubt(one: catalogue.Doubted) -> dict[str, Any]:
     return {
         "told": one,
         "type": meaning.type_(one.type) if one.type else "",
-        "label": meaning.attribute(one.attribute),
+        "label": meaning.attribute(one.attribute, one.type or ()),
         "why": t(f"entities-doubts-{one.word}"),
         "severity": "low" if one.fault == Fault.UNIT_DIFFERS else "medium",
         "symbol": rec20.symbol(one.detail) if one.detail in rec20.units() and is_unit else "",
@@ -148,11 +147,11 @@ def _owners(declared: Iterable[catalogue.Declaration | None]) -> dict[str, Agenc
     return {agency.code: agency for agency in Agency.objects.filter(code__in=codes)}
 
 
-def _attribute(one: catalogue.Described, looked_at: int) -> dict[str, Any]:
+def _attribute(one: catalogue.Described, looked_at: int, short: str) -> dict[str, Any]:
     return {
         "told": one,
-        "label": meaning.attribute(one.name),
-        "about": meaning.about(f"attribute-{one.name}-about"),
+        "label": meaning.attribute(one.name, short),
+        "about": meaning.attribute_about(one.name, short),
         "symbol": meaning.unit(one.unit),
         "share": _percent(one.entities, looked_at),
         "fresh": _percent(one.in_day, one.instances) if one.is_measured else None,
@@ -196,8 +195,7 @@ _HEAD = ("entity", "attribute", "datasetId", "value", "unitCode", "observedAt", 
 
 
 def _csv_lines(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
-    writer = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow(_HEAD)
+    yield "\ufeff" + csv_line(_HEAD)
     for urn, attribute, dataset, value, unit, observed, quality, origin, source in rows:
         shown = number(value) if isinstance(value, float) else value
         cells = (
@@ -211,4 +209,4 @@ def _csv_lines(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
             origin.word,
             source,
         )
-        yield writer.writerow(map(_safe_cell, cells))
+        yield csv_line(cells)

@@ -30,7 +30,7 @@ def entity_correct(request: HttpRequest, urn: str) -> HttpResponse:
     context: dict[str, Any] = {
         "entity": entity,
         "found": found,
-        "label": meaning.attribute(found.attr),
+        "label": meaning.attribute(found.attr, entity.types),
         "unit": meaning.unit(found.unit_code),
         "qualities": [one.name.lower() for one in corrections.QUALITIES],
         "now_quality": found.quality.name.lower(),

@@ -27,6 +27,7 @@ from dothi.entities.core.selecting import scope_alternatives, type_alternatives
 from dothi.entities.store.selecting import Limits, Selection, Selector
 from dothi.gateway.group_commit import is_away
 from dothi.gateway.intake import link_context
+from dothi.gateway.misfits import misfit
 from dothi.kernel.errors import BadRequest, DothiError, Unavailable
 
 FORM_PARAMETERS = frozenset(
@@ -94,7 +95,7 @@ def told_errors() -> Iterator[None]:
     except psycopg.errors.QueryCanceled as error:
         raise TooComplex from error
     except psycopg.DataError as error:  # a wrong regular expression, a number out of range …
-        raise BadRequest("value-not-storable", detail=str(error).splitlines()[0][:200]) from error
+        raise misfit(error) from error
     except (psycopg.OperationalError, PoolTimeout) as error:
         if not is_away(error):
             raise

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from dothi.entities.core.names import checked_urn
 from dothi.entities.core.normalize import normalize_many
-from dothi.entities.core.rows import Batch, Fragment, Mode
+from dothi.entities.core.rows import Batch, Fragment, Merging, Mode
 from dothi.gateway import warnings
 from dothi.gateway.access import access
 from dothi.gateway.door import Door, stamp
@@ -60,7 +60,7 @@ async def update(request: Request) -> Response:
 @access("key:write")
 @operation("mergeBatch", "Merge entities", BATCH, takes=WRITING, body="Entities")
 async def merge(request: Request) -> Response:
-    """§5.6.20, 6.31.3.1: as merging each of them."""
+    """§5.6.20, 6.31.3.1: as merging each of them; with options=keyValues told as such."""
     return await _write(request, Mode.MERGE, 204)
 
 
@@ -86,11 +86,13 @@ async def delete(request: Request) -> Response:
 async def _write(request: Request, mode: Mode, status: int) -> Response:
     intake = await read(request)
     payloads = _list(intake)
+    by_values = mode == Mode.MERGE and "keyValues" in options(request)
     batch, refused = normalize_many(
         [_in_place(request, payload) for payload in payloads],
         context=intake.context,
         mode=mode,
         now=clock.now(),
+        said=Merging(simplified=True) if by_values else None,
     )
     sent = [index for index in range(len(payloads)) if index not in refused]
     return await _submit(request, batch, sent, refused, payloads, status)

@@ -16,7 +16,7 @@ from dothi.gateway import warnings
 from dothi.gateway.access import access, check_prefix
 from dothi.gateway.door import stamp
 from dothi.gateway.group_commit import Outcome
-from dothi.gateway.intake import Intake, read
+from dothi.gateway.intake import SIMPLIFIED, Intake, options, read
 from dothi.gateway.operations import CREATED, NOTHING, WRITING, operation
 from dothi.gateway.outtake import created, nothing
 from dothi.kernel import clock
@@ -49,27 +49,31 @@ async def delete(request: Request) -> Response:
     "mergeEntity",
     "Merge an entity",
     NOTHING,
-    takes=WRITING | {"lang", "observedAt"},
+    takes=WRITING | {"format", "lang", "observedAt"},
     body="EntityFragment",
     merges=True,
 )
 async def merge(request: Request) -> Response:
     """§5.6.17, 6.5.3.4: `observedAt` is the time of attributes that had one and are told none, `lang` the language of a text
-    that is given for a LanguageProperty."""
-    batch = await fragment_of(request, Mode.MERGE, merge=True)
-    if request.scope["query_string"]:
-        batch.merging[0] = _said(request)
-    await submit(request, batch)
+    that is given for a LanguageProperty, `format` says that the body holds key-values."""
+    said = _said(request) if request.scope["query_string"] else None
+    await submit(request, await fragment_of(request, Mode.MERGE, merge=True, said=said))
     return nothing()
 
 
 def _said(request: Request) -> Merging:
     """What the address says for all attributes. Raises BadRequest."""
+    form = request.query_params.get("format", "simplified")
+    if form not in SIMPLIFIED:
+        raise BadRequest(
+            "parameter-malformed", parameter="format", value=form[:40], expected=", ".join(SIMPLIFIED)
+        )
     lang = request.query_params.get("lang")
     if lang is not None and not is_tag(lang):
         raise BadRequest("parameter-malformed", parameter="lang", value=lang[:40], expected="RFC 5646")
     latest = microseconds(clock.now() + most_ahead())
-    return Merging(observed_of(request.query_params.get("observedAt"), "observedAt", latest), lang)
+    observed = observed_of(request.query_params.get("observedAt"), "observedAt", latest)
+    return Merging(observed, lang, "keyValues" in options(request))
 
 
 @access("key:write")
@@ -87,12 +91,16 @@ async def replace(request: Request) -> Response:
     return nothing()
 
 
-async def fragment_of(request: Request, mode: Mode, *, merge: bool = False) -> Batch:
+async def fragment_of(
+    request: Request, mode: Mode, *, merge: bool = False, said: Merging | None = None
+) -> Batch:
     """The body as a part of the entity in the address."""
-    return (await fragment_and_context(request, mode, merge=merge))[0]
+    return (await fragment_and_context(request, mode, merge=merge, said=said))[0]
 
 
-async def fragment_and_context(request: Request, mode: Mode, *, merge: bool = False) -> tuple[Batch, Context]:
+async def fragment_and_context(
+    request: Request, mode: Mode, *, merge: bool = False, said: Merging | None = None
+) -> tuple[Batch, Context]:
     """The same, with the context that its names were read in."""
     urn = entity_id(request)
     intake = await read(request, merge=merge)
@@ -101,7 +109,7 @@ async def fragment_and_context(request: Request, mode: Mode, *, merge: bool = Fa
         raise BadRequest("fragment-not-an-object")
     if payload.get("id", urn) != urn:
         raise BadRequest("fragment-id-differs", entity=urn)
-    batch, how = Batch(), rules(intake, mode)
+    batch, how = Batch(), rules(intake, mode, said)
     add_fragment(batch, urn, payload, how, types=types_of(payload, how))
     return batch, intake.context
 
@@ -117,9 +125,9 @@ async def submit(request: Request, batch: Batch) -> Outcome:
     return outcome
 
 
-def rules(intake: Intake, mode: Mode) -> Rules:
+def rules(intake: Intake, mode: Mode, said: Merging | None = None) -> Rules:
     """What holds for this body: its context, and that no clock runs ahead."""
-    return Rules(intake.context, mode, microseconds(clock.now() + most_ahead()))
+    return Rules(intake.context, mode, microseconds(clock.now() + most_ahead()), said=said)
 
 
 def entity_id(request: Request) -> str:

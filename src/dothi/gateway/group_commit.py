@@ -20,7 +20,8 @@ from dothi.entities.core.rows import Batch, Mode
 from dothi.entities.store.complaints import Complaint
 from dothi.entities.store.job import Written
 from dothi.entities.store.write import write_batch
-from dothi.kernel.errors import BadRequest, DothiError, Unavailable
+from dothi.gateway.misfits import misfit
+from dothi.kernel.errors import DothiError, Unavailable
 from dothi.kernel.origin import Origin
 
 logger = logging.getLogger(__name__)
@@ -222,6 +223,6 @@ def _refusal(error: Exception) -> DothiError:
     if isinstance(error, DothiError):
         return error
     if isinstance(error, psycopg.DataError):
-        return BadRequest("value-not-storable", detail=str(error).splitlines()[0][:200])
+        return misfit(error)
     logger.error("a write failed", exc_info=error)
     return DothiError("internal")

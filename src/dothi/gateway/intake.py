@@ -21,6 +21,7 @@ JSON, LD_JSON, MERGE, GEO_JSON = (
     "application/merge-patch+json",
     "application/geo+json",
 )
+SIMPLIFIED = ("simplified", "keyValues")  # two names of one form (§6.3.7)
 _LINK_REL = "http://www.w3.org/ns/json-ld#context"
 _decode = msgspec.json.Decoder().decode
 

@@ -17,6 +17,7 @@ from dothi.entities.core.temporal import TimeProperty
 from dothi.entities.store.contexts import NAMES
 from dothi.entities.store.joining import MOST_LEVELS
 from dothi.gateway.forming import FORMATS, OPTIONS
+from dothi.gateway.intake import SIMPLIFIED
 from dothi.gateway.operations import Operation
 from dothi.gateway.paging import MOST_OFFSET, MOST_PER_PAGE, USUAL_PER_PAGE
 from dothi.gateway.schemas import COUNT, FLAG, GEOMETRIES, NAME, TEXT, TIME, Schema, choice, many, ref
@@ -51,7 +52,7 @@ QUERY: dict[str, Parameter] = {
     "pick": Parameter("Only these members (§4.21); `locatedIn{name}` of linked entities that are joined.", many(TEXT), "id,name"),
     "omit": Parameter("All members but these (§4.21).", many(TEXT)),
     "options": Parameter("Words that stand in one list."),  # its words: those of the operation
-    "format": Parameter("The form of the answer; goes before a form in `options`.", choice(sorted(FORMATS))),
+    "format": Parameter("The form of the answer; goes before a form in `options`. Merging: the body holds key-values (§4.5.4).", choice(sorted(FORMATS))),
     "lang": Parameter("Languages of LanguageProperties, by weight: `vi,en;q=0.5` (§4.15). Merging: the one language of texts that are given for them (§5.6.17).", example="vi"),
     "observedAt": Parameter("Merging: the time of attributes that had an `observedAt` and are told none (§5.6.17).", TIME, "2026-11-01T00:00:00Z"),
     "geometryProperty": Parameter("With application/geo+json: what becomes the geometry of a feature.", NAME),
@@ -109,6 +110,8 @@ def asked(name: str, operation: Operation) -> Schema:
     """The schema of a query parameter in this operation."""
     if name == "options":
         return many(choice(sorted(OPTIONS if operation.words is None else operation.words)))
+    if name == "format" and operation.body == "EntityFragment":
+        return choice(SIMPLIFIED)
     if name == "lang" and operation.body == "EntityFragment":
         return {"type": "string", "pattern": f"^{TAG}$"}
     return QUERY[name].schema

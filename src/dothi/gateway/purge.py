@@ -19,7 +19,7 @@ from dothi.gateway.asking import PAGE_PARAMETERS, QUERY_PARAMETERS, asked_in_url
 from dothi.gateway.door import Door, stamp
 from dothi.gateway.operations import BATCH, operation
 from dothi.gateway.outtake import batch_answer
-from dothi.kernel.errors import BadRequest, DothiError
+from dothi.kernel.errors import BadRequest, DothiError, NotFound
 
 _AT_ONCE = 1_000
 _ANSWER_ONLY = PAGE_PARAMETERS | {
@@ -33,21 +33,25 @@ _TAKES = (QUERY_PARAMETERS - _ANSWER_ONLY) | {"keep", "drop"}
 @access("key:write")
 @operation("purgeEntity", "Purge entities", BATCH, takes=_TAKES)
 async def purge(request: Request) -> Response:
-    """Whole entities; with `drop` only these attributes of them, with `keep` all others. In portions, each durable."""
+    """Whole entities; with `drop` only these attributes of them, with `keep` all others. In portions, each durable: when some
+    entity is refused, 207 also tells which ones lost something."""
     selection = selection_of(asked_in_url(request), enough=_ENOUGH)
     keep, drop = (_names(request, name, selection) for name in ("keep", "drop"))
     if keep and drop:
         raise BadRequest("keep-and-drop")
+    done: list[str] = []
     refused: list[tuple[str, DothiError]] = []
     after = 0
     while True:
         async with reading(request) as connection:
             found, names = await _next(connection, selection, after)
         if not found:
-            return batch_answer(request, [], refused, 204)
+            return batch_answer(request, done, refused, 204)
         after = found[-1][0].id
         batch = Batch(list(_fragments(found, names, keep, drop)))
-        refused += await _written(request, batch)
+        errors = await _written(request, batch)
+        done += [one.urn for index, one in enumerate(batch.fragments) if index not in errors]
+        refused += [(batch.fragments[index].urn, error) for index, error in sorted(errors.items())]
 
 
 async def _next(
@@ -70,11 +74,12 @@ def _fragments(
             yield Fragment(head.urn, (), Mode.DROP, names=tuple((iri, "*") for iri in sorted(ended)))
 
 
-async def _written(request: Request, batch: Batch) -> list[tuple[str, DothiError]]:
+async def _written(request: Request, batch: Batch) -> dict[int, DothiError]:
+    """What was refused, by fragment. What another request took away meanwhile is as it should be."""
     door: Door = request.app.state.door
     stamp(batch, request.state.key)
     outcome = await door.commit.submit(batch)
-    return [(batch.fragments[index].urn, error) for index, error in sorted(outcome.refused.items())]
+    return {index: error for index, error in outcome.refused.items() if not isinstance(error, NotFound)}
 
 
 def _names(request: Request, parameter: str, selection: Selection) -> frozenset[str]:

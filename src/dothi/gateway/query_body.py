@@ -36,7 +36,7 @@ async def asked_in_body(request: Request) -> Asked:
     values: Values = {}
     for member, value in body.items():
         if member not in ("type", "@context", "id", "entities"):
-            _READ.get(member, _unknown)(member, value, values)
+            READERS.get(member, _unknown)(member, value, values)
     either = tuple(_selector(one) for one in _list("entities", body.get("entities", [])))
     return Asked({**values, **request.query_params}, intake.context, limits_of(request.state.key), either)
 
@@ -58,13 +58,13 @@ def _selector(told: Any) -> Selector:
     )
 
 
-def _text(member: str, value: Any, values: Values) -> None:
+def text(member: str, value: Any, values: Values) -> None:
     if not isinstance(value, str):
         raise _wrong(member, value, '"…"')
     values[member] = value
 
 
-def _texts(member: str, value: Any, values: Values) -> None:
+def texts(member: str, value: Any, values: Values) -> None:
     """A list of names, or one."""
     names = value if isinstance(value, list) else [value]
     if not all(isinstance(name, str) and name for name in names):
@@ -72,55 +72,55 @@ def _texts(member: str, value: Any, values: Values) -> None:
     values[member] = ",".join(names)
 
 
-def _number(member: str, value: Any, values: Values) -> None:
+def number(member: str, value: Any, values: Values) -> None:
     if type(value) is not int:
         raise _wrong(member, value, "1, 2 …")
     values[member] = str(value)
 
 
-def _flag(member: str, value: Any, values: Values) -> None:
+def flag(member: str, value: Any, values: Values) -> None:
     if not isinstance(value, bool):
         raise _wrong(member, value, "true, false")
     values[member] = "true" if value else "false"
 
 
-def _geo(member: str, value: Any, values: Values) -> None:
+def geo(member: str, value: Any, values: Values) -> None:
     """§5.2.13 GeoQuery."""
     told = _object(member, value, {"georel", "geometry", "coordinates", "geoproperty"})
     for name in ("georel", "geometry", "geoproperty"):
         if name in told:
-            _text(name, told[name], values)
+            text(name, told[name], values)
     if "coordinates" in told:
         values["coordinates"] = _coordinates(told["coordinates"])
 
 
-def _temporal(member: str, value: Any, values: Values) -> None:
+def temporal(member: str, value: Any, values: Values) -> None:
     """§5.2.21 TemporalQuery."""
     told = _object(member, value, {"timerel", "timeAt", "endTimeAt", "timeproperty", "lastN"})
     for name, item in told.items():
-        (_number if name == "lastN" else _text)(name, item, values)
+        (number if name == "lastN" else text)(name, item, values)
 
 
-def _aggregated(member: str, value: Any, values: Values) -> None:
+def aggregated(member: str, value: Any, values: Values) -> None:
     told = _object(member, value, {"aggrMethods", "aggrPeriodDuration"})
     if "aggrMethods" in told:
-        _texts("aggrMethods", told["aggrMethods"], values)
+        texts("aggrMethods", told["aggrMethods"], values)
     if "aggrPeriodDuration" in told:
-        _text("aggrPeriodDuration", told["aggrPeriodDuration"], values)
+        text("aggrPeriodDuration", told["aggrPeriodDuration"], values)
 
 
-def _ordering(member: str, value: Any, values: Values) -> None:
+def ordering(member: str, value: Any, values: Values) -> None:
     """§5.2.43 OrderingParams."""
     told = _object(member, value, {"orderBy", "collation", "coordinates", "geometry"})
     if "orderBy" in told:
-        _texts("orderBy", told["orderBy"], values)
+        texts("orderBy", told["orderBy"], values)
     if "collation" in told:
-        _text("collation", told["collation"], values)
+        text("collation", told["collation"], values)
     if "coordinates" in told:
         values["orderFrom"] = _coordinates(told["coordinates"])
     if "geometry" in told:
         found: Values = {}
-        _text("geometry", told["geometry"], found)
+        text("geometry", told["geometry"], found)
         values["orderGeometry"] = found["geometry"]
 
 
@@ -146,16 +146,16 @@ def _coordinates(value: Any) -> str:
 
 
 def _unknown(member: str, value: Any, values: Values) -> None:
-    raise _wrong(member, value, ", ".join(sorted(_READ)))
+    raise _wrong(member, value, ", ".join(sorted(READERS)))
 
 
 def _wrong(member: str, value: Any, expected: str) -> BadRequest:
     return BadRequest("parameter-malformed", parameter=member, value=str(value)[:80], expected=expected)
 
 
-_READ: dict[str, Callable[[str, Any, Values], None]] = {
-    "attrs": _texts, "pick": _texts, "omit": _texts, "datasetId": _texts, "containedBy": _texts, "expandValues": _texts,
-    "q": _text, "scopeQ": _text, "csf": _text, "lang": _text, "join": _text, "geometryProperty": _text, "format": _text,
-    "options": _texts, "joinLevel": _number, "local": _flag, "geoQ": _geo, "temporalQ": _temporal, "aggrParams": _aggregated,
-    "ordering": _ordering,
+READERS: dict[str, Callable[[str, Any, Values], None]] = {
+    "attrs": texts, "pick": texts, "omit": texts, "datasetId": texts, "containedBy": texts, "expandValues": texts,
+    "q": text, "scopeQ": text, "csf": text, "lang": text, "join": text, "geometryProperty": text, "format": text,
+    "options": texts, "joinLevel": number, "local": flag, "geoQ": geo, "temporalQ": temporal, "aggrParams": aggregated,
+    "ordering": ordering,
 }  # fmt: skip

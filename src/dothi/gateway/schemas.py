@@ -101,30 +101,30 @@ _ATTRIBUTE_OF_ENTITY: Schema = {
 
 # which JSON each reader of a body's member takes
 _OF_READERS: dict[Callable[..., None], Schema] = {
-    query_body._text: TEXT,
-    query_body._texts: one_or_many({"type": "string", "minLength": 1}),
-    query_body._number: {"type": "integer"},
-    query_body._flag: FLAG,
-    query_body._geo: ref("GeoQuery"),
-    query_body._temporal: ref("TemporalQuery"),
-    query_body._aggregated: ref("AggregationParams"),
-    query_body._ordering: ref("OrderingParams"),
+    query_body.text: TEXT,
+    query_body.texts: one_or_many({"type": "string", "minLength": 1}),
+    query_body.number: {"type": "integer"},
+    query_body.flag: FLAG,
+    query_body.geo: ref("GeoQuery"),
+    query_body.temporal: ref("TemporalQuery"),
+    query_body.aggregated: ref("AggregationParams"),
+    query_body.ordering: ref("OrderingParams"),
 }
 _OF_CHECKS: dict[Callable[..., Any], Schema] = {
     checks.text: {"type": "string", "minLength": 1, "maxLength": 10_000},
     checks.flag: FLAG,
     checks.seconds: {"type": "number", "exclusiveMinimum": 0},
     checks.names: many(ref("Name"), minItems=1),
-    params._members: {"anyOf": [TEXT, many(ref("Name"), minItems=1)]},
-    subscriptions._triggers: many(choice(subscriptions.TRIGGERS), minItems=1),
-    subscriptions._selectors: many(ref("EntitySelector"), minItems=1, maxItems=subscriptions.MOST_SELECTORS),
-    params._level: {"type": "integer", "minimum": 1, "maximum": 10},
-    subscriptions._geo: ref("GeoQuery"),
-    subscriptions._expires: TIME,
-    subscriptions._datasets: one_or_many(TEXT),
-    subscriptions._json_ld_context: {"type": "string", "format": "uri"},
+    params.members: {"anyOf": [TEXT, many(ref("Name"), minItems=1)]},
+    subscriptions.triggers: many(choice(subscriptions.TRIGGERS), minItems=1),
+    subscriptions.selectors: many(ref("EntitySelector"), minItems=1, maxItems=subscriptions.MOST_SELECTORS),
+    params.level: {"type": "integer", "minimum": 1, "maximum": 10},
+    subscriptions.geo: ref("GeoQuery"),
+    subscriptions.expiry: TIME,
+    subscriptions.datasets: one_or_many(TEXT),
+    subscriptions.json_ld_context: {"type": "string", "format": "uri"},
     params.notification_params: ref("Notification"),
-    params._endpoint: ref("Endpoint"),
+    params.endpoint: ref("Endpoint"),
 }
 
 
@@ -138,7 +138,7 @@ _SUBSCRIPTION = thing(
         "id": ref("Urn"),
         "type": {"const": "Subscription"},
         "@context": ref("Context"),
-        **_checked(subscriptions._CHECKS),
+        **_checked(subscriptions.CHECKS),
     },
     ("type", "notification"),
 )
@@ -236,7 +236,7 @@ SCHEMAS: dict[str, Schema] = {
             "id": TEXT,
             "@context": ref("Context"),
             "entities": many(ref("EntitySelector")),
-            **{name: _OF_READERS[reader] for name, reader in query_body._READ.items()},
+            **{name: _OF_READERS[reader] for name, reader in query_body.READERS.items()},
         },
         ("type",),
         more=False,
@@ -244,7 +244,7 @@ SCHEMAS: dict[str, Schema] = {
     "Subscription": _SUBSCRIPTION,
     "SubscriptionFragment": {name: rest for name, rest in _SUBSCRIPTION.items() if name != "required"},
     "Subscriptions": many(ref("Subscription")),
-    "Notification": thing(_checked(params._NOTIFICATION_CHECKS), ("endpoint",)),
+    "Notification": thing(_checked(params.NOTIFICATION_CHECKS), ("endpoint",)),
     "Endpoint": thing(
         {
             "uri": {"type": "string", "format": "uri"},

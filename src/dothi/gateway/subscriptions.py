@@ -127,12 +127,12 @@ async def _read(request: Request, *, merge: bool = False) -> Intake:
 
 @contextlib.asynccontextmanager
 async def _written_out(request: Request, payload: Any) -> AsyncIterator[str | None]:
-    """§5.2.12: a @context that is no address gets one, so that receivers can read what they are told in; not for a
-    subscription that comes to nothing."""
+    """§5.2.12: a @context that is no address gets one, so that receivers can read what they are told in; not beside a
+    `jsonldContext`, and not for a subscription that comes to nothing."""
     source = payload.get("@context") if isinstance(payload, dict) else None
     while isinstance(source, list) and len(source) == 1:
         source = source[0]
-    if source is None or isinstance(source, str):
+    if source is None or isinstance(source, str) or "jsonldContext" in payload:
         yield None
         return
     contexts: Contexts = request.app.state.door.contexts

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from dothi.entities.core import represent
 from dothi.entities.core.aggregate import aggregated, parse_aggregation
 from dothi.entities.core.context import Context
+from dothi.entities.core.query import MOST_NESTING, Node, terms
 from dothi.entities.core.temporal import TemporalQuery, parse_temporal
 from dothi.entities.store import read as store
 from dothi.entities.store.aggregate import read_aggregated
@@ -25,6 +26,7 @@ from dothi.gateway.asking import (
     Asked,
     asked_in_url,
     ordering_of,
+    projection_of,
     reading,
     selection_of,
 )
@@ -48,7 +50,7 @@ _ENTITY = (ENTITY_PARAMETERS | _TIMES) - _CURRENT_ONLY
 @access("key:read")
 @operation("queryTemporal", "Query histories", EVOLUTIONS, takes=_QUERY, words=None)
 async def query(request: Request) -> Response:
-    """§5.7.4, 6.18.3.2. Attributes and scopes select by the past, `q` and places by the current state."""
+    """§5.7.4, 6.18.3.2. Attributes, values, places and scopes select by the time asked for; types by the entity as it is."""
     return await _query(request, asked_in_url(request))
 
 
@@ -71,9 +73,10 @@ async def _query(request: Request, asked: Asked) -> Response:
     temporal, form, selection, ordering = (
         _times(asked),
         form_of(asked),
-        selection_of(asked),
+        selection_of(asked, levels=MOST_NESTING),
         ordering_of(asked),
     )
+    _check_alone(asked, selection.q)
     if temporal.start is None and temporal.end is None:
         raise BadRequest("parameter-missing", parameter="timerel")
     selection = replace(selection, during=temporal)
@@ -91,6 +94,7 @@ async def retrieve(request: Request) -> Response:
     """§5.7.3, 6.19.3.1."""
     urn, media = entity_id(request), accepted(request)
     asked = asked_in_url(request)
+    _check_alone(asked)
     temporal, form = _times(asked), form_of(asked)
     selection = Selection(ids=(urn,), limits=asked.limits)
     async with reading(request) as connection:
@@ -148,6 +152,13 @@ def _evolution(
         if holder == one.head.id and form.shows(iri) and form.counts(found.names[dataset]):
             told.setdefault(form.context.compact(iri), represent.no_instances(kind, form))
     return told
+
+
+def _check_alone(asked: Asked, q: Node | None = None) -> None:
+    """§5.7.3.4, 5.7.4.4: neither what is told nor what selects may speak of linked entities."""
+    followed = q is not None and any(term.path.linked for term in terms(q))
+    if followed or projection_of(asked).depth or asked.get("join") not in (None, "@none"):
+        raise BadRequest("history-of-linked-entities")
 
 
 def _answer(told: Any, ranged: Range | None, context: Context, media: str) -> Response:

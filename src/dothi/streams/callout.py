@@ -29,7 +29,7 @@ from dothi.kernel import clock, health, settings
 from dothi.kernel.engines import addresses
 from dothi.kernel.engines import nats as engine
 from dothi.kernel.engines.stopping import rest
-from dothi.streams import doorkeeper, senders, store, subjects
+from dothi.streams import commands, doorkeeper, senders, store, subjects
 
 logger = logging.getLogger(__name__)
 SUBJECT = "$SYS.REQ.USER.AUTH"
@@ -140,13 +140,13 @@ class Desk:
 
 
 def _user(nkey: str, key: Key) -> dict[str, Any]:
-    """The claims of one device: publish on its subjects, subscribe to nothing, only by MQTT."""
+    """The claims of one device: publish on its subjects, hear its own commands and nothing else, only by MQTT."""
     until = clock.now().timestamp() + LIFETIME_S
     rights = {
         "type": "user",
         "version": 2,
         "pub": {"allow": subjects.allowed(key)},
-        "sub": {"deny": [">"]},
+        "sub": {"allow": heard} if (heard := commands.heard(key)) else {"deny": [">"]},
         "subs": -1,
         "data": -1,
         "payload": -1,

@@ -21,7 +21,7 @@ from dothi.entities.core.kinds import (
     stored_value,
 )
 from dothi.entities.core.names import checked_name, dataset_of, is_type_name
-from dothi.entities.core.rows import Attribute, Kind, Mode, Quality
+from dothi.entities.core.rows import Attribute, Kind, Merging, Mode, Quality
 from dothi.entities.core.times import observed_of
 from dothi.kernel.errors import BadRequest
 from dothi.kernel.origin import Origin
@@ -54,6 +54,7 @@ class Rules:
     mode: Mode = Mode.UPSERT
     latest: int | None = None
     temporal: bool = False  # lists are instances in time, not only of datasets
+    said: Merging | None = None  # by a merge, for all attributes
 
     def of_history(self) -> Rules:
         return replace(self, temporal=True)
@@ -62,7 +63,7 @@ class Rules:
 def attribute(index: int, name: str, term: str, raw: Any, rules: Rules) -> Attribute:
     """One attribute instance as a row; BadRequest names the attribute."""
     if type(raw) is not dict:
-        return _plain(index, name, term, raw)
+        return plain(index, name, term, raw)
     kind_name = raw.get("type", raw.get("@type"))
     if not is_kind(kind_name):
         return _untyped(index, name, term, raw, kind_name, rules)
@@ -85,7 +86,7 @@ def _untyped(
 ) -> Attribute:
     """Concise: the kind follows from the member that is there (§4.5.1 concise); a bare geometry is a GeoProperty."""
     if is_geometry(raw):
-        return _plain(index, name, term, raw)
+        return plain(index, name, term, raw)
     for member, kind in BY_MEMBER.items():
         if member in raw and kind_name is None:
             if member == "value" and is_geometry(raw[member]):
@@ -95,10 +96,10 @@ def _untyped(
         raise BadRequest("attribute-kind-unknown", attribute=name, kind=str(kind_name)[:80])
     if rules.mode in (Mode.MERGE, Mode.PARTIAL) and kind_name is None:
         return _members_only(index, name, term, raw, Kind.PROPERTY, rules)
-    return _plain(index, name, term, raw)
+    return plain(index, name, term, raw)
 
 
-def _plain(index: int, name: str, term: str, raw: Any) -> Attribute:
+def plain(index: int, name: str, term: str, raw: Any) -> Attribute:
     """Key-values: the bare value (§4.5.4)."""
     if raw is None:
         raise BadRequest("attribute-null", attribute=name)

@@ -94,7 +94,7 @@ def parse_geo(
     max_m, min_m = _distances(relation, georel, modifiers)
     try:
         shape_of = {"type": geometry, "coordinates": msgspec.json.decode(coordinates)}
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise _wrong("coordinates", coordinates, "[longitude,latitude]") from error
     place_of(shape_of, "coordinates")
     return GeoQuery(relation, shape_of, max_m, min_m, geoproperty or "location")

@@ -143,6 +143,11 @@ def stored_value(row: Attribute) -> Any:
     return row.txt if row.txt is not None else msgspec.json.decode(row.json or "null")
 
 
+def has_value(row: Attribute) -> bool:
+    """Or only members beside its value (merge and partial update)?"""
+    return row.num is not None or row.txt is not None or row.json is not None
+
+
 def is_text(row: Attribute) -> bool:
     """A Property whose value is a text, or a list of texts."""
     if row.kind != Kind.PROPERTY or row.at is not None:

@@ -15,10 +15,11 @@ import msgspec
 
 from dothi.entities.core.attributes import Rules, are_instances, attribute, measurement
 from dothi.entities.core.context import CORE, Context, context_of
-from dothi.entities.core.geo import place_of
+from dothi.entities.core.geo import is_geometry, place_of
 from dothi.entities.core.names import checked_name, checked_urn, is_entity_type
-from dothi.entities.core.rows import Attribute, Batch, Fragment, Kind, Mode, microseconds
+from dothi.entities.core.rows import Attribute, Batch, Fragment, Kind, Merging, Mode, Place, microseconds
 from dothi.entities.core.scopes import plain_scopes, told_scopes
+from dothi.entities.core.simplified import alone, simplified
 from dothi.entities.core.times import most_ahead
 from dothi.kernel.errors import BadRequest, DothiError
 
@@ -46,10 +47,11 @@ def normalize_many(
     context: Context | None = None,
     mode: Mode = Mode.UPSERT,
     now: dt.datetime | None = None,
+    said: Merging | None = None,
 ) -> tuple[Batch, dict[int, DothiError]]:
     """Rows of the good entities, and the error of each bad one by its index in `payloads`."""
     batch, refused = Batch(), {}
-    rules = Rules(context or CORE, mode, microseconds(now + most_ahead()) if now else None)
+    rules = Rules(context or CORE, mode, microseconds(now + most_ahead()) if now else None, said=said)
     for index, payload in enumerate(payloads):
         mark = len(batch.attributes)
         try:
@@ -82,21 +84,38 @@ def add_fragment(
     scope = payload.get("scope")
     fragment = Fragment(urn, types, rules.mode, None if scope is None else _scopes(scope, rules))
     index = len(batch.fragments)
-    rows = batch.attributes
+    rows, mark = batch.attributes, len(batch.attributes)
+    merges, by_values = rules.mode == Mode.MERGE, rules.said is not None and rules.said.simplified
     expand = rules.context.expand
     for name, raw in payload.items():
         if name in _RESERVED:
             continue
         term = expand(checked_name(name))
-        if type(raw) is dict and (row := measurement(index, name, term, raw, rules)) is not None:
+        if by_values:
+            rows.extend(simplified(index, name, term, raw, rules))
+        elif type(raw) is dict and (row := measurement(index, name, term, raw, rules)) is not None:
             rows.append(row)
         elif type(raw) is list and are_instances(raw):
             _add_instances(rows, index, name, term, raw, rules)
+        elif merges and (type(raw) is not dict or is_geometry(raw)):
+            rows.append(alone(index, name, term, raw))
         else:
             rows.append(attribute(index, name, term, raw, rules))
-        if term == LOCATION and rows[-1].kind == Kind.GEO and rows[-1].json is not None:
-            fragment.place = place_of(msgspec.json.decode(rows[-1].json), name)
+        if rows and term == rows[-1].term == LOCATION:
+            rows[-1], fragment.place = _located(rows[-1], name)
+    if rules.said is not None or (merges and any(row.kind == Kind.BARE for row in rows[mark:])):
+        batch.merging[index] = (rules.said or Merging())._replace(context=rules.context)
     batch.fragments.append(fragment)
+
+
+def _located(row: Attribute, name: str) -> tuple[Attribute, Place | None]:
+    """A geometry for the location is a GeoProperty also when it is told alone: the place of the entity follows from it at once."""
+    if row.json is None or row.kind not in (Kind.GEO, Kind.BARE):
+        return row, None
+    told = msgspec.json.decode(row.json)
+    if row.kind == Kind.BARE and not is_geometry(told):
+        return row, None
+    return row._replace(kind=Kind.GEO), place_of(told, name)
 
 
 def _add_instances(

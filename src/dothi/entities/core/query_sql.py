@@ -1,14 +1,14 @@
 """The tree of a query → a condition on `e` (entities_entity), with every value bound (CIM 009 §4.9 semantics).
 
 A comparison holds when some instance of the attribute fulfils it. `!=` holds when what it names is there and not equal.
-An array is equal to a value when it contains it.
+An array is equal to a value when it contains it. Which instances there are is told by `Instances`: those of now, or of a time.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dothi.entities.core.context import Context
@@ -16,13 +16,34 @@ from dothi.entities.core.query import And, Compare, Exists, Instant, Item, Node,
 from dothi.entities.core.rows import instant
 
 _SQL_OPERATORS = {"==": "=", "!=": "=", ">": ">", ">=": ">=", "<": "<", "<=": "<="}
-_COLUMNS = {"observedAt": "a.observed_at", "createdAt": "a.created_at", "modifiedAt": "a.modified_at"}
+_TIMES = ("observedAt", "createdAt", "modifiedAt")
 _TARGETS = (  # the ids that a relationship holds: one, or a list
     "case when a.txt is not null then array[a.txt]"
     " when jsonb_typeof(a.json) = 'array' then array(select jsonb_array_elements_text(a.json)) end"
 )
 _NOT_COMPARED = " and a.kind not in (2, 5, 7)"  # a relationship or a word of a vocabulary is equal or unequal, nothing else (§4.9)
 _MEMBERS = ("value", "object", "vocab", "languageMap", "json", "valueList", "objectList")
+
+
+@dataclass(frozen=True, slots=True)
+class Instances:
+    """Where those stand that a query is judged by: as rows `a` of an entity `e`."""
+
+    rows: str  # what follows `from`; {term} is the attribute
+    created: str
+    modified: str
+    hold_values: bool = True  # an end holds none: it is there, and compares as nothing
+
+    def of(self, term: str) -> str:
+        return self.rows.format(term=term)
+
+    def time(self, name: str) -> str:
+        return {"createdAt": self.created, "modifiedAt": self.modified}.get(name, "a.observed_at")
+
+
+NOW = Instances(
+    "entities_attribute a where a.entity_id = e.id and a.term_id = {term}", "a.created_at", "a.modified_at"
+)
 
 
 def names_of(node: Node, context: Context) -> set[str]:
@@ -43,11 +64,16 @@ def _names_in(path: Path) -> Iterator[str]:
 
 
 def to_sql(
-    node: Node, context: Context, ids: Mapping[str, int], *, guard: str = "true"
+    node: Node,
+    context: Context,
+    ids: Mapping[str, int],
+    *,
+    guard: str = "true",
+    instances: Instances = NOW,
 ) -> tuple[str, dict[str, Any]]:
     """The condition and its values; `ids` are the term ids of `names_of`, `guard` what holds of every linked entity that counts."""
     values: dict[str, Any] = {}
-    return _Writer(context, ids, values, guard).node(node), values
+    return _Writer(context, ids, values, guard, instances).node(node), values
 
 
 def sub_value(bound: str) -> str:
@@ -56,8 +82,21 @@ def sub_value(bound: str) -> str:
 
 
 class _Writer:
-    def __init__(self, context: Context, ids: Mapping[str, int], values: dict[str, Any], guard: str) -> None:
-        self.context, self.ids, self.values, self.guard = context, ids, values, guard
+    def __init__(
+        self,
+        context: Context,
+        ids: Mapping[str, int],
+        values: dict[str, Any],
+        guard: str,
+        instances: Instances,
+    ) -> None:
+        self.context, self.ids, self.values, self.guard, self.instances = (
+            context,
+            ids,
+            values,
+            guard,
+            instances,
+        )
 
     def bind(self, value: Any) -> str:
         name = f"q{len(self.values)}"
@@ -74,11 +113,10 @@ class _Writer:
             return self.of_linked(node, node.path.linked)
         if len(node.path.names) == 1 and not node.path.keys and name in ("createdAt", "modifiedAt"):
             return self.of_entity(node)
+        if isinstance(node, Compare) and not self.instances.hold_values:
+            return "false"
         term = self.bind(self.ids[self.context.expand(name)])
-        return (
-            "exists (select from entities_attribute a where a.entity_id = e.id"
-            f" and a.term_id = {term} and {self.condition(node)})"
-        )
+        return f"exists (select from {self.instances.of(term)} and {self.condition(node)})"
 
     def of_linked(self, node: Exists | Compare, path: Path) -> str:
         """The condition of the entities that a relationship points at: inside, `e` is one of those."""
@@ -102,8 +140,8 @@ class _Writer:
 
     def condition(self, node: Exists | Compare) -> str:
         path = node.path
-        if len(path.names) == 2 and path.names[1] in _COLUMNS:
-            column = _COLUMNS[path.names[1]]
+        if len(path.names) == 2 and path.names[1] in _TIMES:
+            column = self.instances.time(path.names[1])
             declared = " and a.declared" if path.names[1] == "observedAt" else ""
             if isinstance(node, Exists):
                 return f"true{declared}"

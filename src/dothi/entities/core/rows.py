@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
+from dothi.entities.core.context import CORE, Context
 from dothi.kernel.errors import DothiError
 from dothi.kernel.origin import Origin
 
@@ -30,6 +31,7 @@ class Kind(IntEnum):
     LIST = 6
     LIST_RELATIONSHIP = 7
     JSON = 8
+    BARE = 9  # never stored: a value that a merge tells alone takes the kind of its attribute (§5.6.17.4)
 
 
 class Quality(IntEnum):
@@ -135,8 +137,10 @@ class Fragment:
 class Merging(NamedTuple):
     """What a merge says once for all its attributes (§5.6.17.3)."""
 
-    observed: int | None  # µs; of those that had an observedAt and are told none
-    lang: str | None  # of texts that are given for a LanguageProperty
+    observed: int | None = None  # µs; of those that had an observedAt and are told none
+    lang: str | None = None  # of texts that are given for a LanguageProperty
+    simplified: bool = False  # told as key-values (§4.5.4): no attribute changes its kind
+    context: Context = CORE  # in which words of a vocabulary are read that are told alone
 
 
 @dataclass(slots=True)

@@ -74,6 +74,12 @@ def scope_patterns(selectors: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(_scope_pattern, selectors))
 
 
+def scope_roots(selectors: tuple[str, ...]) -> tuple[str, ...] | None:
+    """What stands above everything that is selected, up to the first wildcard; None: it may be anywhere."""
+    roots = tuple(re.split(r"/[+#](?:/|$)", selector, maxsplit=1)[0] for selector in selectors)
+    return roots if all(roots) else None
+
+
 @lru_cache(maxsize=1024)
 def _matcher(selectors: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"({pattern})" for pattern in scope_patterns(selectors)), re.DOTALL)

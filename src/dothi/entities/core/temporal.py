@@ -37,7 +37,7 @@ class TemporalQuery:
     @property
     def column(self) -> str:
         """An end is an instant of its own: observed when it was told."""
-        return "h.recorded_at" if self.by_record else "h.observed_at"
+        return "recorded_at" if self.by_record else "observed_at"
 
 
 def parse_temporal(

@@ -11,7 +11,7 @@ from dothi.entities.core.aggregate import Aggregation, Period
 from dothi.entities.core.represent import Head, Names
 from dothi.entities.core.temporal import TemporalQuery
 from dothi.entities.store.dictionary import dictionary
-from dothi.entities.store.evolving import spans_of
+from dothi.entities.store.during import spans_of
 from dothi.entities.store.history import series_of
 from dothi.entities.store.limits import Limits
 from dothi.entities.store.read import rows_of
@@ -52,7 +52,7 @@ async def read_aggregated(
     }  # fmt: skip
     where = " and ".join(spans_of(temporal)) or "true"
     rows = await rows_of(
-        connection, read_sql("aggregated").format(where=where, column=temporal.column), bound
+        connection, read_sql("aggregated").format(where=where, column=f"h.{temporal.column}"), bound
     )
     await names.names(connection, {part for one in series for part in one[1:]})
     found: dict[int, list[Period]] = {}

@@ -15,6 +15,7 @@ from dothi.entities.core.ordering import Ordering
 from dothi.entities.core.represent import Head
 from dothi.entities.core.temporal import TemporalQuery, TimeProperty
 from dothi.entities.store.dictionary import dictionary
+from dothi.entities.store.during import all_of_them, spans_of, times_of, within_of
 from dothi.entities.store.limits import as_seen
 from dothi.entities.store.ordering import order_of
 from dothi.entities.store.read import rows_of
@@ -66,7 +67,9 @@ async def count_evolving(
 
 
 def _there(temporal: TemporalQuery) -> str:
-    return read_sql("was_there").format(span=" and ".join(_told_in(temporal)) or "true")
+    return read_sql("was_there").format(
+        span=" and ".join(_told_in(temporal)) or "true", within=all_of_them(within_of(temporal))
+    )
 
 
 def _told_in(temporal: TemporalQuery) -> Iterator[str]:
@@ -76,13 +79,4 @@ def _told_in(temporal: TemporalQuery) -> Iterator[str]:
 
 
 def _bound(selection: Selection, temporal: TemporalQuery) -> dict[str, Any]:
-    return {"tenant": selection.tenant, "start": temporal.start, "end": temporal.end}
-
-
-def spans_of(temporal: TemporalQuery) -> list[str]:
-    """The time asked for as conditions on `h`."""
-    return [
-        f"{temporal.column} {sign} %({name})s"
-        for sign, name, at in ((">=", "start", temporal.start), ("<", "end", temporal.end))
-        if at is not None
-    ]
+    return {"tenant": selection.tenant, **times_of(temporal)}

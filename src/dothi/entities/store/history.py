@@ -7,7 +7,7 @@ question holds a whole history in memory. What does not fit is cut at one instan
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
@@ -18,7 +18,7 @@ from dothi.entities.core.represent import Head, Names, Stored
 from dothi.entities.core.rows import Kind
 from dothi.entities.core.temporal import TemporalQuery, TimeProperty
 from dothi.entities.store.dictionary import dictionary
-from dothi.entities.store.evolving import spans_of
+from dothi.entities.store.during import near_of, spans_of
 from dothi.entities.store.limits import Limits, as_seen, values_seen
 from dothi.entities.store.read import rows_of
 from dothi.entities.store.scopes import read_scopes
@@ -210,17 +210,9 @@ def _statement(temporal: TemporalQuery) -> tuple[str, dict[str, str]]:
                 strict=True,
             )
         ),
-        "near": " and ".join(_near(temporal)) or "true",
+        "near": " and ".join(near_of(temporal)) or "true",
         "revision": "h.revision = 0" if temporal.by is TimeProperty.CREATED else _NEWEST,
     }
-
-
-def _near(temporal: TemporalQuery) -> Iterator[str]:
-    """Where in the key those are that were recorded in the time asked for, within 6 hours of their observation."""
-    if temporal.start is not None:
-        yield "h.observed_at >= %(start)s - interval '6 hours'"
-    if temporal.end is not None:
-        yield "h.observed_at < %(end)s + interval '6 hours'"
 
 
 def _complete_until(found: Iterable[list[Stored]], each: int, temporal: TemporalQuery) -> dt.datetime | None:

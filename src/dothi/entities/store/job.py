@@ -74,6 +74,9 @@ class Job:
     scopes: dict[str, list[str]] = field(
         default_factory=dict
     )  # of entities, where a writer's rights depend on them
+    unfit: dict[int, DothiError] = field(
+        default_factory=dict
+    )  # by fragment: its values; told after the rights
     kept: dict[str, set[str]] = field(
         default_factory=dict
     )  # likewise: the attributes (IRIs) that an entity holds

@@ -153,9 +153,7 @@ def _as_merged(job: Job, fragment: Fragment, a: Attribute) -> Attribute:
 def _settle(job: Job, index: int, declared: Declared, rows: list[int], breach: Breach) -> None:
     told = f"{breach.path} {breach.keyword} {breach.limit}".strip()
     if declared.judgement == Judgement.REJECT:
-        job.written.refused.setdefault(
-            index, _refusal(job.batch.fragments[index].urn, declared.short, breach)
-        )
+        job.unfit.setdefault(index, _refusal(job.batch.fragments[index].urn, declared.short, breach))
         fault = Fault.REFUSED
     else:
         fault = Fault.FLAGGED

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dothi.entities.core.names import is_named
-from dothi.entities.core.selecting import in_scope, scope_patterns
+from dothi.entities.core.selecting import in_scope, scope_patterns, scope_roots
 
 Condition = tuple[str, dict[str, Any]]
 _TERMS = "array(select id from entities_term where short = any(%(key_attributes)s) or iri = any(%(key_attributes)s))"
@@ -60,6 +60,11 @@ def limited(limits: Limits) -> Condition:
         parts.append("e.unit_id = any(%(key_units)s)")
         values["key_units"] = list(limits.unit_ids)
     if limits.scopes is not None:
+        if (
+            roots := scope_roots(limits.scopes)
+        ) is not None:  # what an index finds; the patterns say which of it
+            parts.append("entities_above(e.scopes) && %(key_scope_roots)s::text[]")
+            values["key_scope_roots"] = list(roots)
         parts.append("exists (select from unnest(e.scopes) s where s ~ any(%(key_scopes)s))")
         values["key_scopes"] = list(scope_patterns(limits.scopes))
     return " and ".join(parts) or "true", values

@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 
 from dothi.entities.core.context import CORE
-from dothi.entities.core.kinds import NULL, is_text, stored_value
+from dothi.entities.core.kinds import NULL, has_value, is_text, stored_value
 from dothi.entities.core.languages import told_in
 from dothi.entities.core.normalize import LOCATION
 from dothi.entities.core.patching import patched_sub, patched_value
@@ -75,7 +75,7 @@ def _settle(job: Job, row: int, a: Attribute, fragment: Fragment, held: Attribut
 
 def _merge(job: Job, row: int, a: Attribute, fragment: Fragment, held: Attribute | None) -> None:
     if held is None:
-        if not _has_value(a):
+        if not has_value(a):
             job.skipped.add(row)
             job.written.refused_rows[row] = BadRequest(
                 "attribute-without-value", attribute=a.term, member="value"
@@ -83,7 +83,7 @@ def _merge(job: Job, row: int, a: Attribute, fragment: Fragment, held: Attribute
         elif fragment.mode == Mode.MERGE:
             job.batch.attributes[row] = patched_value(a, None)._replace(sub=patched_sub(None, a.sub))
         return
-    if fragment.mode == Mode.PARTIAL and _has_value(a) and a.kind != held.kind and a.txt != NULL:
+    if fragment.mode == Mode.PARTIAL and has_value(a) and a.kind != held.kind and a.txt != NULL:
         job.skipped.add(row)
         job.written.refused_rows[row] = BadRequest("attribute-kind-differs", attribute=a.term)
         return
@@ -123,22 +123,18 @@ def _without_lang(sub: str | None) -> str | None:
 
 def merged(a: Attribute, held: Attribute) -> Attribute:
     """What is given, and of what is held the rest."""
-    has_value = _has_value(a)
+    told = has_value(a)
     return a._replace(
-        kind=a.kind if has_value else held.kind,
-        num=a.num if has_value else held.num,
-        txt=a.txt if has_value else held.txt,
-        json=a.json if has_value else held.json,
-        at=a.at if has_value else held.at,
+        kind=a.kind if told else held.kind,
+        num=a.num if told else held.num,
+        txt=a.txt if told else held.txt,
+        json=a.json if told else held.json,
+        at=a.at if told else held.at,
         unit_code=a.unit_code or held.unit_code,
-        observed=a.observed if has_value or a.observed is not None else held.observed,
+        observed=a.observed if told or a.observed is not None else held.observed,
         sub=_merged_sub(held.sub, a.sub),
         quality=a.quality or held.quality,
     )
-
-
-def _has_value(a: Attribute) -> bool:
-    return a.num is not None or a.txt is not None or a.json is not None
 
 
 def _merged_sub(held: str | None, given: str | None) -> str | None:
@@ -202,15 +198,16 @@ def _drop(job: Job, index: int, fragment: Fragment, held: Iterable[Key], given: 
 
 
 def _drop_named(job: Job, index: int, fragment: Fragment, held: list[Key]) -> None:
+    """Refused when none of them is there; of several that were read before (a purge) some may have gone meanwhile."""
+    found: set[Key] = set()
     for term, dataset in fragment.names:
         term_id = job.names.terms.get(term, -1)
         dataset_id = None if dataset == "*" else job.names.terms.get(dataset, -1)
-        found = [key for key in held if key[1] == term_id and dataset_id in (None, key[2])]
-        if not found:
-            job.written.refused[index] = NotFound(
-                "attribute-does-not-exist", entity=fragment.urn, attribute=term
-            )
-        job.drops.update(found)
+        found.update(key for key in held if key[1] == term_id and dataset_id in (None, key[2]))
+    if fragment.names and not found:
+        term = fragment.names[0][0]
+        job.written.refused[index] = NotFound("attribute-does-not-exist", entity=fragment.urn, attribute=term)
+    job.drops.update(found)
 
 
 async def write_drops(job: Job) -> None:

@@ -21,15 +21,12 @@ from dothi.entities.store.statements import read_sql
 IS_POINT = "(e.place[0] ~= e.place[1])"
 
 
-def metres_to(lon: str, lat: str) -> str:
-    """Great-circle metres from an entity's point to bound coordinates (haversine)."""
+def metres_to(lon: str, lat: str, from_lon: str = "e.lon", from_lat: str = "e.lat") -> str:
+    """Great-circle metres from a point, that of the entity, to bound coordinates (haversine)."""
     return (
-        f"{2 * EARTH_RADIUS_M} * asin(least(1, sqrt(power(sind((e.lat - {lat}) / 2), 2)"
-        f" + cosd({lat}) * cosd(e.lat) * power(sind((e.lon - {lon}) / 2), 2))))"
+        f"{2 * EARTH_RADIUS_M} * asin(least(1, sqrt(power(sind(({from_lat} - {lat}) / 2), 2)"
+        f" + cosd({lat}) * cosd({from_lat}) * power(sind(({from_lon} - {lon}) / 2), 2))))"
     )
-
-
-_METRES = metres_to("%(geo_lon)s", "%(geo_lat)s")
 
 
 async def geo_condition(
@@ -39,7 +36,7 @@ async def geo_condition(
     if geo.geoproperty != "location" or not limits.sees(LOCATION):  # e.place is made of it
         return await _by_shape(connection, geo, term, base, limits)
     narrow, values = _narrow(geo)
-    exact = _exact(geo)
+    exact = exact_for_points(geo)
     if exact is None:
         text, more = await _by_shape(
             connection, geo, term, (f"{base[0]} and {narrow}", {**base[1], **values}), limits
@@ -61,15 +58,16 @@ def _narrow(geo: GeoQuery) -> Condition:
     return "e.place && box(point(%(geo_w)s, %(geo_s)s), point(%(geo_e)s, %(geo_n)s))", values
 
 
-def _exact(geo: GeoQuery) -> Condition | None:
+def exact_for_points(geo: GeoQuery, lon: str = "e.lon", lat: str = "e.lat") -> Condition | None:
     """The exact test for points, when SQL can do it."""
     if geo.relation == "near" and geo.geometry["type"] == "Point":
-        lon, lat = geo.geometry["coordinates"][:2]
-        parts = [f"{_METRES} <= %(geo_max)s"] if geo.max_m is not None else []
-        parts += [f"{_METRES} >= %(geo_min)s"] if geo.min_m is not None else []
+        at = geo.geometry["coordinates"]
+        away = metres_to("%(geo_lon)s", "%(geo_lat)s", lon, lat)
+        parts = [f"{away} <= %(geo_max)s"] if geo.max_m is not None else []
+        parts += [f"{away} >= %(geo_min)s"] if geo.min_m is not None else []
         return " and ".join(parts), {
-            "geo_lon": lon,
-            "geo_lat": lat,
+            "geo_lon": at[0],
+            "geo_lat": at[1],
             "geo_max": geo.max_m,
             "geo_min": geo.min_m,
         }
@@ -79,9 +77,9 @@ def _exact(geo: GeoQuery) -> Condition | None:
             "geo_outer": _polygon(outer),
             **{f"geo_hole_{i}": _polygon(ring) for i, ring in enumerate(holes)},
         }
-        inside = "%(geo_outer)s::polygon @> point(e.lon, e.lat)"
+        inside = f"%(geo_outer)s::polygon @> point({lon}, {lat})"
         return inside + "".join(
-            f" and not %(geo_hole_{i})s::polygon @> point(e.lon, e.lat)" for i in range(len(holes))
+            f" and not %(geo_hole_{i})s::polygon @> point({lon}, {lat})" for i in range(len(holes))
         ), values
     return None
 

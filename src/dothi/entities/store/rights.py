@@ -109,6 +109,7 @@ def refuse(job: Job, only: Collection[str] | None = None) -> None:
             error = _by_writer(job, index, fragment, found, given.get(index, set()))
             was = None if found else former.get(fragment.urn)
             error = error or _by_former(job.writer_of(fragment), fragment, was)
+        error = error or job.unfit.get(index)
         if error:
             job.written.refused[index] = error
         else:

@@ -15,9 +15,11 @@ from dothi.entities.core.projecting import ALL, CORE_MEMBERS, Projection
 from dothi.entities.core.query import Node
 from dothi.entities.core.temporal import TemporalQuery
 from dothi.entities.store.dictionary import Dictionary
+from dothi.entities.store.during import instances_of, times_of
 from dothi.entities.store.limits import Condition, Limits, limited
 from dothi.entities.store.places import geo_condition
 from dothi.entities.store.statements import read_sql
+from dothi.entities.store.whereabouts import geo_during
 
 __all__ = ["Condition", "Limits", "Selection", "Selector", "all_of", "condition_of", "limited"]
 
@@ -43,7 +45,7 @@ class Selection(Selector):
     limits: Limits = field(default_factory=Limits)
     context: Context = CORE
     shown: Projection = ALL  # an entity of which nothing would be shown is left out (§4.21)
-    during: TemporalQuery | None = None  # attributes and scopes of this time count (§5.7.4)
+    during: TemporalQuery | None = None  # attributes, values, places and scopes of this time count (§5.7.4)
 
     @property
     def tenant(self) -> int:
@@ -64,17 +66,34 @@ async def condition_of(
         _with_attributes([ids[expand(name)] for name in selection.attrs], selection.during),
         _in_scopes(selection.scopes, selection.during),
         _with_something_shown(selection.shown, ids),
-        query_sql.to_sql(selection.q, selection.context, ids, guard=limits[0])
-        if selection.q is not None
-        else None,
+        _of_values(selection, ids, limits[0]),
     ]
     if selection.geo is not None:
         base = all_of(conditions)
         term = (await names.find(connection, [expand(selection.geo.geoproperty)]))[
             expand(selection.geo.geoproperty)
         ]
-        conditions.append(await geo_condition(connection, selection.geo, term, base, selection.limits))
+        conditions.append(await _of_places(connection, selection, selection.geo, term, base))
     return all_of(conditions)
+
+
+def _of_values(selection: Selection, ids: Mapping[str, int], guard: str) -> Condition | None:
+    """What `q` asks: of what is current, or of the instances inside the time asked for."""
+    if selection.q is None:
+        return None
+    if selection.during is None:
+        return query_sql.to_sql(selection.q, selection.context, ids, guard=guard)
+    instances = instances_of(selection.during)
+    text, values = query_sql.to_sql(selection.q, selection.context, ids, guard=guard, instances=instances)
+    return text, {**values, **times_of(selection.during)}
+
+
+async def _of_places(
+    connection: AsyncConnection[Any], selection: Selection, geo: GeoQuery, term: int, base: Condition
+) -> Condition:
+    if selection.during is None:
+        return await geo_condition(connection, geo, term, base, selection.limits)
+    return await geo_during(connection, geo, term, base, selection.limits, selection.during)
 
 
 async def _check_patterns(connection: AsyncConnection[Any], selection: Selection) -> None:

@@ -14,7 +14,7 @@ from psycopg.errors import DeadlockDetected, UniqueViolation
 from psycopg.pq import TransactionStatus
 
 from dothi.entities.core.rows import Batch, Writer, instant
-from dothi.entities.store import complaints, heads, judging, lookup, merging, values
+from dothi.entities.store import complaints, heads, judging, lookup, merging, shaping, values
 from dothi.entities.store.dictionary import Dictionary, dictionary
 from dothi.entities.store.job import Job, Known, Written
 from dothi.kernel import clock
@@ -74,6 +74,7 @@ async def write_batch(
 
 async def _write(job: Job) -> None:
     await lookup.look_up(job)
+    shaping.shape(job)
     await judging.judge(job)
     await heads.write_heads(job)
     await merging.settle_modes(job)

@@ -204,3 +204,5 @@ error-correction-says-nothing-new = { $attribute } has this value and quality al
 error-correction-not-a-number = "{ $value }" is not a number.
 error-correction-malformed = The form lacks an instant, a quality or a revision; open it again from the entity's history.
 error-value-changed-meanwhile = { $attribute } was just corrected elsewhere; look at the new value first.
+entities-true = yes
+entities-false = no

@@ -204,3 +204,5 @@ error-correction-says-nothing-new = { $attribute } đã có đúng giá trị v�
 error-correction-not-a-number = "{ $value }" không phải là số.
 error-correction-malformed = Biểu mẫu thiếu thời điểm, chất lượng hoặc lần sửa; hãy mở lại từ lịch sử của đối tượng.
 error-value-changed-meanwhile = { $attribute } vừa được sửa ở nơi khác; hãy xem giá trị mới rồi quyết định.
+entities-true = có
+entities-false = không

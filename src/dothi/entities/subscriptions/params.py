@@ -51,7 +51,7 @@ def notification_params(value: Any, name: str, context: Context) -> dict[str, An
         raise wrong(f"notification.{min(unknown)}", found[min(unknown)], ", ".join(sorted(_NOTIFICATION)))
     if "endpoint" not in found:
         raise BadRequest("subscription-member-missing", member="notification.endpoint")
-    for key, check in _NOTIFICATION_CHECKS.items():
+    for key, check in NOTIFICATION_CHECKS.items():
         if key in found:
             found[key] = check(found[key], f"notification.{key}", context)
     if "attributes" in found and ("pick" in found or "omit" in found):
@@ -66,13 +66,13 @@ def notification_params(value: Any, name: str, context: Context) -> dict[str, An
     return found
 
 
-def _level(value: Any, name: str, context: Context) -> int:
+def level(value: Any, name: str, context: Context) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 10:
         raise wrong(name, value, "1…10")
     return value
 
 
-def _endpoint(value: Any, name: str, context: Context) -> dict[str, Any]:
+def endpoint(value: Any, name: str, context: Context) -> dict[str, Any]:
     """§5.2.15 Endpoint."""
     if not isinstance(value, dict) or not isinstance(value.get("uri"), str):
         raise BadRequest("subscription-member-missing", member=f"{name}.uri")
@@ -125,7 +125,7 @@ def _check_uri(uri: str, name: str) -> None:
         raise wrong(name, uri, "mqtt://host/topic")
 
 
-def _members(value: Any, name: str, context: Context) -> list[str]:
+def members(value: Any, name: str, context: Context) -> list[str]:
     """pick and omit name members of an entity (id, type, scope, attributes), with brackets also those of the entities that an
     attribute links (§4.21)."""
     listed = ([value] if "{" in value else value.split(",")) if isinstance(value, str) else value
@@ -162,15 +162,15 @@ def _tree(listed: Iterable[str]) -> Members | None:
     return Members(named) if named else None
 
 
-_NOTIFICATION_CHECKS: dict[str, Check] = {
+NOTIFICATION_CHECKS: dict[str, Check] = {
     "attributes": names,
-    "pick": _members,
-    "omit": _members,
+    "pick": members,
+    "omit": members,
     "format": choice(*FORMATS),
     "showChanges": flag,
     "sysAttrs": flag,
     PROVENANCE: flag,
     "join": choice("flat", "inline", "@none"),
-    "joinLevel": _level,
-    "endpoint": _endpoint,
+    "joinLevel": level,
+    "endpoint": endpoint,
 }

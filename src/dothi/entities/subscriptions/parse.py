@@ -55,7 +55,7 @@ def checked(payload: Any, context: Context) -> dict[str, Any]:
         raise wrong("type", body.get("type"), "Subscription")
     if "id" in body:
         checked_urn(body["id"])
-    for name, check in _CHECKS.items():
+    for name, check in CHECKS.items():
         if name in body:
             body[name] = check(body[name], name, context)
     _check_together(body)
@@ -97,13 +97,13 @@ def _check_together(body: dict[str, Any]) -> None:
             raise BadRequest("subscription-members-exclude", one="timeInterval", other=other)
 
 
-def _triggers(value: Any, name: str, context: Context) -> list[str]:
+def triggers(value: Any, name: str, context: Context) -> list[str]:
     if not isinstance(value, list) or not value or not all(one in TRIGGERS for one in value):
         raise wrong(name, value, ", ".join(TRIGGERS))
     return value
 
 
-def _selectors(value: Any, name: str, context: Context) -> list[dict[str, Any]]:
+def selectors(value: Any, name: str, context: Context) -> list[dict[str, Any]]:
     """§5.2.33 EntitySelector: type is needed; id may be one or a list."""
     if not isinstance(value, list) or not value or len(value) > MOST_SELECTORS:
         raise wrong(name, value, "[{type, id, idPattern}]")
@@ -181,7 +181,7 @@ def geo_query(value: Any) -> GeoQuery:
     return parse_geo(value["georel"], value.get("geometry"), text, value.get("geoproperty"))
 
 
-def _geo(value: Any, name: str, context: Context) -> dict[str, Any]:
+def geo(value: Any, name: str, context: Context) -> dict[str, Any]:
     geo_query(value)
     return {
         **value,
@@ -189,13 +189,13 @@ def _geo(value: Any, name: str, context: Context) -> dict[str, Any]:
     }
 
 
-def _expires(value: Any, name: str, context: Context) -> str:
+def expiry(value: Any, name: str, context: Context) -> str:
     if instant(time_of(value, name)) <= clock.now():
         raise wrong(name, value, "> now")
     return str(value)
 
 
-def _datasets(value: Any, name: str, context: Context) -> list[str]:
+def datasets(value: Any, name: str, context: Context) -> list[str]:
     if isinstance(value, str):
         value = [value]
     if not isinstance(value, list) or not value:
@@ -203,23 +203,23 @@ def _datasets(value: Any, name: str, context: Context) -> list[str]:
     return [one if one == "@none" else checked_urn(one) for one in value]
 
 
-def _json_ld_context(value: Any, name: str, context: Context) -> str:
+def json_ld_context(value: Any, name: str, context: Context) -> str:
     if not isinstance(value, str) or urlsplit(value).scheme not in ("http", "https"):
         raise wrong(name, value, "https://…")
     context_of(value)
     return value
 
 
-_CHECKS: dict[str, Check] = {
+CHECKS: dict[str, Check] = {
     "subscriptionName": text,
     "description": text,
-    "entities": _selectors,
+    "entities": selectors,
     "watchedAttributes": names,
-    "notificationTrigger": _triggers,
+    "notificationTrigger": triggers,
     "timeInterval": seconds,
     "throttling": seconds,
     "q": _q,
-    "geoQ": _geo,
+    "geoQ": geo,
     "scopeQ": _scope_q,
     "expandValues": _listed,
     "jsonKeys": _listed,
@@ -228,8 +228,8 @@ _CHECKS: dict[str, Check] = {
     "localOnly": flag,
     "splitEntities": flag,
     "lang": text,
-    "expiresAt": _expires,
-    "datasetId": _datasets,
-    "jsonldContext": _json_ld_context,
+    "expiresAt": expiry,
+    "datasetId": datasets,
+    "jsonldContext": json_ld_context,
     "notification": notification_params,
 }

@@ -26,7 +26,7 @@ from dothi.entities.subscriptions.posting import USUAL_S, Headers, Poster, Refus
 from dothi.entities.subscriptions.publishing import Publisher
 from dothi.entities.subscriptions.reading import Place, Queued
 from dothi.kernel import clock, settings
-from dothi.kernel.egress import EgressRefused
+from dothi.kernel.egress import EgressRefused, ImpossibleName
 from dothi.kernel.i18n import message_of
 
 logger = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ _FAILURES = (
     EgressRefused,
     Refused,
     Unsendable,
-    ValueError,  # a host whose name is none, a topic that is too long
+    ValueError,  # a topic that is too long
     aiomqtt.MqttError,
     h11.RemoteProtocolError,
 )
@@ -169,7 +169,9 @@ class Senders:
 
 def _is_for_good(error: BaseException) -> bool:
     """Would sending it again change nothing? A certificate that fails (a ValueError and an OSError) may be renewed."""
-    unsendable = isinstance(error, ValueError) and not isinstance(error, OSError)
+    unsendable = isinstance(error, ImpossibleName) or (
+        isinstance(error, ValueError) and not isinstance(error, OSError)
+    )
     return unsendable or getattr(error, "for_good", False)
 
 

@@ -87,7 +87,9 @@ async def change(
             raise _missing(urn)
         body = updated(found[0][0], fragment, context)
         own = _changed_context(fragment, body, context, link)
-        changed = await rows(connection, "change", urn=urn, tenant=tenant, context=own, **_columns(body))
+        changed = await rows(
+            connection, "change", urn=urn, tenant=tenant, context=own, link=link, **_columns(body)
+        )
         endpoint = body["notification"]["endpoint"]["uri"]
         await connection.execute(sql("move_queue"), {"id": changed[0][0], "endpoint": endpoint})
 

@@ -9,17 +9,22 @@ from typing import Any
 import psycopg
 import pytest
 
+from dothi.entities.core.query import parse
+from dothi.entities.core.selecting import in_scope, scope_roots
+from dothi.entities.core.temporal import parse_temporal
+from dothi.entities.store import evolving
 from dothi.entities.store.discovery import attributes_in
 from dothi.entities.store.limits import as_seen
 from dothi.entities.store.past import count_statement, page_statement
-from dothi.entities.store.selecting import Limits, limited
+from dothi.entities.store.selecting import Limits, Selection, limited
 from dothi.entities.store.statements import read_sql
 from dothi.kernel.sql import statement as statement_of
 
 _FILL = """
 insert into entities_term (iri) select 'urn:plan:' || i from generate_series(1, 60) i;
-insert into entities_entity (created_at, modified_at, unit_id, urn, types)
-select now(), now(), i % 50, 'urn:plan:' || i, array[(select id from entities_term where iri = 'urn:plan:1')]
+insert into entities_entity (created_at, modified_at, unit_id, urn, types, scopes)
+select now(), now(), i % 50, 'urn:plan:' || i, array[(select id from entities_term where iri = 'urn:plan:1')],
+    case when i % 4 > 0 then array['/City/W' || i % 50 || '/B' || i % 20] end
 from generate_series(1, 4000) i;
 insert into entities_attribute (entity_id, flush_id, observed_at, created_at, modified_at, num, txt, term_id, source_id, kind, origin, declared)
 select e.id, 1, now(), now(), now(), case when t.iri <> 'urn:plan:9' then 1 end, case when t.iri = 'urn:plan:9' then 'ok' end, t.id, 1, 1, 0, true
@@ -131,11 +136,16 @@ vacuum analyze entities_history;
 """
 
 
-async def test_the_past_of_one_and_of_a_type(large: psycopg.AsyncConnection[Any]) -> None:
-    """Some pages for each series, however long it is and however many entities there are."""
+@pytest.fixture
+async def long(large: psycopg.AsyncConnection[Any]) -> psycopg.AsyncConnection[Any]:
     for statement in _LONG.split(";\n"):
         if statement.strip():
             await large.execute(statement)
+    return large
+
+
+async def test_the_past_of_one_and_of_a_type(long: psycopg.AsyncConnection[Any]) -> None:
+    """Some pages for each series, however long it is and however many entities there are."""
     then = dt.datetime(2024, 5, 5, tzinfo=dt.UTC)
     asked = {
         "tenant": 0,
@@ -146,7 +156,78 @@ async def test_the_past_of_one_and_of_a_type(large: psycopg.AsyncConnection[Any]
         "moment": then,
         "urn": "urn:plan:3999",
     }
-    assert await pages(large, page_statement("e.urn = %(urn)s"), **asked) < 300
-    assert await pages(large, page_statement("e.urn like 'urn:plan:%%'"), **asked) < 20 * 300
+    assert await pages(long, page_statement("e.urn = %(urn)s"), **asked) < 300
+    assert await pages(long, page_statement("e.urn like 'urn:plan:%%'"), **asked) < 20 * 300
     made = {**asked, "moment": dt.datetime(2030, 1, 1, tzinfo=dt.UTC)}
-    assert await pages(large, count_statement("e.urn like 'urn:plan:%%'"), **made) < 300
+    assert await pages(long, count_statement("e.urn like 'urn:plan:%%'"), **made) < 300
+
+
+def _read(node: dict[str, Any]) -> set[str]:
+    """The tables that a plan has read."""
+    own = {node["Relation Name"]} if "Relation Name" in node and node["Actual Loops"] else set()
+    return own.union(*(_read(part) for part in node.get("Plans", ())))
+
+
+async def test_who_fulfilled_q_in_a_month(
+    long: psycopg.AsyncConnection[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the key of the history, in the partition of that month; no other is opened."""
+    plans: list[dict[str, Any]] = []
+
+    async def explained(
+        connection: psycopg.AsyncConnection[Any], statement: str, values: Any, **_: Any
+    ) -> list[Any]:
+        told = await connection.execute("explain (analyze, format json) " + statement, values, prepare=False)
+        ((plan,),) = await told.fetchall()
+        plans.append(plan[0]["Plan"])
+        return []
+
+    monkeypatch.setattr(evolving, "rows_of", explained)
+    month = parse_temporal("between", "2024-02-01T00:00:00Z", "2024-03-01T00:00:00Z", None, None)
+    for q in ("urn:plan:1>5", "urn:plan:1>5|urn:plan:2!=1", "urn:plan:1==1;urn:plan:2<1"):
+        selection = Selection(types=(frozenset({"urn:plan:1"}),), q=parse(q), during=month)
+        await evolving.read_evolving(long, selection, month, 20)
+        read = {name for plan in plans for name in _read(plan) if name.startswith("entities_history")}
+        assert read == {"entities_history_2024_02"}, q
+
+
+async def test_a_key_limited_by_scope_reads_what_is_in_it(large: psycopg.AsyncConnection[Any]) -> None:
+    """Of a narrow scope, or one that holds nothing, a few pages; of a wide one the first entities, not all of them sorted."""
+    for scopes, statement, most in (
+        (("/City/W7/#",), "count", 90),
+        (("/City/W7/B7", "/City/W9/B9"), "page", 220),
+        (("/Nowhere/#", "/City/W99/+"), "count", 20),
+        (("/Nowhere/#", "/City/W99/+"), "page", 20),
+        (("/City/#",), "page", 220),
+    ):
+        where, values = limited(Limits(scopes=scopes))
+        asked = read_sql(statement).format(where=where, attributes="true")
+        assert await pages(large, asked, tenant=0, limit=20, offset=0, **values) < most, (scopes, statement)
+
+
+async def test_the_index_of_scopes_hides_nothing_that_the_patterns_find(
+    large: psycopg.AsyncConnection[Any],
+) -> None:
+    """§4.19, also of scopes with empty levels and wildcards in every place."""
+    told = ["/", "//", "/A", "/A/", "/A//B", "/A/B", "/A/B/C", "/AB", "/A+", "/+", "/#", "/Á/b c"]
+    asked = [
+        *told,
+        "/A/#",
+        "/A/+",
+        "/A/+/C",
+        "/+/B",
+        "/#",
+        "/A/#/C",
+        "/A//#",
+        "/A+/#",
+        "/Á/#",
+        "/A/B/C/#",
+        "/A/B#",
+    ]
+    rows = await large.execute("select s, entities_above(array[s]) from unnest(%s::text[]) s", (told,))
+    above = dict(await rows.fetchall())
+    for selector in asked:
+        roots = scope_roots((selector,))
+        for scope in told:
+            if in_scope(scope, (selector,)):
+                assert roots is None or set(roots) & set(above[scope]), (scope, selector)

@@ -193,6 +193,12 @@ def test_the_map_shows_what_touches_the_box() -> None:
     found = queries.on_map((107, 10, 108, 11), queries.EVERYWHERE, attrs=["pm25"])
     assert [one.urn for one in found] == ["urn:x:in"]
     assert [value.attr for value in found[0].values] == ["pm25"]
+    near: dict[str, Any] = {"limit": 1, "attrs": ["pm25"]}
+    here = ("AirQualityObserved", 107.08, 10.36)
+    ((one, metres),) = queries.nearest(*here, queries.EVERYWHERE, within_m=2000, **near)
+    assert (one.urn, round(metres), one.value("pm25").value) == ("urn:x:in", 1112, 25.5)
+    assert queries.nearest(*here, queries.EVERYWHERE, within_m=1000, **near) == []
+    assert queries.nearest(*here, NOWHERE, within_m=2000, **near) == []
 
 
 def test_latest_leaves_out_what_does_not_exist() -> None:

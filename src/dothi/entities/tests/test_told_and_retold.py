@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -159,3 +160,8 @@ def test_a_distance_is_read_as_it_is_written(most: int, lon: int, lat: int) -> N
         "near", {"type": "Point", "coordinates": [lon, lat]}, float(most), None, "location"
     )
     assert query.holds({"type": "Point", "coordinates": [lon, lat]})
+
+
+def test_coordinates_nested_too_deep_are_refused() -> None:
+    with pytest.raises(BadRequest, match="parameter-malformed"):
+        parse_geo("within", "Polygon", "[" * 2000, None)

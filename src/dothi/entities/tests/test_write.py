@@ -72,6 +72,18 @@ async def test_a_repeat_changes_nothing(connection: Any) -> None:
     assert len([row for row in await told(connection, "urn:x:repeat") if row[0] is not None]) == 1
 
 
+async def test_a_repeat_after_an_end_is_recorded_once(connection: Any) -> None:
+    """What counts again counts from a known time on: a revision says so, whose value is the old one."""
+    first = await write(connection, station("urn:x:back", 25), station("urn:x:back", 25))
+    assert first.recorded == 1
+    await write(connection, {"id": "urn:x:back", "type": "AirQualityObserved"}, mode=Mode.DELETE)
+    back = await write(connection, station("urn:x:back", 25), station("urn:x:back", 25))
+    assert (back.recorded, back.changed, back.created) == (1, [1], ["urn:x:back"])
+    again = await write(connection, station("urn:x:back", 25))
+    assert (again.recorded, again.changed) == (0, [])
+    assert [row[0] for row in await told(connection, "urn:x:back")] == [25, 25, None]
+
+
 async def test_another_value_for_the_same_instant_is_a_correction(connection: Any) -> None:
     await write(connection, station("urn:x:correct", 25))
     corrected = await write(connection, station("urn:x:correct", 27))

@@ -353,6 +353,25 @@ async def test_the_context_of_a_subscription_gets_an_address(client: httpx.Async
     assert address.startswith("http://door/")
     assert (await client.get("/subscriptions/urn:x:sub")).json()["jsonldContext"] == address
     assert (await client.get(address.removeprefix("http://door/ngsi-ld/v1"))).json() == DOCUMENT
+    other = {"@context": {"Car": "https://example.org/Car"}}
+    assert (
+        await client.patch("/subscriptions/urn:x:sub", json={"lang": "vi", **other}, headers=ld)
+    ).status_code == 204
+    (renewed,) = await implied()
+    assert renewed != address, "the one before would stay for ever"
+    assert (await client.get(renewed.removeprefix("http://door/ngsi-ld/v1"))).json() == other
+    assert (await client.patch("/subscriptions/urn:x:sub", json={"lang": "en"})).status_code == 204
+    named = {"jsonldContext": CORE_URL, **other}
+    assert await implied() == [renewed], "a change without a @context keeps it"
+    assert (await client.patch("/subscriptions/urn:x:sub", json=named, headers=ld)).status_code == 204
+    assert await implied() == []
+    assert (
+        await client.patch("/subscriptions/urn:x:sub", json={"lang": "vi", **other}, headers=ld)
+    ).status_code == 204
+    assert await implied() == [], "it is told in the one that it names"
+    assert (await client.delete("/subscriptions/urn:x:sub")).status_code == 204
+    assert (await client.post("/subscriptions", json=wish, headers=ld)).status_code == 201
+    assert len(await implied()) == 1
     assert (await client.delete("/subscriptions/urn:x:sub")).status_code == 204
     assert await implied() == []
     assert (await client.patch("/subscriptions/urn:x:none", json=wish, headers=ld)).status_code == 404

@@ -8,7 +8,10 @@ from typing import Any
 import httpx
 import msgspec
 import pytest
+from psycopg import errors
 
+from dothi.gateway.misfits import misfit
+from dothi.gateway.problems import problem as told_problem
 from dothi.gateway.tests.test_bad_input import JSON, problem
 
 URN = "urn:x:hostile"
@@ -271,3 +274,30 @@ async def test_patterns_that_might_take_for_ever(client: httpx.AsyncClient) -> N
             ):
                 answer = await client.get("/entities", params={"type": "Evil", **asked})
                 assert answer.status_code in (200, 400), (pattern, answer.text)
+
+
+async def test_a_value_that_only_the_database_refuses_is_told_in_our_words(client: httpx.AsyncClient) -> None:
+    asked = {"type": "Hostile", "q": 'a~="(?P<x>h)"'}
+    for lang, words in (("vi", "không lưu được một mẫu"), ("en", "cannot hold a pattern")):
+        answer = await client.get("/entities", params=asked, headers={"Accept-Language": lang})
+        told = answer.json()
+        assert (answer.status_code, told["code"], told["kind"]) == (400, "value-not-storable", "pattern")
+        assert words in told["detail"]
+        assert "invalid" not in answer.text, "the engine's own text"
+
+
+@pytest.mark.parametrize(
+    ("refused", "kind"),
+    [
+        (errors.NumericValueOutOfRange, "number"), (errors.DatetimeFieldOverflow, "time"), (errors.InvalidRegularExpression, "pattern"),
+        (errors.UntranslatableCharacter, "letter"), (errors.StringDataRightTruncation, "length"), (errors.InvalidTextRepresentation, "form"),
+        (errors.DataError, "other"),
+    ],
+)  # fmt: skip
+def test_each_kind_of_misfit_has_its_words(refused: type[errors.Error], kind: str) -> None:
+    told = misfit(refused("value out of range: overflow"))
+    assert told.fields == {"kind": kind}
+    details = {lang: told_problem(told, lang)["detail"] for lang in ("vi", "en")}
+    others = {lang: told_problem(misfit(errors.DataError()), lang)["detail"] for lang in ("vi", "en")}
+    assert (details == others) is (kind == "other")
+    assert all("overflow" not in detail and "\n" not in detail for detail in details.values())

@@ -92,10 +92,8 @@ async def test_a_new_language_is_added_and_capitals_make_no_other(client: httpx.
 
 async def test_what_is_no_text_or_a_null_is_merged_as_without_a_language(client: httpx.AsyncClient) -> None:
     """§5.5.12."""
-    base = await made(
-        client, a={"languageMap": STREETS}, b={"languageMap": STREETS}, c={"languageMap": STREETS}
-    )
-    told = await merged(client, base, {"a": 5, "b": "urn:ngsi-ld:null"}, lang="en")
+    base = await made(client, a={"languageMap": STREETS}, b={"languageMap": STREETS})
+    told = await merged(client, base, {"a": {"value": 5}, "b": "urn:ngsi-ld:null"}, lang="en")
     assert (told["a"]["value"], "b" in told) == (5, False)
 
 
@@ -211,3 +209,131 @@ async def test_merges_that_come_together_lose_nothing(client: httpx.AsyncClient)
     told = (await client.get(base)).json()
     assert told["a"]["value"] == {f"m{n}": n for n in range(8)}
     assert told["name"]["languageMap"] == {"en": "Ba Cu"}
+
+
+KINDS: dict[str, Any] = {
+    "property": {"value": "a"},
+    "relationship": {"object": "urn:x:a"},
+    "place": {"type": "GeoProperty", "value": {"type": "Point", "coordinates": [107.0, 10.0]}},
+    "texts": {"languageMap": STREETS},
+    "word": {"vocab": "Male"},
+    "data": {"json": {"a": 1, "b": 2}},
+    "listed": {"valueList": [1, 2]},
+    "route": {"objectList": ["urn:x:a"]},
+}
+ALONE: dict[str, Any] = {
+    "property": ["b"],
+    "relationship": "urn:x:b",
+    "place": {"type": "Point", "coordinates": [108.0, 11.0]},
+    "word": "Female",
+    "data": 5,
+    "listed": [3, 4],
+    "route": ["urn:x:b", "urn:x:c"],
+}
+
+
+@pytest.mark.parametrize(
+    "params", [{}, {"options": "concise"}, {"options": "keyValues"}, {"format": "simplified"}]
+)
+async def test_a_value_told_alone_takes_the_kind_that_is_held(
+    client: httpx.AsyncClient, params: dict[str, str]
+) -> None:
+    """§5.6.17.4, 5.6.20.4, one by one and in a batch (which has no `format`); what is new is a Property or a GeoProperty."""
+    base = await made(client, **KINDS)
+    given = {**ALONE, "new": 1, "newPlace": ALONE["place"]}
+    await says_its_kind(client, base, await merged(client, base, given, **params))
+    base = await made(client, **KINDS)
+    fragment = {"id": base.removeprefix("/entities/"), **given}
+    named = {"options": params.get("options", params.get("format", "normalized"))}
+    answer = await client.post("/entityOperations/merge", json=[fragment], params=named)
+    assert answer.status_code == 204, answer.text
+    await says_its_kind(client, base, (await client.get(base)).json())
+
+
+async def says_its_kind(client: httpx.AsyncClient, base: str, told: dict[str, Any]) -> None:
+    kinds = {name: told[name]["type"] for name in (*KINDS, "new", "newPlace")}
+    assert kinds == {
+        "property": "Property", "relationship": "Relationship", "place": "GeoProperty", "texts": "LanguageProperty",
+        "word": "VocabProperty", "data": "JsonProperty", "listed": "ListProperty", "route": "ListRelationship",
+        "new": "Property", "newPlace": "GeoProperty",
+    }  # fmt: skip
+    values = (await client.get(f"{base}?options=keyValues")).json()
+    assert (values["relationship"], values["word"], values["data"]) == (
+        "urn:x:b",
+        {"vocab": "Female"},
+        {"json": 5},
+    )
+    assert told["route"]["objectList"] == [{"object": "urn:x:b"}, {"object": "urn:x:c"}]
+
+
+async def test_key_values_say_which_language_and_objects_are_values(client: httpx.AsyncClient) -> None:
+    """§4.5.4, table 6.5.3.4-1: an object is a value and no sub-attributes; kinds and datasets as key-values tell them."""
+    base = await made(client, texts={"languageMap": STREETS}, home={"value": {"city": "Vũng Tàu"}}, n=[
+        {"value": 1}, {"value": 2, "datasetId": "urn:x:n"},
+    ])  # fmt: skip
+    fragment = {
+        "texts": "Ba Cu St", "home": {"street": "Ba Cu"}, "n": {"dataset": {"urn:x:n": 3, "@none": 4}},
+        "word": {"vocab": "Male"}, "place": {"city": "x", "value": 5},
+    }  # fmt: skip
+    await merged(client, base, fragment, format="keyValues", lang="en")
+    told = (await client.get(f"{base}?options=keyValues")).json()
+    assert told["texts"] == {"languageMap": {**STREETS, "en": "Ba Cu St"}}
+    assert told["home"] == {"city": "Vũng Tàu", "street": "Ba Cu"}
+    assert told["n"] == {"dataset": {"@none": 4, "urn:x:n": 3}}
+    assert (told["word"], told["place"]) == ({"vocab": "Male"}, {"city": "x", "value": 5})
+
+
+@pytest.mark.parametrize(
+    ("fragment", "params", "code"),
+    [
+        ({"relationship": "no address"}, {}, "relationship-not-a-uri"),
+        ({"texts": "Ba Cu St"}, {}, "text-without-language"),
+        ({"texts": 5}, {"lang": "en"}, "language-map-malformed"),
+        ({"listed": 5}, {"options": "keyValues"}, "value-not-a-list"),
+        ({"place": "there"}, {"format": "keyValues"}, "geometry-malformed"),
+        ({"property": {"languageMap": STREETS}}, {"format": "simplified"}, "attribute-kind-differs"),
+        (
+            {"relationship": {"type": "Property", "value": 1}},
+            {"format": "simplified"},
+            "attribute-kind-differs",
+        ),
+        ({"unknown": {"unitCode": "CEL"}}, {}, "attribute-without-value"),
+        ({"unknown": {"type": "Relationship", "note": 1}}, {}, "attribute-without-value"),
+        ({"property": "b"}, {"format": "concise"}, "parameter-malformed"),
+    ],
+)
+async def test_what_does_not_fit_is_refused_and_nothing_changes(
+    client: httpx.AsyncClient, fragment: dict[str, Any], params: dict[str, str], code: str
+) -> None:
+    """§5.6.17.4, table 6.5.3.4-1: 400, also for what tells no value and is new; the rest of the fragment waits with it."""
+    base = await made(client, **KINDS)
+    before = (await client.get(f"{base}?options=sysAttrs")).json()
+    refused = await client.patch(
+        base, json={"other": 1, "type": "Road", "scope": "/x", **fragment}, params=params
+    )
+    assert (refused.status_code, refused.json().get("code")) == (400, code)
+    assert (await client.get(f"{base}?options=sysAttrs")).json() == before
+
+
+async def test_a_batch_refuses_the_entity_whose_value_does_not_fit(client: httpx.AsyncClient) -> None:
+    """§5.6.20.4: what an earlier one of the batch tells counts for a later one of the same entity."""
+    good, bad = [(await made(client, **KINDS)).removeprefix("/entities/") for _ in range(2)]
+    fragments = [
+        {"id": bad, "relationship": "no address", "other": 1}, {"id": good, "new": {"object": "urn:x:a"}},
+        {"id": good, "new": "urn:x:b"}, {"id": good, "new": {"unitCode": "C62"}},
+    ]  # fmt: skip
+    answer = await client.post("/entityOperations/merge", json=fragments)
+    assert (answer.status_code, answer.json()["success"]) == (207, [good])
+    assert [error["entityId"] for error in answer.json()["errors"]] == [bad]
+    told = (await client.get(f"/entities/{good}")).json()
+    assert (told["new"]["type"], told["new"]["object"]) == ("Relationship", "urn:x:b")
+    assert "other" not in (await client.get(f"/entities/{bad}")).json()
+
+
+async def test_words_told_alone_are_read_in_the_context_of_the_request(client: httpx.AsyncClient) -> None:
+    """§5.5.7."""
+    base = await made(client, word={"vocab": "Male"})
+    body = {"https://uri.etsi.org/ngsi-ld/default-context/word": "Female", "@context": {"Female": "https://example.org/Female"}}  # fmt: skip
+    answer = await client.patch(base, json=body, headers={"Content-Type": "application/ld+json"})
+    assert answer.status_code == 204, answer.text
+    assert (await client.get(base)).json()["word"]["vocab"] == "https://example.org/Female"

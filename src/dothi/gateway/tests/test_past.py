@@ -102,8 +102,12 @@ async def test_made_anew_from_old_values(client: httpx.AsyncClient, station: str
     without = now()
     await measure(client, station, 3, at(10))
     assert await ask(client, station, dothi_at=now()) == await ask(client, station)
+    counted = now()
+    await measure(client, station, 3, at(10))  # told once more it changes nothing
     await measure(client, station, 4, at(11))
     assert (await ask(client, station, dothi_at=now()))["level"] == 4
+    assert (await ask(client, station, dothi_known_at=counted))["level"] == 3
+    assert (await ask(client, station, dothi_at=now(), dothi_known_at=counted))["level"] == 3
     assert (await ask(client, station, dothi_at=now(), dothi_known_at=now()))["level"] == 4
     await ask(client, station, dothi_known_at=without, status=404)
 

@@ -127,6 +127,7 @@ ENDED = [station("x1", "/City/North", 3, (107.1, 10.1)), station("x2", "/Port", 
 
 _S, _NEAR = "/entities?type=Station", "georel=near;maxDistance==15000&geometry=Point&coordinates=[107.4,10.4]"
 _PAST = "timerel=after&timeAt=2026-09-01T00:00:00Z"
+_THEN = "timerel=between&timeAt=2026-10-01T00:00:00Z&endTimeAt=2026-10-02T00:00:00Z"
 QUESTIONS = [
     "/entities?local=true&count=true&limit=3",
     "/entities?local=true&count=true&limit=2&offset=2&options=keyValues",
@@ -186,6 +187,27 @@ QUESTIONS = [
     f"/temporal/entities?type=Station&{_PAST}&options=temporalValues&lastN=1",
     f"/temporal/entities?type=Station&{_PAST}&attrs=secret&options=temporalValues&count=true",
     f"/temporal/entities?type=Station&{_PAST}&q=secret>50&options=temporalValues&count=true",
+    *(
+        f"/temporal/entities?type=Station,Buoy&{_THEN}&{asked}&options=temporalValues&count=true"
+        for asked in (
+            "q=secret>50",  # also of what was deleted since
+            "q=secret!=3",
+            "q=pm25>11;secret<90",
+            "q=pm25<4|secret>95",
+            "q=secret.pm25==7",
+            "q=address[ward]==%22W88%22",
+            "q=name[vi]~=%22a1%22|tags==%22a1%22",
+            _NEAR,
+            f"{_NEAR}&geoproperty=operationSpace",
+            "georel=disjoint&geometry=Point&coordinates=[1,1]",
+            "georel=within&geometry=Polygon&coordinates=[[[107,10],[107.45,10],[107.45,11],[107,11],[107,10]]]&q=secret",
+        )
+    ),
+    *(
+        f"/temporal/entities?type=Station,Buoy&{_PAST}&timeproperty={by}&{asked}&options=temporalValues&count=true"
+        for by in ("createdAt", "modifiedAt", "deletedAt")
+        for asked in ("q=secret", "q=secret>50", _NEAR)
+    ),
     f"/temporal/entities?type=Station&{_PAST}&options=aggregatedValues&aggrMethods=max,totalCount&aggrPeriodDuration=P1D",
     f"/temporal/entities?type=Station&{_PAST}&timeproperty=modifiedAt&options=temporalValues&lastN=1&pick=secret,pm25",
     f"{_S}&dothi-at=2026-10-01T12:00:00Z&count=true&limit=2",

@@ -196,6 +196,7 @@ async def test_batches_name_exactly_the_bad_ones(client: httpx.AsyncClient, air:
 async def test_purging_ends_nothing_foreign(client: httpx.AsyncClient, air: httpx.AsyncClient) -> None:
     answer = await air.request("DELETE", "/entities?type=Station&drop=secret,pm25")
     assert {one["entityId"] for one in answer.json()["errors"]} == {urn("mixed")}
+    assert set(answer.json()["success"]) == {urn(name) for name in ("own", "in", "out", "both", "bare")}
     answer = await air.request("DELETE", "/entities?type=Station")
     assert {one["error"]["code"] for one in answer.json()["errors"]} == {ENDS[1]}
     assert set(await whole(client)) == {"mixed"}
@@ -293,3 +294,17 @@ async def test_mqtt_is_closed_to_what_no_subject_can_tell(committed_db: str) -> 
             assert (
                 allowed(replace(key, tenants=frozenset({"hue"}))) == []
             )  # what comes is of the default tenant
+
+
+async def test_a_value_that_does_not_fit_tells_nothing_of_what_is_out_of_reach(
+    client: httpx.AsyncClient, north: httpx.AsyncClient
+) -> None:
+    """§5.6.17.4 gives it the kind that is held: who may not see the attribute is not told that it has another."""
+    for part in ("in", "out"):
+        await client.post(f"/entities/{urn(part)}/attrs", json={"owner": {"object": "urn:x:a"}})
+    answers = [
+        await north.patch(f"/entities/{urn(part)}", json={"owner": "nobody"}) for part in ("in", "out")
+    ]
+    assert [(a.status_code, a.json()["code"]) for a in answers] == [
+        (400, "relationship-not-a-uri"), (404, "entity-does-not-exist"),
+    ]  # fmt: skip

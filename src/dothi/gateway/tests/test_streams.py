@@ -42,6 +42,7 @@ class Visitor:
 
     granted: Scope = EVERYWHERE
     pk: int = 7
+    agency_id: int | None = None
 
     def scope(self, permission: str) -> Scope:
         return self.granted

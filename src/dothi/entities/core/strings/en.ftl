@@ -34,8 +34,17 @@ error-context-invalid = What stands at { $url } is no @context: a JSON object wi
 error-context-scoped = Term { $term } of the @context has a context of its own, which NGSI-LD does not allow (CIM 009 §5.5.7).
 error-query-malformed = Condition { $parameter } cannot be read at position { $position }: { $detail }.
 error-query-too-complex = Condition { $parameter } is too complex; split it into several queries.
-error-value-not-storable = The database does not take this value: { $detail }.
+error-value-not-storable = The database cannot hold { $kind ->
+    [number] a number of the request: it is out of range; send or compare numbers between -1.7e308 and 1.7e308
+    [time] a time of the request: it lies outside the years 1 to 9999; correct it
+    [pattern] a pattern of the request (~=, !~=, idPattern): it is no regular expression of POSIX; write it without groups with names, references back and look-around
+    [letter] a text of the request: a letter of it has no place in UTF-8; take it out
+    [length] a text of the request: it is too long; shorten it or split it
+    [form] a value of the request: its form is none of its kind; correct it
+   *[other] a value of the request; check the kind, the range and the length of its values
+ }.
 error-history-too-dense = More than { $most } values belong to the instant { $at }, more than one answer may hold; ask for fewer entities or attributes, or by timeproperty=observedAt.
+error-text-without-language = Attribute { $attribute } holds texts by language, and this one names none; say which by the parameter lang, or give a languageMap.
 error-attribute-kind-differs = The type of attribute { $attribute } is another than the stored one; replace the attribute to change it.
 error-value-against-schema = The value of { $path } does not fit type { $entity_type }: { $keyword ->
     [required] this member is missing

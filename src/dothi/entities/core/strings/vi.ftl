@@ -34,8 +34,17 @@ error-context-invalid = Nội dung tại { $url } không phải @context (một 
 error-context-scoped = Từ { $term } trong @context có context riêng, NGSI-LD không cho phép (CIM 009 §5.5.7).
 error-query-malformed = Điều kiện { $parameter } không đọc được ở vị trí { $position }: { $detail }.
 error-query-too-complex = Điều kiện { $parameter } quá phức tạp; hãy chia thành nhiều truy vấn.
-error-value-not-storable = Cơ sở dữ liệu không nhận giá trị này: { $detail }.
+error-value-not-storable = Cơ sở dữ liệu không lưu được { $kind ->
+    [number] một con số trong yêu cầu vì vượt phạm vi; hãy gửi hoặc so sánh số trong khoảng từ -1,7e308 đến 1,7e308
+    [time] một thời điểm trong yêu cầu vì nằm ngoài các năm từ 1 đến 9999; hãy sửa lại thời điểm đó
+    [pattern] một mẫu trong yêu cầu (~=, !~=, idPattern) vì không phải biểu thức chính quy POSIX; hãy viết lại, không dùng nhóm có tên, tham chiếu ngược và nhìn trước, nhìn sau
+    [letter] một văn bản trong yêu cầu vì có ký tự không thuộc UTF-8; hãy bỏ ký tự đó
+    [length] một văn bản trong yêu cầu vì quá dài; hãy rút ngắn hoặc chia nhỏ
+    [form] một giá trị trong yêu cầu vì sai dạng so với kiểu của nó; hãy sửa lại
+   *[other] một giá trị trong yêu cầu; hãy kiểm tra kiểu, phạm vi và độ dài của các giá trị
+ }.
 error-history-too-dense = Có hơn { $most } giá trị thuộc cùng thời điểm { $at }, nhiều hơn mức một trả lời được chứa; hãy hỏi ít thực thể hoặc thuộc tính hơn, hoặc theo timeproperty=observedAt.
+error-text-without-language = Thuộc tính { $attribute } lưu văn bản theo ngôn ngữ, còn văn bản gửi đến không nêu ngôn ngữ; hãy nêu bằng tham số lang hoặc gửi languageMap.
 error-attribute-kind-differs = Kiểu của thuộc tính { $attribute } khác với kiểu đang lưu; muốn đổi kiểu hãy thay cả thuộc tính.
 error-value-against-schema = Giá trị của { $path } không hợp với loại { $entity_type }: { $keyword ->
     [required] thiếu thành phần này

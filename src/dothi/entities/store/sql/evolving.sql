@@ -14,9 +14,51 @@ select count(*) from entities_entity e where e.tenant_id = %(tenant)s and {there
 (e.deleted_at is null or (coalesce(e.withdrawn_at < e.deleted_at, true)
     and exists (select from entities_history h where h.entity_id = e.id and {span} and not (h.kind = 0 and h.revision > 0)
         and not exists (
-            select from entities_history later where later.revision > h.revision and later.kind = 0
+            select from entities_history later where later.revision > h.revision and later.kind = 0 and {within}
                 and (later.entity_id, later.term_id, later.dataset_id, later.observed_at)
                     = (h.entity_id, h.term_id, h.dataset_id, h.observed_at)))))
+
+-- name: judged_observed
+-- What `q` and places are judged by, as it stands after `from`: the instances `a` of one attribute of `e` inside the time asked for
+-- (§5.7.4). Read by the history's key, in the months of that time alone.
+entities_history a where a.entity_id = e.id and a.term_id = {term} and a.kind <> 0 and {span} and {counts}
+
+-- name: judged_modified
+-- By when they were told last: near their observation by the key, the others by the index of what was recorded far from it.
+(
+    select h.* from entities_history h where {near} and {recorded}
+    union all
+    select h.* from entities_history h where {recorded}
+        and (h.recorded_at - h.observed_at < interval '-6 hours' or h.recorded_at - h.observed_at > interval '6 hours')
+) a where a.entity_id = e.id and a.term_id = {term} and a.kind <> 0 and {counts}
+
+-- name: judged_created
+-- By when they were told first; what counts is the newest revision.
+(
+    select h.* from entities_history h where h.revision = 0 and {near} and {recorded}
+    union all
+    select h.* from entities_history h where h.revision = 0 and {recorded}
+        and (h.recorded_at - h.observed_at < interval '-6 hours' or h.recorded_at - h.observed_at > interval '6 hours')
+) first join entities_history a
+    on (a.entity_id, a.term_id, a.dataset_id, a.observed_at) = (first.entity_id, first.term_id, first.dataset_id, first.observed_at)
+where first.entity_id = e.id and first.term_id = {term} and a.kind <> 0 and {counts}
+
+-- name: judged_deleted
+-- Ends, which hold no value.
+entities_history a where a.entity_id = e.id and a.term_id = {term} and a.kind = 0 and a.revision = 0 and {span} and {counts}
+
+-- name: judged_counts
+not exists (select from entities_history later where later.revision > a.revision and {within}
+    and (later.entity_id, later.term_id, later.dataset_id, later.observed_at) = (a.entity_id, a.term_id, a.dataset_id, a.observed_at))
+
+-- name: first_told
+(select min(first.recorded_at) from entities_history first
+    where (first.entity_id, first.term_id, first.dataset_id, first.observed_at) = (a.entity_id, a.term_id, a.dataset_id, a.observed_at))
+
+-- name: told_places
+-- Places of the time asked for, each once: for the exact test in Python.
+select distinct e.id, a.json::text from entities_entity e cross join lateral (select a.json from {rows}) a
+where e.tenant_id = %(tenant)s and {where} limit %(geo_most)s
 
 -- name: had_attributes
 -- What was ended is no longer in entities_attribute.

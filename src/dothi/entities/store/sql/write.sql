@@ -127,7 +127,8 @@ where entity_id = any(%(ids)s) and flush_id = (select currval('entities_flush_id
 select pg_advisory_xact_lock(hashtext('entities_correct'))
 
 -- name: correct_history
--- Values told before for the same instant: equal ones change nothing, different ones become a new revision.
+-- Values told before for the same instant: equal ones change nothing, different ones become a new revision. So does an equal one that
+-- this flush made current: its attribute had ended, and when it counted again is known by that revision alone.
 with input as (
     select * from unnest(%(entity)b::int8[], %(term)b::int4[], %(dataset)b::int4[], %(observed)b::timestamptz[],
         %(kind)b::int2[], %(quality)b::int2[], %(declared)b::bool[], %(num)s::float8[], %(instant)s::timestamptz[],
@@ -144,6 +145,9 @@ select e, (select currval('entities_flush_id_seq')), o, %(at)s, n, a, t, d, src,
     u, x, j::jsonb, s::jsonb
 from input join last_told l on (l.entity_id, l.term_id, l.dataset_id, l.observed_at) = (e, t, d, o)
 where (l.kind, l.num, l.txt, l.json, l.at, l.unit_code, l.sub, l.quality) is distinct from (k, n, x, j::jsonb, a, u, s::jsonb, q)
+    or (l.flush_id <> (select currval('entities_flush_id_seq')) and exists (
+        select from entities_attribute c where (c.entity_id, c.term_id, c.dataset_id, c.observed_at) = (e, t, d, o)
+            and c.flush_id = (select currval('entities_flush_id_seq'))))
 
 -- name: correct_current
 -- A correction of the instant that is current changes the current state too.

@@ -23,10 +23,25 @@ where s.urn = %(urn)s and s.tenant_id = %(tenant)s and (%(key)s::text is null or
 select count(*) from entities_subscription where tenant_id = %(tenant)s and (%(key)s::text is null or key_id = %(key)s)
 
 -- name: change
--- Changes of transactions before this one are told by the old wish, later ones by the new.
-update entities_subscription set body = %(body)s::jsonb, context = context || %(context)s::jsonb, is_active = %(active)s,
-    expires_at = %(expires)s, endpoint = %(endpoint)s, modified_at = %(at)s, revision = nextval('entities_subscription_revision')
-where urn = %(urn)s and tenant_id = %(tenant)s returning id
+-- Changes of transactions before this one are told by the old wish, later ones by the new. Of the @contexts that were made for
+-- it (kind 3) the one stays that it now names, and the one before as long as something waits that was told in it.
+with before as (
+    select right(context #>> '{told,link}', 36) as made from entities_subscription where urn = %(urn)s and tenant_id = %(tenant)s
+), changed as (
+    update entities_subscription set body = %(body)s::jsonb, context = context || %(context)s::jsonb, is_active = %(active)s,
+        expires_at = %(expires)s, endpoint = %(endpoint)s, modified_at = %(at)s, revision = nextval('entities_subscription_revision')
+    where urn = %(urn)s and tenant_id = %(tenant)s
+    returning id, key_id, tenant_id, right(context #>> '{told,link}', 36) as made, right(%(link)s::text, 36) as new
+), adopted as (
+    update entities_context c set key_id = n.key_id from changed n
+    where c.id::text = n.new and n.made = n.new and c.kind = 3 and c.tenant_id = n.tenant_id
+), unmade as (
+    delete from entities_context c using before b, changed n
+    where c.kind = 3 and c.tenant_id = n.tenant_id and c.id::text <> n.made and (c.id::text = n.new or (
+        c.id::text = b.made and c.key_id = n.key_id
+        and not exists (select from entities_notification w where w.subscription_id = n.id)))
+)
+select id from changed
 
 -- name: move_queue
 -- What waits goes where the subscription now points.
@@ -66,7 +81,7 @@ select s.id, s.tx, s.urn, s.tenant_id, (select name from entities_tenant where i
 from entities_subscription s
 join entities_subscription_state t on t.subscription_id = s.id
 join accounts_api_key k on k.id = s.key_id
-where k.revoked_at is null and k.kind <> 'device'
+where k.revoked_at is null and k.kind not in ('device', 'telephony')
 
 -- name: cursor
 select tx, flush_id from entities_subscription_cursor
