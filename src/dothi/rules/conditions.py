@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 NOW = dt.timedelta(0)
 
@@ -34,9 +35,13 @@ class Hold:
     clearing: dt.timedelta = NOW
     gap: dt.timedelta | None = None
 
+    @property
+    def lasts(self) -> bool:
+        """Does time alone fulfil anything?"""
+        return bool(self.raising or self.clearing)
 
-@dataclass(frozen=True, slots=True)
-class State:
+
+class State(NamedTuple):
     """`since`: begin of a pending or clearing phase; `last_at`: the newest instant judged."""
 
     phase: Phase = Phase.NORMAL
@@ -54,7 +59,7 @@ def judge(
     if state.last_at and at < state.last_at:
         return state, None
     broken = bool(hold.gap and state.last_at and at - state.last_at > hold.gap)
-    if state.phase in {Phase.NORMAL, Phase.PENDING}:
+    if state.phase is Phase.NORMAL or state.phase is Phase.PENDING:
         return _below(state, at, raises, hold.raising, broken)
     return _above(state, at, clears and not raises, hold.clearing)
 
@@ -70,10 +75,23 @@ def pass_time(state: State, at: dt.datetime, hold: Hold) -> tuple[State, Change 
     return state, None
 
 
-def silence(state: State, at: dt.datetime, limit: dt.timedelta) -> tuple[State, Change | None]:
-    """No-data: raised when the stream's clock stands more than `limit` after the last value."""
-    if state.phase is Phase.NORMAL and state.last_at and at - state.last_at > limit:
-        return State(Phase.ACTIVE, state.last_at, state.last_at), Change.RAISED
+def silence(
+    state: State, at: dt.datetime, limit: dt.timedelta, begun: dt.datetime | None = None
+) -> tuple[State, Change | None]:
+    """No-data: raised when the stream's clock stands more than `limit` after the last value, or after `begun`, since when values
+    are awaited. `since` of the new state: from when the silence counts."""
+    if state.phase is not Phase.NORMAL or state.last_at is None:
+        return state, None
+    since = max(state.last_at, begun or state.last_at)
+    if at - since > limit:
+        return State(Phase.ACTIVE, since, state.last_at), Change.RAISED
+    return state, None
+
+
+def unawaited(state: State) -> tuple[State, Change | None]:
+    """No-data: the time in which values are awaited is over, and with it the alarm."""
+    if state.phase is Phase.ACTIVE:
+        return State(Phase.NORMAL, None, state.last_at), Change.CLEARED
     return state, None
 
 

@@ -20,7 +20,10 @@ from dothi.kernel.audit.context import change
 from dothi.kernel.errors import BadRequest, Conflict
 from dothi.kernel.i18n import t
 from dothi.rules.actions import attributes_of
+from dothi.rules.alarms.pack_keys import suppress_of
+from dothi.rules.alarms.withdrawing import close_withdrawn
 from dothi.rules.expressions import duration
+from dothi.rules.gathering.pack_keys import together_of
 from dothi.rules.models import Kind, Rule
 from dothi.rules.pack_check import check_rule
 
@@ -55,12 +58,15 @@ def tables_of(pack: str) -> list[dict[str, Any]]:
 
 
 @transaction.atomic
-def load_rules(pack: str, version: str, tables: Sequence[Table], *, by: Person | None = None) -> Loaded:
+def load_rules(
+    pack: str, version: str, tables: Sequence[Table], *, by: Person | None = None, reason: str = ""
+) -> Loaded:
     """Makes the rules of a pack exactly these, or changes nothing. Raises BadRequest `rule-refused` with the first complaint,
     Conflict when a code is another pack's.
 
     Nothing is overwritten: what differs becomes the next version, also when a pack returns to what it said before; a rule that
-    the pack no longer has is withdrawn by a version that says so. A city's own later version stays in force.
+    the pack no longer has is withdrawn by a version that says so, and its open alarms close. A city's own later version stays
+    in force.
     """
     _refuse_wrong(tables)
     said = _by_code(tables)
@@ -68,16 +74,18 @@ def load_rules(pack: str, version: str, tables: Sequence[Table], *, by: Person |
     rows: dict[str, dict[dt.date, list[Rule]]] = {}
     for rule in Rule.objects.filter(pack=pack).order_by("version"):
         rows.setdefault(rule.code, {}).setdefault(rule.valid_from, []).append(rule)
-    loaded = Loaded()
+    loaded, written = Loaded(), list[Rule]()
     agencies = {one.code: one for one in Agency.objects.filter(code__in=_owners(tables))}
-    with change(by=by, source=f"pack:{pack}", reason=f"{pack} {version}"):
+    with change(by=by, source=f"pack:{pack}", reason=reason or f"{pack} {version}"):
         for code in sorted({*said, *rows}):
             standing = rows.get(code, {})
             for day in sorted({*said.get(code, {}), *standing}):
                 following = _following(pack, said.get(code, {}), day, standing.get(day, []), agencies)
                 if following is not None:
-                    _write(following, by)
+                    written.append(following)
                 _note(loaded, code, following, known=code in said)
+        _write(written, by)
+        close_withdrawn([*loaded.created, *loaded.withdrawn])
     return loaded
 
 
@@ -127,7 +135,7 @@ def _following(
     digest = _digest(table, day)
     if last is not None and last.digest == digest:
         return None
-    fields = _fields(table) | {"valid_from": day}
+    fields = fields_of(table) | {"valid_from": day}
     return Rule(**fields, pack=pack, agency=agencies.get(table.get("owner", "")), digest=digest)
 
 
@@ -144,10 +152,14 @@ def _copy(rule: Rule, digest: str, **changes: Any) -> Rule:
     return Rule(**kept | changes | {"digest": digest})
 
 
-def _write(rule: Rule, by: Person | None) -> None:
-    highest = Rule.objects.filter(code=rule.code).aggregate(version=Max("version"))["version"] or 0
-    rule.version, rule.changed_by, rule.recorded_at = highest + 1, by or rule.changed_by, clock.now()
-    rule.save(force_insert=True)
+def _write(rules: Sequence[Rule], by: Person | None) -> None:
+    """Each as the next version of its code, in few statements: while this transaction lasts every reader of the log waits."""
+    kept = Rule.objects.filter(code__in={rule.code for rule in rules})
+    highest = dict(kept.order_by().values_list("code").annotate(Max("version")))
+    for rule in rules:
+        highest[rule.code] = rule.version = highest.get(rule.code, 0) + 1
+        rule.changed_by, rule.recorded_at = by or rule.changed_by, clock.now()
+    Rule.objects.bulk_create(rules, batch_size=500)
 
 
 def _note(loaded: Loaded, code: str, following: Rule | None, *, known: bool) -> None:
@@ -158,7 +170,7 @@ def _note(loaded: Loaded, code: str, following: Rule | None, *, known: bool) -> 
         (loaded.withdrawn if following.withdrawn else loaded.created).append(code)
 
 
-def _fields(table: Table) -> dict[str, Any]:
+def fields_of(table: Table) -> dict[str, Any]:
     is_threshold = table["kind"] == Kind.THRESHOLD
     condition, clear = table.get("condition", ""), table.get("clear", "")
     fields: dict[str, Any] = {
@@ -172,12 +184,15 @@ def _fields(table: Table) -> dict[str, Any]:
         "hold": _duration(table, "for"),
         "clear_hold": _duration(table, "clear_for"),
         "no_data_after": None if is_threshold else duration(table["no_data_after"]),
+        "schedule": table.get("when", ""),
         "severity": table["severity"],
         "source": table["source"],
         "certainty": table["certainty"],
         "legal": table.get("legal", False),
         "armed": table.get("armed", True),
+        "suppress": suppress_of(table),
     }
+    fields |= together_of(table)
     for key in ("name", "words", "advice"):
         fields |= {f"{key}_{language}": table.get(key, {}).get(language, "") for language in ("vi", "en")}
     return fields

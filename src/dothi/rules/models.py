@@ -1,16 +1,18 @@
-"""Rules with their versions, the state of each (rule, entity), alarms and what people wrote to them."""
+"""Rules with their versions and the state of each (rule, entity); alarms stand in alarms/models.py."""
 
 from __future__ import annotations
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from dothi.accounts.models import Agency, Person
 from dothi.kernel.dated import Certainty
 from dothi.kernel.i18n import language
 from dothi.territory.models import Unit, UnitGroup
+
+OWN_CODE = "own-"  # begins the codes of a city's own rules; a pack's code never begins so
 
 
 class Severity(models.TextChoices):
@@ -47,6 +49,11 @@ class Rule(models.Model):
     hold = models.DurationField()  # the condition must last this long
     clear_hold = models.DurationField()
     no_data_after = models.DurationField(null=True, blank=True)
+    schedule = models.SlugField(max_length=60, blank=True)  # outside it the condition counts as false
+    # One alarm for an area: so many entities within this time of each other, in one unit or (radius) near each other.
+    together_least = models.PositiveSmallIntegerField(null=True, blank=True)
+    together_within = models.DurationField(null=True, blank=True)
+    together_radius_m = models.PositiveIntegerField(null=True, blank=True)
     severity = models.CharField(max_length=10, choices=Severity)
     agency = models.ForeignKey(
         Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -63,7 +70,11 @@ class Rule(models.Model):
     certainty = models.CharField(max_length=2, choices=Certainty)
     legal = models.BooleanField(default=False)  # its alarm states that a legal limit is exceeded
     armed = models.BooleanField(default=False)
-    withdrawn = models.BooleanField(default=False)  # from here on its pack has it no longer
+    suppress = models.JSONField(
+        default=dict, blank=True
+    )  # {"while": CEL over the same entity, "under": [codes of rules]}: its alarm is expected then, and rings nobody
+    # from here on its pack has it no longer, or the city took its own back
+    withdrawn = models.BooleanField(default=False)
     digest = models.CharField(
         max_length=64, blank=True
     )  # of the pack's table: loading it again changes nothing
@@ -90,10 +101,22 @@ class Rule(models.Model):
                 | Q(kind=Kind.NO_DATA, no_data_after__isnull=False),
                 name="rule_has_a_condition_of_its_kind",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    together_least__isnull=True, together_within__isnull=True, together_radius_m__isnull=True
+                )
+                | Q(together_least__gte=2, together_within__isnull=False, kind=Kind.THRESHOLD),
+                name="rule_of_an_area_counts_two_or_more",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} v{self.version}"
+
+    @property
+    def is_own(self) -> bool:
+        """Was it made by the city itself, by no pack?"""
+        return not self.pack and self.code.startswith(OWN_CODE)
 
     @property
     def name(self) -> str:
@@ -118,6 +141,7 @@ class RuleState(models.Model):
     phase = models.CharField(max_length=10)
     since = models.DateTimeField(null=True)  # of a pending or clearing phase, in the stream's own time
     last_at = models.DateTimeField(null=True)  # the newest observedAt that was judged
+    turned_at = models.DateTimeField(null=True)  # the newest begin or end of a schedule that was judged
     recorded_at = models.DateTimeField()
     origin = models.SmallIntegerField(default=0)  # of the newest value: says which clock this stream runs by
     inputs = models.JSONField(
@@ -126,6 +150,13 @@ class RuleState(models.Model):
 
     class Meta:
         db_table = "rules_state"
+        indexes = [
+            models.Index(
+                fields=["rule_code", "entity_id"],
+                condition=Q(phase__in=["pending", "clearing"]),
+                name="rules_state_waiting",
+            )
+        ]
 
 
 class StreamClock(models.Model):
@@ -162,124 +193,3 @@ class DerivedDue(models.Model):
     class Meta:
         db_table = "rules_derived_due"
         indexes = [models.Index(fields=["daily", "at"], name="rules_derived_due_at")]
-
-
-@pghistory.track()
-class Alarm(models.Model):
-    """One alarm by ISA-18.2: `active` and `acknowledged` are independent. Open until both are over or a person closes it.
-
-    There is one open alarm per (rule, entity); a condition that comes back before it was acknowledged is another
-    occurrence of the same alarm. Times without suffix `recorded` are the stream's own (observedAt).
-    """
-
-    rule = models.ForeignKey(Rule, on_delete=models.PROTECT, related_name="alarms")
-    rule_code = models.CharField(max_length=80)
-    kind = models.CharField(max_length=12, choices=Kind)
-    severity = models.CharField(max_length=10, choices=Severity)
-    entity_id = models.BigIntegerField()
-    entity_urn = models.TextField()
-    entity_type = models.CharField(max_length=120)
-    entity_name = models.CharField(max_length=200, blank=True)
-    lon = models.FloatField(null=True)
-    lat = models.FloatField(null=True)
-    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
-    agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
-    owner = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    origin = models.SmallIntegerField()  # the least direct of the values that fired it
-    active = models.BooleanField(default=True)
-    acknowledged = models.BooleanField(default=False)
-    occurrences = models.PositiveIntegerField(default=1)
-    raised_at = models.DateTimeField()  # of the latest occurrence
-    first_raised_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
-    fired = models.JSONField()  # attribute -> {value, at, origin, unit} of the latest occurrence
-    cleared_at = models.DateTimeField(null=True)
-    cleared_by = models.JSONField(null=True)  # the values that cleared it
-    acknowledged_at = models.DateTimeField(null=True)
-    acknowledged_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    closed_at = models.DateTimeField(null=True)
-    closed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    close_reason = models.TextField(blank=True)
-
-    class Meta:
-        db_table = "rules_alarm"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["rule_code", "entity_id"],
-                condition=Q(closed_at__isnull=True),
-                name="alarm_one_open_per_rule_and_entity",
-            ),
-            models.CheckConstraint(
-                condition=Q(acknowledged=False)
-                | Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False),
-                name="alarm_acknowledged_by_somebody",
-            ),
-            models.CheckConstraint(
-                condition=Q(closed_at__isnull=True)
-                | ~Q(close_reason="")
-                | Q(active=False, acknowledged=True),
-                name="alarm_closed_early_has_a_reason",
-            ),
-            models.CheckConstraint(
-                condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("recorded_at")),
-                name="alarm_closed_after_it_was_raised",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["entity_urn"], name="rules_alarm_entity"),
-            models.Index(fields=["-raised_at"], condition=Q(closed_at__isnull=True), name="rules_alarm_open"),
-            models.Index(fields=["-recorded_at"], name="rules_alarm_newest"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.rule_code} {self.entity_urn}"
-
-    @property
-    def mark(self) -> str:
-        """Which shape and colour it is drawn with: silence has its own."""
-        return "nodata" if self.kind == Kind.NO_DATA else self.severity
-
-    @property
-    def state(self) -> str:
-        """`active-unacknowledged`, `active-acknowledged`, `cleared-unacknowledged`, `closed`: a word on screen, never a colour alone."""
-        if self.closed_at is not None:
-            return "closed"
-        return f"{'active' if self.active else 'cleared'}-{'acknowledged' if self.acknowledged else 'unacknowledged'}"
-
-    @property
-    def state_key(self) -> str:
-        return f"alarms-state-{self.state}"
-
-    @property
-    def place_name(self) -> str:
-        return self.entity_name or self.entity_urn
-
-
-@pghistory.track()
-class AlarmComment(models.Model):
-    """What a person wrote to an alarm; only ever added."""
-
-    alarm = models.ForeignKey(Alarm, on_delete=models.PROTECT, related_name="comments")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField()
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "rules_alarm_comment"
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="alarm_comment_says_something")]
-
-
-@pghistory.track()
-class AlarmLink(models.Model):
-    """The alarm's side of a link to something in a room above (an incident): written by that room's action, shown here."""
-
-    alarm = models.ForeignKey(Alarm, on_delete=models.PROTECT, related_name="links")
-    kind = models.CharField(max_length=20)
-    reference = models.CharField(max_length=40)  # VV-2026-000123
-    url = models.CharField(max_length=200)
-    open = models.BooleanField(default=True)
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "rules_alarm_link"
-        constraints = [models.UniqueConstraint(fields=["alarm", "kind", "reference"], name="alarm_link_once")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 from dothi.rules.operators import Series, operator
 
@@ -23,3 +24,13 @@ def jump(series: Series, at: dt.datetime, window: dt.timedelta) -> float | None:
 def rise(series: Series, at: dt.datetime, window: dt.timedelta) -> float | None:
     values = series.within(at, window).values
     return values[-1] - values[0] if len(values) >= 2 else None
+
+
+@operator(
+    "drop",
+    vi="mức giảm lớn nhất giữa hai giá trị liền nhau trong cửa sổ",
+    en="greatest fall from one value to the next in the window",
+)
+def drop(series: Series, at: dt.datetime, window: dt.timedelta) -> float | None:
+    values = series.within(at, window).values
+    return max((one - other for one, other in pairwise(values)), default=0.0) if values else None

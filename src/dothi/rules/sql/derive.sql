@@ -78,6 +78,3 @@ from (
 ) as last_revisions
 where num >= 0 and quality <> 5  -- a value that a correction calls suspect is out, not the correction
 group by entity_id, attribute, unit_code, hour
-
--- name: due_left
-select count(*) from rules_derived_due

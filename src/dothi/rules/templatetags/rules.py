@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import template
 
 from dothi.entities import meaning
-from dothi.kernel.templatetags.dothi import number
-from dothi.rules.models import Alarm
+from dothi.kernel.i18n import t
+from dothi.kernel.templatetags.dothi import number, vn_time
+from dothi.rules.alarms.models import Alarm
 
 register = template.Library()
-
-
-@register.simple_tag(takes_context=True)
-def with_query(context: dict[str, Any], **changes: str) -> str:
-    """This page's address with some query parameters changed; an empty value leaves the parameter out."""
-    query = context["request"].GET.copy()
-    for name, value in changes.items():
-        query.pop(name, None)
-        if value:
-            query[name] = value
-    return f"?{query.urlencode()}"
 
 
 @register.filter
@@ -48,13 +39,20 @@ def type_word(name: str) -> str:
 
 
 @register.filter
-def attribute_word(name: str) -> str:
-    return meaning.attribute(name)
+def attribute_word(name: str, type_: str = "") -> str:
+    """Its label as the type calls it."""
+    return meaning.attribute(name, type_)
 
 
 @register.filter
-def attribute_words(names: list[str]) -> str:
-    return ", ".join(meaning.attribute(name) for name in names)
+def attribute_words(names: list[str], type_: str = "") -> str:
+    return ", ".join(meaning.attribute(name, type_) for name in names)
+
+
+@register.simple_tag
+def told_value(name: str, value: Any, type_: str) -> str:
+    """A value of an attribute as people read it: a word of an enumeration in words."""
+    return reading(meaning.value(name, value, type_))
 
 
 @register.filter
@@ -74,3 +72,24 @@ def state_key(version: dict[str, Any]) -> str:
 def share(part: float) -> int:
     """A part of one as per cent."""
     return round(part * 100)
+
+
+@register.filter
+def iso_time(text: str) -> str:
+    """A kept instant (ISO) as people read it."""
+    return vn_time(dt.datetime.fromisoformat(text)) if text else "—"
+
+
+@register.filter
+def iso_day(text: str) -> str:
+    """`2026-11-22` → `22/11`."""
+    return f"{dt.date.fromisoformat(text):%d/%m}" if text else ""
+
+
+@register.filter
+def lasted(minutes: int) -> str:
+    """How long something went on: `35 phút`, `5,2 giờ`, `3,1 ngày`."""
+    for size, key in ((2880, "rules-lasted-days"), (120, "rules-lasted-hours")):
+        if minutes >= size:
+            return t(key, count=number(minutes / (1440 if size == 2880 else 60)))
+    return t("rules-length-minutes", count=minutes)

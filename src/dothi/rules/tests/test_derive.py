@@ -13,6 +13,7 @@ import pytest
 from dothi.kernel import clock
 from dothi.kernel.origin import Origin
 from dothi.rules import derive
+from dothi.rules.derived import air_index
 from dothi.rules.tests.feed import send, send_all, url
 from dothi.rules.tests.test_vn_aqi import NOWCAST_EXAMPLE, O3_DAY
 
@@ -35,9 +36,9 @@ def hour(n: int) -> dt.datetime:
 async def _step(now: dt.datetime) -> int:
     total = 0
     async with await psycopg.AsyncConnection.connect(url(), autocommit=True) as connection:
-        while await derive.note_touched(connection):
+        while await air_index.note_touched(connection):
             pass
-        while (found := await derive.compute_due(connection, now))[0]:
+        while (found := await air_index.compute_due(connection, now))[0]:
             total += found[0]
     return total
 
@@ -140,14 +141,14 @@ def test_what_dies_after_the_write_is_computed_again_and_stands_once(
     urn: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send_all([(urn, hour(n), {"pm25": 20.0}) for n in (1, 2)])
-    written = derive.write_batch
+    written = air_index.write_batch
 
     async def write_and_die(*args: Any, **named: Any) -> None:
         await written(*args, **named)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr(derive, "write_batch", write_and_die)
+        patched.setattr(air_index, "write_batch", write_and_die)
         derived(hour(2))
     assert not stored(urn, "airQualityIndex")
     derived(hour(2))
@@ -180,7 +181,7 @@ def test_a_clock_ahead_as_far_as_the_setting_allows_is_computed(
     send_all([(urn, hour(n), {"pm25": 20.0}) for n in (1, 2, 3)])
     derived(hour(2) + dt.timedelta(minutes=30))
     assert [at for at, *_ in stored(urn, "airQualityIndex")] == [hour(2)]
-    monkeypatch.setattr(derive, "most_ahead", lambda: dt.timedelta(hours=1))
+    monkeypatch.setattr(air_index, "most_ahead", lambda: dt.timedelta(hours=1))
     derived(hour(2) + dt.timedelta(minutes=30))
     assert [at for at, *_ in stored(urn, "airQualityIndex")] == [hour(2), hour(3)]
 
@@ -227,7 +228,7 @@ def test_the_station_card_says_level_advice_and_method_in_both_languages(urn: st
 def test_a_long_step_gives_a_sign_of_life_for_each_hour(urn: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker that computes over an import of a year must not look stuck (three minutes of silence end it)."""
     signs: list[str] = []
-    monkeypatch.setattr(derive.health, "moving", signs.append)
+    monkeypatch.setattr(air_index.health, "moving", signs.append)
     send_all([(urn, hour(9 + i), {"pm25": 20.0}) for i in range(12)])
     taken = derived(hour(21))
     assert taken >= 12

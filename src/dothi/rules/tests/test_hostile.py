@@ -12,6 +12,7 @@ from django.test import Client
 from dothi.kernel.errors import BadRequest
 from dothi.kernel.testing.cast import Cast
 from dothi.rules import queries
+from dothi.rules.dryrun.forms import SpanForm
 from dothi.rules.expressions import Inputs, compile_expression, duration, holds
 from dothi.rules.loading import load_rules, tables_of
 from dothi.rules.models import Rule
@@ -39,6 +40,7 @@ HOSTILE = {
     "if in if": "pm25.value > 1 ? true : " * 60 + "false",
     "lists of lists of lists": f"{ONES}.all(a,{ONES}.all(b,{ONES}.all(c,{ONES}.all(d,a+b+c+d>0)))) && pm25.value > 1",
     "a hidden one": f"'''\"'b'''+{ONES}.all(a,{ONES}.all(b,{ONES}.all(c,a+b+c>0))) && pm25.value > 1",
+    "behind a remark": f"{ONES}.all//\n(a,{ONES}.all//\n(b,{ONES}.all//\n(c,a+b+c>0))) && pm25.value > 1",
     "a regular expression": "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'.matches('(a+)+$') && pm25.value > 1",
     "an operator that is none": "pm25.value ~ 3",
     "a function that is none": "pm25.explode('1h') > 1.0",
@@ -74,7 +76,7 @@ def test_a_condition_that_breaks_only_on_some_value_says_nothing_then() -> None:
     """Accepted, because its trial went well; a value makes it divide by zero or compare apples: nothing changes, nobody falls."""
     at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     expression = compile_expression("10 / int(pm25.value) > 2 && 10 % int(pm25.value) >= 0")
-    for value in (0.0, 1e300, float("nan"), float("inf"), "text", True):
+    for value in (0.0, 1e300, float("nan"), float("inf"), 10**400, "text", True):
         inputs = Inputs({"pm25": {"value": value, "unit": "", "origin": "live"}}, at, {})
         assert holds(expression, inputs) in (None, False, True)
     assert holds(expression, Inputs({"pm25": {"value": 0.0, "unit": "", "origin": "live"}}, at, {})) is None
@@ -101,6 +103,16 @@ def test_a_pack_with_it_is_refused_by_its_check(name: str) -> None:
 def test_a_pack_with_another_kind_of_value_is_refused(key: str, value: Any) -> None:
     complaints = check_rule(_table(**{"condition": "pm25.value > 1", key: value}))
     assert key in [found for found, _, _ in complaints]
+
+
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [("0001-01-01", "0001-01-02"), ("9999-12-30", "9999-12-31"), ("2026-02-01", "2026-01-01")],
+)
+def test_a_trial_over_days_of_no_calendar_is_refused(since: str, until: str) -> None:
+    """Kept, such a trial would let every later one of the same person fall when it is read."""
+    assert not SpanForm({"since": since, "until": until}).is_valid()
+    assert SpanForm({"since": "2026-01-01", "until": "2026-02-01"}).is_valid()
 
 
 @pytest.mark.django_db
