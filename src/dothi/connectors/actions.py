@@ -17,11 +17,12 @@ from psycopg import AsyncConnection
 from dothi.accounts.models import Agency
 from dothi.connectors.files import mapping as mappings
 from dothi.connectors.files.errors import TableError
-from dothi.connectors.files.readings import Reader, Reading, Reject, Tally, payload
+from dothi.connectors.files.payloads import payload
+from dothi.connectors.files.readings import Reader, Reading, Reject, Tally
 from dothi.connectors.files.stations import read_stations
 from dothi.connectors.files.tables import open_table
 from dothi.connectors.models import Import
-from dothi.kernel import clock, locks, runs
+from dothi.kernel import clock, locks, pack_files, runs
 from dothi.kernel.errors import DothiError, NotAllowed
 from dothi.kernel.origin import Origin
 from dothi.kernel.permissions import Line, Scope
@@ -176,6 +177,7 @@ def run_import(
         Import, import_id, started, busy="import-runs-already", attempts=attempts, **chosen
     )
     row.rejects.all().delete()
+    pack_files.refresh()  # an event loop cannot ask what values are possible by now
     try:
         asyncio.run(_run(row, started, progress or _quiet, written_before=row.changed if resumed else 0))
     except DothiError as error:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from django import forms
 
-import dothi.packs_data
+from dothi.kernel import pack_files
 from dothi.kernel.i18n import t, t_lazy
 from dothi.kernel.origin import Origin
 
-_PACKS = Path(next(iter(dothi.packs_data.__path__)))
 
-
-def shipped_mappings() -> dict[str, Path]:
-    """`environment/station_hourly_csv` → its file."""
+@pack_files.kept
+def mappings_of_packs() -> dict[str, str]:
+    """`environment/station_hourly_csv` → its text, of every pack that counts now."""
     return {
-        f"{path.parent.parent.name}/{path.stem}": path for path in sorted(_PACKS.glob("*/mappings/*.toml"))
+        f"{code}/{name.removeprefix('mappings/').removesuffix('.toml')}": text
+        for code, files in sorted(pack_files.texts().items())
+        for name, text in sorted(files.items())
+        if name.startswith("mappings/") and name.endswith(".toml")
     }
 
 
@@ -47,7 +48,7 @@ class HandInForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = ("", t("connectors-field-shipped-own"))
-        self.fields["shipped"].choices = [own, *((name, name) for name in shipped_mappings())]  # type: ignore[attr-defined]
+        self.fields["shipped"].choices = [own, *((name, name) for name in mappings_of_packs())]  # type: ignore[attr-defined]
         self.fields["origin"].choices = [(int(one), t(f"connectors-origin-{one.word}")) for one in Origin]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from typing import Any
 
 from dothi.connectors.files.errors import TableError
 from dothi.connectors.files.mapping import Mapping
-from dothi.connectors.files.readings import Reader, Reading, Reject, payload
+from dothi.connectors.files.payloads import payload
+from dothi.connectors.files.readings import Reader, Reading, Reject
 from dothi.connectors.files.stations import read_stations
 from dothi.connectors.files.tables import open_table
 from dothi.kernel import clock

@@ -14,7 +14,7 @@ from pathlib import Path
 from django.db.models import QuerySet
 
 from dothi.connectors import uploads
-from dothi.connectors.models import Import
+from dothi.connectors.models import Import, SourceMessage, SourceRun
 from dothi.kernel import clock
 from dothi.kernel.retention import forgets
 
@@ -92,3 +92,36 @@ def _remove(folder: Path) -> bool:
         shutil.rmtree(folder)
         logger.info("uploaded files are past their time", extra={"folder": folder.name})
     return True
+
+
+def _old_runs(before: dt.datetime) -> QuerySet[SourceRun]:
+    """What a source's page no longer shows; the newest run of each is never forgotten."""
+    newest = SourceRun.objects.order_by("source_id", "-begun_at").distinct("source_id").values("pk")
+    return SourceRun.objects.filter(ended_at__lt=before).exclude(pk__in=newest)
+
+
+def _count_runs(before: dt.datetime, most: int) -> int:
+    return _old_runs(before)[:most].count()
+
+
+@forgets("source-runs", 60, "Tra cứu các lượt lấy dữ liệu và dòng bị loại của nguồn", past=_count_runs)
+def forget_runs(before: dt.datetime, limit: int) -> int:
+    """Runs of connected sources with what they refused."""
+    keys = list(_old_runs(before).order_by("pk").values_list("pk", flat=True)[:limit])
+    SourceRun.objects.filter(pk__in=keys).delete()
+    return len(keys)
+
+
+def _old_messages(before: dt.datetime) -> QuerySet[SourceMessage]:
+    return SourceMessage.objects.filter(sent_at__lt=before)
+
+
+def _count_messages(before: dt.datetime, most: int) -> int:
+    return _old_messages(before)[:most].count()
+
+
+@forgets("source-messages", 365, "Đối soát thông điệp với nền tảng tích hợp (LGSP)", past=_count_messages)
+def forget_messages(before: dt.datetime, limit: int) -> int:
+    """The log of messages with platforms of others."""
+    keys = list(_old_messages(before).order_by("sent_at").values_list("pk", flat=True)[:limit])
+    return SourceMessage.objects.filter(pk__in=keys).delete()[0]

@@ -23,9 +23,10 @@ def root() -> Path:
     return (settings.data_folder() / "uploads").resolve()
 
 
-def new_folder() -> Path:
-    """An empty folder of its own, readable by the system only."""
-    folder = root() / new_uuid().hex
+def new_folder(below: str = "") -> Path:
+    """An empty folder of its own, readable by the system only. What is no import lies `below` a name: those of imports have an end
+    (retention.py)."""
+    folder = root() / below / new_uuid().hex
     folder.mkdir(parents=True, mode=0o700)
     return folder
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,10 +18,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dothi.accounts.asker import person_of, scope_of
 from dothi.accounts.models import Person
-from dothi.connectors import actions, queries, rejects, uploads
+from dothi.connectors import actions, queries, queries_sources, rejects, uploads
 from dothi.connectors.files import mapping as mappings
 from dothi.connectors.files.errors import TableError
-from dothi.connectors.forms import HandInForm, shipped_mappings
+from dothi.connectors.forms import HandInForm, mappings_of_packs
 from dothi.connectors.models import Import
 from dothi.kernel.errors import BadRequest, Conflict, NotAllowed
 from dothi.kernel.i18n import message_of, t
@@ -63,8 +61,8 @@ def hand_in(request: HttpRequest) -> HttpResponse:
 
 def _register(values: dict[str, Any], by: Any) -> Import:
     if values["shipped"]:
-        path = shipped_mappings()[values["shipped"]]
-        name, text = path.name, path.read_text(encoding="utf-8")
+        name = f"{values['shipped'].rpartition('/')[2]}.toml"
+        text = mappings_of_packs()[values["shipped"]]
     else:
         name = uploads.safe_name(values["mapping"].name)
         text = values["mapping"].read(1_000_000).decode("utf-8-sig", "replace")
@@ -188,10 +186,7 @@ def rejects_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _csv(row: Import) -> Iterator[str]:
     yield "\ufeff"
-    for cells in rejects.csv_rows(row):
-        line = io.StringIO()
-        csv.writer(line).writerow(cells)
-        yield line.getvalue()
+    yield from rejects.csv_lines(row)
 
 
 @requires("connectors.view")
@@ -271,4 +266,5 @@ def _common(request: HttpRequest) -> dict[str, Any]:
     if scope_of(request).everywhere:
         with connection.cursor() as cursor:
             waiting = letters.count(cursor)
-    return {"may_manage": may_manage, "letters_waiting": waiting}
+    wanting = queries_sources.need_somebody(scope_of(request))
+    return {"may_manage": may_manage, "letters_waiting": waiting, "sources_wanting": wanting}

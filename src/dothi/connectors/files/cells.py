@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 import unicodedata
 from zoneinfo import ZoneInfo
 
 from dothi.connectors.files.errors import RowError
+from dothi.kernel.said import plain
 
 Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 LONGEST_TEXT = 500
 _FORMULA = ("=", "+", "@")
+_COMMAND = re.compile(r"-[^\s\d|]*\|")  # `-cmd|'…'!A0`: a spreadsheet would start a program
+
+
+class WrongLine(list[Cell]):
+    """A row that its format could not read: no cells, but why. Whoever looks at cells sees none; the reader refuses it."""
+
+    def __init__(self, error: RowError) -> None:
+        super().__init__()
+        self.error = error
 
 
 def text(cell: Cell) -> str:
@@ -26,11 +37,13 @@ def text(cell: Cell) -> str:
 
 
 def plain_text(cell: Cell) -> str:
-    """Text to be shown; refuses undecodable bytes, formulas and endless texts."""
+    """Text to be shown; refuses undecodable bytes, formulas, endless texts and signs that are not seen."""
     value = text(cell)
     if any("\ud800" <= letter <= "\udfff" for letter in value):
         raise RowError("bad-encoding", value.encode("utf-8", "replace").decode()[:40])
-    if value.startswith(_FORMULA):
+    if not value.isprintable() and (hidden := set(value) - set(plain(value))):
+        raise RowError("hidden-sign", ", ".join(sorted(f"U+{ord(sign):04X}" for sign in hidden))[:40])
+    if value.startswith(_FORMULA) or _COMMAND.match(value):
         raise RowError("formula", value[:40])
     if len(value) > LONGEST_TEXT:
         raise RowError("too-long", str(len(value)))
@@ -43,7 +56,7 @@ def number(cell: Cell, decimal: str = ".") -> float:
         raise RowError("not-a-number", str(cell))
     try:
         value = float(cell) if isinstance(cell, int | float) else float(_digits(text(cell), decimal))
-    except ValueError:
+    except (ValueError, OverflowError):  # JSON may hold a whole number of 400 digits
         raise RowError("not-a-number", text(cell)[:40]) from None
     if not math.isfinite(value):
         raise RowError("not-a-number", text(cell)[:40])
@@ -64,12 +77,15 @@ def instant(cells: list[Cell], format_: str, zone: ZoneInfo) -> dt.datetime:
         local = cells[0]
     else:
         local = _parsed(" ".join(_time_text(cell) for cell in cells), format_)
-    if local.tzinfo is None:
-        aware = local.replace(tzinfo=zone)
-        if aware.utcoffset() != aware.replace(fold=1).utcoffset():
-            raise RowError("ambiguous-time", str(local))
-        local = aware
-    return local.astimezone(dt.UTC)
+    try:
+        if local.tzinfo is None:
+            aware = local.replace(tzinfo=zone)
+            if aware.utcoffset() != aware.replace(fold=1).utcoffset():
+                raise RowError("ambiguous-time", str(local))
+            local = aware
+        return local.astimezone(dt.UTC)
+    except OverflowError:  # before the year 1 in UTC
+        raise RowError("bad-time", str(local)) from None
 
 
 def _time_text(cell: Cell) -> str:
@@ -84,11 +100,14 @@ def _parsed(value: str, format_: str) -> dt.datetime:
     try:
         if format_ == "iso":
             return dt.datetime.fromisoformat(value)
+        if format_ in _EPOCHS:
+            return dt.datetime.fromtimestamp(float(value) / _EPOCHS[format_], dt.UTC)
         return _strptime(value, format_)
-    except ValueError:
+    except (ValueError, OverflowError, OSError):
         raise RowError("bad-time", value[:40]) from None
 
 
+_EPOCHS = {"unix": 1.0, "unix-ms": 1000.0}  # parts of a second since 1970
 _FAST = {  # position of Y m d H M S: six times faster than strptime for the two commonest forms
     "%d-%m-%Y %H:%M": ((6, 10), (3, 5), (0, 2), (11, 13), (14, 16)),
     "%d/%m/%Y %H:%M": ((6, 10), (3, 5), (0, 2), (11, 13), (14, 16)),

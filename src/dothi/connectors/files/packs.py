@@ -55,6 +55,10 @@ def _mapping(told: Told, file: str, text: str) -> Iterator[Fault]:
         elif one.unit and units[one.name] != one.unit:
             fields = {"unit": one.unit, "wanted": units[one.name] or "—"}
             yield Fault(file, (*path, "unit"), "connectors-check-other-unit", fields)
+    for place, said in enumerate(mapping.standing):
+        if said.name not in units or units[said.name] != said.unit:
+            fields = {"unit": said.unit or "—", "wanted": units.get(said.name) or "—"}
+            yield Fault(file, ("entity", "value", place), "connectors-check-other-unit", fields)
     sample = f"samples/{file.removeprefix(f'{FOLDER}/').removesuffix('.toml')}.csv"
     if sample in told.texts:
         yield from _tried(mapping, file, sample, told.texts[sample])
@@ -111,8 +115,12 @@ def _anywhere(mapping: mappings.Mapping, path: File) -> dict[str, Station]:
     if mapping.stations is None:
         return {}
     with open_table(path, mapping.shape) as table:
-        place = table.columns.index(mapping.stations.row_key)
-        return {str(cells[place]).strip(): Station(107.0, 10.4, None) for _line, cells in table.rows}
+        wanted = mapping.stations
+        place = table.columns.index(wanted.row_key)
+        return {
+            wanted.key_of(str(cells[place]).strip()): Station(107.0, 10.4, None)
+            for _line, cells in table.rows
+        }
 
 
 def _blame(mapping: mappings.Mapping, reject: Reject | None) -> Path:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-import dothi.packs_data
+from dothi.kernel import pack_files
 
-_PACKS = Path(next(iter(dothi.packs_data.__path__)))
+_NEEDED = {"type", "attribute", "unit", "valid_from"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +38,10 @@ class Range:
         return ""
 
 
-@cache
+@pack_files.kept
 def all_ranges() -> tuple[Range, ...]:
-    """The ranges of every shipped pack, newest first."""
-    found = [_range(row) for path in sorted(_PACKS.glob("*/ranges.toml")) for row in _rows(path)]
+    """The ranges of every pack that counts now, newest first."""
+    found = [_range(row) for _code, files in sorted(pack_files.texts().items()) for row in _rows(files)]
     return tuple(sorted(found, key=lambda one: one.valid_from, reverse=True))
 
 
@@ -52,9 +51,9 @@ def range_of(entity_type: str, attribute: str, unit: str | None, day: dt.date) -
     return next((one for one in fitting if one.valid_from <= day), fitting[-1] if fitting else None)
 
 
-def _rows(path: Path) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = tomllib.loads(path.read_text(encoding="utf-8"))["range"]
-    return rows
+def _rows(files: Mapping[str, str]) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = tomllib.loads(files.get("ranges.toml", "")).get("range", [])
+    return [row for row in rows if row.keys() >= _NEEDED]  # a pack of an older format hides no other's
 
 
 def _range(row: dict[str, object]) -> Range:

@@ -10,20 +10,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from dothi.connectors.files import ranges
-from dothi.connectors.files.cells import Cell, instant, number, plain_text, text
+from dothi.connectors.files.cells import Cell, WrongLine, instant, number, plain_text, text
 from dothi.connectors.files.errors import MappingError, RowError
-from dothi.connectors.files.mapping import Attribute, Mapping
+from dothi.connectors.files.shapes import COLUMN, VALUE, Attribute, Mapping
 from dothi.connectors.files.stations import Station
 from dothi.connectors.files.tables import Table
+from dothi.entities.core.names import checked_urn
 from dothi.entities.units import SYMBOLS
 from dothi.kernel import clock
+from dothi.kernel.errors import BadRequest
 from dothi.kernel.ids import urn
 
 EARLIEST = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
 AHEAD = dt.timedelta(minutes=5)  # a clock further ahead than this is wrong
+MOST_BAD_NAMES = 1000  # that are listed once
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,9 @@ class Reading:
     at: dt.datetime
     values: dict[str, float | str]
     station: Station | None = None
+    suspect: frozenset[str] = (
+        frozenset()
+    )  # values that the source itself calls doubtful: stored, flagged, never judged
 
 
 @dataclass(slots=True)
@@ -79,14 +84,19 @@ class Reader:
         self.tally = Tally()
         self._report = report
         self._place = {name: place for place, name in enumerate(table.columns)}
-        for column in sorted(mapping.columns):
+        self._attributes = [
+            one for one in mapping.attributes if not one.optional or one.column in self._place
+        ]
+        for column in sorted(mapping.needed_columns):
             if column not in self._place:
                 raise MappingError(
                     "no-column", file=mapping.file, where="—", column=column, known=", ".join(table.columns)
                 )
-        self._width = 1 + max(self._place[column] for column in mapping.columns)
+        self._width = 1 + max(self._place[column] for column in mapping.columns & self._place.keys())
+        self._first: int | None = None  # line of the first row: times by row number count from it
         self._seen = SeenTimes()
         self._latest = clock.now() + AHEAD
+        self._bad_names: set[str] = set()
         self._ranges: dict[tuple[str, dt.date], ranges.Range | None] = {}
 
     @property
@@ -138,23 +148,21 @@ class Reader:
     def _double(self, reading: Reading, by: int | None = None) -> None:
         value = "; ".join(f"{name}={value}" for name, value in reading.values.items())[:200]
         detail = _local(reading.at) + (f" ({by})" if by else "")
-        self.refuse(Reject(reading.line, self.mapping.time.columns[0], value, "double-time", detail))
+        column = self.mapping.time.columns[0] if self.mapping.time.columns else ""
+        self.refuse(Reject(reading.line, column, value, "double-time", detail))
 
     def _parsed(self) -> Iterator[Reading]:
         for line, cells in self.table.rows:
             self.tally.rows += 1
+            if self._first is None:
+                self._first = line
             try:
+                if isinstance(cells, WrongLine):
+                    raise cells.error
                 reading = self._reading(line, cells)
             except RowError as error:
-                self.refuse(
-                    Reject(
-                        line,
-                        "",
-                        " | ".join(text(cell)[:40] for cell in cells)[:200],
-                        error.reason,
-                        error.detail,
-                    )
-                )
+                shown = " | ".join(text(cell)[:40] for cell in cells)[:200]
+                self.refuse(Reject(line, "", shown, error.reason, error.detail))
                 continue
             if reading is not None:
                 yield reading
@@ -168,10 +176,10 @@ class Reader:
             self.tally.filtered += 1
             return None
         quality = self.mapping.quality
-        if quality and (mark := text(cells[self._place[quality.column]])) not in quality.valid:
-            raise RowError("quality", mark)
-        entity, station = self._entity(cells), self._station(cells)
-        at = self._time(cells)
+        if quality and not quality.by_value:
+            self._is_suspect(cells, quality.column)  # raises for the whole row
+        entity, station = self._entity(cells), self._station(line, cells)
+        at = self._time(line, cells)
         refused = self.tally.values_refused
         values = self._values(line, cells, at)
         if not values:
@@ -180,7 +188,23 @@ class Reader:
             else:
                 self.tally.empty += 1
             return None
-        return Reading(line, entity, at, values, station)
+        return Reading(line, entity, at, values, station, self._suspect(cells, values))
+
+    def _suspect(self, cells: Sequence[Cell], values: dict[str, float | str]) -> frozenset[str]:
+        """Names of the values whose mark says that they are doubtful."""
+        quality = self.mapping.quality
+        if quality is None or not quality.suspect:
+            return frozenset()
+        read = (one for one in self.mapping.attributes if one.name in values)
+        return frozenset(one.name for one in read if self._is_suspect(cells, quality.column_of(one)))
+
+    def _is_suspect(self, cells: Sequence[Cell], column: str) -> bool:
+        """Raises RowError for a mark that is neither valid nor suspect."""
+        quality, mark = self.mapping.quality, text(cells[self._place[column]])
+        assert quality is not None
+        if mark not in quality.valid | quality.suspect:
+            raise RowError("quality", mark)
+        return mark in quality.suspect
 
     def _wanted(self, cells: Sequence[Cell]) -> bool:
         return all(
@@ -188,25 +212,59 @@ class Reader:
         )
 
     def _entity(self, cells: Sequence[Cell]) -> str:
-        local = self.mapping.id
+        local, stations = self.mapping.id, self.mapping.stations
         for column in self.mapping.id_columns:
-            part = plain_text(cells[self._place[column]])
-            if not part or any(letter in ' <>"{}|\\^`/' or letter < "!" for letter in part):
-                raise RowError("bad-id", part[:40])
-            local = local.replace("{" + column + "}", part)
-        return urn(self.mapping.type, local)
+            cell = cells[self._place[column]]
+            if stations and stations.alike and column == stations.row_key:  # two spellings are one entity
+                cell = stations.key_of(text(cell))
+            local = local.replace("{" + column + "}", _id_part(cell))
+        return _urn(self.mapping.type, local)
 
-    def _station(self, cells: Sequence[Cell]) -> Station | None:
+    def _station(self, line: int, cells: Sequence[Cell]) -> Station | None:
         if self.mapping.stations is None:
-            return None
+            return self._told_place(line, cells)
         key = text(cells[self._place[self.mapping.stations.row_key]])
-        if key not in self.stations:
+        known = self.stations.get(self.mapping.stations.key_of(key))
+        if known is None:
             raise RowError("unknown-station", key[:40])
-        return self.stations[key]
+        return known
 
-    def _time(self, cells: Sequence[Cell]) -> dt.datetime:
+    def _told_place(self, line: int, cells: Sequence[Cell]) -> Station | None:
+        """Where the row itself says that its entity is, and how it is called there."""
+        if self.mapping.place is None and self.mapping.name_column is None:
+            return None
+        named = self.mapping.name_column
+        name = self._name(line, named, cells[self._place[named]]) if named else ""
+        if self.mapping.place is None:
+            return Station(None, None, name or None)
+        lon, lat = (cells[self._place[column]] for column in self.mapping.place)
+        if not text(lon) and not text(lat):
+            return Station(None, None, name or None)
+        decimal = self.mapping.shape.decimal
+        east, north = number(lon, decimal), number(lat, decimal)
+        if abs(east) > 180 or abs(north) > 90:
+            raise RowError("bad-location", f"{east}, {north}")
+        return Station(east, north, name or None)
+
+    def _name(self, line: int, column: str, cell: Cell) -> str:
+        """Empty where it may not be shown: that is listed once, and the row's values are stored all the same."""
+        try:
+            return plain_text(cell)
+        except RowError as error:
+            written = text(cell)[:200]
+            if written not in self._bad_names:
+                self._bad_names |= {written} if len(self._bad_names) < MOST_BAD_NAMES else set()
+                self.refuse(Reject(line, column, written, error.reason, error.detail), whole_row=False)
+            return ""
+
+    def _time(self, line: int, cells: Sequence[Cell]) -> dt.datetime:
         time = self.mapping.time
-        at = instant([cells[self._place[column]] for column in time.columns], time.format, time.zone)
+        try:
+            at = time.at_row(line - (self._first or line)) or instant(
+                [cells[self._place[column]] for column in time.columns], time.format, time.zone
+            )
+        except OverflowError:
+            raise RowError("bad-time", f"{line}") from None
         if at > self._latest:
             raise RowError("time-ahead", _local(at))
         if at < EARLIEST:
@@ -215,25 +273,40 @@ class Reader:
 
     def _values(self, line: int, cells: Sequence[Cell], at: dt.datetime) -> dict[str, float | str]:
         values: dict[str, float | str] = {}
-        for attribute in self.mapping.attributes:
+        for attribute in self._attributes:
             cell = cells[self._place[attribute.column]]
             if cell is None or cell == "" or not (written := text(cell)):
                 self.tally.gaps += 1
                 continue
             try:
+                if self.mapping.quality and self.mapping.quality.by_value:
+                    self._is_suspect(cells, self.mapping.quality.column_of(attribute))
                 values[attribute.name] = self._value(attribute, cell, written, at)
             except RowError as error:
-                self.refuse(
-                    Reject(line, attribute.column, written[:200], error.reason, error.detail), whole_row=False
-                )
+                column = self._column_of(attribute, cells)
+                self.refuse(Reject(line, column, written[:200], error.reason, error.detail), whole_row=False)
         return values
+
+    def _column_of(self, attribute: Attribute, cells: Sequence[Cell]) -> str:
+        """As it stands in the file, so that a person finds the value there."""
+        return text(cells[self._place[COLUMN]]) if attribute.column == VALUE else attribute.column
 
     def _value(self, attribute: Attribute, cell: Cell, written: str, at: dt.datetime) -> float | str:
         if written in self.mapping.shape.missing:
             raise RowError("missing-marker", written)
+        if attribute.words:
+            if written not in attribute.words:
+                raise RowError("unknown-word", written[:40])
+            return attribute.words[written]
         if attribute.kind == "text":
             return plain_text(cell)
-        value = number(cell, self.mapping.shape.decimal) * attribute.factor + attribute.offset
+        if attribute.kind == "link":
+            type_, _, local = attribute.to.partition(":")
+            return _urn(type_, local.replace("{}", _id_part(cell)))
+        told = number(cell, self.mapping.shape.decimal)
+        if told in attribute.missing:
+            raise RowError("missing-marker", written)
+        value = told * attribute.factor + attribute.offset
         possible = self._range(attribute, at.date())
         if possible and (limit := possible.refusal(value)):
             raise RowError(
@@ -250,9 +323,28 @@ class Reader:
         return self._ranges[key]
 
 
+def _urn(type_: str, local: str) -> str:
+    """Raises RowError: what the store refuses as an id would take every other row along."""
+    try:
+        return checked_urn(urn(type_, local))
+    except BadRequest:
+        raise RowError("bad-id", local[:40]) from None
+
+
+def _id_part(cell: Cell) -> str:
+    """A cell as part of an id. Raises RowError for signs that no URN may hold."""
+    part = plain_text(cell)
+    if not part or any(letter in ' <>"{}|\\^`/' or letter < "!" for letter in part):
+        raise RowError("bad-id", part[:40])
+    return part
+
+
 def _local(at: dt.datetime) -> str:
     """The time as the page of the import writes it, so that a person finds the row in the file."""
-    return f"{at.astimezone(clock.VIETNAM):%H:%M %d/%m/%Y}"
+    try:
+        return f"{at.astimezone(clock.VIETNAM):%H:%M %d/%m/%Y}"
+    except OverflowError:  # the last evening of the year 9999: no calendar goes further
+        return str(at)
 
 
 class SeenTimes:
@@ -275,35 +367,3 @@ class SeenTimes:
         new = not bits[minute >> 3] & mask
         bits[minute >> 3] |= mask
         return new
-
-
-def payload(reading: Reading, mapping: Mapping, *, first: bool) -> dict[str, Any]:
-    """The NGSI-LD entity (normalized) of a reading. Place, name and provider go with an entity's first reading only.
-
-    They carry that reading's time, so that importing the same file again changes nothing.
-    """
-    at = clock.iso(reading.at)
-    units = {one.name: one.unit for one in mapping.attributes}
-    entity: dict[str, Any] = {"id": reading.entity, "type": mapping.type}
-    for name, value in reading.values.items():
-        entity[name] = {"type": "Property", "value": value, "observedAt": at}
-        if units[name]:
-            entity[name]["unitCode"] = units[name]
-    if first:
-        entity |= _standing(reading, mapping, at)
-    return entity
-
-
-def _standing(reading: Reading, mapping: Mapping, at: str) -> dict[str, Any]:
-    place = reading.station
-    lon_lat = (place.lon, place.lat) if place else mapping.location
-    name = (place.name if place else None) or mapping.name
-    found: dict[str, Any] = {}
-    if lon_lat:
-        point = {"type": "Point", "coordinates": list(lon_lat)}
-        found["location"] = {"type": "GeoProperty", "value": point, "observedAt": at}
-    if name:
-        found["name"] = {"type": "Property", "value": name, "observedAt": at}
-    if mapping.provider:
-        found["dataProvider"] = {"type": "Property", "value": mapping.provider, "observedAt": at}
-    return found

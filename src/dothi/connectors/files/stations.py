@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dothi.connectors.files.cells import number, plain_text, text
 from dothi.connectors.files.errors import MappingError, RowError, TableError
-from dothi.connectors.files.mapping import FileShape, Mapping, Stations
+from dothi.connectors.files.shapes import FileShape, Mapping, Stations
 from dothi.connectors.files.tables import open_table
 
 MOST_STATIONS = 100_000
@@ -15,8 +15,10 @@ MOST_STATIONS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    lon: float
-    lat: float
+    """None where a row tells only the name, or only the place."""
+
+    lon: float | None
+    lat: float | None
     name: str | None
 
 
@@ -29,7 +31,8 @@ def read_stations(mapping: Mapping, folders: list[Path]) -> dict[str, Station]:
     if path is None:
         raise MappingError("stations-missing", file=mapping.file, where="stations.file", value=wanted.file)
     with open_table(
-        path, FileShape(separator=mapping.shape.separator, encoding=mapping.shape.encoding)
+        path,
+        FileShape(separator=wanted.separator or mapping.shape.separator, encoding=mapping.shape.encoding),
     ) as table:
         places = _places(wanted, table.columns, mapping.file)
         found: dict[str, Station] = {}
@@ -37,7 +40,9 @@ def read_stations(mapping: Mapping, folders: list[Path]) -> dict[str, Station]:
             if len(found) >= MOST_STATIONS:
                 raise TableError("too-many-rows", file=path.name, limit=MOST_STATIONS)
             try:
-                found[text(cells[places["key"]])] = _station(cells, places, mapping.shape.decimal)
+                found[wanted.key_of(text(cells[places["key"]]))] = _station(
+                    cells, places, mapping.shape.decimal
+                )
             except (RowError, IndexError) as error:
                 raise MappingError(
                     "bad-station", file=path.name, where=str(line), detail=str(error)

@@ -12,17 +12,21 @@ import shutil
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
+from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
+from dothi.connectors.files import packed as zips
 from dothi.connectors.files import tcvn3
 from dothi.connectors.files.cells import Cell, text
+from dothi.connectors.files.cells import WrongLine as WrongLine  # a row as tables have them
 from dothi.connectors.files.errors import TableError
-from dothi.connectors.files.mapping import FORMATS, FileShape
+from dothi.connectors.files.shapes import FORMATS, FileShape
+from dothi.connectors.files.wide import unfolded
 from dothi.kernel.xlsx import Limits, Oversized, measure
 
 if TYPE_CHECKING:
@@ -50,6 +54,11 @@ class Table:
         return self.position.fraction()
 
 
+def table_of_rows(columns: Sequence[str], rows: Iterable[Row]) -> Table:
+    """Rows that did not come as a file."""
+    return Table(tuple(columns), iter(rows), _Position(1))
+
+
 class _Position:
     """Where a reader stands, measured in bytes of the packed file or in rows."""
 
@@ -62,7 +71,9 @@ class _Position:
 
 
 def format_of(path: Path, shape: FileShape) -> str:
-    """`csv`, `xlsx` or `parquet`, from the mapping or the name."""
+    """`csv`, `xlsx` or `parquet`, from the mapping or the name. What lies in a ZIP is text."""
+    if shape.member:
+        return "csv"
     suffixes = [suffix.lstrip(".").lower() for suffix in path.suffixes if suffix.lower() != ".gz"]
     found = (
         shape.format or {"txt": "csv", "tsv": "csv"}.get(suffixes[-1], suffixes[-1])
@@ -86,9 +97,21 @@ def open_table(path: Path, shape: FileShape) -> Iterator[Table]:
     reader = {"csv": _csv, "xlsx": _xlsx, "parquet": _parquet}[format_of(path, shape)]
     try:
         with reader(path, shape) as table:
-            yield table
+            yield table if shape.wide is None else _long(table, shape.wide, path)
     except (gzip.BadGzipFile, EOFError, zlib.error, zipfile.BadZipFile, UnicodeError, csv.Error) as error:
         raise TableError("damaged", file=path.name, detail=str(error) or type(error).__name__) from error
+
+
+def _long(table: Table, kept: frozenset[str], path: Path) -> Table:
+    """A row for each cell; a column to keep that the table lacks is missed by the mapping that names it."""
+    columns, rows = unfolded(table.columns, table.rows, kept)
+    return Table(columns, _no_more(rows, path), table.position)
+
+
+def _no_more(rows: Iterator[Row], path: Path) -> Iterator[Row]:
+    yield from islice(rows, MOST_ROWS)
+    if next(rows, None) is not None:
+        raise TableError("too-many-rows", file=path.name, limit=MOST_ROWS)
 
 
 def _columns(cells: Sequence[Cell], path: Path) -> tuple[str, ...]:
@@ -144,10 +167,10 @@ class _Counted:
 
 @contextmanager
 def _csv(path: Path, shape: FileShape) -> Iterator[Table]:
-    with path.open("rb") as raw:
-        packed = path.suffix.lower() == ".gz"
-        stream = gzip.GzipFile(fileobj=raw) if packed else raw
-        counted = _Counted(stream, path, LARGEST_UNPACKED)  # type: ignore[arg-type]
+    with ExitStack() as opened:
+        raw = opened.enter_context(path.open("rb"))
+        stream = _unfolding(path, shape, raw, opened)
+        counted = _Counted(stream, path, LARGEST_UNPACKED)
         encoding = {"utf-8": "utf-8-sig", "tcvn3": "latin-1"}.get(shape.encoding, shape.encoding)
         lines = TextIOWrapper(counted, encoding=encoding, errors=_on_bad_bytes(encoding), newline="")  # type: ignore[type-var]
         decoded: Iterator[str] = (
@@ -158,6 +181,13 @@ def _csv(path: Path, shape: FileShape) -> Iterator[Table]:
         for _ in range(shape.header):
             header = next(reader, [])
         yield Table(_columns(header, path), _csv_rows(reader, path), _Position(path.stat().st_size, raw))
+
+
+def _unfolding(path: Path, shape: FileShape, raw: IO[bytes], opened: ExitStack) -> IO[bytes]:
+    """The bytes of the text itself."""
+    if shape.member and zips.is_zip(path):
+        return opened.enter_context(zips.opened(path, raw, shape.member))
+    return cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if path.suffix.lower() == ".gz" else raw
 
 
 def _on_bad_bytes(encoding: str) -> str:

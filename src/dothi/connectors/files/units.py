@@ -14,6 +14,11 @@ LINEAR = {
     ("FAH", "CEL"): (5 / 9, -160 / 9),
     ("KEL", "CEL"): (1.0, -273.15),
     ("C62", "P1"): (100.0, 0.0),  # fraction -> percent
+    ("P1", "C62"): (0.01, 0.0),
+    ("LTR", "MTQ"): (0.001, 0.0),  # litre -> m³
+    ("E32", "MQH"): (0.001, 0.0),  # litre per hour -> m³/h
+    ("MTS", "KMH"): (3.6, 0.0),  # m/s -> km/h
+    ("HM", "KMH"): (1.609344, 0.0),  # statute mile per hour -> km/h, exact since 1959
 }
 _GAS = {"ppb": 1.0, "ppm": 1000.0}
 

@@ -11,4 +11,4 @@ copy connectors_reject (import_id, line, "column", value, reason, detail) from s
 
 -- name: places_of
 -- The unit and agency that entities stand in already: a person with a limited right may not write elsewhere.
-select urn, unit_id, agency_id from entities_entity where urn = any(%(urns)s) and tenant_id = 0 and deleted_at is null
+select urn, unit_id, agency_id, lon, lat from entities_entity where urn = any(%(urns)s) and tenant_id = 0 and deleted_at is null

@@ -19,7 +19,7 @@ from dothi.connectors.files import mapping as mappings
 from dothi.connectors.files import run as runs
 from dothi.connectors.files.errors import TableError
 from dothi.connectors.models import Import
-from dothi.connectors.rejects import csv_rows
+from dothi.connectors.rejects import csv_lines
 from dothi.kernel import clock
 from dothi.kernel.errors import Conflict
 from dothi.kernel.i18n import message_of
@@ -198,7 +198,7 @@ def test_the_list_of_rejects_is_harmless_in_a_spreadsheet(stored: None, tmp_path
     done = actions.run_import(
         own_file(tmp_path, "A;2026-01-01 01:00;=HYPERLINK()\nA;2026-01-01 02:00;-1\n").pk
     )
-    heading, formula, negative = csv_rows(done)
+    heading, formula, negative = csv.reader(csv_lines(done))
     assert len(heading) == 5
     assert formula[2] == "'=HYPERLINK()"
     assert negative[:3] == ["3", "PM2.5", "-1"]

@@ -8,6 +8,7 @@ import pytest
 
 from dothi.connectors.files.errors import MappingError
 from dothi.connectors.files.mapping import load, parse
+from dothi.connectors.files.units import conversion
 from dothi.kernel.i18n import message_of
 
 from .conftest import MAPPINGS
@@ -60,6 +61,38 @@ def test_parts_per_billion_become_micrograms_by_the_factor_of_the_gas() -> None:
         ),
         (("[time]", "[file]\nheader = 0\n[time]"), "mapping-unknown-value", "6: file.header"),
         (("[time]", "[location]\nlon = 200\nlat = 10\n[time]"), "mapping-bad-location", "5: location"),
+        (('column = "when"', "start = 2026-01-01T00:00:00"), "mapping-one-of-two", "6: time.start"),
+        (
+            ('column = "when"\nformat = "%d/%m/%Y %H:%M"', 'start = "2026-01-01"'),
+            "mapping-bad-start",
+            "6: time.start",
+        ),
+        (
+            (
+                'column = "when"\nformat = "%d/%m/%Y %H:%M"',
+                'start = 2026-01-01T00:00:00\nstep = "5 minutes"',
+            ),
+            "mapping-unknown-value",
+            "7: time.step",
+        ),
+        (("[time]", "[file]\nwide = 1\n[time]"), "mapping-not-a-table", "6: file.wide"),
+        (("[time]", "[file.wide]\nexcept = []\n[time]"), "mapping-not-texts", "file.wide"),
+        (
+            ('unit = "GQ"', 'unit = "GQ"\nmissing = [nan]'),
+            "mapping-unknown-value",
+            "13: attribute[1].missing",
+        ),
+        (
+            ('unit = "GQ"', 'kind = "text"\nwords = { on = 1 }'),
+            "mapping-unknown-value",
+            "13: attribute[1].words",
+        ),
+        (('unit = "GQ"', 'kind = "link"\nto = "Road"'), "mapping-unknown-value", "13: attribute[1].to"),
+        (
+            ("[time]", "[[entity.value]]\nname = 'a'\n[time]"),
+            "mapping-unknown-value",
+            "entity.value[1].value",
+        ),
     ],
 )
 def test_a_wrong_mapping_is_refused_with_its_place(change: tuple[str, str], reason: str, where: str) -> None:
@@ -79,3 +112,20 @@ def test_one_attribute_from_two_columns_is_refused() -> None:
     twice = GOOD + '[[attribute]]\ncolumn = "PM25"\nname = "pm25"\nunit = "GQ"\n'
     with pytest.raises(MappingError, match="mapping-twice"):
         parse(twice, file="m.toml")
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "told", "stored"),
+    [
+        ("P1", "C62", 85.0, 0.85),
+        ("LTR", "MTQ", 68321.0, 68.321),
+        ("E32", "MQH", 54.0, 0.054),
+        ("HM", "KMH", 62.5, 100.584),
+    ],
+    ids=["per cent", "litres", "litres per hour", "miles per hour"],
+)
+def test_what_meters_and_containers_write_is_converted(
+    source: str, target: str, told: float, stored: float
+) -> None:
+    factor, offset = conversion("any", source, target) or (0.0, 0.0)
+    assert told * factor + offset == pytest.approx(stored)

@@ -16,6 +16,7 @@ from dothi.connectors.files.errors import MappingError, TableError
 from dothi.connectors.files.mapping import parse
 from dothi.connectors.files.readings import Reader, Reading, Reject, SeenTimes
 from dothi.connectors.files.stations import read_stations
+from dothi.connectors.files.tables import table_of_rows
 from dothi.kernel import clock
 
 MAPPING = """
@@ -129,6 +130,8 @@ def test_rubbish_is_listed_with_line_and_reason_and_the_rest_goes_on(tmp_path: P
         "A1;05/03/2099;09:00;6;1",  # a clock far ahead
         "A1;05/03/2026;10:00;7;2;9",  # one cell too many
         "A1;05/03/2026;11:00;7;2",  # good
+        "A1;01/01/0001;01:00;7;2",  # before the year 1 in UTC
+        "A1;31/12/9999;23:00;7;2",  # no calendar goes further
     ]
     readings, rejects, reader = read(write(tmp_path, "\n".join(rows) + "\n"))
     assert [(one.line, one.column, one.reason) for one in rejects] == [
@@ -143,10 +146,12 @@ def test_rubbish_is_listed_with_line_and_reason_and_the_rest_goes_on(tmp_path: P
         (12, "", "formula"),
         (13, "", "time-ahead"),
         (14, "", "too-many-cells"),
+        (16, "", "bad-time"),
+        (17, "", "time-ahead"),
     ]
     assert [one.line for one in readings] == [2, 4, 9, 10, 15]
     tally = reader.tally
-    assert tally.rows == 14 == tally.stored + tally.refused + tally.filtered + tally.empty
+    assert tally.rows == 16 == tally.stored + tally.refused + tally.filtered + tally.empty
 
 
 def test_undecodable_bytes_refuse_their_row_only(tmp_path: Path) -> None:
@@ -260,3 +265,35 @@ def test_packed_bombs_are_stopped_while_unpacking(tmp_path: Path, monkeypatch: p
         with pytest.raises(TableError) as caught:
             read(path)
         assert caught.value.code == "file-unpacks-too-large"
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("Trạm\u202e A", "hidden-sign"),
+        ("Trạm\x1b[2J", "hidden-sign"),
+        ("Trạm\x07", "hidden-sign"),
+        ("Tr\u200bạm", "hidden-sign"),
+        ("-cmd|'/C calc'!A0", "formula"),
+        ("=cmd", "formula"),
+        ("Trạm A - Bến Đình\n-1", ""),
+        ("-5", ""),
+    ],
+)
+def test_a_name_with_a_sign_that_nobody_sees_is_listed_once_and_its_values_are_stored(
+    name: str, reason: str
+) -> None:
+    mapping = parse(
+        '[entity]\ntype = "AirQualityObserved"\nid = "{ma}"\nname_column = "ten"\n'
+        '[time]\ncolumn = "luc"\nformat = "iso"\nzone = "Asia/Ho_Chi_Minh"\n'
+        '[[attribute]]\ncolumn = "pm"\nname = "pm25"\nunit = "GQ"\n',
+        file="x",
+    )
+    rows = [(line, ["a", name, f"2026-03-05T0{line}:00:00", 5]) for line in (1, 2)]
+    rejects: list[Reject] = []
+    reader = Reader(mapping, table_of_rows(("ma", "ten", "luc", "pm"), rows), {}, rejects.append)
+    readings = list(reader.readings())
+    assert [one.values for one in readings] == [{"pm25": 5}] * 2
+    assert [(one.line, one.column, one.reason) for one in rejects] == ([(1, "ten", reason)] if reason else [])
+    told = [one.station.name if one.station else None for one in readings]
+    assert told == [None if reason else name] * 2

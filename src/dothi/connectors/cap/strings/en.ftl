@@ -1,0 +1,11 @@
+connectors-kind-cap = CAP 1.2
+connectors-kind-cap-help = Warnings of other senders by the CAP standard (an Atom or RSS feed, or one message), as Alert entities on the map and in rules
+connectors-cap-url = Address of the feed or message
+connectors-cap-senders = Only from
+connectors-cap-senders-help = A sender a line (CAP's sender); empty: everybody
+connectors-cap-most-messages = At most (messages a round)
+connectors-cap-timeout-s = Wait at most (seconds)
+connectors-cap-most-mb = Largest answer (MB)
+connectors-step-messages = The feed has { NUMBER($number) } messages, { NUMBER($new) } new
+error-source-not-cap = The document is no feed or message of CAP that can be read ({ $why }): { $what }
+connectors-step-message-failed = The message { $url } could not be had; the next round asks again

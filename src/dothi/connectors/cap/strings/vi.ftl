@@ -1,0 +1,11 @@
+connectors-kind-cap = CAP 1.2
+connectors-kind-cap-help = Cảnh báo của cơ quan khác theo chuẩn CAP (luồng Atom, RSS hoặc một tin), thành đối tượng Alert trên bản đồ và trong quy tắc
+connectors-cap-url = Địa chỉ luồng hoặc tin
+connectors-cap-senders = Chỉ nhận của
+connectors-cap-senders-help = Mỗi dòng một người gửi (sender trong CAP); trống: nhận tất cả
+connectors-cap-most-messages = Nhiều nhất (tin mỗi lượt)
+connectors-cap-timeout-s = Chờ nhiều nhất (giây)
+connectors-cap-most-mb = Trả lời lớn nhất (MB)
+connectors-step-messages = Luồng có { NUMBER($number) } tin, { NUMBER($new) } tin mới
+error-source-not-cap = Tài liệu không phải luồng hay tin CAP đọc được ({ $why }): { $what }
+connectors-step-message-failed = Chưa lấy được tin { $url }, lượt sau hỏi lại

@@ -1,0 +1,14 @@
+connectors-kind-chirpstack-mqtt = LoRaWAN by ChirpStack (MQTT)
+connectors-kind-chirpstack-mqtt-help = The system listens to the events of LoRaWAN devices on the MQTT broker of ChirpStack v4
+connectors-chirpstack-mqtt-host = Server
+connectors-chirpstack-mqtt-port = Port
+connectors-chirpstack-mqtt-tls = Encryption on the way
+connectors-chirpstack-mqtt-tls-verify = TLS, certificate checked
+connectors-chirpstack-mqtt-tls-off = Not encrypted
+connectors-chirpstack-mqtt-username = User name
+connectors-chirpstack-mqtt-password = Password
+connectors-chirpstack-mqtt-topics = Topics
+connectors-chirpstack-mqtt-topics-help = application/+/device/+/event/+ is every application; put an application's id in place of the first +
+connectors-chirpstack-mqtt-qos = QoS
+connectors-chirpstack-mqtt-qos-0 = 0: may be lost
+connectors-chirpstack-mqtt-qos-1 = 1: at least once (a repeat changes nothing)

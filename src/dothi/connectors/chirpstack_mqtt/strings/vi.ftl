@@ -1,0 +1,14 @@
+connectors-kind-chirpstack-mqtt = LoRaWAN qua ChirpStack (MQTT)
+connectors-kind-chirpstack-mqtt-help = Hệ thống nghe các sự kiện của thiết bị LoRaWAN trên máy chủ MQTT của ChirpStack v4
+connectors-chirpstack-mqtt-host = Máy chủ
+connectors-chirpstack-mqtt-port = Cổng
+connectors-chirpstack-mqtt-tls = Mã hóa đường truyền
+connectors-chirpstack-mqtt-tls-verify = TLS, kiểm tra chứng thư
+connectors-chirpstack-mqtt-tls-off = Không mã hóa
+connectors-chirpstack-mqtt-username = Tên đăng nhập
+connectors-chirpstack-mqtt-password = Mật khẩu
+connectors-chirpstack-mqtt-topics = Chủ đề
+connectors-chirpstack-mqtt-topics-help = application/+/device/+/event/+ là mọi ứng dụng; thay dấu + đầu bằng mã ứng dụng để nghe một ứng dụng
+connectors-chirpstack-mqtt-qos = QoS
+connectors-chirpstack-mqtt-qos-0 = 0: có thể mất
+connectors-chirpstack-mqtt-qos-1 = 1: ít nhất một lần (lặp lại không làm đổi gì)

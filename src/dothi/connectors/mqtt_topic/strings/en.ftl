@@ -1,0 +1,16 @@
+connectors-kind-mqtt-topic = Another MQTT broker
+connectors-kind-mqtt-topic-help = The system stays connected to somebody's MQTT broker and listens to topics
+connectors-mqtt-topic-host = Server
+connectors-mqtt-topic-port = Port
+connectors-mqtt-topic-tls = Encryption on the way
+connectors-mqtt-topic-tls-verify = TLS, certificate checked
+connectors-mqtt-topic-tls-off = Not encrypted
+connectors-mqtt-topic-username = User name
+connectors-mqtt-topic-password = Password
+connectors-mqtt-topic-topics = Topics
+connectors-mqtt-topic-topics-help = One per line; + stands for a level, # for the rest. In the mapping @topic is the topic, @topic[1] its second level
+connectors-mqtt-topic-qos = QoS
+connectors-mqtt-topic-qos-0 = 0: may be lost
+connectors-mqtt-topic-qos-1 = 1: at least once (a repeat changes nothing)
+connectors-mqtt-topic-rows = Path of the rows
+connectors-mqtt-topic-rows-help = A JSONPath in each message; empty: the whole message

@@ -1,0 +1,16 @@
+connectors-kind-mqtt-topic = Nghe máy chủ MQTT khác
+connectors-kind-mqtt-topic-help = Hệ thống nối thường trực vào máy chủ MQTT của đơn vị khác và nghe các chủ đề
+connectors-mqtt-topic-host = Máy chủ
+connectors-mqtt-topic-port = Cổng
+connectors-mqtt-topic-tls = Mã hóa đường truyền
+connectors-mqtt-topic-tls-verify = TLS, kiểm tra chứng thư
+connectors-mqtt-topic-tls-off = Không mã hóa
+connectors-mqtt-topic-username = Tên đăng nhập
+connectors-mqtt-topic-password = Mật khẩu
+connectors-mqtt-topic-topics = Chủ đề
+connectors-mqtt-topic-topics-help = Mỗi dòng một chủ đề; + thay một cấp, # thay phần còn lại. Trong ánh xạ, @topic là chủ đề, @topic[1] là cấp thứ hai
+connectors-mqtt-topic-qos = QoS
+connectors-mqtt-topic-qos-0 = 0: có thể mất
+connectors-mqtt-topic-qos-1 = 1: ít nhất một lần (lặp lại không làm đổi gì)
+connectors-mqtt-topic-rows = Đường dẫn tới các dòng
+connectors-mqtt-topic-rows-help = JSONPath trong mỗi bản tin; để trống: cả bản tin
