@@ -7,4 +7,4 @@ class PacksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dothi.packs import offered  # noqa: F401 - registers the lists of fields and of categories
+        from dothi.packs import in_force, offered  # noqa: F401 - registers what loaded packs say, the lists of fields and of categories

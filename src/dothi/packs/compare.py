@@ -5,31 +5,44 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dothi.kernel.i18n import has, language, t
-from dothi.kernel.pack_contents import Path, contents
+from dothi.kernel.pack_contents import Path, Remark, contents
 from dothi.packs.check import shape
 from dothi.packs.check.strings import phrases
 from dothi.packs.folder import PackFolder, pack_of
 from dothi.packs.models import LoadedPack, PackEdition
+from dothi.packs.profile import profile_files
 
 LONGEST = 160  # characters of a value that is shown
 _NUMBER = re.compile(r"(?<![\w.'\"])\d+(?:\.\d+)?(?![\w.])")
 _TABLES = {  # folder or file → the tables in it, and what tells one from another
     "rules": ("rule", ("code", "valid_from")),
+    "schedules": ("schedule", ("code", "valid_from")),
     "derived": ("derived", ("attribute", "valid_from")),
     "indicators": ("indicator", ("code", "valid_from")),
+    "forms": ("form", ("code", "valid_from")),
     "sops": ("sop", ("code", "valid_from")),
+    "commands": ("command", ("code", "valid_from")),
     "categories.toml": ("category", ("code",)),
+    "services": ("service", ("code", "valid_from")),
+    "run_cards": ("run_card", ("code", "valid_from")),
+    "unit_kinds": ("unit_kind", ("code", "valid_from")),
+    "status_limits": ("status_limit", ("code", "valid_from")),
+    "targets": ("target", ("code", "valid_from")),
+    "protocols": ("protocol", ("code", "valid_from")),
+    "duplicates": ("duplicate", ("category", "valid_from")),
+    "street_names": ("street", ("old", "now", "area")),
+    "command_roles": ("command_role", ("code", "valid_from")),
+    "near.toml": ("near", ("type",)),
     "ranges.toml": ("range", ("attribute", "valid_from")),
 }
 _WHOLE = {
     "pack.toml": "pack",
     "quality.toml": "quality",
     "board.toml": "board",
-    "simulator.toml": "simulator",
 }
 
 Key = tuple[str, str]  # kind of thing, what tells it from others of its kind
@@ -45,6 +58,7 @@ class Difference:
     change: str
     name: str
     details: list[str] = field(default_factory=list)
+    closing: int = 0  # how many open alarms end with it
 
     @property
     def said(self) -> str:
@@ -67,16 +81,25 @@ def differences(before: PackFolder | None, after: PackFolder) -> list[Difference
     """Everything that differs, kind by kind."""
     old = _things(before) if before else {}
     new = _things(after)
-    remarks: dict[str, list[str]] = {}
+    remarks: dict[str, list[Remark]] = {}
     for part in contents():
         for remark in part.remarks(after.told):
-            remarks.setdefault(remark.code, []).append(t(remark.key, **remark.fields))
-    found = []
-    for key in [*new, *(key for key in old if key not in new)]:
-        if (one := _difference(key, old.get(key), new.get(key))) is not None:
-            one.details.extend(remarks.get(key[1].split(" ")[0], ()) if one.kind == "rule" else ())
-            found.append(one)
-    return found
+            remarks.setdefault(remark.code, []).append(remark)
+    found = (
+        _difference(key, old.get(key), new.get(key))
+        for key in [*new, *(key for key in old if key not in new)]
+    )
+    return [
+        _remarked(one, remarks.get(one.code.split(" ")[0], [])) if one.kind == "rule" else one
+        for one in found
+        if one is not None
+    ]
+
+
+def _remarked(one: Difference, remarks: list[Remark]) -> Difference:
+    said = [t(remark.key, **remark.fields) for remark in remarks]
+    closing = sum(remark.closing for remark in remarks)
+    return replace(one, details=[*one.details, *said], closing=closing)
 
 
 def _things(pack: PackFolder) -> dict[Key, dict[str, Any]]:
@@ -90,8 +113,16 @@ def _things(pack: PackFolder) -> dict[Key, dict[str, Any]]:
     for place, (kind, keys) in _TABLES.items():
         for row in shape.every(pack, place, kind):
             found[kind, " ".join(_value(row.get(key)) for key in keys)] = row
+    for row in shape.every(pack, "schedules", "day"):
+        found["day", _value(row.get("date"))] = row
+    for file in shape.files(pack, "words"):
+        found["call-words", file.removeprefix("words/")] = pack.trees[file]
     for file in shape.files(pack, "mappings"):
         found["mapping", file.removeprefix("mappings/")] = pack.trees[file]
+    for file in profile_files(pack.trees):
+        found["simulator", str(pack.trees[file].get("type"))] = pack.trees[file]
+    for file in shape.files(pack, "scenarios"):
+        found["scenario", str(pack.trees[file].get("code"))] = pack.trees[file]
     for one in ("vi", "en"):
         if words := {key: phrase.text for key, phrase in phrases(pack, one).items()}:
             found["words", one] = words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,19 +17,36 @@ from dothi.packs import places
 
 SHIPPED = Path(next(iter(dothi.packs_data.__path__)))
 FILES = (
-    "pack.toml", "quality.toml", "ranges.toml", "categories.toml", "board.toml", "simulator.toml", "README.md",
+    "pack.toml", "quality.toml", "ranges.toml", "categories.toml", "board.toml", "near.toml", "simulator.toml", "README.md",
 )  # fmt: skip
 FOLDERS = {
     "types": (".json",),
     "mappings": (".toml",),
     "derived": (".toml",),
+    "schedules": (".toml",),
     "rules": (".toml",),
+    "proofs": (".toml",),
     "indices": (".toml",),
     "indicators": (".toml",),
+    "forms": (".toml",),
     "sops": (".toml",),
+    "scenarios": (".toml",),
+    "commands": (".toml",),
+    "services": (".toml",),
+    "words": (".toml",),
+    "protocols": (".toml",),
+    "duplicates": (".toml",),
+    "street_names": (".toml",),
+    "run_cards": (".toml",),
+    "unit_kinds": (".toml",),
+    "status_limits": (".toml",),
+    "targets": (".toml",),
+    "command_roles": (".toml",),
+    "simulator": (".toml",),
     "samples": (".json", ".csv"),
     "strings": (".ftl",),
 }
+DEEPEST = 40  # tables and lists inside each other
 LARGEST = 2 * 2**20  # bytes of one file: a pack is data that people read
 
 
@@ -103,11 +120,15 @@ class PackFolder:
         }
 
     def fingerprint(self) -> str:
-        """Of every file: name and text."""
-        digest = hashlib.sha256()
-        for name, text in sorted(self.texts.items()):
-            digest.update(f"{name}\0{text}\0".encode())
-        return digest.hexdigest()
+        return fingerprint_of(self.texts)
+
+
+def fingerprint_of(texts: Mapping[str, str]) -> str:
+    """Of every file: name and text."""
+    digest = hashlib.sha256()
+    for name, text in sorted(texts.items()):
+        digest.update(f"{name}\0{text}\0".encode())
+    return digest.hexdigest()
 
 
 def _table(value: Any) -> dict[str, Any]:
@@ -151,7 +172,10 @@ def pack_of(code: str, texts: Mapping[str, str]) -> PackFolder:
 def _parse(pack: PackFolder, name: str) -> None:
     text = pack.texts[name]
     try:
-        pack.trees[name] = json.loads(text) if name.endswith(".json") else tomllib.loads(text)
+        tree = json.loads(text) if name.endswith(".json") else tomllib.loads(text)
+        if any(len(path) > DEEPEST for path, _value in walked(tree)):
+            raise RecursionError
+        pack.trees[name] = tree
     except json.JSONDecodeError as error:
         pack.complaints.append(
             Complaint(name, (), "packs-check-not-json", {"detail": error.msg}, line=error.lineno)
@@ -162,6 +186,22 @@ def _parse(pack: PackFolder, name: str) -> None:
         )
     except RecursionError:
         pack.complaints.append(Complaint(name, (), "packs-check-too-deep", line=1))
+    except ValueError as error:  # a number of more digits than Python reads
+        key = "packs-check-not-json" if name.endswith(".json") else "packs-check-not-toml"
+        pack.complaints.append(Complaint(name, (), key, {"detail": str(error)}, line=1))
+
+
+def walked(tree: Any) -> Iterator[tuple[pack_contents.Path, Any]]:
+    """Everything inside, keys of tables too, each with its path; without recursion, for a hostile file may be deep."""
+    waiting: list[tuple[pack_contents.Path, Any]] = [((), tree)]
+    while waiting:
+        path, value = waiting.pop()
+        yield path, value
+        if isinstance(value, dict):
+            waiting += [((*path, key), inside) for key, inside in value.items()]
+            waiting += [(path, key) for key in value]
+        elif isinstance(value, list):
+            waiting += [((*path, place), inside) for place, inside in enumerate(value)]
 
 
 def _line(message: str, text: str) -> int:

@@ -21,8 +21,10 @@ class PackEdition(models.Model):
     texts = models.JSONField()  # name of the file → its text
     loaded_at = models.DateTimeField()
     loaded_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
     taken_back_at = models.DateTimeField(null=True)
     taken_back_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    taken_back_reason = models.TextField(blank=True)
 
     class Meta:
         db_table = "packs_edition"
@@ -30,6 +32,28 @@ class PackEdition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pack} {self.version} ({self.number})"
+
+
+class Proposal(models.Model):
+    """The files of a pack that a person handed in, judged and waiting for a word: loaded, thrown away, or forgotten after a week."""
+
+    pack = models.SlugField(max_length=60)  # as it calls itself; empty: it does not say
+    version = models.CharField(max_length=20)
+    file_name = models.CharField(max_length=120)
+    fingerprint = models.CharField(max_length=64)
+    texts = models.JSONField()  # name of the file → its text
+    complaints = models.JSONField()  # [{file, path, key, fields, line}]; none: it can be loaded
+    handed_in_at = models.DateTimeField()
+    handed_in_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "packs_proposal"
+        constraints = [
+            models.UniqueConstraint(fields=["handed_in_by", "fingerprint"], name="pack_proposal_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pack} {self.version}"
 
 
 @pghistory.track()

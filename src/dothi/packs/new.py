@@ -12,6 +12,7 @@ from dothi.kernel.errors import BadRequest, Conflict
 from dothi.packs.check import shape
 from dothi.packs.folder import pack_of
 from dothi.packs.quality import FILE, POINTS, State
+from dothi.packs.reserved import is_reserved
 
 _TYPE = re.compile(r"^[A-Z][A-Za-z0-9]{1,59}$")
 _SEEN_BY_MACHINE = {"types", "strings", "samples", "readme"}  # what a beginning can honestly call done
@@ -47,6 +48,8 @@ def new_pack(code: str, into: Path, *, type_: str = "") -> Path:
     """
     if shape.code(code):
         raise BadRequest("pack-code-shape", code=code[:80])
+    if is_reserved(code):
+        raise BadRequest("pack-code-reserved", code=code[:80])
     if type_ and not _TYPE.match(type_):
         raise BadRequest("pack-type-shape", name=type_[:80])
     folder = into / code

@@ -1,18 +1,29 @@
-"""The simulator profile of a pack (`simulator.toml`): how each attribute of a type moves. Strictly parsed."""
+"""The simulator profiles of a pack: how each attribute of a type moves. `simulator.toml` is one, each file of `simulator/` another.
+
+Strictly parsed; every key stands in docs/reference/packs.md.
+"""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dothi.kernel.errors import BadRequest
 
+FILE, FOLDER = "simulator.toml", "simulator"
+SHARED_WEATHER = 20260  # profiles of all packs live under the same sky unless one says otherwise
+LONGEST_COUNT_D = 366
+
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """One attribute: level, rhythm of 24 hours and 7 weekdays, and how much weather and chance move it (shares)."""
+    """One measured attribute: level, rhythm of 24 hours and 7 weekdays, and how much weather, rain and chance move it.
+
+    With `reset_every_d` the level is a rate per hour and the value a counter, which begins at 0 again after so many days.
+    """
 
     name: str
     unit: str
@@ -24,6 +35,38 @@ class Motion:
     minimum: float
     maximum: float
     digits: int
+    rain: float = 0.0  # what the heaviest rain adds, in the attribute's unit
+    rain_over_h: float = 0.0  # over how many hours rain gathers before it is felt (a river, a drain)
+    reset_every_d: int = 0
+    in_spell: bool = False  # nothing between spells, less and less in one
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """One attribute with words for values: planned by hour or the first, others by their share of time."""
+
+    name: str
+    planned: tuple[str, ...]  # of 24 hours
+    others: tuple[tuple[str, float], ...]  # state → share of time
+    in_rain: tuple[tuple[str, float], ...]  # state → share of time under the heaviest rain
+    holds_h: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """One attribute that says whether something is on: one word during a spell, another between two."""
+
+    name: str
+    during: str
+    between: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One attribute that says when the spell begins or ends (between two: of the last one)."""
+
+    name: str
+    of_end: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +77,7 @@ class Window:
     lasts_h: int
     factor: float = 1.0
     attributes: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()  # only at places of these kinds; none named: anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +91,19 @@ class Profile:
     episode: Window | None
     gap: Window | None
     stuck_share: float
+    states: tuple[States, ...] = ()
+    weather_seed: int = SHARED_WEATHER
+    history_every_h: int = 1  # how densely a demonstration's past is told
+    spell: Window | None = None  # what begins and ends at each place, at times of its own
+    spelled: tuple[Spelled, ...] = ()
+    edges: tuple[Edge, ...] = ()
+
+    @property
+    def units(self) -> dict[str, str | None]:
+        """Attribute → unit code; None for words."""
+        known: dict[str, str | None] = {one.name: one.unit for one in self.motions}
+        worded = (self.states, self.spelled, self.edges)
+        return known | {one.name: None for group in worded for one in group}
 
 
 class ProfileError(BadRequest):
@@ -56,12 +113,35 @@ class ProfileError(BadRequest):
         super().__init__(f"pack-{reason}", file=file, where=where, **fields)
 
 
-_TOP = {"seed", "type", "provider", "publish_every_s", "episode", "gap", "fault", "attribute", "kind"}
-_MOTION = {"name", "unit", "base", "daily", "weekly", "weather", "chance", "minimum", "maximum", "digits"}
+_TOP = {
+    "seed", "type", "provider", "publish_every_s", "history_every_h", "weather_seed", "episode", "gap", "fault", "spell",
+    "attribute", "kind",
+}  # fmt: skip
+_MOTION = {
+    "name", "unit", "base", "daily", "weekly", "weather", "chance", "minimum", "maximum", "digits", "rain", "rain_over_h",
+    "reset_every_d", "in_spell",
+}  # fmt: skip
+_STATES = {"name", "planned", "states", "in_rain", "holds_h"}
+_SPELLED, _EDGE = {"name", "during", "between"}, {"name", "edge"}
+
+
+def profile_files(names: Mapping[str, Any]) -> list[str]:
+    """Which of a pack's files are profiles."""
+    return [
+        name
+        for name in sorted(names)
+        if name == FILE or (name.startswith(f"{FOLDER}/") and name.endswith(".toml"))
+    ]
+
+
+def load_profiles(folder: Path) -> list[Profile]:
+    """Every profile of a pack's folder. Raises ProfileError naming file, key and remedy."""
+    paths = [folder / FILE, *sorted((folder / FOLDER).glob("*.toml"))]
+    return [load_profile(path) for path in paths if path.is_file()]
 
 
 def load_profile(path: Path) -> Profile:
-    """Reads `simulator.toml`. Raises ProfileError naming file, key and remedy."""
+    """Reads one profile. Raises ProfileError naming file, key and remedy."""
     try:
         tree = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
@@ -71,7 +151,8 @@ def load_profile(path: Path) -> Profile:
 
 def read_profile(tree: dict[str, Any], file: str) -> Profile:
     """The profile that a parsed file says; `file` is its name for messages. Raises ProfileError."""
-    return _Parser(file).profile(tree)
+    parser = _Parser(file)
+    return parser.needs_spell(parser.profile(tree))
 
 
 class _Parser:
@@ -100,27 +181,50 @@ class _Parser:
 
     def profile(self, tree: dict[str, Any]) -> Profile:
         self.only(tree, _TOP, "")
-        kinds = tree.get("kind", {})
+        rows = [
+            (row, f"attribute[{count}].")
+            for count, row in enumerate(tree.get("attribute", []), 1)
+            if isinstance(row, dict)
+        ]
         return Profile(
             type=self.text(tree, "type", ""),
             provider=self.text(tree, "provider", ""),
             seed=int(self.number(tree, "seed", "")),
             publish_every_s=int(self.number(tree, "publish_every_s", "", 60)),
             motions=tuple(
-                self.motion(row, f"attribute[{count}].")
-                for count, row in enumerate(tree.get("attribute", []), 1)
+                self.motion(row, where)
+                for row, where in rows
+                if not {"states", "during", "edge"} & row.keys()
             ),
-            kinds={
-                name: {key: self.number(table, key, f"kind.{name}.") for key in table}
-                for name, table in kinds.items()
-            },
+            kinds=self.kinds(tree),
             episode=self.window(tree, "episode"),
             gap=self.window(tree, "gap"),
             stuck_share=self.number(tree.get("fault", {}), "stuck_share", "fault.", 0.0),
+            states=tuple(self.states(row, where) for row, where in rows if "states" in row),
+            weather_seed=int(self.number(tree, "weather_seed", "", SHARED_WEATHER)),
+            history_every_h=max(1, int(self.number(tree, "history_every_h", "", 1))),
+            spell=self.window(tree, "spell"),
+            spelled=tuple(self.spelled(row, where) for row, where in rows if "during" in row),
+            edges=tuple(self.edge(row, where) for row, where in rows if "edge" in row),
         )
+
+    def needs_spell(self, profile: Profile) -> Profile:
+        needed = profile.spelled or profile.edges or any(one.in_spell for one in profile.motions)
+        if needed and profile.spell is None:
+            raise self.fail("not-a-number", "spell.every_h")
+        return profile
+
+    def kinds(self, tree: dict[str, Any]) -> dict[str, dict[str, float]]:
+        return {
+            name: {key: self.number(table, key, f"kind.{name}.") for key in table}
+            for name, table in tree.get("kind", {}).items()
+        }
 
     def motion(self, row: dict[str, Any], where: str) -> Motion:
         self.only(row, _MOTION, where)
+        reset = int(self.number(row, "reset_every_d", where, 0))
+        if not 0 <= reset <= LONGEST_COUNT_D:
+            raise self.fail("counts-too-long", f"{where}reset_every_d", most=LONGEST_COUNT_D)
         return Motion(
             name=self.text(row, "name", where),
             unit=self.text(row, "unit", where),
@@ -132,7 +236,49 @@ class _Parser:
             minimum=self.number(row, "minimum", where, 0.0),
             maximum=self.number(row, "maximum", where, float("inf")),
             digits=int(self.number(row, "digits", where, 1)),
+            rain=self.number(row, "rain", where, 0.0),
+            rain_over_h=self.number(row, "rain_over_h", where, 0.0),
+            reset_every_d=reset,
+            in_spell=row.get("in_spell") is True,
         )
+
+    def spelled(self, row: dict[str, Any], where: str) -> Spelled:
+        self.only(row, _SPELLED, where)
+        return Spelled(*(self.text(row, key, where) for key in ("name", "during", "between")))
+
+    def edge(self, row: dict[str, Any], where: str) -> Edge:
+        self.only(row, _EDGE, where)
+        edge = self.text(row, "edge", where)
+        if edge not in {"begin", "end"}:
+            raise self.fail("unknown-key", f"{where}edge", known="begin, end")
+        return Edge(self.text(row, "name", where), edge == "end")
+
+    def states(self, row: dict[str, Any], where: str) -> States:
+        self.only(row, _STATES, where)
+        others = tuple(self.share_of_each(row, "states", where))
+        planned = row.get("planned", [others[0][0]] * 24 if others else [])
+        if (
+            not isinstance(planned, list)
+            or len(planned) != 24
+            or not all(isinstance(p, str) for p in planned)
+        ):
+            raise self.fail("wrong-count", f"{where}planned", count=24)
+        return States(
+            name=self.text(row, "name", where),
+            planned=tuple(planned),
+            others=others if "planned" in row else others[1:],
+            in_rain=tuple(self.share_of_each(row, "in_rain", where)),
+            holds_h=self.number(row, "holds_h", where, 6.0),
+        )
+
+    def share_of_each(self, row: dict[str, Any], key: str, where: str) -> Iterator[tuple[str, float]]:
+        table = row.get(key, {})
+        if not isinstance(table, dict):
+            raise self.fail("not-a-number", f"{where}{key}")
+        shares = [(state, self.number(table, state, f"{where}{key}.")) for state in table]
+        if any(share < 0 for _state, share in shares) or sum(share for _state, share in shares) > 1.0001:
+            raise self.fail("shares-above-one", f"{where}{key}")
+        yield from shares
 
     def shares(self, row: dict[str, Any], key: str, count: int, where: str) -> tuple[float, ...]:
         values = row.get(key, [1.0] * count)
@@ -148,7 +294,7 @@ class _Parser:
         if name not in tree:
             return None
         table = tree[name]
-        self.only(table, {"every_h", "lasts_h", "factor", "attributes"}, f"{name}.")
+        self.only(table, {"every_h", "lasts_h", "factor", "attributes", "kinds"}, f"{name}.")
         every, lasts = (
             int(self.number(table, "every_h", f"{name}.")),
             int(self.number(table, "lasts_h", f"{name}.")),
@@ -160,4 +306,5 @@ class _Parser:
             lasts,
             self.number(table, "factor", f"{name}.", 1.0),
             frozenset(table.get("attributes", ())),
+            frozenset(table.get("kinds", ())),
         )

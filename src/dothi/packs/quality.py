@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from dothi.kernel.i18n import language
 from dothi.packs.folder import PackFolder
+from dothi.packs.profile import profile_files
 
 FILE = "quality.toml"
 
@@ -32,6 +34,19 @@ def _every_mapping_tried(pack: PackFolder) -> bool:
     )
 
 
+def _every_rule_proved(pack: PackFolder) -> bool:
+    """Each version of each rule; where a rule has one only, its proof does not name it."""
+    tables = [row for tree in pack.below("rules").values() for row in tree.get("rule", ())]
+    proofs = [row for tree in pack.below("proofs").values() for row in tree.get("proof", ())]
+    versions = Counter(row.get("code") for row in tables)
+    proved = {(row.get("rule"), row.get("valid_from")) for row in proofs}
+    return all(
+        (code := row.get("code"), row.get("valid_from") if versions[code] > 1 else None) in proved
+        or (versions[code] == 1 and (code, row.get("valid_from")) in proved)
+        for row in tables
+    )
+
+
 # What a machine can see of a point: without it nobody may say "done". True where only people can tell.
 POINTS: dict[str, Callable[[PackFolder], bool]] = {
     "types": _folder("types"),
@@ -40,6 +55,7 @@ POINTS: dict[str, Callable[[PackFolder], bool]] = {
     "mappings": _every_mapping_tried,
     "derived": _folder("derived"),
     "rules": _folder("rules"),
+    "proofs": _every_rule_proved,
     "sources": lambda pack: True,  # every legal figure was read in its own text
     "indicators": _folder("indicators"),
     "board": _file("board.toml"),
@@ -47,9 +63,9 @@ POINTS: dict[str, Callable[[PackFolder], bool]] = {
     "sops": _folder("sops"),
     "strings": _folder("strings"),
     "samples": _folder("samples"),
-    "simulator": _file("simulator.toml"),
+    "simulator": lambda pack: bool(profile_files(pack.texts)),
     "screen": lambda pack: True,  # the screen that its officer uses every day
-    "scenario": lambda pack: True,  # one case from first sign to end that a test plays
+    "scenario": _folder("scenarios"),  # one case from first sign to end that a test plays
     "readme": _file("README.md"),
 }  # fmt: skip
 

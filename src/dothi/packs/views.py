@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from dothi.accounts.asker import person_of
 from dothi.kernel.errors import NotFound
 from dothi.kernel.permissions import requires
 from dothi.packs import queries
@@ -16,7 +17,9 @@ from dothi.packs.compare import differences
 @require_safe
 def packs(request: HttpRequest) -> HttpResponse:
     """Every loaded pack. Packs belong to the whole centre, so scope does not narrow them."""
-    return render(request, "packs/packs.html", {"rows": queries.standing()})
+    rest = [(pack, queries.name_of(pack), queries.about(pack)) for pack in queries.not_loaded()]
+    context = {"rows": queries.standing(), "not_loaded": rest, "may_manage": _may_manage(request)}
+    return render(request, "packs/packs.html", context)
 
 
 @requires("packs.view")
@@ -33,5 +36,10 @@ def pack(request: HttpRequest, code: str) -> HttpResponse:
         "shipped": shipped,
         "differences": differences(found.pack, shipped) if shipped else [],
         "loads": queries.loads(code),
+        "may_manage": _may_manage(request),
     }
     return render(request, "packs/pack.html", context)
+
+
+def _may_manage(request: HttpRequest) -> bool:
+    return person_of(request).scope("packs.manage").everywhere

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -9,34 +10,56 @@ from dothi.kernel.pack_contents import Path
 from dothi.packs.check import (
     attributes,
     board,
+    call_words,
     categories,
+    command_roles,
     derived,
+    duplicates,
     files,
+    forms,
     indicators,
     manifest,
+    near,
+    protocols,
     quality,
     ranges,
     rooms,
     samples,
+    scenarios,
+    services,
     simulator,
     sops,
+    street_names,
     strings,
+    targets,
     types,
 )
 from dothi.packs.folder import Complaint, PackFolder
 from dothi.packs.places import line_of, lines_of
 
+logger = logging.getLogger(__name__)
 ASPECTS = (
-    files, manifest, quality, types, strings, ranges, samples, simulator, attributes, derived, indicators, categories, sops,
-    board, rooms,
+    files, manifest, quality, types, strings, ranges, samples, simulator, attributes, derived, indicators, forms, services, categories,
+    sops, board, scenarios, call_words, protocols, duplicates, street_names, targets, command_roles,
+    near, rooms,
 )  # fmt: skip
 
 
 def check_pack(pack: PackFolder) -> list[Complaint]:
-    """Every complaint with its line, causes before what follows from them; empty when the pack can be loaded."""
-    found = list(pack.complaints)
+    """Every complaint with its line, causes before what follows from them; empty when the pack can be loaded.
+
+    An aspect that falls over a text where it expects a table says nothing: whoever judges that place says it, and if nobody
+    does, the pack is refused all the same.
+    """
+    found, fallen = list(pack.complaints), False
     for aspect in ASPECTS:
-        found += aspect.check(pack)
+        try:
+            found += aspect.check(pack)
+        except (TypeError, AttributeError, LookupError, ValueError) as error:
+            logger.info("packs: %s could not be judged: %r", aspect.__name__, error)
+            fallen = True
+    if fallen and not found:
+        found.append(Complaint("pack.toml", (), "packs-check-odd"))
     return _with_lines(pack, found)
 
 

@@ -13,10 +13,6 @@ from dothi.packs.folder import Complaint, PackFolder
 def check(pack: PackFolder) -> Iterator[Complaint]:
     for path, row in shape.rows(pack, "ranges.toml", "range"):
         yield from judge(pack, "ranges.toml", path, row)
-    simulator = pack.trees.get("simulator.toml", {})
-    for path, row in shape.rows(pack, "simulator.toml", "attribute"):
-        told = {"type": simulator.get("type"), "attribute": row.get("name"), "unit": row.get("unit")}
-        yield from judge(pack, "simulator.toml", path, told, name="name")
 
 
 def judge(

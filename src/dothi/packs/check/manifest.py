@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dothi.packs.check import shape
 from dothi.packs.folder import Complaint, PackFolder
+from dothi.packs.reserved import is_reserved
 
 FILE = "pack.toml"
 _VERSION = re.compile(r"^\d+\.\d+\.\d+$")
@@ -16,9 +17,15 @@ def _version(value: object) -> shape.Wrong:
     return None if _VERSION.match(str(value)) else ("packs-check-version", {"value": str(value)})
 
 
+def _code(value: object) -> shape.Wrong:
+    if isinstance(value, str) and is_reserved(value):
+        return "packs-check-code-reserved", {"code": value}
+    return shape.code(value)
+
+
 _SHAPE = shape.Shape(
     needed={
-        "code": shape.code,
+        "code": _code,
         "version": _version,
         "requires_dothi": _version,
         "name": shape.words,

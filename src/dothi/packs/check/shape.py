@@ -69,7 +69,8 @@ def tables(value: Any) -> Wrong:
 
 
 def unit(value: Any) -> Wrong:
-    return None if value in rec20.units() else ("packs-check-unit", {"unit": str(value)})
+    is_unit = isinstance(value, str) and value in rec20.units()
+    return None if is_unit else ("packs-check-unit", {"unit": str(value)})
 
 
 def one_of(*known: str) -> Judge:
@@ -78,6 +79,7 @@ def one_of(*known: str) -> Judge:
 
 
 certainty = one_of(*Certainty.values)
+severity = one_of("critical", "high", "medium", "low")
 
 
 @dataclass(frozen=True, slots=True)

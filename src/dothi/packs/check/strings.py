@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
+from dothi.entities.meaning import key_of
+from dothi.kernel import pack_files
 from dothi.packs.folder import Complaint, PackFolder
 
 
@@ -52,6 +56,8 @@ def _line(text: str, entry: ast.SyntaxNode) -> int:
 def check(pack: PackFolder) -> Iterator[Complaint]:
     vi, en = phrases(pack, "vi"), phrases(pack, "en")
     yield from _unreadable(pack)
+    yield from _said_by_another(pack)
+    others = pack_files.others_below(pack.code, pack_files.texts())
     for one, other, language in ((vi, en, "en"), (en, vi, "vi")):
         for key in sorted(set(one) - set(other)):
             yield Complaint(_file(language), (), "packs-check-string-missing", {"key": key})
@@ -59,9 +65,42 @@ def check(pack: PackFolder) -> Iterator[Complaint]:
         if not key.startswith(f"{pack.code}-"):
             fields = {"key": key, "code": pack.code}
             yield Complaint(_file("vi"), (), "packs-check-string-prefix", fields, line=phrase.line)
+        elif key.startswith(others):
+            fields = {
+                "key": key,
+                "code": next(one for one in others if key.startswith(one)).removesuffix("-"),
+            }
+            yield Complaint(_file("vi"), (), "packs-check-string-of-another", fields, line=phrase.line)
         if key in en and en[key].arguments != phrase.arguments:
             yield Complaint(_file("en"), (), "packs-check-string-arguments", {"key": key}, line=en[key].line)
     yield from _labels(pack, set(vi))
+
+
+def _said_by_another(pack: PackFolder) -> Iterator[Complaint]:
+    """A pack that was there before, whose code ours begins with, and which says what would be ours: its words would go silent."""
+    ours = re.compile(rf"^{re.escape(pack.code)}-[\w-]+(?= *=)", re.MULTILINE)
+    for code, files in pack_files.texts().items():
+        if pack.code.startswith(f"{code}-") and (said := ours.search(files.get(_file("vi"), ""))):
+            fields = {"key": said[0], "code": pack.code, "other": code}
+            yield Complaint("pack.toml", ("code",), "packs-check-code-spoken", fields)
+
+
+def words_wanted(pack: PackFolder) -> list[str]:
+    """The words of enumerations that no language says: no fault, the value is shown as it was sent."""
+    known = set(phrases(pack, "vi"))
+    return [
+        f"{pack.code}-value-{attribute}-{sign}"
+        for (type_, attribute), about in pack.attributes().items()
+        for sign in map(key_of, _enumerated(about))
+        if not {f"{pack.code}-value-{attribute}-{sign}", f"{pack.code}-value-{type_}-{attribute}-{sign}"}
+        & known
+    ]
+
+
+def _enumerated(about: dict[str, Any]) -> list[str]:
+    items = about.get("items")
+    told = about.get("enum") or (items.get("enum") if isinstance(items, dict) else None)
+    return [one for one in told if isinstance(one, str)] if isinstance(told, list) else []
 
 
 def _unreadable(pack: PackFolder) -> Iterator[Complaint]:

@@ -32,6 +32,7 @@ def change(copy: Path) -> None:
     replace(copy / "categories.toml", 'code = "air-odour"', 'code = "air-smell"')
     replace(copy / "sops/air.toml", 'within = "30m"', 'within = "20m"')
     replace(copy / "indicators/air.toml", "at_most = 100", "at_most = 50")
+    replace(copy / "commands/sampler.toml", "second_person = true", "second_person = false")
     replace(
         copy / "types/AirQualityObserved.json", '"minimum": 0, "maximum": 100', '"minimum": 0, "maximum": 101'
     )
@@ -53,6 +54,7 @@ def test_a_change_is_told_in_both_languages(copy: Path, tmp_path: Path) -> None:
         ],
         "Sửa chỉ số Tỷ lệ giờ có VN_AQI ở mức Tốt, Trung bình (air-hours-good 01/01/2026)": ["không quá: 100 → 50"],
         "Sửa quy trình Ứng phó khi không khí ở mức Xấu trở lên (air-unhealthy 01/01/2026)": ["bước 2 · trong vòng: 30m → 20m"],
+        "Sửa lệnh thiết bị Lấy mẫu tự động (take-sample 16/08/2021)": ["cần người thứ hai: có → không"],
         "Thêm nhóm vụ việc Mùi khó chịu (air-smell)": [],
         "Bỏ nhóm vụ việc Mùi khó chịu (air-odour)": [],
         "Sửa câu chữ vi": ["environment-attribute-temperature: Nhiệt độ → Nhiệt độ không khí"],

@@ -27,7 +27,7 @@ def test_a_new_pack_passes_the_check(tmp_path: Path, type_: str) -> None:
 
 
 def test_what_no_pack_may_be_called_is_refused(tmp_path: Path) -> None:
-    for code in ("Waste", "../waste", "", "rác"):
+    for code in ("Waste", "../waste", "", "rác", "handed-in"):
         with pytest.raises(BadRequest):
             new_pack(code, tmp_path)
     with pytest.raises(BadRequest):
@@ -58,16 +58,16 @@ def test_the_command_shows_what_changes_and_asks(tmp_path: Path) -> None:
     runner, folder = CliRunner(), copied(tmp_path)
     assert runner.invoke(app, ["load", str(folder), "--yes"]).exit_code == 0
     append(folder / "README.md", "\n")
-    replace(folder / "pack.toml", 'version = "1.1.0"', 'version = "1.2.0"')
-    assert "phiên bản: 1.1.0 → 1.2.0" in runner.invoke(app, ["diff", str(folder)]).output
+    replace(folder / "pack.toml", 'version = "1.2.0"', 'version = "1.3.0"')
+    assert "phiên bản: 1.2.0 → 1.3.0" in runner.invoke(app, ["diff", str(folder)]).output
     refused = runner.invoke(app, ["load", str(folder)], input="n\n")
-    assert (refused.exit_code, "1.1.0 → 1.2.0" in refused.output) == (1, True)
-    assert "1.1.0" in runner.invoke(app, ["list"]).output
-    assert runner.invoke(app, ["load", str(folder), "--english"], input="y\n").exit_code == 0
+    assert (refused.exit_code, "1.2.0 → 1.3.0" in refused.output) == (1, True)
     assert "1.2.0" in runner.invoke(app, ["list"]).output
+    assert runner.invoke(app, ["load", str(folder), "--english"], input="y\n").exit_code == 0
+    assert "1.3.0" in runner.invoke(app, ["list"]).output
     back = runner.invoke(app, ["unload", "environment"], input="y\n")
-    assert "1.2.0 → 1.1.0" in back.output
-    assert "1.1.0" in runner.invoke(app, ["list"]).output
+    assert "1.3.0 → 1.2.0" in back.output
+    assert "1.2.0" in runner.invoke(app, ["list"]).output
     never = runner.invoke(app, ["unload", "never-loaded"], input="y\n")
     assert (type(never.exception), never.output) == (
         NotFound,
@@ -75,5 +75,5 @@ def test_the_command_shows_what_changes_and_asks(tmp_path: Path) -> None:
     )  # asked nothing, and no words that would go
     replace(folder / "pack.toml", "version =", "version")
     assert isinstance(runner.invoke(app, ["diff", str(folder)]).exception, BadRequest)
-    again = runner.invoke(app, ["load", "environment", "--version", "1.2.0", "--yes"])
-    assert (again.exit_code, "1.2.0" in runner.invoke(app, ["list"]).output) == (0, True)
+    again = runner.invoke(app, ["load", "environment", "--version", "1.3.0", "--yes"])
+    assert (again.exit_code, "1.3.0" in runner.invoke(app, ["list"]).output) == (0, True)

@@ -1,0 +1,17 @@
+"""Codes that no pack may have, because the centre itself answers or speaks by them."""
+
+from __future__ import annotations
+
+# /packs/<code>/ would lead nowhere but here
+ADDRESSES = frozenset({"handed-in"})
+
+# the first words of keys of what the centre says itself: a pack that begins so would seem to speak for a room
+ROOMS = frozenset({
+    "accounts", "alarms", "api", "calls", "certainty", "codelists", "commands", "connectors", "demo", "dispatch", "engines",
+    "entities", "error", "forces", "incidents", "indicators", "kernel", "livemap", "origin", "packs", "rules", "streams", "territory",
+    "warnings", "web",
+})  # fmt: skip
+
+
+def is_reserved(code: str) -> bool:
+    return code in ADDRESSES or code.partition("-")[0] in ROOMS
