@@ -11,7 +11,8 @@ from dothi.kernel import clock, i18n
 from dothi.rules.book import versions_in_force
 from dothi.rules.derived.tables import vn_aqi_on
 
-_SIMPLE = re.compile(r"(\w+)\.value\s*>=?\s*(\d+(?:\.\d+)?)")
+# a comparison that stands for itself: no factor of another value, no difference of two
+_SIMPLE = re.compile(r"(?:^|&&|\|\||\()\s*(\w+)\.value\s*>=?\s*(\d+(?:\.\d+)?)\s*(?=$|&&|\|\||\))")
 
 
 @meaning.judges_level("airQualityIndex", "airQualityIndexDaily")
@@ -27,6 +28,10 @@ def rule_limits(type_: str, attr: str) -> Iterator[meaning.Limit]:
     for rule in versions_in_force():
         if not rule.armed or rule.entity_type != type_ or attr not in rule.attributes:
             continue
-        for name, figure in _SIMPLE.findall(rule.condition):
-            if name == attr:
-                yield meaning.Limit(float(figure), rule.name, rule.severity)
+        for limit in plain_limits(rule.condition, attr):
+            yield meaning.Limit(limit, rule.name, rule.severity)
+
+
+def plain_limits(condition: str, attr: str) -> Iterator[float]:
+    """The numbers that the attribute must not exceed."""
+    yield from (float(figure) for name, figure in _SIMPLE.findall(condition) if name == attr)

@@ -16,14 +16,20 @@ MOST = 10_000
 STALE_AFTER_S = 3 * 3600  # used where no rule says when a source counts as silent
 
 
-def snapshot(scope: Scope, box: queries.Box = VIET_NAM, urns: Sequence[str] = ()) -> dict[str, Any]:
-    """Cursor first, rows second: a change in between is told twice, never lost."""
+def snapshot(
+    scope: Scope, box: queries.Box = VIET_NAM, urns: Sequence[str] = (), type_: str = ""
+) -> dict[str, Any]:
+    """Cursor first, rows second: a change in between is told twice, never lost. `type_`: of this type only."""
     cursor = queries.cursor()
     rows = (
         list(queries.latest(urns, scope=scope).values())
         if urns
+        else queries.entities_of_type(type_, scope, limit=MOST + 1)
+        if type_
         else queries.on_map(box, scope, limit=MOST + 1)
     )
+    if type_:
+        rows = [row for row in rows if type_ in row.types]
     return {
         "cursor": cursor,
         "at": clock.iso(clock.now()),
@@ -64,15 +70,19 @@ def stale_after_s() -> int:
     return round(max(silences).total_seconds()) if silences else STALE_AFTER_S
 
 
-def start_box(scope: Scope) -> str:
+def start_box(scope: Scope, type_: str = "") -> str:
     """`w,s,e,n` around what this person sees, a little wider; empty when there is nothing yet (the map shows the country)."""
     placed = [
-        (row.lon, row.lat)
-        for row in queries.on_map(VIET_NAM, scope, attrs=[], limit=MOST)
-        if row.lon is not None and row.lat is not None
+        (row.lon, row.lat) for row in _placed(scope, type_) if row.lon is not None and row.lat is not None
     ]
     if not placed:
         return ""
     lons, lats = sorted(lon for lon, _ in placed), sorted(lat for _, lat in placed)
     edge = 0.02
     return f"{lons[0] - edge:.5f},{lats[0] - edge:.5f},{lons[-1] + edge:.5f},{lats[-1] + edge:.5f}"
+
+
+def _placed(scope: Scope, type_: str) -> list[queries.Entity]:
+    if type_:
+        return queries.entities_of_type(type_, scope, attrs=[], limit=MOST)
+    return queries.on_map(VIET_NAM, scope, attrs=[], limit=MOST)

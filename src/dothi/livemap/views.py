@@ -14,7 +14,7 @@ from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest
 from dothi.kernel.permissions import requires
 from dothi.livemap import places, queries
-from dothi.rules import queries as rules
+from dothi.rules.alarms import queries as alarms
 from dothi.territory.models import Unit
 
 MOST_ASKED = 100  # a map asks for what is new to it in one line; more than this it asks for again
@@ -73,16 +73,16 @@ def card(request: HttpRequest, urn: str) -> HttpResponse:
     lines = [
         (
             value,
-            meaning.attribute(value.attr),
+            meaning.attribute(value.attr, entity.types),
             meaning.unit(value.unit_code),
             meaning.level(value.attr, value.value, value.observed_at),
         )
         for value in numbers
     ]
     texts = [
-        (meaning.attribute(v.attr), v.value)
+        (meaning.attribute(v.attr, entity.types), meaning.value(v.attr, v.value, entity.types))
         for v in entity.values
-        if isinstance(v.value, str) and v.kind == Kind.PROPERTY and v.attr != "name"
+        if isinstance(v.value, str | bool) and v.kind == Kind.PROPERTY and v.attr != "name"
     ]
     scope = request.user.scope("alarms.view")  # type: ignore[union-attr]
     context = {
@@ -93,7 +93,7 @@ def card(request: HttpRequest, urn: str) -> HttpResponse:
         "unit": Unit.objects.filter(pk=entity.unit_id).first() if entity.unit_id else None,
         "alarms": [
             (alarm, alarm.rule.name)
-            for alarm in rules.alarms_of_entity(urn, scope).filter(closed_at__isnull=True)[:5]
+            for alarm in alarms.alarms_of_entity(urn, scope).filter(closed_at__isnull=True)[:5]
         ]
         if scope
         else [],

@@ -1,0 +1,129 @@
+"""One indicator: its figure, the communes and entities behind it, its course, what it means and how it was before."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dothi.accounts.asker import scope_of
+from dothi.accounts.models import Agency
+from dothi.entities import meaning
+from dothi.entities.queries import reached
+from dothi.indicators import book, queries
+from dothi.indicators.merging import Merged, merged
+from dothi.indicators.models import Indicator, Over, Report
+from dothi.indicators.periods import begin_of
+from dothi.kernel import clock
+from dothi.kernel.errors import BadRequest
+from dothi.kernel.i18n import language, t
+from dothi.kernel.permissions import Scope, requires
+from dothi.packs.queries import find_standing
+from dothi.territory.models import Unit
+
+CHART_HOURS = (24, 168, 720)
+STEP_S = {Over.NOW: 3600, Over.HOUR: 3600, Over.DAY: 86_400, Over.MONTH: 31 * 86_400}
+
+
+@require_safe
+@requires("indicators.view")
+def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
+    """The figure of the newest period, or of the one that began `at`."""
+    one, scope = book.get_indicator(code), scope_of(request)
+    reading = queries.readings([one], scope)[one.code]
+    begin = _begin(request.GET.get("at", ""), one) or (reading.figure.starts_at if reading.figure else None)
+    sees = request.user.scope("entities.view")  # type: ignore[union-attr]
+    records = queries.records(one, begin, sees) if begin and sees else []
+    context = {
+        "one": one,
+        "pack_name": found.name if (found := find_standing(one.pack)) else one.pack,
+        "reading": reading,
+        "figure": _figure(one, begin, scope),
+        "units": _units(one, begin, scope),
+        "shows_parts": one.figure in ("mean", "share", "ratio"),
+        "records": records,
+        "linked": reached([record.urn for record in records], sees) if records else frozenset(),
+        "reports": _reports(one, begin, scope),
+        "past": queries.revisions(one, begin, scope) if begin else [],
+        "owner": Agency.objects.filter(code=one.owner).first() if one.owner else None,
+        "versions": book.versions(code),
+        "explained": queries.explained(one),
+        "days": 720 if one.over in (Over.DAY, Over.MONTH) else 168,
+    }
+    return render(request, "indicators/indicator.html", context)
+
+
+def _figure(one: Indicator, begin: dt.datetime | None, scope: Scope) -> Merged | None:
+    if begin is None:
+        return None
+    cells = list(queries.visible(scope, [one.code]).filter(starts_at=begin))
+    return merged(one, cells)
+
+
+def _units(one: Indicator, begin: dt.datetime | None, scope: Scope) -> list[tuple[Unit | None, Merged]]:
+    """Commune by commune; nothing where there is but one figure of no commune (a department's)."""
+    rows = queries.by_unit(one, begin, scope) if begin else []
+    return rows if any(unit for unit, _ in rows) or one.figure != "typed" else []
+
+
+def _reports(one: Indicator, begin: dt.datetime | None, scope: Scope) -> list[Report]:
+    """The papers behind a typed figure."""
+    if begin is None or one.figure != "typed":
+        return []
+    found = queries.visible(scope, [one.code]).filter(starts_at=begin, report__isnull=False)
+    rows = Report.objects.filter(pk__in=found.values("report_id")).select_related(
+        "agency", "typed_by", "decided_by"
+    )
+    return list(rows.order_by("agency__name_vi"))
+
+
+def _begin(text: str, one: Indicator) -> dt.datetime | None:
+    """Begin of the period that an address asks for. Raises BadRequest."""
+    if not text:
+        return None
+    try:
+        at = dt.datetime.fromisoformat(text.replace(" ", "+"))
+    except ValueError as error:
+        raise BadRequest("indicator-period-unreadable", text=text[:40]) from error
+    if at.tzinfo is None or not 2000 <= at.year <= 2200:
+        raise BadRequest("indicator-period-unreadable", text=text[:40])
+    return begin_of(at + dt.timedelta(seconds=1), one.over)
+
+
+@require_safe
+@requires("indicators.view")
+def indicator_series(request: HttpRequest, code: str) -> JsonResponse:
+    """The course of an indicator for `<time-chart>`; a period's figure stands at its begin, a gap is a hole."""
+    one, scope, now = book.get_indicator(code), scope_of(request), clock.now()
+    hours = hours_of(request.GET.get("hours", ""))
+    number = {Over.DAY: hours // 24 + 1, Over.MONTH: 3}.get(Over(one.over), hours + 1)
+    found = queries.series(one, scope, number, now)
+    points = [
+        (milliseconds(begin), figure.value, figure.origin.word if figure.origin else "live")
+        for begin, figure in found.items()
+        if figure is not None and figure.value is not None
+    ]
+    limits = (
+        []
+        if one.target is None
+        else [{"value": one.target, "label": t("indicators-target"), "severity": "medium"}]
+    )
+    told = {
+        "attr": code, "label": one.name_en if language() == "en" else one.name_vi, "unit": meaning.unit(one.unit_code),
+        "step_s": STEP_S[Over(one.over)], "digits": 1, "limits": limits, "points": points,
+    }  # fmt: skip
+    first = now - dt.timedelta(hours=hours)
+    return JsonResponse({"from": milliseconds(first), "to": milliseconds(now), "series": [told]})
+
+
+def hours_of(text: str) -> int:
+    """How far back a chart reaches. Raises BadRequest."""
+    if text not in {str(one) for one in CHART_HOURS}:
+        raise BadRequest("chart-hours-unknown", hours=text[:10])
+    return int(text)
+
+
+def milliseconds(at: dt.datetime) -> int:
+    return round(at.timestamp() * 1000)
