@@ -6,20 +6,28 @@ Callers have read the row through their scope (queries.py) before; state changes
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
 from dothi.accounts.models import Person
+from dothi.incidents import procedures, walking
 from dothi.incidents.codes import next_code
+from dothi.incidents.joining import sources
+from dothi.incidents.joining.sources import Source
+from dothi.incidents.journal import tell, write
 from dothi.incidents.models import Incident, IncidentAlarm, IncidentEntity, IncidentLog
 from dothi.incidents.workflow import State, may_follow, needs_reason
-from dothi.kernel import clock, events, locks
+from dothi.kernel import clock, locks
 from dothi.kernel.audit.context import because
 from dothi.kernel.errors import BadRequest, Conflict, NotFound
-from dothi.rules import actions as alarms
-from dothi.rules.models import Alarm, Severity
+from dothi.kernel.origin import Origin
+from dothi.kernel.said import plain
+from dothi.rules.alarms import actions as alarms
+from dothi.rules.alarms.models import Alarm
+from dothi.rules.models import Severity
 
 LONGEST_TEXT = 4000
 TWICE = dt.timedelta(minutes=1)  # the same from the same person within this is a form sent twice
@@ -50,9 +58,10 @@ def open_from_alarm(alarm: Alarm, *, by: Person) -> tuple[Incident, bool]:
         },
     )
     _attach(incident, fresh)
+    _begin_fitting(incident, by, rules=[fresh.rule_code])
     if not fresh.acknowledged and fresh.closed_at is None:
         alarms.acknowledge(fresh, by=by)
-    _tell("incidents.opened", incident)
+    tell("incidents.opened", incident)
     return incident, True
 
 
@@ -68,44 +77,75 @@ def open_incident(
     lon: float | None = None,
     lat: float | None = None,
     urn: str = "",
+    place: str = "",
+    accuracy_m: float | None = None,
+    origin: int = Origin.LIVE,
+    source: Source | None = None,
 ) -> Incident:
-    """Opens an incident by hand, for an agency inside the right of `by`.
+    """Opens an incident, for an agency inside the right of `by`. `place` says in words where; `source` is the call, report or
+    camera that it is opened from.
 
     Raises BadRequest without a title or a known severity, NotAllowed outside the right of `by`, Conflict when the same
-    person opened the same a moment ago (a form sent twice).
+    person opened the same a moment ago (a form sent twice; two calls about the same in one minute are two).
     """
-    if not title.strip():
+    title = plain(title)[:200]
+    if not title:
         raise BadRequest("incident-needs-title")
     if severity not in Severity.values:
         raise BadRequest("incident-severity", severity=severity)
     agency_id = by.scope("incidents.open").agency_for(unit_id, agency_id)
-    _refuse_twice(by, title.strip()[:200], unit_id)
-    place = {"unit_id": unit_id, "agency_id": agency_id, "lon": lon, "lat": lat}
-    incident = _create(title=title.strip()[:200], kind=kind[:60], severity=severity, by=by, place=place)
+    _refuse_twice(by, title, unit_id, source)
+    where: dict[str, Any] = {"unit_id": unit_id, "agency_id": agency_id, "lon": lon, "lat": lat}
+    where |= {"place": plain(place)[:300], "accuracy_m": accuracy_m, "origin": int(origin)}
+    incident = _create(title=title, kind=kind[:60], severity=severity, by=by, place=where, source=source)
     if urn:
         IncidentEntity.objects.create(incident=incident, urn=urn)
-    _tell("incidents.opened", incident)
+    _begin_fitting(incident, by, kind=incident.kind)
+    tell("incidents.opened", incident)
     return incident
 
 
-def _refuse_twice(by: Person, title: str, unit_id: int | None) -> None:
+def _begin_fitting(incident: Incident, by: Person, *, rules: Sequence[str] = (), kind: str = "") -> None:
+    """What is to be done in such a case stands in it from its first minute."""
+    for procedure in procedures.fitting(rules=rules, kind=kind):
+        walking.begin(incident, procedure, by=by)
+
+
+def _refuse_twice(by: Person, title: str, unit_id: int | None, source: Source | None) -> None:
     locks.hold(f"incidents opened by {by.pk}")
     here = Q(unit__isnull=True) if unit_id is None else Q(unit_id=unit_id)
     same = Incident.objects.filter(here, opened_by=by, title=title, opened_at__gte=clock.now() - TWICE)
+    if source is not None:
+        same = same.filter(sources__kind=source.kind, sources__reference=source.reference)
     if found := same.exclude(status=State.CLOSED.value).first():
         raise Conflict("incident-just-opened", code=found.code)
 
 
 @transaction.atomic
-def change_state(incident: Incident, to: State, *, expected: State, reason: str = "", by: Person) -> Incident:
+def change_state(
+    incident: Incident,
+    to: State,
+    *,
+    expected: State,
+    reason: str = "",
+    leaving: Collection[int] = (),
+    by: Person,
+) -> Incident:
     """Moves the incident on. Raises Conflict when somebody else moved it since, or the step is not in the workflow;
-    BadRequest when the step needs a reason (closing, going back) and has none."""
+    BadRequest when the step needs a reason (closing, going back) and has none.
+
+    `leaving`: the mandatory steps (ids) that whoever closes knows to be left undone, for that same reason. Raises Conflict
+    when there are others.
+    """
     reason = reason.strip()[:2000]
     if not may_follow(expected, to):
         raise Conflict("incident-step", code=incident.code, old=expected.value, new=to.value)
     if needs_reason(expected, to) and not reason:
         raise BadRequest("incident-needs-reason", code=incident.code)
     because(reason)
+    if incident.merged_into is not None:
+        raise Conflict("incident-was-merged", code=incident.code, into=incident.merged_into.code)
+    undone = _undone(incident, leaving) if to is State.CLOSED else []
     now = clock.now()
     closing = (
         {"closed_at": now, "closed_by": by, "close_reason": reason}
@@ -118,10 +158,20 @@ def change_state(incident: Incident, to: State, *, expected: State, reason: str 
     if not moved:
         raise Conflict("incident-changed-meanwhile", code=incident.code)
     incident.refresh_from_db()
-    _write(incident, IncidentLog.Kind.STATUS, reason, by, old=expected.value, new=to.value)
+    said: dict[str, Any] = {"undone": undone} if undone else {}
+    write(incident, IncidentLog.Kind.STATUS, reason, by, old=expected.value, new=to.value, **said)
     _follow_alarms(incident, expected, to)
-    _tell("incidents.closed" if to is State.CLOSED else "incidents.updated", incident)
+    tell("incidents.closed" if to is State.CLOSED else "incidents.updated", incident)
     return incident
+
+
+def _undone(incident: Incident, leaving: Collection[int]) -> list[dict[str, Any]]:
+    """The mandatory steps that are left, as the log says them; nobody settles or adds one until the case is closed."""
+    Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
+    left = walking.left_open(incident)
+    if not {step.pk for step in left} <= set(leaving):
+        raise Conflict("incident-steps-left", code=incident.code, count=len(left))
+    return [{"number": step.number, "do_vi": step.do_vi, "do_en": step.do_en} for step in left]
 
 
 @transaction.atomic
@@ -141,8 +191,8 @@ def assign_lead(incident: Incident, lead: Person, *, by: Person) -> Incident:
             raise Conflict("incident-lead-already", code=incident.code, lead=str(lead))
         raise Conflict("incident-is-closed", code=incident.code)
     incident.refresh_from_db()
-    _write(incident, IncidentLog.Kind.ASSIGNED, "", by, lead=str(lead), lead_id=lead.pk)
-    _tell("incidents.updated", incident)
+    write(incident, IncidentLog.Kind.ASSIGNED, "", by, lead=str(lead), lead_id=lead.pk)
+    tell("incidents.updated", incident)
     return incident
 
 
@@ -152,14 +202,14 @@ def add_note(incident: Incident, text: str, *, by: Person) -> IncidentLog:
     Conflict when the same person wrote the same a moment ago (a form sent twice)."""
     if not text.strip():
         raise BadRequest("incident-note-empty")
-    Incident.objects.select_for_update().get(pk=incident.pk)
+    Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
     same = incident.log.filter(recorded_at__gt=clock.now() - TWICE).order_by("-pk").first()
     said = text.strip()[:LONGEST_TEXT]
     if same and (same.kind, same.person_id, same.text) == (IncidentLog.Kind.NOTE, by.pk, said):
         raise Conflict("incident-note-twice")
-    line = _write(incident, IncidentLog.Kind.NOTE, text.strip()[:LONGEST_TEXT], by)
+    line = write(incident, IncidentLog.Kind.NOTE, text.strip()[:LONGEST_TEXT], by)
     Incident.objects.filter(pk=incident.pk).update(changed_at=line.recorded_at)
-    _tell("incidents.updated", incident)
+    tell("incidents.updated", incident)
     return line
 
 
@@ -169,7 +219,7 @@ def note_alarm(alarm_id: int, what: str) -> None:
         "incident", "alarm__rule"
     ):
         rule = attached.alarm.rule
-        _write(
+        write(
             attached.incident,
             IncidentLog.Kind.ALARM,
             "",
@@ -179,10 +229,18 @@ def note_alarm(alarm_id: int, what: str) -> None:
             name_vi=rule.name_vi,
             name_en=rule.name_en,
         )
-        _tell("incidents.updated", attached.incident)
+        tell("incidents.updated", attached.incident)
 
 
-def _create(*, title: str, kind: str, severity: str, by: Person, place: dict[str, Any]) -> Incident:
+def _create(
+    *,
+    title: str,
+    kind: str,
+    severity: str,
+    by: Person,
+    place: dict[str, Any],
+    source: Source | None = None,
+) -> Incident:
     now = clock.now()
     incident = Incident.objects.create(
         code=next_code(),
@@ -194,7 +252,10 @@ def _create(*, title: str, kind: str, severity: str, by: Person, place: dict[str
         opened_by=by,
         **place,
     )
-    _write(incident, IncidentLog.Kind.OPENED, "", by)
+    said: dict[str, Any] = {}
+    if source is not None:
+        said = sources.said(sources.keep(incident, source, by=by, opened_it=True)[0])
+    write(incident, IncidentLog.Kind.OPENED, "", by, **said)
     return incident
 
 
@@ -231,25 +292,3 @@ def _follow_alarms(incident: Incident, old: State, new: State) -> None:
             attached.open = new is not State.CLOSED
             attached.save(update_fields=["open"])
         _link(incident, attached.alarm)
-
-
-def _write(
-    incident: Incident, kind: IncidentLog.Kind, text: str, person: Person | None, **fields: Any
-) -> IncidentLog:
-    return IncidentLog.objects.create(
-        incident=incident, kind=kind, text=text, fields=fields, person=person, recorded_at=clock.now()
-    )
-
-
-def _tell(topic: str, incident: Incident) -> None:
-    payload = {
-        "incident": incident.code,
-        "title": incident.title,
-        "severity": incident.severity,
-        "status": incident.status,
-        "unit_id": incident.unit_id,
-        "agency_id": incident.agency_id,
-    }
-    events.publish(
-        topic, payload, permission="incidents.view", unit_id=incident.unit_id, agency_id=incident.agency_id
-    )

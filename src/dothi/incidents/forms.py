@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from dothi.incidents.kinds import KINDS
+from dothi.incidents import kinds
 from dothi.incidents.models import Status
 from dothi.incidents.queries import Filter
 from dothi.incidents.workflow import State
@@ -45,7 +45,6 @@ class OpenForm(forms.Form):
     title = forms.CharField(label=t_lazy("incidents-what"), max_length=200)
     kind = forms.ChoiceField(
         label=t_lazy("incidents-kind"),
-        choices=[("", "—"), *((kind, t_lazy(f"incidents-kind-{kind}")) for kind in KINDS)],
         required=False,
     )
     severity = forms.ChoiceField(
@@ -59,9 +58,15 @@ class OpenForm(forms.Form):
         self, units: list[tuple[Any, str]], may_everywhere: bool, data: QueryDict | None = None
     ) -> None:
         super().__init__(data)
+        self.fields["kind"].choices = [("", "—"), *kinds.choices()]  # type: ignore[attr-defined]
         blank = [("", "—")] if may_everywhere else []
         self.fields["unit"].choices = [*blank, *units]  # type: ignore[attr-defined]
         self.fields["unit"].required = not may_everywhere
+
+
+def ids_of(text: str) -> frozenset[int]:
+    """Ids that a form carries, `3,7`; what is none is left out."""
+    return frozenset(int(one) for one in text.split(",") if one.isdecimal() and len(one) < 19)
 
 
 def _number(value: str | None) -> int | None:

@@ -15,16 +15,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dothi.accounts.asker import person_of, scope_of
 from dothi.accounts.models import Person
 from dothi.entities import queries as entities
-from dothi.incidents import actions, forms, queries
+from dothi.incidents import actions, forms, queries, walking
+from dothi.incidents.command import queries as command
+from dothi.incidents.joining import queries as joining
 from dothi.incidents.kinds import name_of
-from dothi.incidents.models import Incident
+from dothi.incidents.models import Incident, IncidentLog
+from dothi.incidents.wording import said, source_word, speaker
 from dothi.incidents.workflow import State, needs_reason, next_states, step_name
+from dothi.kernel import clock
 from dothi.kernel.audit.as_of import find_as_known_at
 from dothi.kernel.errors import BadRequest, Conflict, DothiError
 from dothi.kernel.i18n import message_of, t
 from dothi.kernel.moments import past_minute
 from dothi.kernel.permissions import requires
-from dothi.rules import queries as alarms
+from dothi.rules.alarms import queries as alarms
 
 PER_PAGE = 50
 
@@ -52,6 +56,7 @@ def _rows(request: HttpRequest) -> dict[str, Any]:
     return {
         "page": page,
         "incidents": page.object_list,
+        "late": queries.late_steps(page.object_list),
         "asked": asked,
         "counts": queries.counts(scope_of(request)),
         "query": request.GET.urlencode(),
@@ -84,7 +89,9 @@ def incident_part(request: HttpRequest, code: str) -> HttpResponse:
 
 def _context(request: HttpRequest, incident: Incident, at: dt.datetime | None) -> dict[str, Any]:
     person = person_of(request)
-    may_work = at is None and person.scope("incidents.work").covers(incident.unit_id, incident.agency_id)
+    legs = command.legs_of(incident, at)
+    may_work = at is None and may_act(request, incident)
+    own_leg = next((leg for leg in legs if leg.agency_id == person.agency_id and leg.is_open), None)
     state = State(incident.status)
     about = queries.entities_of(incident, at)
     shown = find_as_known_at(incident, at) if at else incident
@@ -93,7 +100,15 @@ def _context(request: HttpRequest, incident: Incident, at: dt.datetime | None) -
         "shown": shown,
         "kind": name_of(shown.kind) if shown else "",
         "at": at,
-        "log": queries.log(incident, until=at),
+        "log": _lines(incident, person, at),
+        "posts": command.tree(incident, command.held_of(incident, at), whole=False),
+        "legs": legs,
+        "own_leg": own_leg if at is None and person.scope("incidents.work") else None,
+        "leads": command.leads(incident, person),
+        "agencies": command.agencies_to_ask(incident) if may_work and incident.is_open else [],
+        "sources": [(one, source_word(one.kind)) for one in joining.sources_of(incident, at)],
+        "linked": [] if at else joining.linked(incident, person.scope("incidents.view")),
+        "merges": [] if at else joining.merges_into(incident, person.scope("incidents.view")),
         "alarms": queries.alarms_of(incident, person.scope("alarms.view"), at),
         "entities": about,
         "reached": entities.reached((one.urn for one in about), person.scope("entities.view")),
@@ -104,8 +119,20 @@ def _context(request: HttpRequest, incident: Incident, at: dt.datetime | None) -
         if may_work
         else [],
         "may_work": may_work,
-        "leads": queries.possible_leads(incident) if may_work and incident.is_open else [],
+        "people": queries.possible_leads(incident) if may_work and incident.is_open else [],
+        "clock": at or clock.now(),  # what is late is late against it
+        "walks": queries.walks_of(incident, at),
+        "procedures": queries.possible_procedures(incident) if may_work and incident.is_open else [],
+        "step_agencies": queries.agencies_of(incident) if may_work and incident.is_open else [],
+        "may_step": may_work and incident.is_open,
+        "undone": walking.left_open(incident) if may_work and incident.is_open else [],
     }
+
+
+def _lines(incident: Incident, person: Person, at: dt.datetime | None) -> list[tuple[IncidentLog, str, str]]:
+    """The lines that this person may read, each with who says it and its sentence."""
+    lines = command.readable_lines(queries.log(incident, until=at), incident, person)
+    return [(line, speaker(line), said(line)) for line in lines.select_related("person", "agency")]
 
 
 @require_POST
@@ -152,16 +179,22 @@ def open_by_hand(request: HttpRequest) -> HttpResponseBase:
 Act = Callable[[Incident], str]
 
 
-def _acting(request: HttpRequest, code: str, act: Act) -> HttpResponseBase:
-    """Reads the incident through the right to work on it, acts, says what was done; a refusal is said in the same place."""
-    incident = queries.get_incident(code, scope_of(request))
+def may_act(request: HttpRequest, incident: Incident) -> bool:
+    """May this person work on the case itself? (An agency that takes part answers for its own part only.)"""
+    return person_of(request).scope("incidents.work").covers(incident.unit_id, incident.agency_id)
+
+
+def acting(request: HttpRequest, code: str, act: Act, to: str = "") -> HttpResponseBase:
+    """Reads the incident through the right to work on it, acts, says what was done; a refusal is said in the same place.
+    `to`: the page of the case that it goes back to."""
+    incident = queries.get_workable(code, scope_of(request))
     try:
         messages.success(request, act(incident))
     except DothiError as error:
         if request.htmx:  # type: ignore[attr-defined]
             raise
         messages.error(request, message_of(error))
-    return redirect(f"/incidents/{code}/")
+    return redirect(f"/incidents/{code}/{to}")
 
 
 @require_POST
@@ -173,11 +206,16 @@ def change_state(request: HttpRequest, code: str) -> HttpResponseBase:
             forms.state_of(request.POST.get("from", "")),
         )
         actions.change_state(
-            incident, to, expected=expected, reason=request.POST.get("reason", ""), by=person_of(request)
+            incident,
+            to,
+            expected=expected,
+            reason=request.POST.get("reason", ""),
+            leaving=forms.ids_of(request.POST.get("leaving", "")),
+            by=person_of(request),
         )
         return t(f"incidents-now-{step_name(expected, to)}", code=code)
 
-    return _acting(request, code, act)
+    return acting(request, code, act)
 
 
 @require_POST
@@ -192,7 +230,7 @@ def assign_lead(request: HttpRequest, code: str) -> HttpResponseBase:
         actions.assign_lead(incident, lead, by=person_of(request))
         return t("incidents-assigned-now", lead=str(lead))
 
-    return _acting(request, code, act)
+    return acting(request, code, act)
 
 
 @require_POST
@@ -202,4 +240,4 @@ def add_note(request: HttpRequest, code: str) -> HttpResponseBase:
         actions.add_note(incident, request.POST.get("text", ""), by=person_of(request))
         return t("incidents-noted-now")
 
-    return _acting(request, code, act)
+    return acting(request, code, act)

@@ -21,10 +21,11 @@ from dothi.kernel.errors import BadRequest, Conflict
 from dothi.kernel.models import Event
 from dothi.kernel.permissions import Grant, Scope
 from dothi.kernel.testing.cast import Cast
-from dothi.rules import actions as alarms
 from dothi.rules import queries as alarm_queries
+from dothi.rules.alarms import actions as alarms
+from dothi.rules.alarms.models import Alarm
+from dothi.rules.alarms.raising import clear_alarm, raise_alarm
 from dothi.rules.loading import load_rules, tables_of
-from dothi.rules.models import Alarm
 from dothi.rules.observations import Subject
 
 NOW = dt.datetime(2026, 11, 22, 3, tzinfo=dt.UTC)
@@ -38,7 +39,7 @@ def raised(cast: Cast, entity_id: int = 7) -> Alarm:
         entity_id, "urn:ngsi-ld:AirQualityObserved:a1", cast.ward_a.pk, cast.environment.pk, 107.1, 10.35, []
     )
     fired = {"airQualityIndex": {"value": 171, "unit": "", "origin": "replayed", "at": clock.iso(NOW)}}
-    return alarms.raise_alarm(
+    return raise_alarm(
         alarm_queries.get_rule("aqi-hour-unhealthy"), station, name="Trạm An Hải", fired=fired, at=NOW
     )
 
@@ -197,7 +198,7 @@ def test_a_lead_must_be_allowed_to_work_there(incident: Incident, cast: Cast) ->
 
 @pytest.mark.django_db
 def test_an_alarm_that_clears_writes_into_the_log(incident: Incident, alarm: Alarm) -> None:
-    alarms.clear_alarm(alarm.rule_code, alarm.entity_id, values={}, at=NOW)
+    clear_alarm(alarm.rule_code, alarm.entity_id, values={}, at=NOW)
     events.note_cleared(Event.objects.get(topic="alarms.cleared"))
     line = incident.log.order_by("pk").last()
     assert line is not None
@@ -239,13 +240,42 @@ def test_a_ward_officer_opens_in_their_own_ward_only(cast: Cast) -> None:
     assert Incident.objects.get().unit == cast.ward_a
 
 
-READS = ["/incidents/", "/incidents/rows/", "/incidents/{code}/", "/incidents/{code}/part/"]
+READS = [
+    "/incidents/",
+    "/incidents/rows/",
+    "/incidents/{code}/",
+    "/incidents/{code}/part/",
+    "/incidents/{code}/command/",
+    "/incidents/{code}/near/",
+    "/incidents/{code}/join/",
+    "/incidents/{code}/report/",
+    "/incidents/{code}/report.docx",
+    "/incidents/{code}/report.pdf",
+]
 POSTS = [
     "/incidents/from-alarm/{pk}/",
     "/incidents/{code}/state/",
     "/incidents/{code}/lead/",
     "/incidents/{code}/note/",
     "/incidents/open/",
+    "/incidents/{code}/procedures/",
+    "/incidents/{code}/steps/{pk}/done/",
+    "/incidents/{code}/steps/{pk}/skip/",
+    "/incidents/{code}/steps/{pk}/reopen/",
+    "/incidents/{code}/steps/{pk}/give/",
+    "/incidents/{code}/command/give/",
+    "/incidents/{code}/command/{pk}/hand/",
+    "/incidents/{code}/command/{pk}/end/",
+    "/incidents/{code}/legs/",
+    "/incidents/{code}/legs/{pk}/withdraw/",
+    "/incidents/{code}/legs/{pk}/answer/",
+    "/incidents/{code}/legs/{pk}/note/",
+    "/incidents/{code}/legs/{pk}/share/",
+    "/incidents/{code}/merge/",
+    "/incidents/{code}/part/again/",
+    "/incidents/{code}/split/",
+    "/incidents/{code}/link/",
+    "/incidents/{code}/links/{pk}/end/",
 ]
 
 

@@ -1,0 +1,65 @@
+"""What every action on an incident leaves behind: a line of its log, and word to the other rooms. Inside the action's transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from dothi.accounts.models import Agency, Person
+from dothi.incidents.command.models import IncidentLeg
+from dothi.incidents.models import Incident, IncidentLog
+from dothi.kernel import clock, events
+
+
+def write(
+    incident: Incident,
+    kind: IncidentLog.Kind,
+    text: str,
+    person: Person | None,
+    *,
+    at: dt.datetime | None = None,
+    own: Agency | None = None,
+    **fields: Any,
+) -> IncidentLog:
+    """Adds a line; `fields` are what its sentence needs: `what` says which one (`incidents-said-<kind>-<what>`), the others
+    are its names and codes. `at`: when it was so, where that is told later; `own`: the agency whose own line it is."""
+    return IncidentLog.objects.create(
+        incident=incident,
+        kind=kind,
+        text=text,
+        fields=fields,
+        person=person,
+        at=at,
+        agency=own,
+        recorded_at=clock.now(),
+    )
+
+
+def tell(topic: str, incident: Incident, **more: Any) -> None:
+    """Publishes how the incident stands now, for those who may see it there; agencies that take part hear it as
+    `incidents.shared`, so that a handler of `topic` hears it once. `more`: what this topic has beside."""
+    payload = {
+        "incident": incident.code,
+        "title": incident.title,
+        "severity": incident.severity,
+        "status": incident.status,
+        "unit_id": incident.unit_id,
+        "agency_id": incident.agency_id,
+        **more,
+    }
+    events.publish_all(
+        [
+            events.Told(topic, payload, "incidents.view", incident.unit_id, incident.agency_id),
+            *_to_legs(payload, incident),
+        ]
+    )
+
+
+def _to_legs(payload: dict[str, Any], incident: Incident) -> Iterator[events.Told]:
+    """Once under the case's place and once under the agency's own, as `queries.visible` reads it; the browser takes the second
+    of two as the first."""
+    seeing = incident.legs.filter(state__in=IncidentLeg.SEEING)
+    for unit_id, agency_id in seeing.values_list("unit_id", "agency_id").distinct():
+        for place in {incident.unit_id, unit_id}:
+            yield events.Told("incidents.shared", payload, "incidents.view", place, agency_id)
