@@ -1,0 +1,92 @@
+"""The register of units: taken in, changed, disbanded. By those with forces.manage there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from dothi.accounts.models import Agency, Person
+from dothi.forces import catalogue, journal
+from dothi.forces.models import Force
+from dothi.forces.workflow import BUSY, State
+from dothi.kernel import clock
+from dothi.kernel.errors import BadRequest, Conflict, NotAllowed
+from dothi.kernel.said import plain
+from dothi.territory.models import Unit
+
+CHANGED = ("name", "crew", "crew_minimum", "home_name", "home_lon", "home_lat", "urn")
+
+
+@transaction.atomic
+def take_in(
+    *, call_sign: str, kind: str, agency: Agency, unit: Unit | None, by: Person | None, **told: Any
+) -> Force:
+    """A new unit, off duty until somebody says otherwise; what its kind brings comes from the pack. Raises NotAllowed outside
+    the right of `by`, BadRequest for a kind that no pack has, Conflict when the call sign exists."""
+    known = catalogue.in_force().kinds.get(kind)
+    if known is None:
+        raise BadRequest("force-kind", kind=kind[:60])
+    if by is not None and not by.scope("forces.manage").covers(unit.pk if unit else None, agency.pk):
+        raise NotAllowed(permission="forces.manage")
+    now = clock.now()
+    said = {
+        "service": str(known.told["service"]),
+        "capabilities": list(known.told["capabilities"]),
+        "crew_minimum": int(known.told["crew_minimum"]),
+        "state": State.OFF_DUTY.value,
+        "state_since": now,
+        "state_by": by,
+        **told,
+    }
+    try:
+        with transaction.atomic():
+            force = Force.objects.create(call_sign=call_sign, kind=kind, agency=agency, unit=unit, **said)
+    except IntegrityError as error:
+        raise Conflict("force-call-sign-taken", force=call_sign) from error
+    journal.note(force, "taken-in", by=by, at=now)
+    journal.tell("forces.changed", force)
+    return force
+
+
+@transaction.atomic
+def change(force: Force, *, by: Person, rest_minutes: int | None = None, **told: Any) -> Force:
+    """Crew, home, name and device; `rest_minutes`: how long it rests from now, 0 ends a rest. What did not change is not told."""
+    held = Force.objects.select_for_update(of=("self",)).get(pk=force.pk)
+    if held.ended_at is not None:
+        raise Conflict("force-disbanded", force=held.call_sign)
+    fields = {name: value for name, value in told.items() if name in CHANGED and getattr(held, name) != value}
+    now = clock.now()
+    if rest_minutes is not None:
+        until = now + dt.timedelta(minutes=rest_minutes) if rest_minutes else None
+        if rest_minutes or held.rest_until:
+            fields["rest_until"] = until
+    if not fields:
+        return force
+    for name, value in fields.items():
+        setattr(held, name, value)
+    held.save(update_fields=list(fields))
+    journal.note(held, "changed", by=by, at=now, fields=sorted(fields))
+    journal.tell("forces.changed", held)
+    return held
+
+
+@transaction.atomic
+def disband(force: Force, reason: str, *, by: Person) -> Force:
+    """It is sent no more; what it did is kept. Raises BadRequest without a reason, Conflict while it is on a case."""
+    said = plain(reason)[:300]
+    if not said:
+        raise BadRequest("force-needs-reason", force=force.call_sign)
+    held = Force.objects.select_for_update(of=("self",)).get(pk=force.pk)
+    if held.ended_at is not None:
+        raise Conflict("force-disbanded", force=held.call_sign)
+    if State(held.state) in BUSY:
+        raise Conflict("force-is-out", force=held.call_sign)
+    now = clock.now()
+    held.ended_at, held.state, held.state_since, held.state_by = now, State.OFF_DUTY.value, now, by
+    held.state_note = ""
+    held.save()
+    journal.note(held, "disbanded", by=by, at=now, text=said)
+    journal.tell("forces.changed", held)
+    return held
