@@ -1,0 +1,103 @@
+"""Where the caller's phone is: a link is sent to it, opened once, and answers with a position and its error circle."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+
+from dothi.accounts.models import Person
+from dothi.calls import rules
+from dothi.calls.actions.guarding import open_record
+from dothi.calls.actions.writing import check_point, set_place
+from dothi.calls.models import Call, PlaceLink
+from dothi.calls.telling import tell
+from dothi.kernel import clock, events
+from dothi.kernel.audit.action import action_of
+from dothi.kernel.errors import Conflict, NotFound
+from dothi.kernel.ids import new_secret
+
+_action = action_of("calls")
+TOKEN_BYTES = 15  # 20 characters: nobody guesses it, and it can be read out
+LINK = "calls.link"
+
+
+@_action
+def send_link(call: Call, *, by: Person) -> str:
+    """Makes a link for the caller's phone and returns its address, `/here/<token>/`; the one before it holds no longer.
+
+    The event `calls.link` is the order to send it: a channel for SMS takes it up where one is set up. Raises NotAllowed,
+    Conflict (the record is closed).
+    """
+    fresh = open_record(call, by)
+    now, token = clock.now(), new_secret(TOKEN_BYTES)
+    fresh.links.filter(told_at__isnull=True, expires_at__gt=now).update(expires_at=now)
+    link = PlaceLink.objects.create(
+        call=fresh,
+        token_hash=_hash(token),
+        sent_to=fresh.caller_number,
+        sent_by=by,
+        sent_at=now,
+        expires_at=now + dt.timedelta(minutes=rules.value("link-minutes")),
+    )
+    url = f"/here/{token}/"
+    # read by channels alone: no stream carries what needs calls.person
+    events.publish(LINK, {"call": fresh.code, "link": link.pk, "path": url}, permission="calls.person",
+                   unit_id=fresh.unit_id, agency_id=fresh.agency_id)  # fmt: skip
+    tell("calls.changed", fresh, what="link-sent")
+    return url
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def get_link(token: str) -> PlaceLink:
+    """A link that was sent, whatever became of it. Raises NotFound."""
+    rows = PlaceLink.objects.select_related("call", "call__line", "call__agency")
+    found = rows.filter(token_hash=_hash(token[:60])).first()
+    if found is None:
+        raise NotFound("call-link-does-not-exist")
+    return found
+
+
+@_action
+def open_link(token: str) -> PlaceLink:
+    """The phone shows the page; when it did so first is kept. Raises NotFound."""
+    link = get_link(token)
+    if PlaceLink.objects.filter(pk=link.pk, opened_at__isnull=True).update(opened_at=clock.now()):
+        link.refresh_from_db()
+        tell("calls.changed", link.call, what="link-opened")
+    return link
+
+
+@_action
+def tell_place(token: str, lon: float, lat: float, accuracy_m: float) -> PlaceLink:
+    """The phone says where it is, once. The call takes it as its place where it has none yet; else it stands beside it.
+
+    Raises NotFound, BadRequest (no place on earth), Conflict (told already, or too late).
+    """
+    link = get_link(token)
+    check_point(lon, lat, accuracy_m)
+    now = clock.now()
+    waiting = PlaceLink.objects.filter(pk=link.pk, told_at__isnull=True, expires_at__gt=now)
+    if not waiting.update(told_at=now, lon=lon, lat=lat, accuracy_m=accuracy_m):
+        raise Conflict("call-link-used" if link.told_at else "call-link-expired")
+    link.refresh_from_db()
+    call = Call.objects.select_for_update(of=("self",)).get(pk=link.call_id)
+    if call.lon is None and call.wrapped_at is None:
+        set_place(call, lon=lon, lat=lat, source=Call.Source.LINK, accuracy_m=accuracy_m, address=None)
+    tell("calls.changed", call, what="link-told")
+    return link
+
+
+@_action
+def use_link(link: PlaceLink, *, by: Person) -> Call:
+    """Somebody at the desk takes the phone's position as the place. Raises NotAllowed, Conflict (the phone told nothing; closed)."""
+    fresh = open_record(link.call, by)
+    if link.lon is None or link.lat is None:
+        raise Conflict("call-link-told-nothing")
+    if (fresh.place_source, fresh.lon, fresh.lat) == (Call.Source.LINK, link.lon, link.lat):
+        return fresh
+    return set_place(
+        fresh, lon=link.lon, lat=link.lat, source=Call.Source.LINK, accuracy_m=link.accuracy_m, address=None
+    )
