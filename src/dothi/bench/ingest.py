@@ -3,7 +3,8 @@
 * batch: HTTP batch upserts of 500 entities × 5 numbers over two kept connections. Floor, in the same run and in turn with
   it: the same rows by hand-written psycopg – one `insert … on conflict do update` over `unnest` for the current state, one
   COPY for the history, one commit – over two connections too, with the rows ready as Python lists and no HTTP.
-* patch: PATCH of one attribute at 32 connections.
+* patch: PATCH of one attribute at 32 connections. Floor, before and after it in the same run: the same two statements by hand,
+  a commit for every 16 values (as many as the door gathers from 32 callers), over two connections, no HTTP.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ ENTITIES, ATTRIBUTES = 500, ("pm25", "pm10", "no2", "temperature", "relativeHumi
 UPDATES = ENTITIES * len(ATTRIBUTES)
 ROUNDS, BATCHES = 5, 24  # in turn with the floor, so that a busy moment hits both
 CONNECTIONS = 2
-PATCHES, PATCHERS = 12_000, 32
+PATCHES, PATCHERS, GATHERED = 12_000, 32, 16
 _UPSERT = "/ngsi-ld/v1/entityOperations/upsert?options=update"
 _CURRENT = """
 insert into entities_attribute as a (entity_id, flush_id, observed_at, created_at, modified_at, num, term_id, source_id, kind,
@@ -38,6 +39,7 @@ on conflict (entity_id, term_id, dataset_id) do update set observed_at = exclude
 _HISTORY = """
 copy entities_history (entity_id, flush_id, observed_at, recorded_at, num, term_id, source_id, kind, origin, declared, unit_code)
 from stdin (format binary)"""
+_Keys = list[tuple[int, int]]  # entity, term
 _HISTORY_TYPES = [
     "int8",
     "int8",
@@ -64,9 +66,9 @@ def run(tell: Callable[[str], None] = lambda text: None, entities: int = 0) -> l
         return [batch, _patches(bench)]
 
 
-def _instants() -> Iterator[dt.datetime]:
-    """Every batch has an instant of its own, all within this month."""
-    at = clock.now().replace(microsecond=0) - dt.timedelta(hours=2)
+def _instants(hours_ago: int = 2) -> Iterator[dt.datetime]:
+    """Every batch has an instant of its own."""
+    at = clock.now().replace(microsecond=0) - dt.timedelta(hours=hours_ago)
     while True:
         yield at
         at += dt.timedelta(seconds=1)
@@ -76,11 +78,11 @@ def _batches(bench: Bench, tell: Callable[[str], None]) -> Figure:
     instants = _instants()
     _door(bench, instants, 4)  # warm: names, partitions, prepared statements, caches
     floor_keys = _floor_keys(bench.database_url)
-    _floor(bench.database_url, floor_keys, instants, 4)
+    _floor(bench.database_url, [floor_keys] * CONNECTIONS, instants, 4)
     took: list[float] = []
     ours, floor = [], []
     for number in range(ROUNDS):
-        floor.append(_floor(bench.database_url, floor_keys, instants, BATCHES))
+        floor.append(_floor(bench.database_url, [floor_keys] * CONNECTIONS, instants, BATCHES))
         seconds, single = _door(bench, instants, BATCHES)
         ours.append(seconds)
         took += single
@@ -119,7 +121,7 @@ def _payload(at: dt.datetime, number: int) -> str:
     return msgspec.json.encode(entities).decode()
 
 
-def _floor_keys(url: str) -> list[tuple[int, int]]:
+def _floor_keys(url: str) -> _Keys:
     """(entity, term) of entities of the floor's own, so that both write rows that exist."""
     with psycopg.connect(url, autocommit=True) as connection:
         rows = connection.execute(
@@ -131,10 +133,10 @@ def _floor_keys(url: str) -> list[tuple[int, int]]:
     return [(row[0] + 1_000_000, term[0]) for row in rows for term in terms]
 
 
-def _floor(url: str, keys: list[tuple[int, int]], instants: Iterator[dt.datetime], count: int) -> float:
+def _floor(url: str, keys: list[_Keys], instants: Iterator[dt.datetime], count: int) -> float:
+    """Seconds for `count` commits, shared by the connections; each writes its own `keys` again and again."""
     batches = [next(instants) for _ in range(count)]
-    half = len(keys) // CONNECTIONS
-    shares = [(keys, batches[i::CONNECTIONS]) for i in range(CONNECTIONS)] if half else []
+    shares = [(own, batches[i::CONNECTIONS]) for i, own in enumerate(keys)]
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         connections = [psycopg.connect(url) for _ in range(CONNECTIONS)]
         began = time.perf_counter()
@@ -145,9 +147,7 @@ def _floor(url: str, keys: list[tuple[int, int]], instants: Iterator[dt.datetime
     return seconds
 
 
-def _write_floor(
-    connection: psycopg.Connection[Any], keys: list[tuple[int, int]], batches: list[dt.datetime]
-) -> None:
+def _write_floor(connection: psycopg.Connection[Any], keys: _Keys, batches: list[dt.datetime]) -> None:
     entities, terms = [key[0] for key in keys], [key[1] for key in keys]
     now = clock.now()
     for number, at in enumerate(batches):
@@ -172,6 +172,16 @@ def _patches(bench: Bench) -> Figure:
         for number in range(PATCHES)
     ]
     all_well(load.put("127.0.0.1", bench.addresses.port, bench.key, PATCHERS, requests[:500]))
-    result = load.put("127.0.0.1", bench.addresses.port, bench.key, PATCHERS, requests[500:])
-    all_well(result)
-    return figure("ingest.patch", len(result.took) / result.seconds, "patches/s", None, result.took)
+    instants = _instants(hours_ago=4)
+    floor = _patch_floor(bench.database_url, instants)
+    result = all_well(load.put("127.0.0.1", bench.addresses.port, bench.key, PATCHERS, requests[500:]))
+    floor = (floor + _patch_floor(bench.database_url, instants)) / 2
+    return figure("ingest.patch", len(result.took) / result.seconds, "patches/s", floor, result.took)
+
+
+def _patch_floor(url: str, instants: Iterator[dt.datetime]) -> float:
+    """Values a second that two connections write in commits of 16."""
+    keys = _floor_keys(url)
+    own = [keys[i * GATHERED : (i + 1) * GATHERED] for i in range(CONNECTIONS)]
+    commits = PATCHES // GATHERED // 2
+    return commits * GATHERED / _floor(url, own, instants, commits)

@@ -3,6 +3,8 @@
 1,000 subscriptions, each to one entity of 1,000, at 100 endpoints of this process; 500 PATCHes a second over 16 kept connections.
 The door and the process that tells run as in operation. The clock of an update starts when it is due, so a stall counts for all
 that it holds up; `notify.answered` counts from the answer to the update, which leaves out what the update itself waited for.
+`notify.floor`, in the same run before there is any subscription: the same updates, and who sent one tells the endpoint himself as
+soon as it was answered, over a kept connection.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from dothi.bench.report import Figure, figure
 from dothi.kernel import clock
 
 RATE, SUBSCRIPTIONS, ENDPOINTS, CONNECTIONS = 500, 1_000, 100, 16
-WARM_S, MEASURED_S = 4, 15
+WARM_S, MEASURED_S, FLOOR_S = 4, 15, 6
 _SETTINGS = {"DOTHI_EGRESS_ALLOW": "127.0.0.1", "DOTHI_SUBSCRIPTIONS": str(SUBSCRIPTIONS)}
 
 
@@ -53,20 +55,23 @@ def run(tell: Callable[[str], None] = lambda text: None, entities: int = 10 * SU
     """The figures of this bench, in a city of so many entities (at least ten for each subscription)."""
     with engines(loops="notify", settings=_SETTINGS) as bench:
         city.fill(bench.database_url, entities)
-        heard = asyncio.run(_measure(bench, city.urns(bench.database_url, SUBSCRIPTIONS), tell))
+        floor, heard = asyncio.run(_measure(bench, city.urns(bench.database_url, SUBSCRIPTIONS), tell))
     if heard.due or not heard.took:
         raise RuntimeError(f"{len(heard.due)} updates were never told")
     rate = len(heard.took) / MEASURED_S
     return [
         figure("notify", rate, "notifications/s", took_s=heard.took),
         figure("notify.answered", rate, "notifications/s", took_s=heard.since_answered()),
+        figure("notify.floor", len(floor.took) / FLOOR_S, "notifications/s", took_s=floor.took),
     ]
 
 
-async def _measure(bench: Bench, urns: list[str], tell: Callable[[str], None]) -> Heard:
-    heard = Heard()
+async def _measure(bench: Bench, urns: list[str], tell: Callable[[str], None]) -> tuple[Heard, Heard]:
+    """The floor and ours."""
+    floor, heard = Heard(), Heard()
+    current = [floor]
     receiver = await asyncio.start_server(
-        lambda reader, writer: _receive(heard, reader, writer), "127.0.0.1", 0
+        lambda reader, writer: _receive(current[-1], reader, writer), "127.0.0.1", 0
     )
     port = receiver.sockets[0].getsockname()[1]
     limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
@@ -76,16 +81,18 @@ async def _measure(bench: Bench, urns: list[str], tell: Callable[[str], None]) -
         receiver,
         httpx.AsyncClient(base_url=base, headers=headers, limits=limits, timeout=60) as client,
     ):
+        await _update(bench, urns, floor, WARM_S + FLOOR_S, itself_to=port)
+        current.append(heard)
         for number, urn in enumerate(urns):
             await _subscribe(client, urn, f"http://127.0.0.1:{port}/{number % ENDPOINTS}")
         tell(f"{len(urns)} subscriptions stand")
-        await _update(bench, urns, heard)
+        await _update(bench, urns, heard, WARM_S + MEASURED_S)
         tell(f"all updates were sent, {len(heard.due)} wait to be told")
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(60):
                 while heard.due:
                     await asyncio.sleep(0.05)
-    return heard
+    return floor, heard
 
 
 async def _subscribe(client: httpx.AsyncClient, urn: str, uri: str) -> None:
@@ -96,12 +103,15 @@ async def _subscribe(client: httpx.AsyncClient, urn: str, uri: str) -> None:
     (await client.post("/subscriptions", json=body)).raise_for_status()
 
 
-async def _update(bench: Bench, urns: list[str], heard: Heard) -> None:
-    """Each connection takes the next update that is due."""
-    began, numbers = time.perf_counter(), iter(range(RATE * (WARM_S + MEASURED_S)))
+async def _update(
+    bench: Bench, urns: list[str], heard: Heard, seconds: int, itself_to: int | None = None
+) -> None:
+    """Each connection takes the next update that is due; with `itself_to` (a port) it tells that endpoint itself."""
+    began, numbers = time.perf_counter(), iter(range(RATE * seconds))
 
     async def send() -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", bench.addresses.port)
+        endpoint = await asyncio.open_connection("127.0.0.1", itself_to) if itself_to else None
         for number in numbers:
             due = began + number / RATE
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
@@ -116,9 +126,19 @@ async def _update(bench: Bench, urns: list[str], heard: Heard) -> None:
             if b" 204 " not in head[:20]:
                 raise RuntimeError(f"an update was refused: {head!r}")
             heard.answered[number] = time.perf_counter()
+            if endpoint:
+                await _tell(number, *endpoint)
         writer.close()
+        if endpoint:
+            endpoint[1].close()
 
     await asyncio.gather(*(send() for _ in range(CONNECTIONS)))
+
+
+async def _tell(number: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    body = f'{{"data":[{{"pm25":{number}}}]}}'
+    writer.write(f"POST / HTTP/1.1\r\nHost: bench\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode())
+    await reader.readuntil(b"\r\n\r\n")
 
 
 async def _receive(heard: Heard, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

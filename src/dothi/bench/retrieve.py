@@ -7,9 +7,8 @@ row fetched and nothing made of it.
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import psycopg
 
@@ -47,11 +46,7 @@ def _door(bench: Bench, urns: list[str]) -> load.Result:
 
 
 def _floor(url: str, urns: list[str]) -> float:
-    shares = [urns[i::FLOOR_CONNECTIONS] for i in range(FLOOR_CONNECTIONS)]
-    with ThreadPoolExecutor(FLOOR_CONNECTIONS) as pool:
-        began = time.perf_counter()
-        list(pool.map(lambda share: _read(url, share), shares))
-        return time.perf_counter() - began
+    return load.seconds_by_hand(FLOOR_CONNECTIONS, partial(_read, url), urns)
 
 
 def _read(url: str, urns: list[str]) -> None:

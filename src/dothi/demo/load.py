@@ -9,6 +9,7 @@ from pathlib import Path
 from dothi.demo import card as cards
 from dothi.demo import history, lists, mark, people
 from dothi.demo.city import City, demo_city
+from dothi.demo.desk.load import load_desk
 from dothi.packs.actions import find_folder, load_pack
 from dothi.territory import actions as territory
 from dothi.territory.models import Unit, UnitGroup
@@ -29,7 +30,7 @@ def load(files: Sequence[Path], *, say: Say) -> None:
     people.load_keys(city, card)
     cards.write(card)
     say("people", 1)
-    _pack(city, say)
+    _packs(city, say)
     history.open_readers()
     fresh = history.load_history(city, progress=lambda done, of: say("history", done / of))
     say("history", 1)
@@ -38,6 +39,7 @@ def load(files: Sequence[Path], *, say: Say) -> None:
         history.load_consequences()
         say("rules", 1)
     mark.end_history()
+    load_desk(city)
     mark.set_mark(city, files)
 
 
@@ -61,7 +63,8 @@ def _open_group(city: City) -> None:
     )  # fmt: skip
 
 
-def _pack(city: City, say: Say) -> None:
+def _packs(city: City, say: Say) -> None:
     say("pack", 0)
-    load_pack(find_folder(city.pack), by=None)
-    say("pack", 1)
+    for done, pack in enumerate(city.packs, 1):
+        load_pack(find_folder(pack), by=None)
+        say("pack", done / len(city.packs))

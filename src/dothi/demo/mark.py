@@ -50,7 +50,7 @@ def end_history() -> None:
 
 def fingerprint(city: City, files: Sequence[Path]) -> str:
     """Of what the demo was loaded from: program, plan, pack, area files."""
-    parts = [__version__, repr(city), read_pack(SHIPPED / city.pack).fingerprint()]
+    parts = [__version__, repr(city), *(read_pack(SHIPPED / pack).fingerprint() for pack in city.packs)]
     parts += [f"{path.resolve()} {path.stat().st_size}" for path in files]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -63,14 +63,14 @@ def is_loaded(files: Sequence[Path], database_url: str) -> bool:
         return False
     city = demo_city()
     return (
-        marked == fingerprint(city, files) and bool(cards.read().logins) and _holds(database_url, city.pack)
+        marked == fingerprint(city, files) and bool(cards.read().logins) and _holds(database_url, city.packs)
     )
 
 
-def _holds(database_url: str, pack: str) -> bool:
-    """The pack is loaded right before the history, so its row says that this database was not emptied or exchanged."""
+def _holds(database_url: str, packs: Sequence[str]) -> bool:
+    """The packs are loaded right before the history, so their rows say that this database was not emptied or exchanged."""
     with psycopg.connect(database_url, autocommit=True) as connection:
-        return (
-            connection.execute("select 1 from packs_loaded_pack where code = %s", [pack]).fetchone()
-            is not None
-        )
+        found = connection.execute(
+            "select count(*) from packs_loaded_pack where code = any(%s)", [list(packs)]
+        ).fetchone()
+    return found is not None and found[0] == len(packs)

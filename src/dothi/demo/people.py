@@ -43,7 +43,7 @@ def _add_agency(plan: AgencyPlan, standing: dict[str, Agency]) -> Agency:
 def load_people(city: City, card: Card) -> None:
     """One login per role. A person whose password the card does not know gets a new one."""
     for plan in city.people:
-        known = card.logins.get(plan.role)
+        known = card.logins.get(plan.key)
         person = Person.objects.filter(username__iexact=plan.username).first()
         if person and known and person.check_password(known["password"]):
             continue
@@ -53,7 +53,7 @@ def load_people(city: City, card: Card) -> None:
             _grant(person, plan, city)
         else:
             accounts.reset_password(person, by=None, password=password, temporary=False, reason=REASON)
-        card.logins[plan.role] = {"user": plan.username, "password": password}
+        card.logins[plan.key] = {"user": plan.username, "password": password}
 
 
 def _invite(plan: PersonPlan, password: str) -> Person:
@@ -95,7 +95,7 @@ def load_keys(city: City, card: Card) -> None:
             "Demo: bộ mô phỏng",
             kind="device",
             origin="simulated",
-            agency=Agency.objects.get(code=city.stations_of),
+            agency=Agency.objects.get(code=city.fields[0].owner),
             by=None,
             reason=REASON,
         )

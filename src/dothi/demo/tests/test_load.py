@@ -7,7 +7,6 @@ import dataclasses
 import datetime as dt
 import json
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,8 +23,9 @@ from dothi.demo.card import Card
 from dothi.demo.city import demo_city
 from dothi.kernel import clock
 from dothi.kernel.origin import Origin
+from dothi.packs.folder import SHIPPED, read_pack
 from dothi.packs.models import LoadedPack
-from dothi.rules.models import Alarm
+from dothi.rules.alarms.models import Alarm
 from dothi.territory.models import Unit, UnitGroup
 
 
@@ -35,13 +35,7 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def stored(transactional_db: None) -> Iterator[None]:
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("truncate entities_entity, entities_attribute, entities_history, entities_flush")
-
-
+AIR = "AirQualityObserved"
 NOON = dt.datetime(2026, 11, 22, 2, tzinfo=dt.UTC)
 LATER = NOON + dt.timedelta(hours=1, minutes=10)
 
@@ -61,22 +55,36 @@ def test_the_plan_of_the_city_is_whole() -> None:
         "data-steward",
         "administrator",
     }
-    assert len({person.role for person in city.people}) == len(city.people) == 9
-    assert {key.kind for key in city.keys} == {"read", "write", "device", "admin"}
-    assert len({station.id for station in city.stations}) == len(city.stations) >= 20
-    assert all("mô phỏng" in station.name for station in city.stations)
-    assert {station.kind for station in city.stations} <= city.simulator().profile.kinds.keys()
+    assert (
+        len({person.role for person in city.people}) == 9
+    )  # one login per role; the approver of figures shares one
+    assert {key.kind for key in city.keys} == {"read", "write", "device", "admin", "telephony"}
+    stations = [station for those in city.stations.values() for station in those]
+    assert len({station.id for station in stations}) == len(stations) >= 20
+    assert all("mô phỏng" in station.name for station in stations)
+    assert city.desk is not None
+    assert {one.agency for one in (*city.desk.lines, *city.desk.forces)} <= set(codes)
+    simulated = city.simulated()
+    assert {one.simulator.profile.type for one in simulated} == set(city.stations)
+    assert {one.owner for one in simulated} <= set(codes)
+    for one in simulated:
+        assert {station.kind for station in one.simulator.stations} <= one.simulator.profile.kinds.keys()
 
 
-def test_every_simulated_value_is_possible() -> None:
-    city = demo_city().simulator()
-    start = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
-    units = {motion.name: motion.unit for motion in city.profile.motions}
+@pytest.mark.parametrize("type_", sorted(demo_city().stations))
+def test_every_simulated_value_is_possible(type_: str) -> None:
+    """Inside the pack's ranges; words are among those that the type allows."""
+    one = next(one for one in demo_city().simulated() if one.simulator.profile.type == type_)
+    profile, start = one.simulator.profile, dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
+    about = read_pack(SHIPPED / one.pack).types()[type_]["properties"]
     for hours in range(0, 24 * 30, 11):
-        for station in city.stations:
+        for station in one.simulator.stations:
             at = start + dt.timedelta(hours=hours)
-            for name, value in city.values(station, at).items():
-                limits = range_of(city.profile.type, name, units[name], at.date())
+            for name, value in one.simulator.values(station, at).items():
+                if isinstance(value, str):
+                    assert value in about[name].get("enum", [value])
+                    continue
+                limits = range_of(type_, name, profile.units[name], at.date())
                 assert limits is not None
                 assert limits.refusal(value) == ""
 
@@ -99,7 +107,7 @@ def test_the_city_is_loaded_once_with_alarms_from_the_real_rules(
     ensure_roles()
     ensure_lists()
     city = demo_city()
-    city = dataclasses.replace(city, stations=city.stations[:6])
+    city = dataclasses.replace(city, fields=city.fields[:1], stations={AIR: city.stations[AIR][:6]})
     monkeypatch.setattr(load, "demo_city", lambda: city)
     with clock.moved_to(NOON):
         load.load([], say=quiet)
@@ -108,7 +116,7 @@ def test_the_city_is_loaded_once_with_alarms_from_the_real_rules(
     assert Agency.objects.filter(code="ubnd-phuong-tam-thang", unit__code="26526").exists()
     card = json.loads((data_folder / "demo.json").read_text(encoding="utf-8"))
     assert set(card) == {"base_url", "logins", "api_keys"}
-    assert set(card["api_keys"]) == {"read", "write", "device", "admin"}
+    assert set(card["api_keys"]) == {"read", "write", "device", "admin", "telephony"}
     assert stat.S_IMODE((data_folder / "demo.json").stat().st_mode) == 0o600
     login = card["logins"]["duty-officer"]
     officer = Person.objects.get(username=login["user"])
@@ -138,7 +146,7 @@ def test_a_first_load_that_was_interrupted_is_made_whole(
     monkeypatch.setattr(history, "DAYS", 2)
     ensure_roles()
     city = demo_city()
-    city = dataclasses.replace(city, stations=city.stations[:6])
+    city = dataclasses.replace(city, fields=city.fields[:1], stations={AIR: city.stations[AIR][:6]})
     monkeypatch.setattr(load, "demo_city", lambda: city)
     for at, step, reached in ((NOON, "history", 0.3), (LATER, "rules", 0.0), (LATER, "", 2.0)):
 
@@ -190,5 +198,5 @@ def test_the_card_survives_damage(data_folder: Path) -> None:
 def test_a_changed_plan_is_loaded_again(data_folder: Path) -> None:
     city = demo_city()
     assert mark.fingerprint(city, []) == mark.fingerprint(demo_city(), [])
-    assert mark.fingerprint(city, []) != mark.fingerprint(dataclasses.replace(city, stations=()), [])
+    assert mark.fingerprint(city, []) != mark.fingerprint(dataclasses.replace(city, stations={}), [])
     assert not mark.is_loaded([], "postgresql://nowhere")

@@ -9,7 +9,6 @@ import asyncio
 import csv
 import datetime as dt
 import gzip
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,13 +37,6 @@ WARDS_OF_2026 = {
     "5": ("27139", "Phường Xuân Hoà"),
     "6": ("27163", "Phường Hoà Hưng"),
 }
-
-
-@pytest.fixture
-def stored(transactional_db: None) -> Iterator[None]:
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("truncate entities_entity, entities_attribute, entities_history, entities_flush")
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
