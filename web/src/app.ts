@@ -1,4 +1,7 @@
 // What every page runs. Heavy islands (map, chart) come only to the pages that hold their element.
+import { startWiping } from "./desk/outbox";
+import { startRinging } from "./desk/ringing";
+import { startTimers } from "./desk/timers";
 import { startDialogs } from "./dialogs";
 import { startDrafts } from "./drafts";
 import { startClocks } from "./freshness";
@@ -13,9 +16,13 @@ startDialogs();
 startDrafts();
 startHtmx();
 startLive();
+startTimers();
+startRinging();
+startWiping((count) => confirm(word("desk-unsent", { n: count })));
 
 const islands: Record<string, () => Promise<unknown>> = {
   "live-map": () => import("./map/live-map"),
+  "call-desk": () => import("./desk/call-desk"),
   "time-chart": () => import("./chart/time-chart"),
 };
 

@@ -35,6 +35,15 @@ function reasonField(form: HTMLFormElement): HTMLInputElement {
   return field;
 }
 
+/** One dialog for many rows: where its form goes and what it is about come from the button that opens it. */
+function speakOf({ dataset }: HTMLElement): void {
+  const dialog = document.getElementById(dataset.open!);
+  const form = dialog?.querySelector("form");
+  if (form && dataset.action) form.action = dataset.action;
+  const subject = dialog?.querySelector("[data-subject]");
+  if (subject && dataset.subject) subject.textContent = dataset.subject;
+}
+
 export function startDialogs(): void {
   document.addEventListener(
     "submit",
@@ -50,7 +59,10 @@ export function startDialogs(): void {
   document.addEventListener("click", (event) => {
     const target = event.target as HTMLElement;
     const opener = target.closest<HTMLElement>("[data-open]");
-    if (opener) open(opener.dataset.open!);
+    if (opener) {
+      speakOf(opener);
+      open(opener.dataset.open!);
+    }
     if (target.closest("[data-close]")) target.closest("dialog")?.close();
     if (target.closest("[data-back]")) history.back();
     for (const popup of document.querySelectorAll<HTMLDetailsElement>("details[data-popup][open]")) if (!popup.contains(target)) popup.open = false;

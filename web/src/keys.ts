@@ -3,11 +3,23 @@
 
 const rows = "[data-href], [data-row]";
 let waitingForPlace = 0;
+let chosen = ""; // id of the row that was walked to: a list that renews itself does not lose it
 
 function isTyping(event: KeyboardEvent): boolean {
   if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return true;
   const target = event.target as HTMLElement;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest("dialog[open]") !== null;
+}
+
+function choose(row: HTMLElement): void {
+  row.setAttribute("aria-selected", "true");
+  chosen = row.id;
+}
+
+/** The row that was chosen, or the one that the address names, is chosen again. */
+function chooseAgain(id = chosen): void {
+  const row = id && !document.querySelector('[aria-selected="true"]') ? document.getElementById(id) : null;
+  if (row?.matches(rows)) choose(row);
 }
 
 function walk(step: 1 | -1): void {
@@ -16,7 +28,7 @@ function walk(step: 1 | -1): void {
   const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
   if (!next) return;
   all[at]?.removeAttribute("aria-selected");
-  next.setAttribute("aria-selected", "true");
+  choose(next);
   next.scrollIntoView({ block: "nearest" });
   if (next.tabIndex < 0) next.tabIndex = -1;
   next.focus({ preventScroll: true });
@@ -66,6 +78,8 @@ export function open(id: string): boolean {
 }
 
 export function startKeys(): void {
+  chooseAgain(location.hash.slice(1));
+  document.addEventListener("htmx:after:swap", () => chooseAgain());
   document.addEventListener("keydown", (event) => {
     if (event.code === "Escape") for (const popup of document.querySelectorAll<HTMLDetailsElement>("details[data-popup][open], .nav-more[open]")) popup.open = false;
     if (document.body.dataset.keys === "off" || event.repeat || isTyping(event)) return;

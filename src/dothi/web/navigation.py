@@ -36,9 +36,16 @@ class Entry:
 GROUPS: tuple[tuple[Entry, ...], ...] = (
     (
         Entry("map", "/", "entities.view", "map", "m", phone=True),
+        Entry("desk", "/desk/", "calls.view", "keyboard", "k"),
+        Entry("calls", "/calls/", "calls.view", "phone"),
         Entry("alarms", "/alarms/", "alarms.view", "alarm", "a", phone=True),
         Entry("incidents", "/incidents/", "incidents.view", "incident", "i", phone=True),
+        Entry("forces", "/forces/", "forces.view", "people", "x"),
+        Entry("warnings", "/warnings/", "warnings.view", "alert", "w"),
+        Entry("boards", "/boards/", "indicators.view", "table", "b"),
+        Entry("figures", "/figures/", "indicators.view", "typed", "f"),
         Entry("entities", "/entities/", "entities.view", "entity", "e", phone=True),
+        Entry("commands", "/commands/", "entities.view", "out"),
     ),
     (
         Entry("catalogue", "/catalogue/", "entities.view", "table", "d"),
@@ -52,6 +59,8 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
     (
         Entry("people", "/people/", "people.view", "people", "p"),
         Entry("keys", "/apikeys/", "keys.manage", "key"),
+        Entry("lines", "/calls/lines/", "calls.manage", "phone"),
+        Entry("units", "/forces/register/", "forces.manage", "people"),
         Entry("system", "/system/", "system.view", "system", "s"),
         Entry("audit", "/audit/", "audit.view", "audit"),
     ),

@@ -1,9 +1,12 @@
 from django.urls import path
 
-from dothi.web import views, views_retention
+from dothi.web import mine, views, views_retention
 
 urlpatterns = [
     path("", views.start, name="start"),
+    path("mine/", mine.mine, name="mine"),
+    path("mine/rows/", mine.mine_rows, name="mine-rows"),
+    path("mine/count/", mine.mine_count, name="mine-count"),
     path("web/choices/", views.choose, name="web-choices"),
     path("system/", views.system, name="system"),
     path("system/retention/", views_retention.kinds, name="retention"),

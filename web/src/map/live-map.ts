@@ -1,6 +1,7 @@
 // <live-map>: entities and open alarms on a ground that needs no network. Snapshot once, then changes from the page's stream.
 // data-entities, data-alarms, data-areas, data-status: addresses; data-card: address of an entity's card (`{urn}`);
-// data-bounds="w,s,e,n": where to start; data-only="urn": an inset of one entity, without list, card and hash.
+// data-entities="": only the ground. data-bounds="w,s,e,n": where to start; data-only="urn": an inset of one entity, without list, card and hash.
+// data-circle="lon,lat,metres": a place and how exact it is.
 import type { FeatureCollection } from "geojson";
 import { AJAXError, AttributionControl, LngLatBounds, Map as LibreMap, NavigationControl, ScaleControl, addProtocol, setWorkerUrl } from "maplibre-gl";
 import { Protocol } from "pmtiles";
@@ -19,6 +20,7 @@ import { MapList } from "./list";
 import { type Alarm, Store, type Thing } from "./store";
 import { ENTITY_LAYERS, type Sources, labelField, nameLayer, style } from "./style";
 import { RANK, type State, addSymbols } from "./symbols";
+import { drawToldPlace } from "./told-place";
 
 interface Snapshot {
   cursor: string;
@@ -49,6 +51,7 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 export class LiveMap extends HTMLElement {
   private readonly store = new Store();
   private map!: LibreMap; // stands only after its sheet and fonts: until then there is the list
+  made?: LibreMap; // the same, for a page that draws more on it
   private list?: MapList;
   private lock?: HTMLButtonElement;
   private sources: Sources = { base: here(base) };
@@ -104,7 +107,7 @@ export class LiveMap extends HTMLElement {
       container: place,
       style: style(this.sources),
       bounds: bounds ?? VIET_NAM,
-      fitBoundsOptions: { padding: { top: 24, right: 24, bottom: 24, left: inset ? 24 : this.legendWidth() }, maxZoom: 13 },
+      fitBoundsOptions: { padding: { top: 24, right: 24, bottom: 24, left: inset ? 24 : this.legendWidth() }, maxZoom: this.dataset.circle ? 16 : 13 },
       maxBounds: [92, 1, 127, 28],
       minZoom: 3.5,
       maxZoom: 18,
@@ -123,8 +126,11 @@ export class LiveMap extends HTMLElement {
     else map.addControl(new ScaleControl({ maxWidth: 110 }), "bottom-right");
     map.getCanvas().setAttribute("aria-label", word("map"));
     map.once("load", () => place.querySelector(".maplibregl-ctrl-attrib")?.classList.remove("maplibregl-compact-show"));
+    this.made = map;
+    this.dispatchEvent(new CustomEvent("map-made", { detail: map })); // a page that draws more on it (the desk)
     map.on("style.load", () => {
       addSymbols(map);
+      if (this.dataset.circle) drawToldPlace(map, this.dataset.circle);
       this.showLayers(inset ? new Set(["labels"]) : hiddenLayers());
     });
     return map;
@@ -182,6 +188,7 @@ export class LiveMap extends HTMLElement {
   }
 
   private async loadEntities(): Promise<void> {
+    if (this.dataset.entities === "") return; // only the ground is wanted
     const query = this.dataset.only ? `?urn=${encodeURIComponent(this.dataset.only)}` : "";
     const snapshot = await json<Snapshot>((this.dataset.entities ?? "/map/entities.json") + query).catch(() => undefined);
     this.list?.answered("things", !!snapshot);
@@ -209,7 +216,7 @@ export class LiveMap extends HTMLElement {
 
   /** Something the snapshot did not hold: asked for, many in one question, and at most once a second. */
   private meet(change: Change): void {
-    if (this.dataset.only || (this.elsewhere.has(change.id) && !("location" in change.attrs))) return;
+    if (this.dataset.only || this.dataset.entities === "" || (this.elsewhere.has(change.id) && !("location" in change.attrs))) return;
     this.strangers.add(change.id);
     if (this.strangers.size === 1) setTimeout(() => void this.welcome(), 1000);
   }

@@ -134,6 +134,15 @@ def test_a_day_that_is_past_is_refused(cast: Cast, client_of: Clients) -> None:
     assert "Ngày hiệu lực đã qua" in answer.content.decode()
 
 
+def test_a_day_that_nobody_here_will_see_is_refused(cast: Cast, client_of: Clients) -> None:
+    """The year 9999 stood as the time to come for ever, and nothing takes a rule back."""
+    for day in (clock.today() + dt.timedelta(days=3651), dt.date.max):
+        answer = client_of(cast.quan).post(PATH, form(previewed="7", valid_from=day.isoformat()))
+        assert answer.status_code == 422
+        assert "xa hơn" in answer.content.decode()
+    assert RetentionRule.objects.filter(code="events").count() == 1
+
+
 def test_the_rule_itself_asks_who_may(cast: Cast) -> None:
     said = NEW | {"valid_from": clock.today()}
     with pytest.raises(NotAllowed):

@@ -1,0 +1,213 @@
+// What the desk draws over the city's map: units with their state, cases, numbered proposals of an address, the call's place with its circle.
+import type { FeatureCollection, Feature } from "geojson";
+import { type GeoJSONSource, LngLatBounds, type Map as LibreMap, Marker } from "maplibre-gl";
+import { json } from "../asking";
+import type { Change } from "../live";
+import { colour } from "../theme";
+import { icon } from "../toasts";
+import { placeOf } from "./addresses";
+import { say } from "./said";
+
+interface Unit {
+  id: string;
+  urn: string;
+  state: string;
+  lon: number;
+  lat: number;
+}
+
+interface Shown {
+  units: Unit[];
+  cases: { id: string; title: string; severity: string; lon: number; lat: number }[];
+  call: { lon: number; lat: number; accuracy: number | null; source: string } | null;
+}
+
+const AT_MOST_MS = 2_000;
+const FREE = ["available", "returning"];
+const OFF = ["resting", "off-duty", "out-of-service"];
+
+export class DeskMap {
+  private map?: LibreMap;
+  private shown: Shown = { units: [], cases: [], call: null };
+  private markers: Marker[] = [];
+  private waiting = 0;
+  private loading = false;
+  private isPointing = false;
+  private stood = "overview"; // where the map begins
+  private about = "";
+
+  constructor(
+    private readonly desk: HTMLElement,
+    private readonly place: (lon: number, lat: number) => Promise<void>,
+  ) {
+    const host = desk.querySelector<HTMLElement & { made?: LibreMap }>("live-map");
+    if (!host) return;
+    if (host.made) this.begin(host.made);
+    host.addEventListener("map-made", (event) => this.begin((event as CustomEvent<LibreMap>).detail));
+    desk.addEventListener("desk:drawn", () => this.turn());
+    for (const room of ["forces", "incidents", "calls"]) document.body.addEventListener(`dothi:${room}`, () => this.later());
+    document.body.addEventListener("dothi:entity", (event) => this.move((event as CustomEvent<Change>).detail));
+    desk.querySelector("[data-point]")?.addEventListener("click", () => this.point(!this.isPointing));
+  }
+
+  private begin(map: LibreMap): void {
+    this.map = map;
+    map.cooperativeGestures.disable();
+    const dress = () => {
+      this.layers(map);
+      this.draw();
+    };
+    if (map.getSource("entities")) dress(); // its style stands already
+    map.on("style.load", dress);
+    map.on("click", (event) => {
+      if (!this.isPointing) return;
+      this.point(false);
+      void this.place(event.lngLat.lng, event.lngLat.lat);
+    });
+    void this.load();
+  }
+
+  private layers(map: LibreMap): void {
+    if (map.getSource("desk-units")) return;
+    const empty: FeatureCollection = { type: "FeatureCollection", features: [] };
+    map.addSource("desk-circle", { type: "geojson", data: empty });
+    map.addSource("desk-units", { type: "geojson", data: empty });
+    map.addLayer({ id: "desk-circle", type: "fill", source: "desk-circle", paint: { "fill-color": colour("focus"), "fill-opacity": 0.14 } });
+    map.addLayer({ id: "desk-circle-rim", type: "line", source: "desk-circle", paint: { "line-color": colour("focus"), "line-width": 1.5, "line-dasharray": [3, 2] } });
+    const ink = colour("ink");
+    const ground = colour("surface");
+    map.addLayer({ id: "desk-units", type: "circle", source: "desk-units", paint: { "circle-radius": ["match", ["get", "way"], "off", 3.5, 6], "circle-color": ["match", ["get", "way"], "busy", ink, ground], "circle-stroke-color": ["match", ["get", "way"], "off", colour("line-strong"), ink], "circle-stroke-width": 2 } });
+    map.addLayer({ id: "desk-unit-names", type: "symbol", source: "desk-units", minzoom: 11.5, layout: { "text-field": ["get", "label"], "text-font": ["Be Vietnam Pro Medium"], "text-size": 11.5, "text-anchor": "left", "text-offset": [0.9, 0] }, paint: { "text-color": ink, "text-halo-color": ground, "text-halo-width": 1.6 } });
+  }
+
+  /** Of another call nothing of the one before may stand, however late the map's own answer comes. */
+  private turn(): void {
+    const { call = "", case: incident = "" } = this.desk.dataset;
+    const about = call || incident;
+    if (about !== this.about) {
+      this.about = about;
+      this.shown.call = null;
+      this.draw();
+      if (!this.placed) this.stand();
+    }
+    this.later();
+  }
+
+  /** What stands on the desk, where its place is known. */
+  private get placed(): { lon: number; lat: number } | undefined {
+    return this.shown.call ?? this.shown.cases.find((one) => one.id === this.desk.dataset.case);
+  }
+
+  /** Events come in floods; the map asks again at most every two seconds. */
+  private later(): void {
+    if (this.waiting) return;
+    this.waiting = window.setTimeout(() => {
+      this.waiting = 0;
+      void this.load();
+    }, this.loading ? AT_MOST_MS : 250);
+    this.marks();
+  }
+
+  private async load(): Promise<void> {
+    if (this.loading) return this.later();
+    this.loading = true;
+    const { call = "", case: incident = "" } = this.desk.dataset;
+    const query = new URLSearchParams([...(call ? [["call", call]] : []), ...(incident ? [["case", incident]] : [])] as [string, string][]);
+    const shown = await json<Shown>(`/desk/map.json?${query}`).catch(() => undefined);
+    setTimeout(() => (this.loading = false), AT_MOST_MS);
+    if (!shown) return; // the form goes on without a map
+    if (call !== (this.desk.dataset.call ?? "")) return this.later(); // the answer is of a call that was left meanwhile
+    this.shown = shown;
+    this.draw();
+    this.stand();
+  }
+
+  private move(change: Change): void {
+    const unit = this.shown.units.find((one) => one.urn === change.id);
+    const point = change.attrs.location?.value as { coordinates?: [number, number] } | undefined;
+    if (!unit || !point?.coordinates) return;
+    [unit.lon, unit.lat] = point.coordinates;
+    if (!this.moving) this.moving = window.setTimeout(() => this.drawUnits(), 500);
+  }
+
+  private moving = 0;
+
+  private drawUnits(): void {
+    this.moving = 0;
+    const features = this.shown.units.map((unit): Feature => ({ type: "Feature", properties: { label: unit.id, way: FREE.includes(unit.state) ? "free" : OFF.includes(unit.state) ? "off" : "busy" }, geometry: { type: "Point", coordinates: [unit.lon, unit.lat] } }));
+    this.map?.getSource<GeoJSONSource>("desk-units")?.setData({ type: "FeatureCollection", features });
+  }
+
+  private draw(): void {
+    this.drawUnits();
+    const { call } = this.shown;
+    const features = call?.accuracy ? [circle(call.lon, call.lat, call.accuracy)] : [];
+    this.map?.getSource<GeoJSONSource>("desk-circle")?.setData({ type: "FeatureCollection", features });
+    this.marks();
+  }
+
+  private marks(): void {
+    const { map } = this;
+    if (!map) return;
+    for (const marker of this.markers) marker.remove();
+    this.markers = [];
+    for (const one of this.shown.cases) this.mark("desk-case", one.lon, one.lat, one.title, icon(`s-${one.severity}`, "shape"), one.id);
+    const rows = [...this.desk.querySelectorAll<HTMLElement>("[data-place]")];
+    rows.forEach((row, number) => this.mark("desk-candidate", placeOf(row).lon, placeOf(row).lat, placeOf(row).name, document.createTextNode(String(number + 1))).addEventListener("click", () => row.click()));
+    if (this.shown.call) this.mark("desk-pin", this.shown.call.lon, this.shown.call.lat, say("pin"), document.createTextNode(""));
+    const chosen = new Set([...this.desk.querySelectorAll<HTMLInputElement>("form[data-send] input:checked")].map((box) => box.value));
+    for (const unit of this.shown.units) if (chosen.has(unit.id)) this.mark("desk-chosen", unit.lon, unit.lat, unit.id, document.createTextNode(unit.id));
+    if (rows.length) this.fit(rows.map((row) => [placeOf(row).lon, placeOf(row).lat]), rows.map((row) => row.dataset.name).join());
+  }
+
+  private mark(kind: string, lon: number, lat: number, title: string, inside: Node, incident = ""): HTMLElement {
+    const element = document.createElement(incident ? "button" : "span");
+    element.className = kind;
+    element.title = title;
+    element.append(inside);
+    if (incident) element.dataset.lookCase = incident;
+    this.markers.push(new Marker({ element, anchor: kind === "desk-pin" ? "bottom" : "center" }).setLngLat([lon, lat]).addTo(this.map!));
+    return element;
+  }
+
+  /** Goes to the place once it is known, and to those who would go; back over the city for a call without a place; never because something else changed. */
+  private stand(): void {
+    if (this.desk.querySelector("[data-place]")) return; // proposals of an address are looked at
+    const chosen = [...this.desk.querySelectorAll<HTMLInputElement>("form[data-send] input:checked")].map((box) => box.value);
+    const at = this.placed;
+    if (!at) return this.overview();
+    const units = this.shown.units.filter((unit) => chosen.includes(unit.id)).map((unit): [number, number] => [unit.lon, unit.lat]);
+    this.fit([[at.lon, at.lat], ...units], `${at.lon} ${at.lat} ${chosen.join()}`);
+  }
+
+  private overview(): void {
+    const sides = this.desk.querySelector<HTMLElement>("live-map")?.dataset.bounds?.split(",").map(Number) ?? [];
+    const [west, south, east, north] = sides;
+    if (west === undefined || south === undefined || east === undefined || north === undefined) return;
+    this.fit([[west, south], [east, north]], "overview");
+  }
+
+  private fit(points: [number, number][], what: string): void {
+    if (what === this.stood || !this.map) return;
+    this.stood = what;
+    const bounds = new LngLatBounds();
+    for (const point of points) bounds.extend(point);
+    this.map.fitBounds(bounds, { padding: 56, maxZoom: 15.5, duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 300 });
+  }
+
+  private point(on: boolean): void {
+    this.isPointing = on;
+    this.desk.querySelector("[data-point]")?.setAttribute("aria-pressed", String(on));
+    if (this.map) this.map.getCanvas().style.cursor = on ? "crosshair" : "";
+  }
+}
+
+/** A ring of so many metres on the ground. */
+function circle(lon: number, lat: number, metres: number): Feature {
+  const degree = metres / 111_320;
+  const ring = Array.from({ length: 49 }, (_, step): [number, number] => {
+    const angle = (step / 48) * 2 * Math.PI;
+    return [lon + (degree * Math.cos(angle)) / Math.cos((lat * Math.PI) / 180), lat + degree * Math.sin(angle)];
+  });
+  return { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [ring] } };
+}

@@ -1,0 +1,58 @@
+// Puts new HTML into a part of the page without taking anything out of a person's hands: what is open stays open, what is ticked
+// stays ticked, the focus stays; a part in which somebody types waits.
+import { freshen } from "../freshness";
+import { tick } from "./timers";
+
+const shown = new WeakMap<Element, string>();
+
+function isTyping(part: Element): boolean {
+  const active = document.activeElement;
+  return active !== null && part.contains(active) && /^(INPUT|TEXTAREA|SELECT)$/.test(active.tagName) && active.getAttribute("type") !== "checkbox";
+}
+
+interface Kept {
+  open: string[];
+  ticked: Map<string, boolean>;
+  focus: string;
+}
+
+function mark(element: Element): string {
+  const field = element as HTMLInputElement;
+  return element.id || field.dataset?.do || (field.name ? `${field.name}=${field.value}` : "") || (element.textContent ?? "").trim().slice(0, 40);
+}
+
+function keep(part: Element): Kept {
+  const boxes = [...part.querySelectorAll<HTMLInputElement>("input[type=checkbox]")].filter((box) => box.checked !== box.defaultChecked);
+  return {
+    open: [...part.querySelectorAll("details")].map((one) => `${one.open} ${one.querySelector("summary")?.textContent?.trim()}`),
+    ticked: new Map(boxes.map((box) => [`${box.name}=${box.value}`, box.checked])),
+    focus: document.activeElement && part.contains(document.activeElement) ? mark(document.activeElement) : "",
+  };
+}
+
+function restore(part: Element, kept: Kept): void {
+  for (const one of part.querySelectorAll("details")) {
+    const name = one.querySelector("summary")?.textContent?.trim();
+    if (kept.open.includes(`true ${name}`)) one.open = true;
+    else if (kept.open.includes(`false ${name}`)) one.open = false;
+  }
+  for (const box of part.querySelectorAll<HTMLInputElement>("input[type=checkbox]")) {
+    const ticked = kept.ticked.get(`${box.name}=${box.value}`);
+    if (ticked !== undefined) box.checked = ticked;
+  }
+  if (kept.focus) [...part.querySelectorAll<HTMLElement>("button, a, input, summary")].find((one) => mark(one) === kept.focus)?.focus({ preventScroll: true });
+}
+
+/** `asked`: by this person's own doing, so nothing is kept back. Returns whether something new stands there. */
+export function put(part: Element, html: string, asked: boolean): boolean {
+  if (shown.get(part) === html || (!asked && isTyping(part))) return false;
+  const kept = keep(part);
+  const scrolled = part.scrollTop;
+  part.innerHTML = html;
+  shown.set(part, html);
+  restore(part, kept);
+  part.scrollTop = scrolled;
+  freshen(part);
+  tick(part);
+  return true;
+}
