@@ -21,6 +21,12 @@ ROOMS = (
     "rules",
     "codelists",
     "incidents",
+    "indicators",
+    "commands",
+    "calls",
+    "forces",
+    "warnings",
+    "dispatch",
     "livemap",
     "web",
 )

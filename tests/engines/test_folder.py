@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from dothi import __version__
-from dothi.kernel.engines import folder, postgres
+from dothi.kernel.engines import children, folder, postgres
 from dothi.kernel.errors import ConfigurationError
 from dothi.kernel.testing.system import forget_cluster
 
@@ -48,6 +48,31 @@ def test_a_new_folder_is_marked_and_its_secrets_are_private(open_parent: Path) -
     assert folder.secret(data, "postgres_password") == first
     assert (data / "secrets" / "postgres_password").stat().st_mode & 0o777 == 0o600
     assert (data / "secrets").stat().st_mode & 0o777 == 0o700
+
+
+def test_logs_are_read_by_nobody_else_also_those_of_before(open_parent: Path) -> None:
+    """Slow statements stand in them whole. What a link leads to is not ours to close."""
+    logs, elsewhere = open_parent / "var" / "log", open_parent / "elsewhere.log"
+    folder.open_folder(open_parent / "var")
+    assert logs.stat().st_mode & 0o777 == 0o700
+    for path in (elsewhere, logs / "postgres.log", logs / "serve.log.1"):
+        path.touch()
+        path.chmod(0o644)
+    (logs / "link.log").symlink_to(elsewhere)
+    logs.chmod(0o755)
+    folder.open_folder(open_parent / "var")
+    assert [path.stat().st_mode & 0o777 for path in (logs, logs / "postgres.log", logs / "serve.log.1")] == [
+        0o700,
+        0o600,
+        0o600,
+    ]
+    assert elsewhere.stat().st_mode & 0o777 == 0o644
+    with children.open_log(logs / "worker.log") as log:
+        log.write(b"begins")
+    with children.open_log(logs / "worker.log") as log:
+        log.write(b" and goes on")
+    assert (logs / "worker.log").read_bytes() == b"begins and goes on"
+    assert (logs / "worker.log").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_folder_of_another_program_is_refused(open_parent: Path) -> None:
@@ -135,9 +160,12 @@ def test_binaries_below_a_private_parent_are_copied_with_their_libraries(
         open_parent / "pg", found, postgres.free_port(), postgres.unprivileged_user(), "a password"
     )
     postgres.initdb(cluster)
-    process = postgres.spawn(cluster)
+    (log := open_parent / "log" / "postgres.log").parent.mkdir(mode=0o700)
+    process = postgres.spawn(cluster, log=log)
     try:
         postgres.wait_ready(cluster)
+        assert b"ready to accept connections" in log.read_bytes()  # its user could not open the file itself
+        assert log.stat().st_mode & 0o777 == 0o600
     finally:
         process.terminate()
         process.wait()

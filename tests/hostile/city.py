@@ -14,13 +14,14 @@ from dothi.connectors.files import mapping as mappings
 from dothi.connectors.models import Import
 from dothi.connectors.tests.own import MAPPING
 from dothi.incidents import actions as incidents
-from dothi.incidents.models import Incident
+from dothi.incidents import walking
+from dothi.incidents.models import Incident, IncidentStep, Procedure
 from dothi.kernel import clock
 from dothi.kernel.testing.cast import PASSWORD, Cast, gather
-from dothi.rules import actions as alarms
 from dothi.rules import queries as rules
+from dothi.rules.alarms.models import Alarm
+from dothi.rules.alarms.raising import raise_alarm
 from dothi.rules.loading import load_rules, tables_of
-from dothi.rules.models import Alarm
 from dothi.rules.observations import Subject
 from dothi.territory import groups
 from dothi.territory.models import UnitGroup
@@ -43,6 +44,13 @@ class City:
     ward_admin: Person
     agency_admin: Person
     steward: Person
+    procedure: Procedure  # in force, and not begun in the incident
+
+    def step(self, turn: str) -> str:
+        """The address that turns a step of the incident: the one that is for `done`, `skip` or `reopen`."""
+        number = {"done": 1, "skip": 2, "reopen": 3}[turn]
+        step = IncidentStep.objects.get(walk__incident=self.incident, walk__code="thu/xu-ly", number=number)
+        return f"/incidents/{self.incident.code}/steps/{step.pk}/{turn}/"
 
 
 def build(folder: Path) -> City:
@@ -53,18 +61,38 @@ def build(folder: Path) -> City:
         valid_from=dt.date(2025, 7, 1), by=None,
     )  # fmt: skip
     key, _ = people.issue_key("trạm B", kind="device", units=[cast.ward_b], by=None)
-    worked = raised(cast, 8)
+    walked, waiting = procedures()
+    incident = incidents.open_from_alarm(raised(cast, 8), by=cast.minh)[0]
+    begun = walking.begin(incident, walked, by=cast.minh)
+    walking.do_step(begun.steps.get(number=3), by=cast.minh)
     return City(
         cast,
         raised(cast, 7),
-        incidents.open_from_alarm(worked, by=cast.minh)[0],
+        incident,
         group,
         key,
         handed_in(folder, cast.vy),
         ward_admin=somebody(cast, "qt-a", cast.office_a, "administrator", unit=cast.ward_a),
         agency_admin=somebody(cast, "qt-so", cast.environment, "administrator", agency=cast.environment),
         steward=somebody(cast, "dl-a", cast.office_a, "data-steward", unit=cast.ward_a),
+        procedure=waiting,
     )
+
+
+def procedures() -> list[Procedure]:
+    """Two in force: one of three steps, the second of them optional, and one of a single step."""
+    return [_procedure("xu-ly", 3), _procedure("thu-hai", 1)]
+
+
+def _procedure(code: str, count: int) -> Procedure:
+    steps = [
+        {"do_vi": "Làm", "do_en": "Do", "who": "", "within_s": None, "optional": number == 2}
+        for number in range(1, count + 1)
+    ]
+    return Procedure.objects.create(
+        code=code, version=1, valid_from=clock.today(), pack="thu", name_vi=code, name_en=code, rules=[], categories=[],
+        steps=steps, source="x", certainty="D", recorded_at=clock.now(),
+    )  # fmt: skip
 
 
 def somebody(cast: Cast, username: str, home: Any, role: str, **limits: Any) -> Person:
@@ -80,7 +108,7 @@ def raised(cast: Cast, entity_id: int) -> Alarm:
     urn = f"urn:ngsi-ld:AirQualityObserved:a{entity_id}"
     station = Subject(entity_id, urn, cast.ward_a.pk, cast.environment.pk, 107.1, 10.35, [])
     fired = {"airQualityIndex": {"value": 171, "unit": "", "origin": "live", "at": clock.iso(NOW)}}
-    return alarms.raise_alarm(rules.get_rule(RULE), station, name="Trạm An Hải", fired=fired, at=NOW)
+    return raise_alarm(rules.get_rule(RULE), station, name="Trạm An Hải", fired=fired, at=NOW)
 
 
 def handed_in(folder: Path, by: Person) -> Import:

@@ -37,7 +37,7 @@ from types import SimpleNamespace
 from dothi.accounts.tickets import issue
 from dothi.kernel.permissions import Grant, Scope
 for number in range({PEOPLE + DEAF}):
-    print(issue(SimpleNamespace(pk=number + 1, scope=lambda name: Scope((Grant(None, None),)))))
+    print(issue(SimpleNamespace(pk=number + 1, agency_id=None, scope=lambda name: Scope((Grant(None, None),)))))
 """
 
 

@@ -48,7 +48,7 @@ def alarm() -> None:
     from django.db import connection
 
     from dothi.kernel import clock
-    from dothi.rules.actions import raise_alarm
+    from dothi.rules.alarms.raising import raise_alarm
     from dothi.rules.loading import load_rules, tables_of
     from dothi.rules.models import Rule
     from dothi.rules.observations import Subject

@@ -15,6 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from dothi.kernel.testing.browser import another_page
 from dothi.kernel.testing.cast import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -40,12 +41,12 @@ def sign_in(page: Any, city: str, user: str, password: str = PASSWORD) -> None:
     page.goto(f"{city}/accounts/login/")
     page.fill("input[name=login]", user)
     page.fill("input[name=password]", password)
-    with page.expect_navigation():
+    with another_page(page):
         page.locator("form:has(input[name=password]) button").first.click()
 
 
 def press(page: Any, words: str) -> None:
-    with page.expect_navigation():
+    with another_page(page):
         page.get_by_role("button", name=words).first.click()
 
 
@@ -131,7 +132,7 @@ def test_a_temporary_password_is_shown_once_and_changed_first(
         page.fill("input[name=oldpassword]", temporary)
         page.fill("input[name=password1]", one)
         page.fill("input[name=password2]", other)
-        with page.expect_navigation():
+        with another_page(page):
             page.locator("form:has(input[name=password1]) button").first.click()
         assert page.goto(f"{city}/me/").url.endswith("/me/") is (one == NEW_PASSWORD)
     page.context.close()
@@ -170,7 +171,7 @@ def test_the_chart_is_fetched_changed_checked_and_applied(
     plan = page.locator("main").inner_text()
     assert all(name in plan for name in ("Người Mới Một", "Phạm Thúy Nga", "Bùi Trung Kiên"))
     page.fill("#reason", "sắp xếp lại")
-    with page.expect_navigation():
+    with another_page(page):
         page.locator("form:has(input[name=apply]) button").click()
     assert "moi.1" in page.locator("main").inner_text()
     page.goto(f"{city}/people/?q=moi.1")

@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from dothi.connectors.tests import own
+from dothi.kernel.testing.browser import another_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SHOTS = os.environ.get("DOTHI_SHOTS")
@@ -71,7 +72,7 @@ def steward(browser: Any, city: str) -> Iterator[Any]:
     page.goto(f"{city}/accounts/login/")
     page.fill("input[name=login]", "vy")
     page.fill("input[name=password]", PASSWORD)
-    with page.expect_navigation():
+    with another_page(page):
         page.locator("form:has(input[name=password]) button").first.click()
     yield page
     context.close()
@@ -197,7 +198,7 @@ GOOD_LIST = "code,name_vi,parent\nA,Hộ tịch,\nA.1,Khai sinh,A\n"
 
 
 def press(page: Any, name: str) -> None:
-    with page.expect_navigation():
+    with another_page(page):
         page.get_by_role("button", name=name, exact=True).click()
 
 
@@ -229,7 +230,7 @@ def test_a_code_list_goes_the_whole_way(steward: Any, city: str) -> None:
     press(page, "Công bố")
     facts = page.locator("dl.facts").inner_text()
     assert "Phiên bản 1" in facts and "Quyết định 1/QĐ-UBND" in facts
-    with page.expect_navigation():
+    with another_page(page):
         page.locator("main tbody a").first.click()  # a tree: what stands below opens
     assert "Khai sinh" in page.locator("main tbody").inner_text()
     fits_a_phone(page, page.url, f"{city}/code-lists/")

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from dothi.kernel.testing.browser import another_page
+
 pytestmark = pytest.mark.browser
 LOOKING = (Path(__file__).with_name("looking.js")).read_text(encoding="utf-8")
 STATION = "/entities/urn:ngsi-ld:AirQualityObserved:an-hai/"
@@ -137,7 +139,7 @@ def test_keys_go_places_but_not_while_typing(open_page: Open) -> None:
     assert page.locator("#keys").is_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("g")
-    with page.expect_navigation():
+    with another_page(page):
         page.keyboard.press("a")
     assert page.url.endswith("/alarms/")
 
@@ -145,11 +147,11 @@ def test_keys_go_places_but_not_while_typing(open_page: Open) -> None:
 def test_a_choice_of_language_and_theme_is_kept(open_page: Open) -> None:
     page = open_page("/entities/")
     page.locator(".who-button").click()
-    with page.expect_navigation():
+    with another_page(page):
         page.locator(".who-sheet button[value=en]").click()
     assert page.locator("html").get_attribute("lang") == "en"
     page.locator(".who-button").click()
-    with page.expect_navigation():
+    with another_page(page):
         page.locator(".who-sheet button[value=dark]").click()
     assert page.locator("html").get_attribute("data-theme") == "dark"
     assert page.locator("html").get_attribute("lang") == "en"

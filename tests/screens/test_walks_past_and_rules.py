@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from dothi.kernel.testing.browser import another_page
 from dothi.kernel.testing.cast import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -45,7 +46,7 @@ def look(page: Any, name: str) -> None:
 
 
 def step(page: Any, button: str, reason: str = "") -> None:
-    with page.expect_navigation():
+    with another_page(page):
         page.locator(".work-head").get_by_role("button", name=button).click()
         if reason:
             dialog = page.locator("#reason[open]")
@@ -64,10 +65,10 @@ def forms(page: Any) -> list[str]:
 def test_closed_reopened_and_seen_as_it_was_known(officer: Officer, city: str, committed_db: str) -> None:
     page = officer("minh")
     page.goto(f"{city}/alarms/")
-    with page.expect_navigation():
+    with another_page(page):
         page.locator("tr[data-href] a").first.click()
     alarm = page.url
-    with page.expect_navigation():
+    with another_page(page):
         page.get_by_role("button", name="Mở vụ việc").click()
     incident = page.url
     step(page, "Đóng", "Số đo đã trở lại bình thường.")
@@ -87,13 +88,13 @@ def test_closed_reopened_and_seen_as_it_was_known(officer: Officer, city: str, c
     assert "Đã đóng" in page.locator("dl.facts").first.inner_text()
     assert "Trạm lại vượt ngưỡng." not in page.locator("main").inner_text(), "not known yet"
     assert forms(page) == []
-    with page.expect_navigation():
+    with another_page(page):
         page.locator(".past a").click()
     assert page.url == incident and "Đang xử lý" in page.locator("dl.facts").first.inner_text()
     for address, none in ((incident, "chưa được mở"), (alarm, "chưa được ghi nhận")):
         page.goto(address)
         page.fill("#at", "2026-01-01T08:00")
-        with page.expect_navigation():
+        with another_page(page):
             page.get_by_role("button", name="Xem lại").click()
         assert none in page.locator("main").inner_text()
         assert forms(page) == []
@@ -104,20 +105,31 @@ def test_two_tabs_change_one_rule_and_the_second_is_told(officer: Officer, city:
     first, second = officer("vy"), officer("vy")
     for page in (first, second):
         page.goto(f"{city}/rules/{RULE}/")
-        with page.expect_navigation():
+        with another_page(page):
             page.get_by_role("link", name="Sửa").click()
-    first.fill("#id_condition", "airQualityIndex.value > 190")
-    first.get_by_role("button", name="Thử").click()
-    first.wait_for_selector("#preview")
-    look(first, "rule-preview")
+    first.locator("#sentence-condition summary").click()
+    first.fill("#id_condition", "airQualityIndex.value > 195")
+    first.locator("#id_condition").blur()
+    first.wait_for_selector("#condition-0-value[value='195']")  # the sentence follows the text
+    first.fill("#condition-0-value", "190")
+    first.locator("#condition-0-value").press("Tab")
+    first.wait_for_selector(
+        "[name='condition-was'][value*='190']", state="attached"
+    )  # and the text the sentence
+    look(first, "rule-sentence")
+    with another_page(first):
+        first.locator("main .button-primary[value='try']").click()
+    first.wait_for_selector("#figure")
+    look(first, "rule-tried")
     first.fill("#id_reason", "Theo kết luận giao ban ngày 20/11")
-    with first.expect_navigation():
-        first.locator("main form .button-primary").click()
+    with another_page(first):
+        first.locator("#arm .button-primary").click()
     assert "airQualityIndex.value > 190" in first.locator("main").inner_text()
     assert "còn nêu 200" in first.locator("main").inner_text(), "the sentence of the rule must be mended too"
+    second.locator("#sentence-condition summary").click()
     second.fill("#id_condition", "airQualityIndex.value > 210")
     second.fill("#id_reason", "Nới ngưỡng")
-    second.locator("main form .button-primary").click()
+    second.locator("main .button[value='save']").click()
     told = second.locator(".notice-error")
     told.wait_for()
     look(second, "rule-conflict")
@@ -130,11 +142,11 @@ def test_two_tabs_change_one_rule_and_the_second_is_told(officer: Officer, city:
     arming.click()
     dialog = first.locator("#reason[open]")
     dialog.locator("textarea").fill("Trạm đang hiệu chuẩn")
-    with first.expect_navigation():
+    with another_page(first):
         dialog.get_by_role("button", name="Xác nhận").click()
     assert first.locator("form[action$='/arm/'] button").inner_text() != word
     first.fill("#at", "2026-01-01T08:00")
-    with first.expect_navigation():
+    with another_page(first):
         first.get_by_role("button", name="Xem lại").click()
     assert "chưa được ghi nhận" in first.locator("main").inner_text()
     look(first, "rule-then")

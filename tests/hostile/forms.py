@@ -1,0 +1,91 @@
+"""Every form of every room that a person can send: a row in the file of its field, or the reason why not in ELSEWHERE.
+
+Rows of one room stand in the order in which they are sent: a later one may use what an earlier one made.
+"""
+
+from __future__ import annotations
+
+from . import (
+    forms_alarms,
+    forms_command,
+    forms_desk,
+    forms_devices,
+    forms_forces,
+    forms_packs,
+    forms_people,
+    forms_registers,
+    forms_sources,
+    forms_warnings,
+)
+from .form import Case
+
+CASES: dict[str, Case] = (
+    forms_people.CASES
+    | forms_registers.CASES
+    | forms_command.CASES
+    | forms_alarms.CASES
+    | forms_sources.CASES
+    | forms_devices.CASES
+    | forms_packs.CASES
+    | forms_desk.CASES
+    | forms_forces.CASES
+    | forms_warnings.CASES
+)
+
+# Sent twice they do the same again and nobody is worse off, or the room tests it where it belongs.
+ELSEWHERE = {
+    "accounts-restore": "opens an account that may be open already",
+    "accounts-reset-password": "each answer shows the password that it set; the later one holds",
+    "accounts-unlock": "frees what may be free already",
+    "accounts-remove-second-factor": "removes what may be gone already",
+    "accounts-review": "notes today's date",
+    "accounts-chart": "tested in test_twice.py",
+    "accounts-agency-end": "tested in test_twice.py with an agency of its own",
+    "entity-correct": "names the revision that was seen: the second finds another (entities/tests/test_corrections.py)",
+    "incident-split": "what was chosen stands elsewhere by then (incidents/tests/test_command.py)",
+    "subscription-switch": "a compare-and-swap: the second finds it so already (entities/tests/test_deliveries.py)",
+    "subscription-again": "takes what was given up: the second finds none (entities/tests/test_deliveries.py)",
+    "indicators-sheet": "fills the form from a file, keeps nothing",
+    "territory-import": "shows a plan, writes nothing",
+    "territory-import-apply": "tested in test_twice.py: one run for one plan",
+    "territory-import-stop": "a compare-and-swap on the run's state: the second finds it stopped (409)",
+    "territory-import-again": "a compare-and-swap on the run's state: the second finds it queued",
+    "connectors-stop": "a compare-and-swap on the run's state: the second finds it stopped (409)",
+    "connectors-try-again": "compare-and-swap of a dead letter, tested in streams",
+    "accounts-ticket": "gives a ticket, keeps nothing",
+    "retry-event": "settles a failed handling that may be settled already",
+    "set-event-aside": "settles a failed handling that may be settled already",
+    "packs-shipped": "does what packs-edition does, with the files that came with the program",
+    "connectors-source-test": "connects and shows, stores nothing",
+    "connectors-source-now": "sets the time of the next question: twice is once",
+    "connectors-set-aside": "settles a dead letter that may be settled already",
+    "connectors-settle-reason": "settles dead letters that may be settled already",
+    "web-choices": "a cookie",
+    # the desk does what the rooms' own actions do; each of these is sent twice in dispatch/tests or in calls/tests, forces/tests
+    "desk-take": "a compare-and-swap: the same person's second finds the call theirs, another's is told who has it",
+    "desk-take-longest": "takes the call that rings longest: the second takes the next one, or is told that none rings",
+    "desk-by-hand": "the same key is the same call (dispatch/tests/test_desk.py)",
+    "desk-draft": "the same revision is a repeat, an older one changes nothing (dispatch/tests/test_desk.py)",
+    "desk-place": "sets the same place again",
+    "desk-kind": "sets the same type again",
+    "desk-card": "gives the same answer again",
+    "desk-open": "the second click lands on the first case (calls/tests)",
+    "desk-attach": "the second finds the call attached (calls/tests)",
+    "desk-surge": "attaches what is attached: the same case again (dispatch/tests/test_desk.py)",
+    "desk-link": "a new link ends the one before it (calls/tests)",
+    "desk-hand": "one open part for a service (leg_open_once): the second finds it",
+    "desk-return": "a compare-and-swap: the same person's second finds the call theirs",
+    "desk-mark": "one open mark for a number (number_marked_once): the second is told",
+    "desk-next": "a compare-and-swap: the second finds the record closed",
+    "desk-leg-accept": "a compare-and-swap of the part's state",
+    "desk-leg-decline": "a compare-and-swap of the part's state",
+    "desk-leg-close": "a compare-and-swap of the part's state",
+    "desk-recommend": "reads, keeps nothing",
+    "desk-send": "one open assignment for a unit (force_sent_once): the second is told (dispatch/tests/test_desk.py)",
+    "desk-state": "a compare-and-swap of the unit's state: told twice is once (forces/tests)",
+    "desk-recall": "ends an assignment that may be over: the second is told",
+    "desk-decline": "ends an assignment that may be over: the second is told",
+    "desk-acknowledge": "the crew heard already",
+    "desk-check-in": "the second finds none waiting",
+    "desk-command": "the same actions as the buttons",
+}
