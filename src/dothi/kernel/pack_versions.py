@@ -6,12 +6,14 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
 
 from dothi.kernel import clock
 from dothi.kernel.audit.context import change
+from dothi.kernel.kept import kept
 from dothi.kernel.pack_contents import Told
 
 if TYPE_CHECKING:
@@ -65,7 +67,17 @@ def keep(
 
 
 def in_force(model: type[Row], day: dt.date | None = None) -> list[Row]:
-    """What holds on `day` (today): of each code the newest version of the latest day that has come."""
-    rows: Any = model._default_manager.filter(valid_from__lte=day or clock.today())
-    newest = rows.order_by("pack", "code", "-valid_from", "-version").distinct("pack", "code")
-    return [row for row in newest if not row.withdrawn]
+    """What holds on `day` (today): of each code the newest version of the latest day that has come. The rows are kept in this
+    process while they are as they were (`kept`): whoever reads them changes nothing of them."""
+    return list(_holding(model)(day or clock.today()))
+
+
+@cache
+def _holding(model: type[Row]) -> Callable[[dt.date], tuple[Row, ...]]:
+    @kept(model)
+    def holding(day: dt.date) -> tuple[Row, ...]:
+        rows: Any = model._default_manager.filter(valid_from__lte=day)
+        newest = rows.order_by("pack", "code", "-valid_from", "-version").distinct("pack", "code")
+        return tuple(row for row in newest if not row.withdrawn)
+
+    return holding
