@@ -1,6 +1,7 @@
 // What every page runs. Heavy islands (map, chart) come only to the pages that hold their element.
 import { startWiping } from "./desk/outbox";
 import { startRinging } from "./desk/ringing";
+import { startSettling } from "./desk/settled";
 import { startTimers } from "./desk/timers";
 import { startDialogs } from "./dialogs";
 import { startDrafts } from "./drafts";
@@ -18,6 +19,7 @@ startHtmx();
 startLive();
 startTimers();
 startRinging();
+startSettling();
 startWiping((count) => confirm(word("desk-unsent", { n: count })));
 
 const islands: Record<string, () => Promise<unknown>> = {

@@ -20,7 +20,7 @@ export interface RoomEvent {
   cursor: string;
 }
 
-type State = "connecting" | "live" | "lost";
+export type State = "connecting" | "live" | "lost";
 
 const SILENCE_MS = 45_000; // pings come every 15 s: three missed are a dead line
 const STEPS_MS = [500, 1_000, 2_000, 5_000, 10_000, 20_000];
@@ -30,6 +30,7 @@ let cursor: string | undefined;
 let attempt = 0;
 let lastHeard = 0;
 let wasLive = false;
+let state: State = "connecting";
 const waiting = new Map<string, RoomEvent | undefined>();
 
 /** Where the page's own snapshot stood; the stream goes on from there. */
@@ -37,7 +38,13 @@ export function continueFrom(snapshot: string): void {
   cursor ??= snapshot;
 }
 
-function show(state: State): void {
+/** How the stream is, and for how long nothing came by it: a line may be dead for a while before anybody is told. */
+export function connection(): { state: State; silentMs: number } {
+  return { state, silentMs: Date.now() - lastHeard };
+}
+
+function show(now: State): void {
+  state = now;
   const mark = document.querySelector<HTMLElement>("[data-connection]");
   if (mark && mark.dataset.connection !== state) {
     mark.dataset.connection = state;
@@ -116,6 +123,7 @@ async function connect(): Promise<void> {
   });
   source.addEventListener("event", (message) => {
     const event = heard(message) as RoomEvent;
+    document.body.dispatchEvent(new CustomEvent("dothi:told", { detail: event }));
     announce(event.topic.split(".")[0]!, event);
   });
   source.addEventListener("ping", heard);

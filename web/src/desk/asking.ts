@@ -28,12 +28,14 @@ export class Refused extends Error {
     message: string,
     readonly status: number,
     readonly code: string,
+    readonly parts: Record<string, string> = {},
   ) {
     super(message);
   }
 }
 
 const PATIENCE_MS = 20_000;
+const RELOAD_MS = 20_000; // a page that comes back as stale as it went does not go round and round
 
 export async function ask(address: string, fields?: Iterable<[string, string]>, background = false): Promise<Answer> {
   const headers: Record<string, string> = { Accept: "application/json" };
@@ -47,13 +49,21 @@ export async function ask(address: string, fields?: Iterable<[string, string]>, 
     throw new Away(String(error));
   }
   if (answer.status === 401 || isStale(answer)) {
-    location.reload(); // the login page brings them back here, or a fresh token comes; what was typed is kept
+    comeBack();
     throw new Away(String(answer.status));
   }
   if (answer.status >= 500) throw new Away(String(answer.status));
   const told = (await answer.json().catch(() => ({}))) as Answer & { detail?: string; code?: string };
-  if (!answer.ok) throw new Refused(told.detail ?? String(answer.status), answer.status, told.code ?? "");
+  if (!answer.ok) throw new Refused(told.detail ?? String(answer.status), answer.status, told.code ?? "", told.parts);
   return told;
+}
+
+/** The login page brings them back here, or a fresh token comes; what was typed is kept. */
+function comeBack(): void {
+  const last = Number(sessionStorage.getItem("desk:reloaded") ?? 0);
+  if (Date.now() - last < RELOAD_MS) return;
+  sessionStorage.setItem("desk:reloaded", String(Date.now()));
+  location.reload();
 }
 
 /** A token of a session that is over (signed in again in another tab) is refused with a page; a no of the centre is JSON. */

@@ -10,7 +10,10 @@ import { question } from "./question";
 import { Renewal } from "./renewal";
 import { bare, composing } from "./ringing";
 import { say } from "./said";
+import { settle, withhold } from "./settled";
 import { Words } from "./words";
+
+const GONE = new Set(["call-finished", "call-taken-meanwhile", "call-hung-up"]);
 
 export class CallDesk extends HTMLElement {
   private words!: Words;
@@ -19,6 +22,7 @@ export class CallDesk extends HTMLElement {
   private line!: Line;
   private missing!: Missing;
   busy = false;
+  deeds = 0; // of this person, since the page stands
 
   connectedCallback(): void {
     if (this.words) return;
@@ -33,7 +37,7 @@ export class CallDesk extends HTMLElement {
     document.addEventListener("keydown", (event) => this.key(event));
     addEventListener("popstate", () => location.reload());
     this.words.restore();
-    void import("./desk-map").then(({ DeskMap }) => new DeskMap(this, (lon, lat) => this.placeAt([["source", "map"], ["lon", lon.toFixed(6)], ["lat", lat.toFixed(6)], ["accuracy_m", "25"]])));
+    import("./desk-map").then(({ DeskMap }) => new DeskMap(this, this.missing, (lon, lat) => this.placeAt([["source", "map"], ["lon", lon.toFixed(6)], ["lat", lat.toFixed(6)], ["accuracy_m", "25"]]))).catch(() => this.missing.set("map", true));
     if (this.dataset.call) this.addresses.field?.focus();
   }
 
@@ -51,6 +55,7 @@ export class CallDesk extends HTMLElement {
   private async do(address: string, fields: Fields = []): Promise<Answer | undefined> {
     if (this.busy) return undefined;
     this.busy = true;
+    this.deeds += 1;
     this.setAttribute("data-busy", "");
     try {
       const own = new Set(fields.map(([name]) => name));
@@ -58,7 +63,7 @@ export class CallDesk extends HTMLElement {
       this.show(answer, true);
       return answer;
     } catch (error) {
-      this.tell(error);
+      this.tell(error, address);
       return undefined;
     } finally {
       this.busy = false;
@@ -66,8 +71,10 @@ export class CallDesk extends HTMLElement {
     }
   }
 
-  private tell(error: unknown): void {
+  private tell(error: unknown, address = ""): void {
     if (error instanceof Refused) {
+      if (GONE.has(error.code)) settle(/^\/desk\/calls\/([^/]+)\/take\/$/.exec(address)?.[1] ?? "");
+      this.put(error.parts, true);
       this.line.say({ said: error.message }, true);
       toast(error.message, "error");
       this.want("queue", "stages");
@@ -83,10 +90,7 @@ export class CallDesk extends HTMLElement {
       Object.assign(this.dataset, { call: answer.call, case: answer.case, asked: answer.asked ? "1" : "0", level: String(answer.level) });
       if (moved) history.pushState(null, "", answer.call ? `/desk/?call=${answer.call}` : answer.case ? `/desk/?case=${answer.case}` : "/desk/");
     } else if (answer.call !== (this.dataset.call ?? "")) return; // the answer is of a call that was left meanwhile
-    for (const [name, html] of Object.entries(answer.parts)) {
-      const part = this.querySelector(`[data-part="${name}"]`);
-      if (part) put(part, html, mine);
-    }
+    this.put(answer.parts, mine);
     if ("call" in answer.parts) this.words.restore();
     if ("queue" in answer.parts) this.words.showKept();
     if (moved || "forces" in answer.parts || "where" in answer.parts) this.redraw();
@@ -96,6 +100,22 @@ export class CallDesk extends HTMLElement {
     if (answer.open) (document.getElementById(answer.open) as HTMLDialogElement | null)?.showModal();
     if (mine && answer.focus) this.focusOn(answer.focus);
     this.count();
+  }
+
+  private put(parts: Record<string, string>, mine: boolean): void {
+    for (const [name, html] of Object.entries(parts)) {
+      const part = this.querySelector(`[data-part="${name}"]`);
+      if (part) put(part, html, mine);
+    }
+    withhold(this);
+  }
+
+  /** The call or case on the desk is out of this person's reach now: said, and the desk is free. False: there was none. */
+  left(refused: Refused): boolean {
+    if (refused.status !== 404 || !(this.dataset.call || this.dataset.case)) return false;
+    toast(refused.message, "error");
+    void this.look([]).then(() => this.line.say({ said: refused.message }, true));
+    return true;
   }
 
   focusOn(name: string): void {
@@ -143,7 +163,7 @@ export class CallDesk extends HTMLElement {
     else if (step === "kind") this.acceptKind();
     else if (step === "recommend") await this.recommend();
     else if (step === "send") await this.send();
-    else if (call) await this.do(`/desk/calls/${call}/next/`).then((answer) => answer && this.view(answer.call ? "call" : "queue"));
+    else if (call) await this.finish(call);
     else await this.look([]);
   }
 
@@ -156,7 +176,19 @@ export class CallDesk extends HTMLElement {
   }
 
   private async take(address: string): Promise<void> {
-    if (await this.do(address)) this.view("call");
+    const answer = await this.do(address);
+    if (!answer) return;
+    settle(answer.call);
+    this.view("call");
+  }
+
+  /** Its answer holds the list as it is after it; the sign is asked for at the same time, before anybody presses the next key. */
+  private async finish(call: string): Promise<void> {
+    const answer = await this.do(`/desk/calls/${call}/next/`);
+    if (!answer) return;
+    if (answer.call !== call) settle(call);
+    document.body.dispatchEvent(new CustomEvent("desk:poll"));
+    this.view(answer.call ? "call" : "queue");
   }
 
   private async locate(): Promise<void> {
@@ -196,6 +228,7 @@ export class CallDesk extends HTMLElement {
     await this.words.flush();
     this.dataset.asked = "0";
     this.dataset.level = "1";
+    this.deeds += 1;
     try {
       this.show(await ask(`/desk/parts/?${new URLSearchParams([...fields, ["want", "queue,call,forces,cases"]])}`), true);
       this.view(fields.length ? "call" : "queue");

@@ -3,6 +3,7 @@ import type { FeatureCollection, Feature } from "geojson";
 import { type GeoJSONSource, LngLatBounds, type Map as LibreMap, Marker } from "maplibre-gl";
 import { json } from "../asking";
 import type { Change } from "../live";
+import type { Missing } from "./missing";
 import { colour } from "../theme";
 import { icon } from "../toasts";
 import { placeOf } from "./addresses";
@@ -25,6 +26,8 @@ interface Shown {
 const AT_MOST_MS = 2_000;
 const FREE = ["available", "returning"];
 const OFF = ["resting", "off-duty", "out-of-service"];
+const AROUND_M = 300; // what is shown around a place, however exactly it is known
+const STACK_PX = 21; // the height of a unit's name on the map
 
 export class DeskMap {
   private map?: LibreMap;
@@ -38,6 +41,7 @@ export class DeskMap {
 
   constructor(
     private readonly desk: HTMLElement,
+    private readonly missing: Missing,
     private readonly place: (lon: number, lat: number) => Promise<void>,
   ) {
     const host = desk.querySelector<HTMLElement & { made?: LibreMap }>("live-map");
@@ -52,6 +56,8 @@ export class DeskMap {
 
   private begin(map: LibreMap): void {
     this.map = map;
+    map.on("error", (event) => (event as { sourceId?: string }).sourceId === "base" && this.missing.set("map", true));
+    map.on("sourcedata", ({ tile, sourceId }) => tile && sourceId === "base" && this.missing.set("map", false));
     map.cooperativeGestures.disable();
     const dress = () => {
       this.layers(map);
@@ -127,19 +133,21 @@ export class DeskMap {
     const point = change.attrs.location?.value as { coordinates?: [number, number] } | undefined;
     if (!unit || !point?.coordinates) return;
     [unit.lon, unit.lat] = point.coordinates;
-    if (!this.moving) this.moving = window.setTimeout(() => this.drawUnits(), 500);
+    if (!this.moving) this.moving = window.setTimeout(() => this.marks(), 500);
   }
 
   private moving = 0;
 
   private drawUnits(): void {
     this.moving = 0;
-    const features = this.shown.units.map((unit): Feature => ({ type: "Feature", properties: { label: unit.id, way: FREE.includes(unit.state) ? "free" : OFF.includes(unit.state) ? "off" : "busy" }, geometry: { type: "Point", coordinates: [unit.lon, unit.lat] } }));
+    const named = this.looked();
+    const features = [...stacked(this.shown.units.filter((unit) => !named.has(unit.id)))].flatMap(([, units]) =>
+      units.map((unit, number): Feature => ({ type: "Feature", properties: { label: number ? "" : units.length > 1 ? `${unit.id} +${units.length - 1}` : unit.id, way: way(unit) }, geometry: { type: "Point", coordinates: [unit.lon, unit.lat] } })),
+    );
     this.map?.getSource<GeoJSONSource>("desk-units")?.setData({ type: "FeatureCollection", features });
   }
 
   private draw(): void {
-    this.drawUnits();
     const { call } = this.shown;
     const features = call?.accuracy ? [circle(call.lon, call.lat, call.accuracy)] : [];
     this.map?.getSource<GeoJSONSource>("desk-circle")?.setData({ type: "FeatureCollection", features });
@@ -149,35 +157,44 @@ export class DeskMap {
   private marks(): void {
     const { map } = this;
     if (!map) return;
+    this.drawUnits(); // whoever is looked at now bears a mark instead of a circle
     for (const marker of this.markers) marker.remove();
     this.markers = [];
     for (const one of this.shown.cases) this.mark("desk-case", one.lon, one.lat, one.title, icon(`s-${one.severity}`, "shape"), one.id);
     const rows = [...this.desk.querySelectorAll<HTMLElement>("[data-place]")];
     rows.forEach((row, number) => this.mark("desk-candidate", placeOf(row).lon, placeOf(row).lat, placeOf(row).name, document.createTextNode(String(number + 1))).addEventListener("click", () => row.click()));
     if (this.shown.call) this.mark("desk-pin", this.shown.call.lon, this.shown.call.lat, say("pin"), document.createTextNode(""));
-    const chosen = new Set([...this.desk.querySelectorAll<HTMLInputElement>("form[data-send] input:checked")].map((box) => box.value));
-    for (const unit of this.shown.units) if (chosen.has(unit.id)) this.mark("desk-chosen", unit.lon, unit.lat, unit.id, document.createTextNode(unit.id));
+    const looked = this.looked();
+    for (const [, units] of stacked(this.shown.units.filter((unit) => looked.has(unit.id)))) units.forEach((unit, number) => this.mark("desk-chosen", unit.lon, unit.lat, unit.id, document.createTextNode(unit.id), "", number * STACK_PX));
     if (rows.length) this.fit(rows.map((row) => [placeOf(row).lon, placeOf(row).lat]), rows.map((row) => row.dataset.name).join());
   }
 
-  private mark(kind: string, lon: number, lat: number, title: string, inside: Node, incident = ""): HTMLElement {
+  private mark(kind: string, lon: number, lat: number, title: string, inside: Node, incident = "", down = 0): HTMLElement {
     const element = document.createElement(incident ? "button" : "span");
     element.className = kind;
     element.title = title;
     element.append(inside);
     if (incident) element.dataset.lookCase = incident;
-    this.markers.push(new Marker({ element, anchor: kind === "desk-pin" ? "bottom" : "center" }).setLngLat([lon, lat]).addTo(this.map!));
+    this.markers.push(new Marker({ element, anchor: kind === "desk-pin" ? "bottom" : "center", offset: [0, down] }).setLngLat([lon, lat]).addTo(this.map!));
     return element;
   }
 
   /** Goes to the place once it is known, and to those who would go; back over the city for a call without a place; never because something else changed. */
   private stand(): void {
     if (this.desk.querySelector("[data-place]")) return; // proposals of an address are looked at
-    const chosen = [...this.desk.querySelectorAll<HTMLInputElement>("form[data-send] input:checked")].map((box) => box.value);
     const at = this.placed;
     if (!at) return this.overview();
-    const units = this.shown.units.filter((unit) => chosen.includes(unit.id)).map((unit): [number, number] => [unit.lon, unit.lat]);
-    this.fit([[at.lon, at.lat], ...units], `${at.lon} ${at.lat} ${chosen.join()}`);
+    const looked = this.looked();
+    const units = this.shown.units.filter((unit) => looked.has(unit.id)).map((unit): [number, number] => [unit.lon, unit.lat]);
+    const around = ring(at.lon, at.lat, Math.max(this.shown.call?.accuracy ?? 0, AROUND_M));
+    this.fit([...around, ...units], `${at.lon} ${at.lat} ${[...looked].join()}`);
+  }
+
+  /** The units somebody looks at now: those ticked to go, and those that went to the case. They bear their name; the layer below leaves them out. */
+  private looked(): Set<string> {
+    const ticked = [...this.desk.querySelectorAll<HTMLInputElement>("form[data-send] input:checked")].map((box) => box.value);
+    const sent = [...this.desk.querySelectorAll(".unit-sent .call-sign")].map((sign) => sign.textContent ?? "");
+    return new Set([...ticked, ...sent]);
   }
 
   private overview(): void {
@@ -202,12 +219,30 @@ export class DeskMap {
   }
 }
 
-/** A ring of so many metres on the ground. */
-function circle(lon: number, lat: number, metres: number): Feature {
+/** How a unit is drawn: an empty circle is free, a filled one at work, a small grey one off. */
+function way(unit: Unit): string {
+  return FREE.includes(unit.state) ? "free" : OFF.includes(unit.state) ? "off" : "busy";
+}
+
+/** Units that stand together (a station's, within some ten metres), so that their names are said once and not one over the other. */
+function stacked(units: Unit[]): Map<string, Unit[]> {
+  const found = new Map<string, Unit[]>();
+  for (const unit of units) {
+    const where = `${unit.lon.toFixed(4)} ${unit.lat.toFixed(4)}`;
+    found.set(where, [...(found.get(where) ?? []), unit]);
+  }
+  return found;
+}
+
+/** The outline of a circle of so many metres on the ground. */
+function ring(lon: number, lat: number, metres: number): [number, number][] {
   const degree = metres / 111_320;
-  const ring = Array.from({ length: 49 }, (_, step): [number, number] => {
+  return Array.from({ length: 49 }, (_, step): [number, number] => {
     const angle = (step / 48) * 2 * Math.PI;
     return [lon + (degree * Math.cos(angle)) / Math.cos((lat * Math.PI) / 180), lat + degree * Math.sin(angle)];
   });
-  return { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [ring] } };
+}
+
+function circle(lon: number, lat: number, metres: number): Feature {
+  return { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [ring(lon, lat, metres)] } };
 }

@@ -8,7 +8,12 @@ interface Health {
 }
 
 /** Parts of /healthz that the desk needs, and the word for what is missing without each. */
-const NEEDED: Record<string, string> = { postgres: "postgres", gateway: "gateway", nats: "nats", writer: "writer", worker: "events", events: "events", telephony: "telephony", asterisk: "telephony" };
+const NEEDED: Record<string, string> = { postgres: "postgres", gateway: "gateway", nats: "nats", writer: "writer", events: "events", telephony: "telephony" };
+
+/** A telephony that runs but hears no exchange says that it is degraded: calls do not come in either way. */
+function isMissing(part: string, status: string): boolean {
+  return status === "down" || (part === "telephony" && status !== "ok");
+}
 
 export class Missing {
   private readonly down = new Set<string>();
@@ -25,7 +30,7 @@ export class Missing {
     this.set("server", !health);
     if (!health) return;
     for (const name of new Set(Object.values(NEEDED))) this.down.delete(name);
-    for (const [part, name] of Object.entries(NEEDED)) if (health.parts[part] && health.parts[part].status === "down") this.down.add(name);
+    for (const [part, name] of Object.entries(NEEDED)) if (health.parts[part] && isMissing(part, health.parts[part].status)) this.down.add(name);
     this.show();
   }
 

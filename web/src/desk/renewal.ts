@@ -1,40 +1,47 @@
 // What others do comes by itself: the parts that an event may have changed are asked for again, together and at most once a second.
-import { Away, ask } from "./asking";
+import { connection } from "../live";
+import { Away, Refused, ask } from "./asking";
 import type { CallDesk } from "./call-desk";
 import type { Missing } from "./missing";
 
 const RENEW_MS = 1_000;
 const POLL_MS = 5_000; // while the stream is down
+const SILENT_MS = 20_000; // a ping comes every 15 s: without one the desk asks by itself before the stream is called dead
 const FOLLOWS: Record<string, string[]> = {
   calls: ["queue", "head", "where", "what", "legs", "stages"],
   forces: ["forces", "cases", "stages"],
   incidents: ["cases", "head", "what"],
 };
+const EVERYTHING = [...new Set(Object.values(FOLLOWS).flat())];
 const CASE_PARTS = new Set(["queue", "head", "stages", "forces", "cases"]);
 
 export class Renewal {
   private readonly wanted = new Set<string>();
   private renewing = 0;
-  private linkDown = 0;
+  private isAsking = false;
 
   constructor(
     private readonly desk: CallDesk,
     private readonly missing: Missing,
   ) {
     for (const [room, names] of Object.entries(FOLLOWS)) document.body.addEventListener(`dothi:${room}`, () => this.want(...names));
-    document.body.addEventListener("dothi:connection", (event) => this.connected((event as CustomEvent<string>).detail));
+    document.body.addEventListener("dothi:connection", () => this.sayStream());
+    setInterval(() => this.sayStream() && this.poll(), POLL_MS);
     setInterval(() => this.poll(), 60_000); // whatever an event missed
+    this.sayStream();
   }
 
-  private connected(how: string): void {
-    this.missing.set("stream", how === "lost");
-    clearInterval(this.linkDown);
-    if (how !== "live") this.linkDown = window.setInterval(() => this.poll(), POLL_MS);
+  /** Does nothing come by the stream now? */
+  private sayStream(): boolean {
+    const { state, silentMs } = connection();
+    const isSilent = state === "live" && silentMs > SILENT_MS;
+    this.missing.set("stream", state === "lost" || isSilent);
+    return state !== "live" || isSilent;
   }
 
   /** The sign of a ringing call too: while the stream is down nothing else brings it. */
   private poll(): void {
-    this.want("queue", "cases", "stages", "forces");
+    this.want(...EVERYTHING);
     document.body.dispatchEvent(new CustomEvent("desk:poll"));
   }
 
@@ -44,18 +51,32 @@ export class Renewal {
     this.renewing = window.setTimeout(() => void this.renew(), RENEW_MS * (0.8 + 0.4 * Math.random()));
   }
 
+  /** One question at a time, so that of two answers the older never comes last. */
   private async renew(): Promise<void> {
     this.renewing = 0;
-    if (this.desk.busy) return this.want();
+    if (this.desk.busy || this.isAsking) return this.want();
     const names = [...this.wanted].filter((name) => this.desk.dataset.call || CASE_PARTS.has(name));
     this.wanted.clear();
     if (!names.length) return;
+    this.isAsking = true;
+    const { deeds } = this.desk;
     try {
-      this.desk.show(await ask(`/desk/parts/?${new URLSearchParams([...this.desk.state, ["want", names.join(",")]])}`, undefined, true), false);
+      const answer = await ask(`/desk/parts/?${new URLSearchParams([...this.desk.state, ["want", names.join(",")]])}`, undefined, true);
       this.missing.set("server", false);
+      if (deeds === this.desk.deeds) this.desk.show(answer, false);
+      else this.want(...names); // something was done meanwhile: what was asked before it is old
     } catch (error) {
-      if (error instanceof Away) this.missing.set("server", true);
-      for (const name of names) this.wanted.add(name);
+      this.failed(error, names);
+    } finally {
+      this.isAsking = false;
     }
+  }
+
+  private failed(error: unknown, names: string[]): void {
+    if (error instanceof Refused && this.desk.left(error)) return;
+    if (error instanceof Away) this.missing.set("server", true);
+    else if (!(error instanceof Refused)) throw error;
+    for (const name of names) this.wanted.add(name);
+    setTimeout(() => this.want(), POLL_MS);
   }
 }
