@@ -9,17 +9,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db import close_old_connections, connection
 
 from dothi.commands import course
 from dothi.commands.channels.kinds import Answer, NotSent, Unanswered
 from dothi.commands.course import Outgoing
 from dothi.kernel import health
 from dothi.kernel.engines.stopping import rest
+from dothi.kernel.stepping import AWAY, Stepper
 
 PART = "commands"
 PAUSE_S = 1.0
@@ -32,20 +32,18 @@ Inside = Callable[
 
 async def run(stop: asyncio.Event) -> None:
     """Until `stop`; survives a database, a broker and channels that go away."""
-    loop = asyncio.get_running_loop()
-    with ThreadPoolExecutor(1, PART) as thread:  # Django's connection belongs to one thread
-        post = Post(lambda call: loop.run_in_executor(thread, call))
+    async with Stepper(PART) as steps:
+        post = Post(steps.inside)
         while not stop.is_set():
             try:
-                if await loop.run_in_executor(thread, _alone):
+                if await steps.inside(_alone):
                     await post.round()
                     health.report(PART)
-            except (OperationalError, InterfaceError):
+            except AWAY:
                 logger.warning("commands: the database is away, trying again", exc_info=True)
-                await loop.run_in_executor(thread, close_old_connections)
+                await steps.inside(close_old_connections)
             await rest(stop, PAUSE_S)
         await post.end(LAST_S)
-        await loop.run_in_executor(thread, lambda: connection.close())
 
 
 @dataclass(slots=True)
@@ -104,7 +102,7 @@ class Post:
         """A database that is away now leaves it as it stands: `sending` becomes unknown when the lock is taken again."""
         try:
             await self.inside(call)
-        except (OperationalError, InterfaceError):
+        except AWAY:
             logger.warning("commands: what came of one could not be noted", exc_info=True)
 
 

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import logging
-from concurrent.futures import ThreadPoolExecutor
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from dothi.forces import catalogue, journal
@@ -18,8 +16,7 @@ from dothi.forces.models import Assignment, CheckIn
 from dothi.kernel import clock, health
 from dothi.kernel.audit.context import change as change_context
 from dothi.kernel.engines.stopping import rest
-
-logger = logging.getLogger(__name__)
+from dothi.kernel.stepping import Stepper
 
 PAUSE_S = 2.0
 AT_ONCE = 200
@@ -92,18 +89,13 @@ def is_silent(one: Assignment, told: catalogue.Catalogue, now: dt.datetime) -> b
 
 async def run(stop: asyncio.Event) -> None:
     """Every few seconds; survives a database that goes away."""
-    loop = asyncio.get_running_loop()
-    with ThreadPoolExecutor(1, "forces") as thread:  # Django's connection belongs to one thread
+    async with Stepper("forces") as steps:
         while not stop.is_set():
-            await loop.run_in_executor(thread, _guarded)
+            await steps.step(_reported)
             await rest(stop, PAUSE_S)
-        await loop.run_in_executor(thread, lambda: connection.close())
 
 
-def _guarded() -> None:
-    try:
-        step()
-        health.report("forces", lag_s=0.0)
-    except (OperationalError, InterfaceError):
-        logger.warning("forces: the database is away, trying again", exc_info=True)
-        close_old_connections()
+def _reported() -> int:
+    done = step()
+    health.report("forces", lag_s=0.0)
+    return done

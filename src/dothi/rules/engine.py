@@ -9,18 +9,16 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import gc
-import logging
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
+from django.db import transaction
 
 from dothi.kernel import clock, health
 from dothi.kernel.audit.context import change as change_context
 from dothi.kernel.engines.stopping import rest
 from dothi.kernel.origin import Origin
+from dothi.kernel.stepping import Stepper
 from dothi.rules import observations, passing
 from dothi.rules.alarms.raising import Turned, write
 from dothi.rules.book import Armed, Book, open_book, stamp
@@ -30,8 +28,6 @@ from dothi.rules.judging import NOTHING, Judgement, Pair, asked_by, play
 from dothi.rules.observations import Change, Flush, Habit, Standing, Subject, prepared, rows
 from dothi.rules.remembered import Place, Remembered, must_keep
 from dothi.rules.summarising import Summaries
-
-logger = logging.getLogger(__name__)
 
 READER = "rules"
 BATCH = 200  # flushes per transaction
@@ -275,29 +271,19 @@ async def run(stop: asyncio.Event) -> None:
     """The worker's loop: steps while there is news, lets time pass every two seconds; survives a database that goes away."""
     loop = asyncio.get_running_loop()
     engine = Engine()
-    with ThreadPoolExecutor(1, "rules") as thread:  # Django's connection belongs to one thread
-        await loop.run_in_executor(thread, _guarded, engine.open)
+    async with Stepper("rules") as steps:
+        await steps.step(engine.open)
         started = next_tick = next_report = loop.time()
         while not stop.is_set():
-            read = await loop.run_in_executor(thread, _guarded, engine.step)
+            read = await steps.step(engine.step)
             if loop.time() >= next_report:
-                await loop.run_in_executor(thread, _guarded, _report)
+                await steps.step(_report)
                 next_report = loop.time() + REPORT_S
             if not read and loop.time() >= max(next_tick, started + GRACE_S):
-                await loop.run_in_executor(thread, _guarded, engine.tick)
+                await steps.step(engine.tick)
                 next_tick = loop.time() + TICK_S
             if not read:
                 await rest(stop, PAUSE_S)
-        await loop.run_in_executor(thread, lambda: connection.close())  # the proxy is read inside the thread
-
-
-def _guarded(step: Any) -> int:
-    try:
-        return int(step())
-    except (OperationalError, InterfaceError):
-        logger.warning("rules: the database is away, trying again", exc_info=True)
-        close_old_connections()
-        return 0
 
 
 def _report() -> int:

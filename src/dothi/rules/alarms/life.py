@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from concurrent.futures import ThreadPoolExecutor
-
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from dothi.kernel import health
 from dothi.kernel.audit.context import change as change_context
 from dothi.kernel.engines.stopping import rest
+from dothi.kernel.stepping import Stepper
 from dothi.rules.alarms import aside, suppression
-
-logger = logging.getLogger(__name__)
 
 PAUSE_S = 5.0
 
@@ -26,18 +21,13 @@ def step() -> int:
 
 async def run(stop: asyncio.Event) -> None:
     """Every few seconds; survives a database that goes away."""
-    loop = asyncio.get_running_loop()
-    with ThreadPoolExecutor(1, "alarms") as thread:  # Django's connection belongs to one thread
+    async with Stepper("alarms") as steps:
         while not stop.is_set():
-            await loop.run_in_executor(thread, _guarded)
+            await steps.step(_reported)
             await rest(stop, PAUSE_S)
-        await loop.run_in_executor(thread, lambda: connection.close())
 
 
-def _guarded() -> None:
-    try:
-        step()
-        health.report("alarms", lag_s=0.0)
-    except (OperationalError, InterfaceError):
-        logger.warning("alarms: the database is away, trying again", exc_info=True)
-        close_old_connections()
+def _reported() -> int:
+    done = step()
+    health.report("alarms", lag_s=0.0)
+    return done
