@@ -1,4 +1,4 @@
-"""A people door of its own over a committed database: the screens as a browser sees them, with real rows, without the stream."""
+"""A server of its own over a committed database: the screens as a browser sees them, with real rows and the live stream."""
 
 from __future__ import annotations
 
@@ -15,42 +15,34 @@ from typing import IO, Any
 
 import pytest
 
+from dothi.kernel.engines import children, folder
 from dothi.kernel.engines.ports import free_port
 from dothi.kernel.testing.browser import chromium
+from dothi.kernel.testing.nats import Server
 
 
 @pytest.fixture(scope="module")
-def city(committed_db: str) -> Iterator[str]:
-    """The address of a server whose database holds the cast, twelve days of two stations and one alarm."""
+def city(committed_db: str, nats_server: Server) -> Iterator[str]:
+    """The address of the product's own server, with its stream; its database holds the cast, twelve days of two stations and one alarm."""
     port = free_port()
     environment = {
         **os.environ,
         "DOTHI_DATABASE_URL": committed_db,
+        "DOTHI_NATS_URL": nats_server.url,
+        "DOTHI_PORT": str(port),
         "DJANGO_SETTINGS_MODULE": "dothi.config.settings",
         "DOTHI_DEMO": "no",  # as in a city: administrators need a second factor
     }
     subprocess.run(
         [sys.executable, str(Path(__file__).with_name("city.py"))], env=environment, check=True, timeout=120
     )
-    command = [
-        sys.executable,
-        "-W",
-        "ignore",
-        "-m",
-        "django",
-        "runserver",
-        f"127.0.0.1:{port}",
-        "--noreload",
-        "--skip-checks",
-    ]
     with tempfile.TemporaryFile() as said:
-        server = subprocess.Popen(command, env=environment, stdout=said, stderr=said)
+        server = subprocess.Popen(folder.command("serve"), env=environment, stdout=said, stderr=said)
         try:
             _wait(f"http://127.0.0.1:{port}/accounts/login/", server, said)
             yield f"http://127.0.0.1:{port}"
         finally:
-            server.terminate()
-            server.wait(10)
+            children.stop([server])
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], said: IO[bytes], timeout_s: float = 90) -> None:
