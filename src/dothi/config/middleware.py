@@ -67,7 +67,7 @@ def _ended(request: HttpRequest, error: DothiError) -> str | None:
 
 def problem(error: DothiError, detail: str) -> JsonResponse:
     """The error as RFC 7807."""
-    body: dict[str, Any] = {
+    body: dict[str, Any] = error.beside | {
         "type": f"urn:dothi:error:{error.code}",
         "title": error.title,
         "status": error.status,

@@ -25,6 +25,7 @@ class DothiError(Exception):
         self.code = code or self.code
         self.status = status or self.status
         self.fields = fields
+        self.beside: dict[str, Any] = {}  # what the page that asked shows anew, beside the words
         super().__init__(self.code)
 
     def __str__(self) -> str:
