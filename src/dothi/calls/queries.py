@@ -17,6 +17,7 @@ from dothi.accounts.models import Agency, Person
 from dothi.calls.models import Call, CallLeg, Line, NumberMark, Service
 from dothi.incidents.models import Incident
 from dothi.kernel import clock
+from dothi.kernel.audit.as_of import versions_of
 from dothi.kernel.errors import NotFound
 from dothi.kernel.permissions import Scope
 
@@ -78,6 +79,13 @@ def wrapping(scope: Scope, person: Person) -> QuerySet[Call]:
     over = Q(state=Call.State.ENDED) | Q(state=Call.State.ABANDONED, returned_at__isnull=False)
     whose = Q(taken_by=person) | Q(taken_by__isnull=True)
     return own(scope).filter(over, whose, wrapped_at__isnull=True).order_by("ended_at", "pk")
+
+
+def finisher(call: Call) -> str:
+    """The name of whoever closed a record, as its history tells; empty where nobody did (a recording, the system)."""
+    closed = versions_of(Call).filter(pgh_obj_id=call.pk, wrapped_at__isnull=False).order_by("pgh_id").first()
+    context = (closed.pgh_context if closed else None) or {}
+    return str(context.get("name", ""))
 
 
 def running(scope: Scope, person: Person | None = None) -> QuerySet[Call]:

@@ -16,7 +16,7 @@ from dothi.calls.actions import handing, linking, locating, marking, taking, wri
 from dothi.calls.models import Call, CallLeg
 from dothi.dispatch import understood
 from dothi.dispatch.desk import Desk, desk_of
-from dothi.dispatch.views import answer
+from dothi.dispatch.views import answer, fresh_when_refused
 from dothi.incidents import kinds
 from dothi.incidents import queries as incidents
 from dothi.kernel.errors import BadRequest, Conflict, NotFound
@@ -38,9 +38,10 @@ def take(request: HttpRequest, code: str = "") -> HttpResponseBase:
     scope = person.scope("calls.take")
     wanted = calls.get_call(code, scope) if code else calls.ringing(scope).first()
     try:
-        if wanted is None:
-            raise Conflict("desk-nothing-rings")
-        call = taking.take(wanted, by=person)
+        with fresh_when_refused(request, Desk(person)):
+            if wanted is None:
+                raise Conflict("desk-nothing-rings")
+            call = taking.take(wanted, by=person)
     except Conflict as error:
         if _is_script(request):
             raise
@@ -275,7 +276,8 @@ _LEG_STEPS: dict[str, Callable[[CallLeg, str, Desk], None]] = {
 def return_call(request: HttpRequest, code: str) -> JsonResponse:
     """Whoever calls a missed caller back has the record from then on."""
     desk = _desk(request, code)
-    desk.call = taking.return_call(_call(desk), by=desk.person)
+    with fresh_when_refused(request, Desk(desk.person)):
+        desk.call = taking.return_call(_call(desk), by=desk.person)
     return answer(
         request, desk, AFTER_TAKING, said=t("dispatch-returned", call=desk.call.code), focus="address"
     )

@@ -14,7 +14,7 @@ from dothi.calls.actions import handing, linking, taking
 from dothi.dispatch import command_line, queries, views_calls, views_forces
 from dothi.dispatch.command_line import Command
 from dothi.dispatch.desk import Desk, desk_of
-from dothi.dispatch.views import answer
+from dothi.dispatch.views import answer, fresh_when_refused
 from dothi.forces import actions as forces
 from dothi.forces.models import Force
 from dothi.incidents import actions as incidents_actions
@@ -87,9 +87,10 @@ def _case(desk: Desk, name: str) -> Incident:
 def _take(request: HttpRequest, desk: Desk, told: Command) -> JsonResponse:
     scope = desk.person.scope("calls.take")
     wanted = calls.get_call(told.call, scope) if told.call else calls.ringing(scope).first()
-    if wanted is None:
-        raise Conflict("desk-nothing-rings")
-    call = taking.take(wanted, by=desk.person)
+    with fresh_when_refused(request, desk):
+        if wanted is None:
+            raise Conflict("desk-nothing-rings")
+        call = taking.take(wanted, by=desk.person)
     return answer(
         request,
         Desk(desk.person, call),

@@ -74,13 +74,15 @@ def _of_line(line: Line | None) -> dict[str, Any]:
 
 @_action
 def take(call: Call, *, by: Person) -> Call:
-    """Makes a call this person's; of two who press at once one wins. The same person again changes nothing.
+    """Makes a call this person's; of two who press at once one wins. The same person again changes nothing while its record is open.
 
-    Raises NotAllowed, Conflict (somebody else has it: who and since when; the caller hung up before).
+    Raises NotAllowed, Conflict (its record is finished: who did that and when; somebody else has it: who and since when; the
+    caller hung up before).
     """
     refuse_stranger(call, by)
     now = clock.now()
-    free = Call.objects.filter(pk=call.pk, taken_by__isnull=True).exclude(state=State.ABANDONED)
+    free = Call.objects.filter(pk=call.pk, taken_by__isnull=True, wrapped_at__isnull=True)
+    free = free.exclude(state=State.ABANDONED)
     moved = free.update(
         taken_by=by,
         taken_at=now,
@@ -89,18 +91,28 @@ def take(call: Call, *, by: Person) -> Call:
         **_owned(call, by),
     )
     call.refresh_from_db()
-    if not moved and call.taken_by_id != by.pk:
-        if call.taken_by is None:
-            raise Conflict("call-hung-up", code=call.code)
-        raise Conflict("call-taken-meanwhile", code=call.code, who=str(call.taken_by), at=_clock(call))
     if moved:
         tell("calls.taken", call)
+    else:
+        _refuse_gone(call, by)
     return call
 
 
-def _clock(call: Call) -> str:
-    assert call.taken_at is not None
-    return f"{call.taken_at.astimezone(clock.VIETNAM):%H:%M:%S}"
+def _refuse_gone(call: Call, by: Person) -> None:
+    """Says what became of a call that could not be taken; a call that is this person's already is none of these."""
+    if call.wrapped_at is not None:
+        who = queries.finisher(call) or str(call.taken_by or "")
+        raise Conflict("call-finished", code=call.code, who=who, at=_clock(call.wrapped_at))
+    if call.taken_at is None:
+        raise Conflict("call-hung-up", code=call.code)
+    if call.taken_by_id != by.pk:
+        raise Conflict(
+            "call-taken-meanwhile", code=call.code, who=str(call.taken_by), at=_clock(call.taken_at)
+        )
+
+
+def _clock(at: dt.datetime) -> str:
+    return f"{at.astimezone(clock.VIETNAM):%H:%M:%S}"
 
 
 @_action

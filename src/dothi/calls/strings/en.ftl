@@ -264,6 +264,7 @@ calls-field-value = Value
 error-api-key-tells-no-calls = A key of kind "{ $kind }" may not tell of calls; use a key of kind Exchange.
 error-call-does-not-exist = The call { $call } does not exist, or lies outside what may be seen.
 error-call-taken-meanwhile = { $who } took the call { $code } at { $at }.
+error-call-finished = { $who } finished the call { $code } at { $at }; the waiting list is fresh now.
 error-call-hung-up = The caller of { $code } hung up; the call is in the list of missed ones.
 error-call-not-missed = The call { $code } is no missed one.
 error-call-returned-meanwhile = { $who } called back for { $code }.

@@ -263,6 +263,7 @@ calls-field-value = Giá trị
 error-api-key-tells-no-calls = Khóa loại "{ $kind }" không được báo cuộc gọi; hãy dùng khóa loại Tổng đài.
 error-call-does-not-exist = Cuộc gọi { $call } không tồn tại hoặc nằm ngoài phạm vi được xem.
 error-call-taken-meanwhile = { $who } đã nhận cuộc gọi { $code } lúc { $at }.
+error-call-finished = { $who } đã hoàn tất cuộc gọi { $code } lúc { $at }; danh sách chờ đã được làm mới.
 error-call-hung-up = Người gọi { $code } đã gác máy; cuộc gọi nằm trong danh sách gọi nhỡ.
 error-call-not-missed = Cuộc gọi { $code } không phải cuộc gọi nhỡ.
 error-call-returned-meanwhile = { $who } đã gọi lại cho { $code }.

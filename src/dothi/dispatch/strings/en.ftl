@@ -229,6 +229,7 @@ dispatch-js-missing-nats = The device channel is away: places of units are not n
 dispatch-js-missing-writer = The writer stands still: places of units are not new, calls and dispatch work
 dispatch-js-missing-events = The messenger stands still: the screen asks again by itself, some seconds late
 dispatch-js-missing-telephony = Telephony is away: write calls by hand (key W)
+dispatch-js-missing-map = The map is missing: locate by address or by link; calls and sending work
 dispatch-js-missing-stream = The live stream is away: the screen asks again every 5 seconds
 
 error-desk-call-has-case = Call { $call } was attached to another case; look at it before attaching it again.

@@ -229,6 +229,7 @@ dispatch-js-missing-nats = Mất kênh thiết bị: vị trí xe không mới, 
 dispatch-js-missing-writer = Bộ ghi dữ liệu dừng: vị trí xe không mới, gọi và điều vẫn dùng được
 dispatch-js-missing-events = Bộ chuyển tin dừng: màn hình tự hỏi lại, chậm vài giây
 dispatch-js-missing-telephony = Mất tổng đài: ghi tay cuộc gọi (phím W)
+dispatch-js-missing-map = Mất bản đồ nền: định vị bằng địa chỉ hoặc liên kết, gọi và điều vẫn dùng được
 dispatch-js-missing-stream = Mất luồng trực tiếp: màn hình tự hỏi lại mỗi 5 giây
 
 error-desk-call-has-case = Cuộc gọi { $call } đã được gắn vào vụ việc khác; xem cuộc gọi đó trước khi gắn lại.
