@@ -86,12 +86,15 @@ class Problem(Schema):
 
 @router.post(
     "telephony/events",
-    response={200: Noted, 400: Problem, 401: Problem, 403: Problem},
+    response={200: Noted, 400: Problem, 401: Problem, 403: Problem, 409: Problem},
     operation_id="tellOfCall",
     summary="Tell of a call",
 )
 def tell_of_call(request: HttpRequest, event: Event) -> dict[str, Any]:
-    """Stores the event; the desks see the call at once. Exchanges that sort nothing and repeat after a time-out are welcome."""
+    """Stores the event; the desks see the call at once. Exchanges that sort nothing and repeat after a time-out are welcome.
+
+    409: one call has more events than are kept (`call-events-many`); to send it again is of no use, its first end is still taken.
+    """
     key: Key = request.auth  # type: ignore[attr-defined]
     call = hear(
         Told(

@@ -3,7 +3,7 @@
 The number that was dialled is a property of the line, never of what happened: one national number may come, and the record stays.
 
 Who called is personal and is forgotten after a dated time (retention.py): those fields stay out of the history, whose versions and
-chain are kept for good.
+chain are kept for good. So does the point, which may be that of a phone, and the recording, whose name often holds the number.
 """
 
 from __future__ import annotations
@@ -89,7 +89,18 @@ class CallSeries(models.Model):
         db_table = "calls_code_series"
 
 
-@pghistory.track(exclude=["caller_number", "caller_name", "caller_address", "search_text"])
+@pghistory.track(
+    exclude=[
+        "caller_number",
+        "caller_name",
+        "caller_address",
+        "lon",
+        "lat",
+        "accuracy_m",
+        "recording",
+        "search_text",
+    ]
+)
 class Call(models.Model):
     """One call from its first ring to the end of its wrap-up. A place is never more exact than `accuracy_m` says."""
 
@@ -125,6 +136,9 @@ class Call(models.Model):
     line = models.ForeignKey(Line, null=True, on_delete=models.PROTECT, related_name="+")
     number_dialled = models.CharField(max_length=20, blank=True)
     caller_number = models.CharField(max_length=20, blank=True)  # digits and a leading +; personal
+    number_typed = models.BooleanField(
+        default=False
+    )  # somebody wrote the number over what the exchange told (a call taken by hand has no other)
     caller_name = models.CharField(max_length=120, blank=True)  # personal
     caller_address = models.CharField(
         max_length=300, blank=True
@@ -166,7 +180,7 @@ class Call(models.Model):
     incident = models.ForeignKey(Incident, null=True, on_delete=models.PROTECT, related_name="calls")
     recording = models.CharField(
         max_length=200, blank=True
-    )  # reference of the exchange; nothing is kept here
+    )  # reference of the exchange, which often holds the number: personal; no sound is kept here
     origin = models.SmallIntegerField(default=0)  # kernel.origin: a replayed or simulated call says so
     search_text = models.TextField(
         blank=True, editable=False
@@ -206,6 +220,26 @@ class Call(models.Model):
     def of_exchange(self) -> bool:
         """Did an exchange tell of it? Otherwise it was taken by hand."""
         return self.adapter != "hand"
+
+    @property
+    def number_rang(self) -> bool:
+        """Did the exchange tell the number? What was typed may be anybody's: nothing is told of it to who may not see numbers."""
+        return self.of_exchange and not self.number_typed
+
+
+class CallCourse(models.Model):
+    """What all that the exchange told of a call comes to (`course.Past`), so that the next event reads none of those before it."""
+
+    call = models.OneToOneField(Call, primary_key=True, on_delete=models.PROTECT, related_name="course")
+    events = models.PositiveIntegerField()
+    first_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    talk_at = models.DateTimeField(null=True)  # the last event while somebody spoke with the caller
+    talk = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        db_table = "calls_course"
 
 
 @pghistory.track(exclude=["handed"])
@@ -291,7 +325,7 @@ class NumberMark(models.Model):
         ]
 
 
-@pghistory.track(exclude=["sent_to", "lon", "lat", "accuracy_m"])
+@pghistory.track(exclude=["sent_to", "lon", "lat", "accuracy_m", "outbox_id"])
 class PlaceLink(models.Model):
     """A link that was sent to a caller: opened once on the phone it says where the phone is. Only its hash is kept."""
 
@@ -303,12 +337,22 @@ class PlaceLink(models.Model):
     expires_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
+    outbox_id = models.BigIntegerField(
+        null=True
+    )  # the event that orders to send it, as long as its address stands in there
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)
     accuracy_m = models.FloatField(null=True)
 
     class Meta:
         db_table = "calls_place_link"
+        indexes = [
+            models.Index(
+                fields=["expires_at"],
+                condition=Q(outbox_id__isnull=False),
+                name="place_link_in_the_outbox",
+            )
+        ]
 
 
 @pghistory.track()

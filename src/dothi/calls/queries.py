@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from dothi.accounts.models import Agency, Person
-from dothi.calls.models import Call, CallLeg, Line, NumberMark, Service
+from dothi.calls.models import Call, CallCourse, CallLeg, Line, NumberMark, Service
 from dothi.incidents.models import Incident
 from dothi.kernel import clock
 from dothi.kernel.audit.as_of import versions_of
@@ -101,20 +101,45 @@ def of_incident(incident: Incident, scope: Scope) -> QuerySet[Call]:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What is known of the number that calls: how often it called before, the newest of that, and a mark that stands on it."""
+    """What is known of the number that calls: how often it called before, the newest of that, and a mark that stands on it.
+    `hidden`: the number was typed by hand, so that whoever may not see numbers is told nothing of it."""
 
     count: int
     calls: list[Call]
     mark: NumberMark | None
+    hidden: bool = False
 
 
-def earlier(call: Call, scope: Scope | None = None) -> Earlier:
-    """Calls of the same number before this one (`scope`: those listed; the count is of all), and its mark. Only shown beside it."""
-    if not call.caller_number:
-        return Earlier(0, [], None)
+def sees_person(call: Call, person: Person) -> bool:
+    """May this person see who called?"""
+    scope = person.scope("calls.person")
+    return bool(scope) and (scope.everywhere or visible(scope).filter(pk=call.pk).exists())
+
+
+def rang() -> Q:
+    """Calls whose number an exchange told. What was typed may be anybody's number: joined with other calls it would tell whoever
+    types it how often it called, and which masked call is its. So only those who see numbers have such numbers joined."""
+    return Q(number_typed=False) & ~Q(adapter="hand")
+
+
+def earlier(call: Call, scope: Scope | None = None, *, personal: bool = False) -> Earlier:
+    """Calls of the same number before this one (`scope`: those listed; the count is of all), and its mark. Only shown beside it.
+
+    `personal`: the reader may see who calls; else only numbers that exchanges told are known.
+    """
+    if not call.caller_number or not (personal or call.number_rang):
+        return Earlier(0, [], None, hidden=bool(call.caller_number))
     same = Call.objects.filter(caller_number=call.caller_number, received_at__lt=call.received_at)
+    if not personal:
+        same = same.filter(rang())
     rows = (visible(scope) if scope is not None else _calls()).filter(pk__in=same.values("pk"))
-    return Earlier(same.count(), list(rows.order_by("-received_at")[:EARLIER]), mark_on(call.caller_number))
+    mark = mark_of(call, personal=personal)
+    return Earlier(same.count(), list(rows.order_by("-received_at")[:EARLIER]), mark)
+
+
+def mark_of(call: Call, *, personal: bool) -> NumberMark | None:
+    """The mark that stands on a call's number now, as far as the reader may know of it (`earlier`)."""
+    return mark_on(call.caller_number) if personal or call.number_rang else None
 
 
 def mark_on(number: str) -> NumberMark | None:
@@ -124,20 +149,29 @@ def mark_on(number: str) -> NumberMark | None:
 
 
 def called_again(calls: list[Call]) -> dict[int, Call]:
-    """Of missed calls (by pk): the later call of the same number that somebody answered."""
-    numbers = {one.caller_number for one in calls if one.caller_number}
-    first = min((one.received_at for one in calls), default=None)
-    if not numbers or first is None:
+    """Of missed calls (by pk): the later call of the same number, as exchanges told it, that somebody answered."""
+    missed = [one for one in calls if one.caller_number and one.number_rang]
+    if not missed:
         return {}
-    later = Call.objects.filter(caller_number__in=numbers, answered_at__isnull=False, received_at__gt=first)
-    later = later.order_by("-received_at")
-    answered = list(later)
+    first = min(one.received_at for one in missed)
+    later = Call.objects.filter(
+        rang(),
+        caller_number__in={one.caller_number for one in missed},
+        answered_at__isnull=False,
+        received_at__gt=first,
+    )
+    answered = list(later.order_by("-received_at"))
     return {
         one.pk: found
-        for one in calls
+        for one in missed
         for found in answered
         if found.caller_number == one.caller_number and found.received_at > one.received_at
     }
+
+
+def events_of(call: Call) -> int:
+    """How many events its exchange told."""
+    return CallCourse.objects.filter(call=call).values_list("events", flat=True).first() or 0
 
 
 def lines_in_force(day: dt.date | None = None) -> QuerySet[Line]:

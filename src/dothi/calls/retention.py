@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import connection
+from django.db import connection, transaction
 
+from dothi.calls.actions.locating import erase_addresses
+from dothi.calls.models import PlaceLink
 from dothi.kernel.retention import forgets
 from dothi.kernel.sql import statement
 
@@ -25,14 +27,32 @@ def _forget(name: str, before: dt.datetime, limit: int) -> int:
     return len(ids)
 
 
+def _expired(before: dt.datetime, most: int) -> list[int]:
+    rows = PlaceLink.objects.filter(outbox_id__isnull=False, expires_at__lte=before)
+    return list(rows.order_by("expires_at").values_list("pk", flat=True)[:most])
+
+
+@forgets(
+    "call-links",
+    1,
+    "Gửi liên kết định vị cho người gọi; sau khi hết hạn xóa địa chỉ liên kết khỏi hàng đợi gửi",
+    past=lambda before, most: len(_expired(before, most)),
+)
+def forget_links(before: dt.datetime, limit: int) -> int:
+    """Addresses of links that nobody opened, out of the order to send them."""
+    with transaction.atomic():
+        return erase_addresses(PlaceLink.objects.filter(pk__in=_expired(before, limit)))
+
+
 @forgets(
     "call-people",
     365,
-    "Liên hệ lại người gọi, đối chiếu các lần gọi; sau đó xóa số, tên, địa chỉ người gọi và vị trí điện thoại",
+    "Liên hệ lại người gọi, đối chiếu các lần gọi; sau đó xóa số, tên, địa chỉ người gọi, vị trí điện thoại và mã ghi âm",
     past=lambda before, most: len(_past("people", before, most)),
 )
 def forget_people(before: dt.datetime, limit: int) -> int:
-    """Number, name and address of the caller, in the call and in what was handed over, and where the phone was."""
+    """Number, name and address of the caller, where the phone was (also where the call took that as its place, and in what was handed
+    over), and the recording's name, which often holds the number."""
     return _forget("people", before, limit)
 
 

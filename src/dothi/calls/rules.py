@@ -1,4 +1,4 @@
-"""The times of this room as dated data: `seconds("wrap-up-s")` is what holds today, with its source beside it in the row."""
+"""The times and limits of this room as dated data: `value("wrap-up-s")` is what holds today, with its source beside it in the row."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ IN_FORCE = dt.date(2026, 7, 1)
 
 
 class Seed(NamedTuple):
-    """A time as it comes, and between which a city may set it; none of them is a rule of law [D]."""
+    """A time or limit as it comes, and between which a city may set it; none of them is a rule of law [D]."""
 
     code: str
     value: int
@@ -31,6 +31,20 @@ SEEDS = (
     ),
     Seed(
         "mark-days", 30, "Quyết định của dự án: ghi chú về số gọi quấy rối hết hiệu lực sau 30 ngày", 1, 365
+    ),
+    Seed(
+        "call-events",
+        1000,
+        "Quyết định của dự án: một cuộc gọi có nhiều nhất 1.000 sự kiện; quá số đó là tổng đài lỗi",
+        20,
+        100_000,
+    ),
+    Seed(
+        "signature-s",
+        300,
+        "Quyết định của dự án: chữ ký của tổng đài có giá trị 5 phút, như Standard Webhooks",
+        30,
+        3600,
     ),
 )
 BY_CODE = {seed.code: seed for seed in SEEDS}

@@ -13,6 +13,7 @@ from dothi.calls.numbers import masked
 from dothi.incidents.kinds import name_of
 from dothi.kernel import clock
 
+EVENTS = 100  # of the exchange that a page shows, the last ones
 _METRES = 111_320.0  # of a degree of latitude
 
 
@@ -59,15 +60,10 @@ def rows(calls: list[Call], person: Person) -> list[Row]:
     ]
 
 
-def sees_person(call: Call, person: Person) -> bool:
-    """May this person see who called?"""
-    return queries.visible(person.scope("calls.person")).filter(pk=call.pk).exists()
-
-
 def record(call: Call, person: Person) -> dict[str, Any]:
     """Everything of a call's page."""
-    personal, writes = sees_person(call, person), queries.is_own(call, person.scope("calls.take"))
-    earlier = queries.earlier(call, person.scope("calls.view"))
+    personal, writes = queries.sees_person(call, person), queries.is_own(call, person.scope("calls.take"))
+    earlier = queries.earlier(call, person.scope("calls.view"), personal=personal)
     return {
         "call": call,
         "kind": name_of(call.kind) if call.kind else "",
@@ -77,7 +73,8 @@ def record(call: Call, person: Person) -> dict[str, Any]:
         "legs": legs(call, person, personal, writes),
         "earlier": earlier,
         "earlier_rows": rows(earlier.calls, person),
-        "events": ExchangeEvent.objects.filter(call=call).order_by("at", "pk"),
+        "events": list(ExchangeEvent.objects.filter(call=call).order_by("-at", "-pk")[:EVENTS])[::-1],
+        "events_before": max(0, queries.events_of(call) - EVENTS),
         "links": [
             Link(one, _away(one, call)) for one in call.links.select_related("sent_by").order_by("-sent_at")
         ],

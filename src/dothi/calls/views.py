@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dothi.accounts.asker import person_of, scope_of
 from dothi.accounts.models import Person
 from dothi.calls import actions, forms, queries, rules, shown
-from dothi.calls.models import Call, NumberMark, PlaceLink
+from dothi.calls.models import Call, PlaceLink
 from dothi.calls.numbers import plain_number
 from dothi.incidents import queries as incidents
 from dothi.kernel import clock
@@ -131,7 +131,9 @@ def _record(request: HttpRequest, code: str) -> dict[str, Any]:
     call = queries.get_call(code, scope_of(request))
     person = person_of(request)
     return shown.record(call, person) | {
-        "may_mark": bool(call.caller_number) and queries.is_own(call, person.scope("calls.take")),
+        "may_mark": bool(call.caller_number)
+        and (call.number_rang or queries.sees_person(call, person))
+        and queries.is_own(call, person.scope("calls.take")),
         "sees_case": _sees_case(call, person),
         "mark_days": rules.value("mark-days"),
     }
@@ -195,8 +197,8 @@ def mark_number(request: HttpRequest, code: str) -> HttpResponseBase:
 @requires("calls.take")
 def end_mark(request: HttpRequest, code: str) -> HttpResponseBase:
     def act(call: Call) -> str:
-        mark = NumberMark.objects.filter(number=call.caller_number, ended_at__isnull=True).first()
-        if not call.caller_number or mark is None:
+        mark = queries.mark_of(call, personal=queries.sees_person(call, person_of(request)))
+        if mark is None:
             raise NotFound("call-mark-ended")
         actions.end_mark(mark, reason=request.POST.get("reason", ""), by=person_of(request))
         return t("calls-mark-ended-now")

@@ -14,7 +14,7 @@ __all__ = ["AuditBlock", "AuditEntry", "Event", "EventCursor", "EventFailure", "
 class Event(models.Model):
     """One thing that happened to people's work (an alarm was raised, an incident was opened …), append-only.
 
-    Written in the transaction of the change; `tx` orders readers safely (see events.py). Never updated.
+    Written in the transaction of the change; `tx` orders readers safely (see events.py). Never updated, but for a secret in it that is erased (`events.erase`).
     """
 
     topic = models.CharField(max_length=80)

@@ -1,9 +1,15 @@
-"""Where the caller's phone is: a link is sent to it, opened once, and answers with a position and its error circle."""
+"""Where the caller's phone is: a link is sent to it, opened once, and answers with a position and its error circle.
+
+The address of a link stands in one place, the event that orders to send it, and there no longer than it is needed: it is erased when
+the phone opens it, when another one takes its place, and when it is past its time (at the latest in the night, `retention.py`).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+
+from django.db.models import Q, QuerySet
 
 from dothi.accounts.models import Person
 from dothi.calls import rules
@@ -31,6 +37,7 @@ def send_link(call: Call, *, by: Person) -> str:
     fresh = open_record(call, by)
     now, token = clock.now(), new_secret(TOKEN_BYTES)
     fresh.links.filter(told_at__isnull=True, expires_at__gt=now).update(expires_at=now)
+    erase_addresses(PlaceLink.objects.filter(Q(call=fresh) | Q(expires_at__lte=now)))
     link = PlaceLink.objects.create(
         call=fresh,
         token_hash=_hash(token),
@@ -41,10 +48,18 @@ def send_link(call: Call, *, by: Person) -> str:
     )
     url = f"/here/{token}/"
     # read by channels alone: no stream carries what needs calls.person
-    events.publish(LINK, {"call": fresh.code, "link": link.pk, "path": url}, permission="calls.person",
-                   unit_id=fresh.unit_id, agency_id=fresh.agency_id)  # fmt: skip
+    order = events.publish(LINK, {"call": fresh.code, "link": link.pk, "path": url}, permission="calls.person",
+                           unit_id=fresh.unit_id, agency_id=fresh.agency_id)  # fmt: skip
+    PlaceLink.objects.filter(pk=link.pk).update(outbox_id=order.pk)
     tell("calls.changed", fresh, what="link-sent")
     return url
+
+
+def erase_addresses(links: QuerySet[PlaceLink]) -> int:
+    """Takes the addresses of these links out of the outbox; how many stood there."""
+    standing = dict(links.filter(outbox_id__isnull=False).values_list("pk", "outbox_id"))
+    events.erase([one for one in standing.values() if one is not None], "path")
+    return PlaceLink.objects.filter(pk__in=standing).update(outbox_id=None)
 
 
 def _hash(token: str) -> str:
@@ -65,6 +80,7 @@ def open_link(token: str) -> PlaceLink:
     """The phone shows the page; when it did so first is kept. Raises NotFound."""
     link = get_link(token)
     if PlaceLink.objects.filter(pk=link.pk, opened_at__isnull=True).update(opened_at=clock.now()):
+        erase_addresses(PlaceLink.objects.filter(pk=link.pk))  # it arrived
         link.refresh_from_db()
         tell("calls.changed", link.call, what="link-opened")
     return link
@@ -82,6 +98,9 @@ def tell_place(token: str, lon: float, lat: float, accuracy_m: float) -> PlaceLi
     waiting = PlaceLink.objects.filter(pk=link.pk, told_at__isnull=True, expires_at__gt=now)
     if not waiting.update(told_at=now, lon=lon, lat=lat, accuracy_m=accuracy_m):
         raise Conflict("call-link-used" if link.told_at else "call-link-expired")
+    erase_addresses(
+        PlaceLink.objects.filter(pk=link.pk)
+    )  # a phone may tell without having asked for the page
     link.refresh_from_db()
     call = Call.objects.select_for_update(of=("self",)).get(pk=link.call_id)
     if call.lon is None and call.wrapped_at is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from dothi.accounts.models import Person
-from dothi.calls import rules
+from dothi.calls import queries, rules
 from dothi.calls.actions.guarding import refuse_stranger
 from dothi.calls.models import Call, NumberMark
 from dothi.calls.telling import tell
@@ -19,8 +19,12 @@ _action = action_of("calls")
 
 @_action
 def mark_number(call: Call, *, reason: str, by: Person, days: int | None = None) -> NumberMark:
-    """Marks the number of a call, for a time. Raises NotAllowed, BadRequest (no number, no reason, too long), Conflict (it is marked)."""
+    """Marks the number of a call, for a time. Raises NotAllowed, BadRequest (no number, no reason, too long), Conflict (it is marked).
+
+    A number that was typed is marked by those alone who may see numbers: the answer would tell of it, and so would the mark.
+    """
     refuse_stranger(call, by)
+    _refuse_typed(call, by)
     said, most = plain(reason)[:300], rules.value("mark-days")
     days = most if days is None else days
     if not call.caller_number:
@@ -45,6 +49,11 @@ def mark_number(call: Call, *, reason: str, by: Person, days: int | None = None)
     )
     tell("calls.changed", call, what="marked")
     return mark
+
+
+def _refuse_typed(call: Call, by: Person) -> None:
+    if call.caller_number and not call.number_rang and not queries.sees_person(call, by):
+        raise NotAllowed(permission="calls.person")
 
 
 @_action

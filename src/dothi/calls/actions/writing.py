@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dothi.accounts.models import Person
+from dothi.calls import queries
 from dothi.calls.actions.guarding import open_record
 from dothi.calls.models import Call
 from dothi.calls.numbers import plain_number
@@ -22,6 +23,7 @@ from dothi.territory.names import folded
 _action = action_of("calls")
 # what is typed, and how long each may be
 LONGEST = {"narrative": 8000, "address": 300, "caller_name": 120, "caller_number": 20, "caller_address": 300}
+PERSONAL = frozenset({"caller_name", "caller_number", "caller_address"})
 FARTHEST_M = 100_000.0  # an error circle beyond it says nothing
 _PLACED = ["lon", "lat", "place_source", "accuracy_m", "placed_at", "unit_id", "address", "search_text"]
 MOST_ANSWERS, LONGEST_ANSWER = 40, 500
@@ -39,16 +41,24 @@ def write_draft(call: Call, *, fields: Mapping[str, str], rev: int, by: Person) 
     if not 0 < rev < 2**31:
         raise BadRequest("call-draft-rev")
     fresh = open_record(call, by)
-    told = {name: _typed(name, text) for name, text in fields.items()}
+    told: dict[str, Any] = {name: _typed(name, text) for name, text in fields.items()}
     if rev <= fresh.typed_rev:
-        if rev == fresh.typed_rev and all(getattr(fresh, name) == text for name, text in told.items()):
+        if rev == fresh.typed_rev and _is_repeat(fresh, told, by):
             return fresh
         raise Conflict("call-draft-older", code=fresh.code, rev=fresh.typed_rev)
+    if told.get("caller_number", fresh.caller_number) != fresh.caller_number:
+        told["number_typed"] = True
     for name, text in told.items():
         setattr(fresh, name, text)
     fresh.typed_rev, fresh.search_text = rev, searched_by(fresh)
     fresh.save(update_fields=["typed_rev", "search_text", *told])
     return fresh
+
+
+def _is_repeat(call: Call, told: dict[str, Any], by: Person) -> bool:
+    """Whoever may not see the caller learns nothing by guessing: what is personal counts as the same."""
+    hidden = frozenset() if queries.sees_person(call, by) else PERSONAL
+    return all(getattr(call, name) == text for name, text in told.items() if name not in hidden)
 
 
 def searched_by(call: Call) -> str:

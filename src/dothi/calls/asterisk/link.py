@@ -161,7 +161,11 @@ def _heard(told: Any) -> None:
     from dothi.calls.course import RINGING
     from dothi.calls.models import Call
     from dothi.calls.telephony import hear
+    from dothi.kernel.errors import Conflict
 
     close_old_connections()
     if told.kind == RINGING or Call.objects.filter(adapter=told.adapter, external_id=told.call_id).exists():
-        hear(told)
+        try:
+            hear(told)
+        except Conflict as error:  # one call that runs wild does not cut the line of all others
+            logger.warning("event not taken", extra={"call": told.call_id, "code": error.code})

@@ -85,6 +85,7 @@ calls-earlier-count = { $count ->
     [one] This number called once before.
    *[other] This number called { $count } times before.
 }
+calls-earlier-typed = The number was typed by hand: earlier calls and marks of it are shown to those who may see numbers.
 calls-earlier-withheld = The number is withheld, so earlier calls are unknown.
 calls-mark-standing = { $who }, { $at }, until { $until }: { $reason }
 calls-mark-advice = A mark only informs: the call keeps its place in the queue.
@@ -94,6 +95,10 @@ calls-mark-end-question = Remove the mark on this number?
 calls-marked-now = The number is marked.
 calls-mark-ended-now = The mark is removed.
 calls-events = What the exchange told
+calls-events-before = { $count ->
+    [one] One event before these is not shown here.
+   *[other] { $count } events before these are not shown here.
+}
 calls-events-none = No word from an exchange.
 calls-event-ringing = Rings
 calls-event-answered = Answered
@@ -153,12 +158,14 @@ calls-line-source = Source
 calls-line-certainty = Certainty
 calls-line-saved = Line { $number } is saved.
 calls-line-ended-now = Line { $number } ends today.
-calls-rules = Times of the call desk
+calls-rules = Times and limits of the call desk
 calls-rule-wrap-up-s = Close the record after hanging up (seconds)
 calls-rule-leg-answer-s = A service that was asked answers (seconds)
 calls-rule-call-back-s = Call a missed caller back (seconds)
 calls-rule-link-minutes = A link to locate lives (minutes)
 calls-rule-mark-days = A mark on a number lasts (days)
+calls-rule-call-events = Most events of one call
+calls-rule-signature-s = A signature of the exchange holds (seconds)
 calls-rule-value = Value
 calls-rule-set = Set another value
 calls-rule-saved = Set; the new value holds from { $day }.
@@ -236,6 +243,7 @@ calls-field-severity = Severity
 calls-field-answers = Answers of the card
 calls-field-outcome = Outcome
 calls-field-incident = Incident
+calls-field-number-typed = Number typed over
 calls-field-recording = Recording
 calls-field-origin = Origin
 calls-field-call = Call
@@ -302,6 +310,7 @@ error-call-link-told-nothing = The phone has told no place.
 error-call-event-kind = The event "{ $kind }" does not exist; there are: { $known }.
 error-call-event-ahead = The moment { $at } lies too far ahead; check the clock of the exchange.
 error-call-line-number = The number of a line has digits only, and may begin with a plus.
+error-call-events-many = The call { $call } has { $most } events, which is the most that are kept; this one is not, check the exchange.
 error-call-event-behind = The moment { $at } lies before any call of this system; check the clock of the exchange.
 error-call-line-of-others = The number { $number } is a line of { $agency } in those days; ask whoever manages its lines to end it first.
 error-call-line-there = The number { $number } has a line that begins on { $day }.

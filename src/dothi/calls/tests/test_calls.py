@@ -7,11 +7,14 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
 
 from dothi.accounts import actions as people
 from dothi.accounts.models import Person
 from dothi.calls import actions, queries
-from dothi.calls.models import Call, CallLeg, ExchangeEvent, NumberMark, PlaceLink
+from dothi.calls.actions.locating import open_link
+from dothi.calls.models import Call, CallCourse, CallLeg, CallRule, ExchangeEvent, NumberMark, PlaceLink
 from dothi.calls.tests.exchange import AT, Desks, desks, rings, told
 from dothi.incidents.models import IncidentLog
 from dothi.incidents.reporting.parts import sections
@@ -57,6 +60,42 @@ def test_events_out_of_order_and_without_a_ring_make_the_same_call(city: Desks) 
     call = told("ringing", s=0)
     call.refresh_from_db()
     assert (call.state, call.received_at, (call.answered_at - AT).seconds) == ("ended", AT, 7)  # type: ignore[operator]
+
+
+def test_of_a_call_that_runs_wild_no_more_events_are_kept_than_the_limit_but_its_end_is(
+    city: Desks, django_assert_num_queries: Any
+) -> None:
+    most = 20
+    CallRule.objects.filter(code="call-events").update(value=most)
+    call = told("answered", s=0)
+    with CaptureQueriesContext(connection) as second:
+        told("held", s=1)
+    for number in range(2, most - 1):
+        told("resumed" if number % 2 else "held", s=number)
+    with django_assert_num_queries(len(second)):  # the last costs what the second one did
+        told("resumed", s=most - 1)
+    with pytest.raises(Conflict) as refused:
+        told("held", s=most)
+    assert (refused.value.code, refused.value.fields) == (
+        "call-events-many",
+        {"call": call.code, "most": most},
+    )
+    assert told("resumed", s=most - 1).pk == call.pk  # a repeat of one that is kept is answered as before
+    call = told("ended", s=most + 1)
+    assert (call.state, ExchangeEvent.objects.count()) == ("ended", most + 1)
+    with pytest.raises(Conflict, match="call-events-many"):
+        told("ended", s=most + 2)
+    assert ExchangeEvent.objects.count() == most + 1
+
+
+def test_the_next_event_reads_none_of_those_before_it(city: Desks) -> None:
+    told("ringing")
+    told("answered", s=1)
+    with CaptureQueriesContext(connection) as asked:
+        told("held", s=2)
+    reads = [one["sql"] for one in asked if 'from "calls_exchange_event"' in one["sql"].lower()]
+    assert len(reads) == 1
+    assert '"event_id" = ' in reads[0]  # is it a repeat? by its own id alone
 
 
 def test_a_number_that_is_no_line_rings_at_every_desk_until_somebody_takes_it(
@@ -273,26 +312,83 @@ class TestWebHook:
         assert not Call.objects.exists()
 
 
-def test_who_called_is_forgotten_after_a_time_and_stands_in_no_history(city: Desks) -> None:
-    call = told("ringing")
-    actions.write_draft(
-        call, fields={"caller_name": "Nguyễn Văn Tám", "narrative": "Cháy"}, rev=1, by=city.phong
-    )
-    actions.hand_over(call, service="115", by=city.phong)
+def test_the_address_of_a_link_leaves_the_outbox_once_it_did_its_service(city: Desks) -> None:
+    def standing() -> int:
+        return Event.objects.filter(topic="calls.link", payload__has_key="path").count()
+
+    call = rings()
+    actions.send_link(call, by=city.phong)
+    second = actions.send_link(call, by=city.phong).split("/")[2]
+    assert standing() == 1  # the first holds no longer
+    assert second in str(Event.objects.filter(topic="calls.link").values("payload"))
+    open_link(second)
+    assert standing() == 0
+    third = actions.send_link(call, by=city.phong).split("/")[2]
+    actions.tell_place(third, 107.08, 10.35, 20.0)  # a phone that had the page already
+    assert standing() == 0
+    actions.send_link(call, by=city.phong)
+    with clock.moved_to(clock.now() + dt.timedelta(hours=1)):
+        actions.send_link(rings(), by=city.phong)  # that of another call, after its time
+    assert standing() == 1
+    with clock.moved_to(clock.now() + dt.timedelta(days=2)):
+        assert retention.forget_all()["call-links"] == 1
+    assert standing() == 0
+    assert Event.objects.filter(topic="calls.link").count() == 5  # that links were sent stays for its time
+    assert not PlaceLink.objects.filter(outbox_id__isnull=False).exists()
+
+
+# What a call keeps as text, number or place, and why: one more field is either forgotten or stands here.
+KEPT = {
+    Call: {
+        "code", "adapter", "external_id", "number_dialled", "state", "narrative", "typed_rev", "address", "place_source",
+        "kind", "kind_why", "severity", "answers", "outcome", "origin", "search_text", "id",
+    },  # the record of what happened and where, as it was said and written down
+    CallLeg: {"service", "state", "message", "note", "id"},  # what services told one another
+    PlaceLink: {"token_hash", "outbox_id", "id"},
+    NumberMark: {"reason", "id"},
+    ExchangeEvent: {"adapter", "event_id", "kind", "fields", "id"},  # who picked up and where it went; no number of a caller
+    CallCourse: {"events", "talk"},
+}  # fmt: skip
+PLAIN = (models.DateTimeField, models.BooleanField, models.ForeignKey)
+
+
+def test_who_called_and_where_the_phone_was_is_forgotten_after_a_time_and_stands_in_no_history(
+    city: Desks,
+) -> None:
+    call = told("ringing", recording="in-114-0901234456.wav")
     path = actions.send_link(call, by=city.phong)
-    actions.tell_place(path.split("/")[2], 107.08, 10.35, 20.0)
+    actions.tell_place(path.split("/")[2], 107.0812345, 10.3512345, 20.0)
+    fields = {"caller_name": "Nguyễn Văn Tám", "caller_address": "Hẻm 7 Tám", "narrative": "Cháy"}
+    actions.write_draft(call, fields=fields, rev=1, by=city.phong)
+    actions.hand_over(call, service="115", by=city.phong)
     actions.mark_number(call, reason="gọi đùa", by=city.phong)
+    call.refresh_from_db()
+    assert (call.place_source, call.lon) == ("link", 107.0812345)
     later = clock.now() + dt.timedelta(days=400)
     with clock.moved_to(later):
         gone = retention.forget_all()
         assert (gone["call-people"], gone["number-marks"]) == (1, 1)
         assert retention.forget_all()["call-people"] == 0
     call.refresh_from_db()
-    assert (call.caller_number, call.caller_name, call.narrative) == ("", "", "Cháy")
-    models = [one for kept in (Call, CallLeg, PlaceLink, NumberMark) for one in (kept, kept.pgh_event_model)]
-    kept = str([list(one.objects.values()) for one in (*models, Event, ExchangeEvent)])
-    assert "0901234456" not in kept
-    assert "Tám" not in kept
+    assert (call.lon, call.lat, call.accuracy_m, call.narrative) == (None, None, None, "Cháy")
+    for model, stays in KEPT.items():
+        for row in model.objects.values():  # type: ignore[attr-defined]
+            told_still = {name for name, value in row.items() if value not in ("", None, {})}
+            plain = {one.attname for one in model._meta.concrete_fields if isinstance(one, PLAIN)}
+            assert told_still - plain - stays - {"handed"} == set(), model
+    kept = [one for one in (*KEPT, Event) for one in (one, getattr(one, "pgh_event_model", None)) if one]
+    said = str([list(one.objects.values()) for one in kept])  # type: ignore[attr-defined]
+    for personal in ("0901234456", "Tám", "107.0812345", "10.3512345"):
+        assert personal not in said
+
+
+def test_a_place_that_somebody_chose_stays_with_the_call(city: Desks) -> None:
+    call = told("ringing")
+    actions.place(call, lon=107.08, lat=10.35, source="map", by=city.phong)
+    with clock.moved_to(clock.now() + dt.timedelta(days=400)):
+        assert retention.forget_all()["call-people"] == 1
+    call.refresh_from_db()
+    assert (call.caller_number, call.lon, call.lat) == ("", 107.08, 10.35)
 
 
 def test_the_link_says_where_the_phone_is_once_and_moves_no_place_that_somebody_chose(city: Desks) -> None:

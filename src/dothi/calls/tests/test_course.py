@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from dothi.calls.course import Heard, course_of
+from dothi.calls.course import Heard, course_of, past_of
 from dothi.calls.numbers import masked, plain_number
 
 BEGIN = dt.datetime(2026, 11, 22, 7, 0, tzinfo=dt.UTC)
@@ -40,7 +40,7 @@ def test_whatever_order_the_events_come_in_the_end_is_one(
     events: list[tuple[str, float]], state: str, answered: float | None, ended: float | None
 ) -> None:
     for order in permutations(heard(*events)):
-        course = course_of(order)
+        course = course_of(past_of(order))
         assert course.state == state
         assert course.received_at == at(min(s for _, s in events))
         assert course.answered_at == (None if answered is None else at(answered))
@@ -48,7 +48,7 @@ def test_whatever_order_the_events_come_in_the_end_is_one(
 
 
 def test_a_call_taken_on_the_screen_was_answered_though_the_exchange_never_said_so() -> None:
-    course = course_of(heard(("ringing", 0), ("ended", 60)), taken_at=at(5))
+    course = course_of(past_of(heard(("ringing", 0), ("ended", 60))), taken_at=at(5))
     assert (course.state, course.answered_at) == ("ended", at(5))
 
 

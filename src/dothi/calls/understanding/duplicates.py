@@ -55,18 +55,21 @@ class Candidate:
     why: list[str]
 
 
-def near(call: Call, scope: Scope, most: int = 5) -> list[Candidate]:
-    """The cases of this scope that a call may be about, the likeliest first; none for a call that has its case."""
+def near(call: Call, scope: Scope, most: int = 5, *, personal: bool = False) -> list[Candidate]:
+    """The cases of this scope that a call may be about, the likeliest first; none for a call that has its case.
+
+    `personal`: numbers that were typed by hand are compared too (`queries.rang`).
+    """
     if call.incident_id:
         return []
     tree = kinds_in_force(clock.today())
-    rows = list(_open_near(call, scope, tree.limit(call.kind)))
+    rows = list(_open_near(call, scope, tree.limit(call.kind), personal))
     by_id = {row.pk: row for row in rows}
-    found = likely(_report(call), [_of_case(row) for row in rows], tree, most)
+    found = likely(_report(call, personal), [_of_case(row) for row in rows], tree, most)
     return [_candidate(by_id[one.report.id], one) for one in found]
 
 
-def _open_near(call: Call, scope: Scope, limit: Limit) -> QuerySet[Incident]:
+def _open_near(call: Call, scope: Scope, limit: Limit, personal: bool) -> QuerySet[Incident]:
     """Open cases told of within the longest limit, and near where both have a place; with when their calls came and from whom."""
     since = call.received_at - max(limit.within, dt.timedelta(hours=12))
     rows = incidents.visible(scope).exclude(status=State.CLOSED.value)
@@ -80,17 +83,19 @@ def _open_near(call: Call, scope: Scope, limit: Limit) -> QuerySet[Incident]:
         )
         rows = rows.filter(box)
     told = Coalesce(ArrayAgg("calls__received_at", distinct=True, filter=Q(calls__isnull=False)), [])
-    callers = Coalesce(
-        ArrayAgg("calls__caller_number", distinct=True, filter=~Q(calls__caller_number="")), []
-    )
+    compared = ~Q(calls__caller_number="")
+    if not personal:
+        compared &= Q(calls__in=Call.objects.filter(queries.rang()))
+    callers = Coalesce(ArrayAgg("calls__caller_number", distinct=True, filter=compared), [])
     return rows.annotate(told=told, callers=callers).order_by("-opened_at")[:MOST_OPEN]
 
 
-def _report(call: Call) -> Report:
+def _report(call: Call, personal: bool = False) -> Report:
     point = None
     if call.lon is not None and call.lat is not None:
         point = Point(call.lon, call.lat, call.accuracy_m or 0.0)
-    callers = frozenset({call.caller_number} - {""})
+    known = call.caller_number and (personal or call.number_rang)
+    callers = frozenset({call.caller_number} if known else ())
     return Report(call.pk, call.kind, point, (call.received_at,), callers, _words(call.address))
 
 

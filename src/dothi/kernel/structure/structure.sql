@@ -312,7 +312,7 @@ CREATE FUNCTION public.pgtrigger_delete_delete_246cd() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "calls_callevent" ("accuracy_m", "adapter", "address", "agency_id", "answered_at", "answers", "code", "ended_at", "external_id", "id", "incident_id", "kind", "kind_why", "lat", "line_id", "lon", "narrative", "number_dialled", "origin", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_source", "placed_at", "received_at", "recording", "returned_at", "returned_by_id", "severity", "state", "taken_at", "taken_by_id", "typed_rev", "unit_id", "wrapped_at") VALUES (OLD."accuracy_m", OLD."adapter", OLD."address", OLD."agency_id", OLD."answered_at", OLD."answers", OLD."code", OLD."ended_at", OLD."external_id", OLD."id", OLD."incident_id", OLD."kind", OLD."kind_why", OLD."lat", OLD."line_id", OLD."lon", OLD."narrative", OLD."number_dialled", OLD."origin", OLD."outcome", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."place_source", OLD."placed_at", OLD."received_at", OLD."recording", OLD."returned_at", OLD."returned_by_id", OLD."severity", OLD."state", OLD."taken_at", OLD."taken_by_id", OLD."typed_rev", OLD."unit_id", OLD."wrapped_at"); RETURN NULL;
+                    INSERT INTO "calls_callevent" ("adapter", "address", "agency_id", "answered_at", "answers", "code", "ended_at", "external_id", "id", "incident_id", "kind", "kind_why", "line_id", "narrative", "number_dialled", "number_typed", "origin", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_source", "placed_at", "received_at", "returned_at", "returned_by_id", "severity", "state", "taken_at", "taken_by_id", "typed_rev", "unit_id", "wrapped_at") VALUES (OLD."adapter", OLD."address", OLD."agency_id", OLD."answered_at", OLD."answers", OLD."code", OLD."ended_at", OLD."external_id", OLD."id", OLD."incident_id", OLD."kind", OLD."kind_why", OLD."line_id", OLD."narrative", OLD."number_dialled", OLD."number_typed", OLD."origin", OLD."outcome", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."place_source", OLD."placed_at", OLD."received_at", OLD."returned_at", OLD."returned_by_id", OLD."severity", OLD."state", OLD."taken_at", OLD."taken_by_id", OLD."typed_rev", OLD."unit_id", OLD."wrapped_at"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_2470b() RETURNS trigger
@@ -1977,7 +1977,7 @@ CREATE FUNCTION public.pgtrigger_insert_insert_ffd03() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "calls_callevent" ("accuracy_m", "adapter", "address", "agency_id", "answered_at", "answers", "code", "ended_at", "external_id", "id", "incident_id", "kind", "kind_why", "lat", "line_id", "lon", "narrative", "number_dialled", "origin", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_source", "placed_at", "received_at", "recording", "returned_at", "returned_by_id", "severity", "state", "taken_at", "taken_by_id", "typed_rev", "unit_id", "wrapped_at") VALUES (NEW."accuracy_m", NEW."adapter", NEW."address", NEW."agency_id", NEW."answered_at", NEW."answers", NEW."code", NEW."ended_at", NEW."external_id", NEW."id", NEW."incident_id", NEW."kind", NEW."kind_why", NEW."lat", NEW."line_id", NEW."lon", NEW."narrative", NEW."number_dialled", NEW."origin", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."place_source", NEW."placed_at", NEW."received_at", NEW."recording", NEW."returned_at", NEW."returned_by_id", NEW."severity", NEW."state", NEW."taken_at", NEW."taken_by_id", NEW."typed_rev", NEW."unit_id", NEW."wrapped_at"); RETURN NULL;
+                    INSERT INTO "calls_callevent" ("adapter", "address", "agency_id", "answered_at", "answers", "code", "ended_at", "external_id", "id", "incident_id", "kind", "kind_why", "line_id", "narrative", "number_dialled", "number_typed", "origin", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_source", "placed_at", "received_at", "returned_at", "returned_by_id", "severity", "state", "taken_at", "taken_by_id", "typed_rev", "unit_id", "wrapped_at") VALUES (NEW."adapter", NEW."address", NEW."agency_id", NEW."answered_at", NEW."answers", NEW."code", NEW."ended_at", NEW."external_id", NEW."id", NEW."incident_id", NEW."kind", NEW."kind_why", NEW."line_id", NEW."narrative", NEW."number_dialled", NEW."number_typed", NEW."origin", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."place_source", NEW."placed_at", NEW."received_at", NEW."returned_at", NEW."returned_by_id", NEW."severity", NEW."state", NEW."taken_at", NEW."taken_by_id", NEW."typed_rev", NEW."unit_id", NEW."wrapped_at"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_only_in_a_draft_a1fff() RETURNS trigger
@@ -2390,7 +2390,7 @@ CREATE FUNCTION public.pgtrigger_update_update_56a02() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "calls_callevent" ("accuracy_m", "adapter", "address", "agency_id", "answered_at", "answers", "code", "ended_at", "external_id", "id", "incident_id", "kind", "kind_why", "lat", "line_id", "lon", "narrative", "number_dialled", "origin", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_source", "placed_at", "received_at", "recording", "returned_at", "returned_by_id", "severity", "state", "taken_at", "taken_by_id", "typed_rev", "unit_id", "wrapped_at") VALUES (NEW."accuracy_m", NEW."adapter", NEW."address", NEW."agency_id", NEW."answered_at", NEW."answers", NEW."code", NEW."ended_at", NEW."external_id", NEW."id", NEW."incident_id", NEW."kind", NEW."kind_why", NEW."lat", NEW."line_id", NEW."lon", NEW."narrative", NEW."number_dialled", NEW."origin", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."place_source", NEW."placed_at", NEW."received_at", NEW."recording", NEW."returned_at", NEW."returned_by_id", NEW."severity", NEW."state", NEW."taken_at", NEW."taken_by_id", NEW."typed_rev", NEW."unit_id", NEW."wrapped_at"); RETURN NULL;
+                    INSERT INTO "calls_callevent" ("adapter", "address", "agency_id", "answered_at", "answers", "code", "ended_at", "external_id", "id", "incident_id", "kind", "kind_why", "line_id", "narrative", "number_dialled", "number_typed", "origin", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_source", "placed_at", "received_at", "returned_at", "returned_by_id", "severity", "state", "taken_at", "taken_by_id", "typed_rev", "unit_id", "wrapped_at") VALUES (NEW."adapter", NEW."address", NEW."agency_id", NEW."answered_at", NEW."answers", NEW."code", NEW."ended_at", NEW."external_id", NEW."id", NEW."incident_id", NEW."kind", NEW."kind_why", NEW."line_id", NEW."narrative", NEW."number_dialled", NEW."number_typed", NEW."origin", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."place_source", NEW."placed_at", NEW."received_at", NEW."returned_at", NEW."returned_by_id", NEW."severity", NEW."state", NEW."taken_at", NEW."taken_by_id", NEW."typed_rev", NEW."unit_id", NEW."wrapped_at"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_5be5f() RETURNS trigger
@@ -3802,6 +3802,7 @@ CREATE TABLE public.calls_call (
     unit_id bigint,
     line_id bigint,
     search_text text NOT NULL,
+    number_typed boolean NOT NULL,
     CONSTRAINT call_answered_has_its_time CHECK (((NOT ((state)::text = ANY ((ARRAY['answered'::character varying, 'held'::character varying])::text[]))) OR (answered_at IS NOT NULL))),
     CONSTRAINT call_place_says_its_source CHECK ((((lat IS NULL) AND (lon IS NULL)) OR ((lat IS NOT NULL) AND (lon IS NOT NULL) AND (NOT ((place_source)::text = ''::text))))),
     CONSTRAINT calls_call_typed_rev_check CHECK ((typed_rev >= 0))
@@ -3835,17 +3836,13 @@ CREATE TABLE public.calls_callevent (
     narrative text NOT NULL,
     typed_rev integer NOT NULL,
     address character varying(300) NOT NULL,
-    lon double precision,
-    lat double precision,
     place_source character varying(10) NOT NULL,
-    accuracy_m double precision,
     placed_at timestamp with time zone,
     kind character varying(120) NOT NULL,
     kind_why jsonb NOT NULL,
     severity character varying(10) NOT NULL,
     answers jsonb NOT NULL,
     outcome character varying(12) NOT NULL,
-    recording character varying(200) NOT NULL,
     origin smallint NOT NULL,
     agency_id bigint,
     incident_id bigint,
@@ -3854,6 +3851,7 @@ CREATE TABLE public.calls_callevent (
     taken_by_id bigint,
     unit_id bigint,
     line_id bigint,
+    number_typed boolean NOT NULL,
     CONSTRAINT calls_callevent_typed_rev_check CHECK ((typed_rev >= 0))
 );
 ALTER TABLE public.calls_callevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -3923,6 +3921,16 @@ CREATE TABLE public.calls_code_series (
     last integer NOT NULL,
     CONSTRAINT calls_code_series_last_check CHECK ((last >= 0)),
     CONSTRAINT calls_code_series_year_check CHECK ((year >= 0))
+);
+CREATE TABLE public.calls_course (
+    call_id bigint NOT NULL,
+    events integer NOT NULL,
+    first_at timestamp with time zone NOT NULL,
+    answered_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    talk_at timestamp with time zone,
+    talk character varying(20) NOT NULL,
+    CONSTRAINT calls_course_events_check CHECK ((events >= 0))
 );
 CREATE TABLE public.calls_exchange_event (
     id bigint NOT NULL,
@@ -4070,7 +4078,8 @@ CREATE TABLE public.calls_place_link (
     lat double precision,
     accuracy_m double precision,
     call_id bigint NOT NULL,
-    sent_by_id bigint NOT NULL
+    sent_by_id bigint NOT NULL,
+    outbox_id bigint
 );
 ALTER TABLE public.calls_place_link ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.calls_place_link_id_seq
@@ -7727,6 +7736,7 @@ ALTER TABLE ONLY public.procrastinate_periodic_defers ALTER COLUMN id SET DEFAUL
 -- Data for Name: calls_calllegevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: calls_callruleevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: calls_code_series; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: calls_course; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: calls_exchange_event; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: calls_leg; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: calls_line; Type: TABLE DATA; Schema: public; Owner: -
@@ -7814,104 +7824,105 @@ INSERT INTO public.django_migrations VALUES (44, 'calls', '0001_initial', 'epoch
 INSERT INTO public.django_migrations VALUES (45, 'calls', '0002_times', 'epoch');
 INSERT INTO public.django_migrations VALUES (46, 'calls', '0003_personal_and_search', 'epoch');
 INSERT INTO public.django_migrations VALUES (47, 'calls', '0004_understanding', 'epoch');
-INSERT INTO public.django_migrations VALUES (48, 'codelists', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (49, 'commands', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (50, 'commands', '0002_channels', 'epoch');
-INSERT INTO public.django_migrations VALUES (51, 'connectors', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (52, 'connectors', '0002_reach', 'epoch');
-INSERT INTO public.django_migrations VALUES (53, 'connectors', '0003_runs_and_retention', 'epoch');
-INSERT INTO public.django_migrations VALUES (54, 'connectors', '0004_sources', 'epoch');
-INSERT INTO public.django_migrations VALUES (55, 'connectors', '0005_taken_refused', 'epoch');
-INSERT INTO public.django_migrations VALUES (56, 'connectors', '0006_messages_minutes_places', 'epoch');
-INSERT INTO public.django_migrations VALUES (57, 'dispatch', '0001_targets', 'epoch');
-INSERT INTO public.django_migrations VALUES (58, 'entities', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (59, 'entities', '0002_indexes', 'epoch');
-INSERT INTO public.django_migrations VALUES (60, 'entities', '0003_contexts', 'epoch');
-INSERT INTO public.django_migrations VALUES (61, 'entities', '0004_subscriptions', 'epoch');
-INSERT INTO public.django_migrations VALUES (62, 'entities', '0005_log_of_heads', 'epoch');
-INSERT INTO public.django_migrations VALUES (63, 'entities', '0006_history_by_record', 'epoch');
-INSERT INTO public.django_migrations VALUES (64, 'entities', '0007_words', 'epoch');
-INSERT INTO public.django_migrations VALUES (65, 'entities', '0008_declared_types', 'epoch');
-INSERT INTO public.django_migrations VALUES (66, 'entities', '0009_acts', 'epoch');
-INSERT INTO public.django_migrations VALUES (67, 'entities', '0010_shapes', 'epoch');
-INSERT INTO public.django_migrations VALUES (68, 'entities', '0011_context_keys', 'epoch');
-INSERT INTO public.django_migrations VALUES (69, 'entities', '0012_context_tenants', 'epoch');
-INSERT INTO public.django_migrations VALUES (70, 'entities', '0013_heads', 'epoch');
-INSERT INTO public.django_migrations VALUES (71, 'entities', '0014_scope_roots', 'epoch');
-INSERT INTO public.django_migrations VALUES (72, 'forces', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (73, 'forces', '0002_silence', 'epoch');
-INSERT INTO public.django_migrations VALUES (74, 'indicators', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (75, 'indicators', '0002_places_as_entities_have_them', 'epoch');
-INSERT INTO public.django_migrations VALUES (76, 'kernel', '0003_heartbeat', 'epoch');
-INSERT INTO public.django_migrations VALUES (77, 'kernel', '0004_audit', 'epoch');
-INSERT INTO public.django_migrations VALUES (78, 'kernel', '0005_counts', 'epoch');
-INSERT INTO public.django_migrations VALUES (79, 'kernel', '0006_retention', 'epoch');
-INSERT INTO public.django_migrations VALUES (80, 'kernel', '0007_vietnamese_order', 'epoch');
-INSERT INTO public.django_migrations VALUES (81, 'mfa', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (82, 'mfa', '0002_authenticator_timestamps', 'epoch');
-INSERT INTO public.django_migrations VALUES (83, 'mfa', '0003_authenticator_type_uniq', 'epoch');
-INSERT INTO public.django_migrations VALUES (84, 'packs', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (85, 'packs', '0002_editions', 'epoch');
-INSERT INTO public.django_migrations VALUES (86, 'packs', '0003_handed_in', 'epoch');
-INSERT INTO public.django_migrations VALUES (87, 'pghistory', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (88, 'pghistory', '0002_aggregateevent', 'epoch');
-INSERT INTO public.django_migrations VALUES (89, 'pghistory', '0003_auto_20201023_1636', 'epoch');
-INSERT INTO public.django_migrations VALUES (90, 'pghistory', '0004_auto_20220906_1625', 'epoch');
-INSERT INTO public.django_migrations VALUES (91, 'pghistory', '0005_events_middlewareevents', 'epoch');
-INSERT INTO public.django_migrations VALUES (92, 'pghistory', '0006_delete_aggregateevent', 'epoch');
-INSERT INTO public.django_migrations VALUES (93, 'pghistory', '0007_auto_20250421_0444', 'epoch');
-INSERT INTO public.django_migrations VALUES (94, 'procrastinate', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (95, 'procrastinate', '0002_drop_started_at_column', 'epoch');
-INSERT INTO public.django_migrations VALUES (96, 'procrastinate', '0003_drop_started_at_column', 'epoch');
-INSERT INTO public.django_migrations VALUES (97, 'procrastinate', '0004_drop_procrastinate_version_table', 'epoch');
-INSERT INTO public.django_migrations VALUES (98, 'procrastinate', '0005_fix_procrastinate_fetch_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (99, 'procrastinate', '0006_fix_trigger_status_events_insert', 'epoch');
-INSERT INTO public.django_migrations VALUES (100, 'procrastinate', '0007_add_queueing_lock_column', 'epoch');
-INSERT INTO public.django_migrations VALUES (101, 'procrastinate', '0008_close_fetch_job_race_condition', 'epoch');
-INSERT INTO public.django_migrations VALUES (102, 'procrastinate', '0009_add_defer_job_function', 'epoch');
-INSERT INTO public.django_migrations VALUES (103, 'procrastinate', '0010_add_procrastinate_periodic_defers', 'epoch');
-INSERT INTO public.django_migrations VALUES (104, 'procrastinate', '0011_add_foreign_key_index', 'epoch');
-INSERT INTO public.django_migrations VALUES (105, 'procrastinate', '0012_add_locks_to_periodic_defer', 'epoch');
-INSERT INTO public.django_migrations VALUES (106, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (107, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', 'epoch');
-INSERT INTO public.django_migrations VALUES (108, 'procrastinate', '0015_add_trigger_on_job_deletion', 'epoch');
-INSERT INTO public.django_migrations VALUES (109, 'procrastinate', '0016_delete_finished_jobs', 'epoch');
-INSERT INTO public.django_migrations VALUES (110, 'procrastinate', '0017_add_checks_to_finish_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (111, 'procrastinate', '0018_add_checks_to_retry_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (112, 'procrastinate', '0019_fix_finish_job_compat_issue', 'epoch');
-INSERT INTO public.django_migrations VALUES (113, 'procrastinate', '0020_add_index_on_procrastinate_jobs', 'epoch');
-INSERT INTO public.django_migrations VALUES (114, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (115, 'procrastinate', '0022_null_locks_excluded', 'epoch');
-INSERT INTO public.django_migrations VALUES (116, 'procrastinate', '0023_remove_old_finish_job_function', 'epoch');
-INSERT INTO public.django_migrations VALUES (117, 'procrastinate', '0024_job_id_bigint', 'epoch');
-INSERT INTO public.django_migrations VALUES (118, 'procrastinate', '0025_add_models', 'epoch');
-INSERT INTO public.django_migrations VALUES (119, 'procrastinate', '0026_add_job_priority', 'epoch');
-INSERT INTO public.django_migrations VALUES (120, 'procrastinate', '0027_add_periodic_job_priority', 'epoch');
-INSERT INTO public.django_migrations VALUES (121, 'procrastinate', '0028_add_cancel_states', 'epoch');
-INSERT INTO public.django_migrations VALUES (122, 'procrastinate', '0029_add_additional_params_to_retry_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (123, 'procrastinate', '0030_alter_procrastinateevent_options', 'epoch');
-INSERT INTO public.django_migrations VALUES (124, 'procrastinate', '0031_add_indexes_for_fetch_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (125, 'procrastinate', '0032_pre_cancel_notification', 'epoch');
-INSERT INTO public.django_migrations VALUES (126, 'procrastinate', '0033_post_cancel_notification', 'epoch');
-INSERT INTO public.django_migrations VALUES (127, 'procrastinate', '0034_pre_add_heartbeat', 'epoch');
-INSERT INTO public.django_migrations VALUES (128, 'procrastinate', '0035_post_add_heartbeat', 'epoch');
-INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0036_add_worker_model', 'epoch');
-INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0037_pre_batch_defer_jobs', 'epoch');
-INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0038_post_batch_defer_jobs', 'epoch');
-INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0039_pre_priority_lock_fetch_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (133, 'procrastinate', '0040_pre_retry_failed_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (134, 'procrastinate', '0041_post_retry_failed_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (135, 'rules', '0002_withdrawn', 'epoch');
-INSERT INTO public.django_migrations VALUES (136, 'rules', '0003_dry_run', 'epoch');
-INSERT INTO public.django_migrations VALUES (137, 'rules', '0004_alarm_life', 'epoch');
-INSERT INTO public.django_migrations VALUES (138, 'rules', '0005_conditions', 'epoch');
-INSERT INTO public.django_migrations VALUES (139, 'rules', '0006_aside_ends', 'epoch');
-INSERT INTO public.django_migrations VALUES (140, 'rules', '0007_formulas', 'epoch');
-INSERT INTO public.django_migrations VALUES (141, 'sessions', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (142, 'streams', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (143, 'streams', '0002_set_aside', 'epoch');
-INSERT INTO public.django_migrations VALUES (144, 'streams', '0003_mended', 'epoch');
-INSERT INTO public.django_migrations VALUES (145, 'warnings', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (48, 'calls', '0005_course_and_privacy', 'epoch');
+INSERT INTO public.django_migrations VALUES (49, 'codelists', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (50, 'commands', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (51, 'commands', '0002_channels', 'epoch');
+INSERT INTO public.django_migrations VALUES (52, 'connectors', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (53, 'connectors', '0002_reach', 'epoch');
+INSERT INTO public.django_migrations VALUES (54, 'connectors', '0003_runs_and_retention', 'epoch');
+INSERT INTO public.django_migrations VALUES (55, 'connectors', '0004_sources', 'epoch');
+INSERT INTO public.django_migrations VALUES (56, 'connectors', '0005_taken_refused', 'epoch');
+INSERT INTO public.django_migrations VALUES (57, 'connectors', '0006_messages_minutes_places', 'epoch');
+INSERT INTO public.django_migrations VALUES (58, 'dispatch', '0001_targets', 'epoch');
+INSERT INTO public.django_migrations VALUES (59, 'entities', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (60, 'entities', '0002_indexes', 'epoch');
+INSERT INTO public.django_migrations VALUES (61, 'entities', '0003_contexts', 'epoch');
+INSERT INTO public.django_migrations VALUES (62, 'entities', '0004_subscriptions', 'epoch');
+INSERT INTO public.django_migrations VALUES (63, 'entities', '0005_log_of_heads', 'epoch');
+INSERT INTO public.django_migrations VALUES (64, 'entities', '0006_history_by_record', 'epoch');
+INSERT INTO public.django_migrations VALUES (65, 'entities', '0007_words', 'epoch');
+INSERT INTO public.django_migrations VALUES (66, 'entities', '0008_declared_types', 'epoch');
+INSERT INTO public.django_migrations VALUES (67, 'entities', '0009_acts', 'epoch');
+INSERT INTO public.django_migrations VALUES (68, 'entities', '0010_shapes', 'epoch');
+INSERT INTO public.django_migrations VALUES (69, 'entities', '0011_context_keys', 'epoch');
+INSERT INTO public.django_migrations VALUES (70, 'entities', '0012_context_tenants', 'epoch');
+INSERT INTO public.django_migrations VALUES (71, 'entities', '0013_heads', 'epoch');
+INSERT INTO public.django_migrations VALUES (72, 'entities', '0014_scope_roots', 'epoch');
+INSERT INTO public.django_migrations VALUES (73, 'forces', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (74, 'forces', '0002_silence', 'epoch');
+INSERT INTO public.django_migrations VALUES (75, 'indicators', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (76, 'indicators', '0002_places_as_entities_have_them', 'epoch');
+INSERT INTO public.django_migrations VALUES (77, 'kernel', '0003_heartbeat', 'epoch');
+INSERT INTO public.django_migrations VALUES (78, 'kernel', '0004_audit', 'epoch');
+INSERT INTO public.django_migrations VALUES (79, 'kernel', '0005_counts', 'epoch');
+INSERT INTO public.django_migrations VALUES (80, 'kernel', '0006_retention', 'epoch');
+INSERT INTO public.django_migrations VALUES (81, 'kernel', '0007_vietnamese_order', 'epoch');
+INSERT INTO public.django_migrations VALUES (82, 'mfa', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (83, 'mfa', '0002_authenticator_timestamps', 'epoch');
+INSERT INTO public.django_migrations VALUES (84, 'mfa', '0003_authenticator_type_uniq', 'epoch');
+INSERT INTO public.django_migrations VALUES (85, 'packs', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (86, 'packs', '0002_editions', 'epoch');
+INSERT INTO public.django_migrations VALUES (87, 'packs', '0003_handed_in', 'epoch');
+INSERT INTO public.django_migrations VALUES (88, 'pghistory', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (89, 'pghistory', '0002_aggregateevent', 'epoch');
+INSERT INTO public.django_migrations VALUES (90, 'pghistory', '0003_auto_20201023_1636', 'epoch');
+INSERT INTO public.django_migrations VALUES (91, 'pghistory', '0004_auto_20220906_1625', 'epoch');
+INSERT INTO public.django_migrations VALUES (92, 'pghistory', '0005_events_middlewareevents', 'epoch');
+INSERT INTO public.django_migrations VALUES (93, 'pghistory', '0006_delete_aggregateevent', 'epoch');
+INSERT INTO public.django_migrations VALUES (94, 'pghistory', '0007_auto_20250421_0444', 'epoch');
+INSERT INTO public.django_migrations VALUES (95, 'procrastinate', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (96, 'procrastinate', '0002_drop_started_at_column', 'epoch');
+INSERT INTO public.django_migrations VALUES (97, 'procrastinate', '0003_drop_started_at_column', 'epoch');
+INSERT INTO public.django_migrations VALUES (98, 'procrastinate', '0004_drop_procrastinate_version_table', 'epoch');
+INSERT INTO public.django_migrations VALUES (99, 'procrastinate', '0005_fix_procrastinate_fetch_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (100, 'procrastinate', '0006_fix_trigger_status_events_insert', 'epoch');
+INSERT INTO public.django_migrations VALUES (101, 'procrastinate', '0007_add_queueing_lock_column', 'epoch');
+INSERT INTO public.django_migrations VALUES (102, 'procrastinate', '0008_close_fetch_job_race_condition', 'epoch');
+INSERT INTO public.django_migrations VALUES (103, 'procrastinate', '0009_add_defer_job_function', 'epoch');
+INSERT INTO public.django_migrations VALUES (104, 'procrastinate', '0010_add_procrastinate_periodic_defers', 'epoch');
+INSERT INTO public.django_migrations VALUES (105, 'procrastinate', '0011_add_foreign_key_index', 'epoch');
+INSERT INTO public.django_migrations VALUES (106, 'procrastinate', '0012_add_locks_to_periodic_defer', 'epoch');
+INSERT INTO public.django_migrations VALUES (107, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (108, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', 'epoch');
+INSERT INTO public.django_migrations VALUES (109, 'procrastinate', '0015_add_trigger_on_job_deletion', 'epoch');
+INSERT INTO public.django_migrations VALUES (110, 'procrastinate', '0016_delete_finished_jobs', 'epoch');
+INSERT INTO public.django_migrations VALUES (111, 'procrastinate', '0017_add_checks_to_finish_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (112, 'procrastinate', '0018_add_checks_to_retry_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (113, 'procrastinate', '0019_fix_finish_job_compat_issue', 'epoch');
+INSERT INTO public.django_migrations VALUES (114, 'procrastinate', '0020_add_index_on_procrastinate_jobs', 'epoch');
+INSERT INTO public.django_migrations VALUES (115, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (116, 'procrastinate', '0022_null_locks_excluded', 'epoch');
+INSERT INTO public.django_migrations VALUES (117, 'procrastinate', '0023_remove_old_finish_job_function', 'epoch');
+INSERT INTO public.django_migrations VALUES (118, 'procrastinate', '0024_job_id_bigint', 'epoch');
+INSERT INTO public.django_migrations VALUES (119, 'procrastinate', '0025_add_models', 'epoch');
+INSERT INTO public.django_migrations VALUES (120, 'procrastinate', '0026_add_job_priority', 'epoch');
+INSERT INTO public.django_migrations VALUES (121, 'procrastinate', '0027_add_periodic_job_priority', 'epoch');
+INSERT INTO public.django_migrations VALUES (122, 'procrastinate', '0028_add_cancel_states', 'epoch');
+INSERT INTO public.django_migrations VALUES (123, 'procrastinate', '0029_add_additional_params_to_retry_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (124, 'procrastinate', '0030_alter_procrastinateevent_options', 'epoch');
+INSERT INTO public.django_migrations VALUES (125, 'procrastinate', '0031_add_indexes_for_fetch_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (126, 'procrastinate', '0032_pre_cancel_notification', 'epoch');
+INSERT INTO public.django_migrations VALUES (127, 'procrastinate', '0033_post_cancel_notification', 'epoch');
+INSERT INTO public.django_migrations VALUES (128, 'procrastinate', '0034_pre_add_heartbeat', 'epoch');
+INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0035_post_add_heartbeat', 'epoch');
+INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0036_add_worker_model', 'epoch');
+INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0037_pre_batch_defer_jobs', 'epoch');
+INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0038_post_batch_defer_jobs', 'epoch');
+INSERT INTO public.django_migrations VALUES (133, 'procrastinate', '0039_pre_priority_lock_fetch_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (134, 'procrastinate', '0040_pre_retry_failed_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (135, 'procrastinate', '0041_post_retry_failed_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (136, 'rules', '0002_withdrawn', 'epoch');
+INSERT INTO public.django_migrations VALUES (137, 'rules', '0003_dry_run', 'epoch');
+INSERT INTO public.django_migrations VALUES (138, 'rules', '0004_alarm_life', 'epoch');
+INSERT INTO public.django_migrations VALUES (139, 'rules', '0005_conditions', 'epoch');
+INSERT INTO public.django_migrations VALUES (140, 'rules', '0006_aside_ends', 'epoch');
+INSERT INTO public.django_migrations VALUES (141, 'rules', '0007_formulas', 'epoch');
+INSERT INTO public.django_migrations VALUES (142, 'sessions', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (143, 'streams', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (144, 'streams', '0002_set_aside', 'epoch');
+INSERT INTO public.django_migrations VALUES (145, 'streams', '0003_mended', 'epoch');
+INSERT INTO public.django_migrations VALUES (146, 'warnings', '0001_initial', 'epoch');
 -- Data for Name: django_session; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: entities_act; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: entities_attribute; Type: TABLE DATA; Schema: public; Owner: -
@@ -8108,7 +8119,7 @@ SELECT pg_catalog.setval('public.connectors_taken_content_id_seq', 1, false);
 SELECT pg_catalog.setval('public.dispatch_target_id_seq', 1, false);
 SELECT pg_catalog.setval('public.dispatch_targetevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 145, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 146, true);
 SELECT pg_catalog.setval('public.entities_act_id_seq', 1, false);
 SELECT pg_catalog.setval('public.entities_declared_type_revision', 1, false);
 SELECT pg_catalog.setval('public.entities_entity_id_seq', 1, false);
@@ -8292,6 +8303,8 @@ ALTER TABLE ONLY public.calls_callruleevent
     ADD CONSTRAINT calls_callruleevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.calls_code_series
     ADD CONSTRAINT calls_code_series_pkey PRIMARY KEY (year);
+ALTER TABLE ONLY public.calls_course
+    ADD CONSTRAINT calls_course_pkey PRIMARY KEY (call_id);
 ALTER TABLE ONLY public.calls_exchange_event
     ADD CONSTRAINT calls_exchange_event_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.calls_leg
@@ -9168,6 +9181,7 @@ CREATE INDEX packs_proposal_pack_41af66d8 ON public.packs_proposal USING btree (
 CREATE INDEX packs_proposal_pack_41af66d8_like ON public.packs_proposal USING btree (pack varchar_pattern_ops);
 CREATE INDEX person_search_text ON public.accounts_person USING gin (search_text public.gin_trgm_ops);
 CREATE UNIQUE INDEX person_username_whatever_case ON public.accounts_person USING btree (lower((username)::text));
+CREATE INDEX place_link_in_the_outbox ON public.calls_place_link USING btree (expires_at) WHERE (outbox_id IS NOT NULL);
 CREATE INDEX procrastinate_events_job_id_fkey_v1 ON public.procrastinate_events USING btree (job_id);
 CREATE INDEX procrastinate_jobs_id_lock_idx_v1 ON public.procrastinate_jobs USING btree (id, lock) WHERE (status = ANY (ARRAY['todo'::public.procrastinate_job_status, 'doing'::public.procrastinate_job_status]));
 CREATE UNIQUE INDEX procrastinate_jobs_lock_idx_v1 ON public.procrastinate_jobs USING btree (lock) WHERE (status = 'doing'::public.procrastinate_job_status);
@@ -9340,7 +9354,7 @@ COMMENT ON TRIGGER pgtrigger_delete_delete_18c5d ON public.accounts_api_key IS '
 CREATE TRIGGER pgtrigger_delete_delete_19232 AFTER DELETE ON public.accounts_api_key_units FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_19232();
 COMMENT ON TRIGGER pgtrigger_delete_delete_19232 ON public.accounts_api_key_units IS '3ca4f6c39c8ac9f295f4930c361bd984c7674fdc';
 CREATE TRIGGER pgtrigger_delete_delete_246cd AFTER DELETE ON public.calls_call FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_246cd();
-COMMENT ON TRIGGER pgtrigger_delete_delete_246cd ON public.calls_call IS 'f5f7a89944119c6c069e4a1346854a6384c81a35';
+COMMENT ON TRIGGER pgtrigger_delete_delete_246cd ON public.calls_call IS 'e441f18e85380adf757cd21f841ec2a40998b2de';
 CREATE TRIGGER pgtrigger_delete_delete_2470b AFTER DELETE ON public.dispatch_target FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_2470b();
 COMMENT ON TRIGGER pgtrigger_delete_delete_2470b ON public.dispatch_target IS '3d992646c51edfe9d1b50f7ff6f5e2ccd2c3e6ea';
 CREATE TRIGGER pgtrigger_delete_delete_2d088 AFTER DELETE ON public.calls_leg FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_2d088();
@@ -9562,7 +9576,7 @@ COMMENT ON TRIGGER pgtrigger_insert_insert_fa8f9 ON public.incidents_entity IS '
 CREATE TRIGGER pgtrigger_insert_insert_fc45f AFTER INSERT ON public.rules_set_aside FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_fc45f();
 COMMENT ON TRIGGER pgtrigger_insert_insert_fc45f ON public.rules_set_aside IS '1a6ee04add13e2bc20adbbb04200bac701a763ca';
 CREATE TRIGGER pgtrigger_insert_insert_ffd03 AFTER INSERT ON public.calls_call FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_ffd03();
-COMMENT ON TRIGGER pgtrigger_insert_insert_ffd03 ON public.calls_call IS '1efc94db848d62d1630156d5e19418d1aa6d1909';
+COMMENT ON TRIGGER pgtrigger_insert_insert_ffd03 ON public.calls_call IS 'c311291ce9aeee8ad84a42929a13abc1c3c73b32';
 CREATE TRIGGER pgtrigger_only_in_a_draft_a1fff BEFORE INSERT OR DELETE OR UPDATE ON public.codelists_entry FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_only_in_a_draft_a1fff();
 COMMENT ON TRIGGER pgtrigger_only_in_a_draft_a1fff ON public.codelists_entry IS '465951b8d55c7b8d4e97d2cbbf855f64d02c7a4d';
 CREATE TRIGGER pgtrigger_published_stays_4d5bd BEFORE DELETE OR UPDATE ON public.codelists_release FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_published_stays_4d5bd();
@@ -9613,8 +9627,8 @@ CREATE TRIGGER pgtrigger_update_update_48395 AFTER UPDATE ON public.territory_un
 COMMENT ON TRIGGER pgtrigger_update_update_48395 ON public.territory_unit IS '19019d43570d1f48dcfa7320c06be120923fabb8';
 CREATE TRIGGER pgtrigger_update_update_4e37d AFTER UPDATE ON public.incidents_source FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_4e37d();
 COMMENT ON TRIGGER pgtrigger_update_update_4e37d ON public.incidents_source IS '2652ab73eb2fdf52603ff50658b9079df8fdfb43';
-CREATE TRIGGER pgtrigger_update_update_56a02 AFTER UPDATE ON public.calls_call FOR EACH ROW WHEN (((old.accuracy_m IS DISTINCT FROM new.accuracy_m) OR ((old.adapter)::text IS DISTINCT FROM (new.adapter)::text) OR ((old.address)::text IS DISTINCT FROM (new.address)::text) OR (old.agency_id IS DISTINCT FROM new.agency_id) OR (old.answered_at IS DISTINCT FROM new.answered_at) OR (old.answers IS DISTINCT FROM new.answers) OR ((old.code)::text IS DISTINCT FROM (new.code)::text) OR (old.ended_at IS DISTINCT FROM new.ended_at) OR ((old.external_id)::text IS DISTINCT FROM (new.external_id)::text) OR (old.id IS DISTINCT FROM new.id) OR (old.incident_id IS DISTINCT FROM new.incident_id) OR ((old.kind)::text IS DISTINCT FROM (new.kind)::text) OR (old.kind_why IS DISTINCT FROM new.kind_why) OR (old.lat IS DISTINCT FROM new.lat) OR (old.line_id IS DISTINCT FROM new.line_id) OR (old.lon IS DISTINCT FROM new.lon) OR (old.narrative IS DISTINCT FROM new.narrative) OR ((old.number_dialled)::text IS DISTINCT FROM (new.number_dialled)::text) OR (old.origin IS DISTINCT FROM new.origin) OR ((old.outcome)::text IS DISTINCT FROM (new.outcome)::text) OR ((old.place_source)::text IS DISTINCT FROM (new.place_source)::text) OR (old.placed_at IS DISTINCT FROM new.placed_at) OR (old.received_at IS DISTINCT FROM new.received_at) OR ((old.recording)::text IS DISTINCT FROM (new.recording)::text) OR (old.returned_at IS DISTINCT FROM new.returned_at) OR (old.returned_by_id IS DISTINCT FROM new.returned_by_id) OR ((old.severity)::text IS DISTINCT FROM (new.severity)::text) OR ((old.state)::text IS DISTINCT FROM (new.state)::text) OR (old.taken_at IS DISTINCT FROM new.taken_at) OR (old.taken_by_id IS DISTINCT FROM new.taken_by_id) OR (old.typed_rev IS DISTINCT FROM new.typed_rev) OR (old.unit_id IS DISTINCT FROM new.unit_id) OR (old.wrapped_at IS DISTINCT FROM new.wrapped_at))) EXECUTE FUNCTION public.pgtrigger_update_update_56a02();
-COMMENT ON TRIGGER pgtrigger_update_update_56a02 ON public.calls_call IS 'b6e3d0948686e6bb829740722e01bc82540dd705';
+CREATE TRIGGER pgtrigger_update_update_56a02 AFTER UPDATE ON public.calls_call FOR EACH ROW WHEN ((((old.adapter)::text IS DISTINCT FROM (new.adapter)::text) OR ((old.address)::text IS DISTINCT FROM (new.address)::text) OR (old.agency_id IS DISTINCT FROM new.agency_id) OR (old.answered_at IS DISTINCT FROM new.answered_at) OR (old.answers IS DISTINCT FROM new.answers) OR ((old.code)::text IS DISTINCT FROM (new.code)::text) OR (old.ended_at IS DISTINCT FROM new.ended_at) OR ((old.external_id)::text IS DISTINCT FROM (new.external_id)::text) OR (old.id IS DISTINCT FROM new.id) OR (old.incident_id IS DISTINCT FROM new.incident_id) OR ((old.kind)::text IS DISTINCT FROM (new.kind)::text) OR (old.kind_why IS DISTINCT FROM new.kind_why) OR (old.line_id IS DISTINCT FROM new.line_id) OR (old.narrative IS DISTINCT FROM new.narrative) OR ((old.number_dialled)::text IS DISTINCT FROM (new.number_dialled)::text) OR (old.number_typed IS DISTINCT FROM new.number_typed) OR (old.origin IS DISTINCT FROM new.origin) OR ((old.outcome)::text IS DISTINCT FROM (new.outcome)::text) OR ((old.place_source)::text IS DISTINCT FROM (new.place_source)::text) OR (old.placed_at IS DISTINCT FROM new.placed_at) OR (old.received_at IS DISTINCT FROM new.received_at) OR (old.returned_at IS DISTINCT FROM new.returned_at) OR (old.returned_by_id IS DISTINCT FROM new.returned_by_id) OR ((old.severity)::text IS DISTINCT FROM (new.severity)::text) OR ((old.state)::text IS DISTINCT FROM (new.state)::text) OR (old.taken_at IS DISTINCT FROM new.taken_at) OR (old.taken_by_id IS DISTINCT FROM new.taken_by_id) OR (old.typed_rev IS DISTINCT FROM new.typed_rev) OR (old.unit_id IS DISTINCT FROM new.unit_id) OR (old.wrapped_at IS DISTINCT FROM new.wrapped_at))) EXECUTE FUNCTION public.pgtrigger_update_update_56a02();
+COMMENT ON TRIGGER pgtrigger_update_update_56a02 ON public.calls_call IS 'a966e7c30206e58c19e484867549af6f1bbd8cbf';
 CREATE TRIGGER pgtrigger_update_update_5be5f AFTER UPDATE ON public.incidents_procedure FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_5be5f();
 COMMENT ON TRIGGER pgtrigger_update_update_5be5f ON public.incidents_procedure IS '72ae39b33f4899be0a0b6b5267bc4123b8f0ba1a';
 CREATE TRIGGER pgtrigger_update_update_5e827 AFTER UPDATE ON public.calls_line FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_5e827();
@@ -9746,6 +9760,8 @@ ALTER TABLE ONLY public.calls_call
     ADD CONSTRAINT calls_call_taken_by_id_33c99125_fk_accounts_person_id FOREIGN KEY (taken_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.calls_call
     ADD CONSTRAINT calls_call_unit_id_ebc9c395_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.calls_course
+    ADD CONSTRAINT calls_course_call_id_26712189_fk_calls_call_id FOREIGN KEY (call_id) REFERENCES public.calls_call(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.calls_exchange_event
     ADD CONSTRAINT calls_exchange_event_call_id_2798911e_fk_calls_call_id FOREIGN KEY (call_id) REFERENCES public.calls_call(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.calls_leg
