@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dothi.kernel import clock
 from dothi.kernel.i18n import t
 from dothi.kernel.templatetags.dothi import vn_time
 from dothi.warnings.dated import events_on
@@ -34,7 +35,7 @@ def since(warning: PublicWarning) -> list[Change]:
 
 def said(warning: PublicWarning) -> dict[str, str]:
     """What a warning says, by the key of its label."""
-    event = events_on(warning.changed_at.date()).get(warning.event)
+    event = events_on(warning.changed_at.astimezone(clock.VIETNAM).date()).get(warning.event)
     told = {
         "warnings-status": t(f"warnings-status-{warning.status.lower()}"),
         "warnings-event": str(event or warning.event),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 from uuid import uuid4
 
@@ -20,15 +19,11 @@ from dothi.kernel.errors import BadRequest, Conflict, DothiError
 from dothi.kernel.i18n import message_of, t
 from dothi.kernel.permissions import requires
 from dothi.territory.lookup import unit_at
-from dothi.territory.queries import groups_on, member_units, search, units_on, versions_of
-from dothi.warnings import actions, queries
+from dothi.territory.queries import groups_on, member_units, search, units_on
+from dothi.warnings import actions, begun, queries
 from dothi.warnings.bulletins import Cited, cited
-from dothi.warnings.dated import events_on, levels_on
 from dothi.warnings.forms import DraftForm, key_in, revision_in, shapes_in, units_in
 from dothi.warnings.models import PublicWarning
-
-_HOURS = 6  # a new draft's end, until a person says otherwise
-_NEAR_KM = 1.0
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,9 +38,9 @@ def new(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return _form(
             request,
-            DraftForm(initial=_begun(case, bulletin), cited=_says_level(bulletin)),
+            DraftForm(initial=begun.from_told(case, bulletin), cited=_says_level(bulletin)),
             context,
-            *_place_of(case),
+            *begun.place_of(case),
         )
     form = DraftForm(request.POST, cited=_says_level(bulletin))
     try:
@@ -77,9 +72,9 @@ def edit(request: HttpRequest, code: str) -> HttpResponseBase:
     if request.method != "POST":
         return _form(
             request,
-            DraftForm(initial=_written(warning), cited=warning.level is not None),
+            DraftForm(initial=begun.from_warning(warning), cited=warning.level is not None),
             context,
-            *_area(warning),
+            *begun.area_of(warning),
         )
     form = DraftForm(request.POST, cited=warning.level is not None)
     try:
@@ -108,8 +103,8 @@ def update(request: HttpRequest, code: str) -> HttpResponseBase:
         "title": "warnings-update-of",
     }
     if request.method != "POST":
-        form = DraftForm(initial=_written(before), update=True, cited=_says_level(bulletin))
-        return _form(request, form, context, *_area(before))
+        form = DraftForm(initial=begun.from_warning(before), update=True, cited=_says_level(bulletin))
+        return _form(request, form, context, *begun.area_of(before))
     form = DraftForm(request.POST, update=True, cited=_says_level(bulletin))
     try:
         if not form.is_valid():
@@ -215,94 +210,3 @@ def _bulletin(urn: str, person: Person) -> Cited | None:
 
 def _says_level(bulletin: Cited | None) -> bool:
     return bulletin is not None and bulletin.level is not None
-
-
-def _place_of(case: Incident | None) -> tuple[list[int], list[dict[str, Any]]]:
-    """Where a case is: its unit as it is today, and a circle around its point."""
-    if case is None:
-        return [], []
-    units: list[int] = []
-    if case.unit_id:
-        units = list(
-            units_on(clock.today()).filter(pk__in=versions_of(case.unit_id)).values_list("pk", flat=True)
-        )
-    if case.lon is None or case.lat is None:
-        return units, []
-    return units, [{"kind": "circle", "lat": round(case.lat, 5), "lon": round(case.lon, 5), "km": _NEAR_KM}]
-
-
-def _area(warning: PublicWarning) -> tuple[list[int], list[dict[str, Any]]]:
-    """The units of a warning as they are called today."""
-    today, found = clock.today(), []
-    for row in warning.units.all():
-        found += list(
-            units_on(today).filter(pk__in=versions_of(row.unit_id)).values_list("pk", flat=True)[:1]
-        )
-    return found, list(warning.shapes)
-
-
-def _begun(case: Incident | None, bulletin: Cited | None) -> dict[str, Any]:
-    """What a case or a bulletin says already; the person reads and mends it."""
-    now = clock.now().astimezone(clock.VIETNAM)
-    events = events_on(clock.today())
-    code = _event_of(case, bulletin)
-    event = events[code]
-    until = (
-        bulletin.until
-        if bulletin and bulletin.until and bulletin.until > now
-        else now + dt.timedelta(hours=_HOURS)
-    )
-    real = bulletin is None or not bulletin.simulated
-    begun: dict[str, Any] = {
-        "status": PublicWarning.Status.ACTUAL if real else PublicWarning.Status.EXERCISE, "event": code, "urgency": event.urgency, "certainty": event.certainty,
-        "responses": list(event.responses), "expires": until.astimezone(clock.VIETNAM), "contact": "1022",
-        "instruction_vi": event.instruction["vi"], "instruction_en": event.instruction["en"],
-    }  # fmt: skip
-    if bulletin is not None:
-        level = levels_on(clock.today()).get(bulletin.level or 0)
-        begun |= {
-            "severity": level.severity if level else "Unknown",
-            "headline_vi": t("warnings-begun-headline", "vi", event=event.name["vi"], level=bulletin.level or "—"),
-            "headline_en": t("warnings-begun-headline", "en", event=event.name["en"], level=bulletin.level or "—"),
-            "description_vi": t("warnings-begun-description", "vi", number=bulletin.number, issuer=bulletin.issuer, area=bulletin.area or "—"),
-        }  # fmt: skip
-    elif case is not None:
-        grave = {"critical": "Extreme", "high": "Severe", "medium": "Moderate", "low": "Minor"}
-        begun |= {"severity": grave.get(case.severity, "Unknown"), "headline_vi": case.title[:160]}
-    return begun
-
-
-# what a case is about → what the public is warned of; any other is `other`, and the person chooses
-_OF_CASE = {
-    "fire": "fire",
-    "flood": "flood",
-    "flooding": "inundation",
-    "traffic": "traffic",
-    "chemical": "chemical",
-    "storm": "tropical-storm",
-}
-
-
-def _event_of(case: Incident | None, bulletin: Cited | None) -> str:
-    known = events_on(clock.today())
-    if bulletin is not None and bulletin.hazard in known:
-        return bulletin.hazard
-    if case is not None:
-        words = case.kind.replace(".", "-").split("-")
-        return next((event for word, event in _OF_CASE.items() if word in words), "other")
-    return "other"
-
-
-def _written(warning: PublicWarning) -> dict[str, Any]:
-    """A warning as the fields of its form."""
-    begun: dict[str, Any] = {
-        name: getattr(warning, name)
-        for name in ("status", "event", "severity", "urgency", "certainty", "responses", "contact")
-    }
-    for name in ("onset", "expires"):
-        at = getattr(warning, name)
-        begun[name] = at.astimezone(clock.VIETNAM) if at else None
-    for text in warning.texts.all():
-        for name in ("headline", "description", "instruction"):
-            begun[f"{name}_{text.language}"] = getattr(text, name)
-    return begun

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dothi.kernel.i18n import language
 
@@ -29,6 +29,7 @@ class Event:
     instruction: dict[str, str]
     source: str
     mark: str
+    case_words: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.name[language()]
@@ -45,19 +46,41 @@ class Level:
     mark: str
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """How grave a case is (`of`) as CAP's severity."""
+
+    of: str
+    valid_from: dt.date
+    severity: str
+    source: str
+    mark: str
+
+
 @cache
 def every_event() -> tuple[Event, ...]:
-    rows = tomllib.loads((_FOLDER / "events.toml").read_text(encoding="utf-8"))["event"]
-    return tuple(Event(**{**row, "responses": tuple(row["responses"])}) for row in rows)
+    return tuple(
+        Event(**{**row, "responses": tuple(row["responses"]), "case_words": tuple(row.get("case_words", ()))})
+        for row in _rows("events.toml", "event")
+    )
 
 
 @cache
 def every_level() -> tuple[Level, ...]:
-    rows = tomllib.loads((_FOLDER / "severity.toml").read_text(encoding="utf-8"))["level"]
-    return tuple(Level(**row) for row in rows)
+    return tuple(Level(**row) for row in _rows("severity.toml", "level"))
 
 
-Row = TypeVar("Row", Event, Level)
+@cache
+def every_case() -> tuple[Case, ...]:
+    return tuple(Case(**row) for row in _rows("severity.toml", "case"))
+
+
+def _rows(file: str, table: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = tomllib.loads((_FOLDER / file).read_text(encoding="utf-8"))[table]
+    return rows
+
+
+Row = TypeVar("Row", Event, Level, Case)
 
 
 def events_on(day: dt.date) -> dict[str, Event]:
@@ -68,6 +91,11 @@ def events_on(day: dt.date) -> dict[str, Event]:
 def levels_on(day: dt.date) -> dict[int, Level]:
     """The row of each level that holds on `day`."""
     return {one.level: one for one in _begun(every_level(), day)}
+
+
+def cases_on(day: dt.date) -> dict[str, str]:
+    """CAP's severity of each severity of a case, as it holds on `day`."""
+    return {one.of: one.severity for one in _begun(every_case(), day)}
 
 
 def _begun(rows: Iterable[Row], day: dt.date) -> list[Row]:
