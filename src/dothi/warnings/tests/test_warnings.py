@@ -350,3 +350,24 @@ def test_what_the_bulletin_says_now_is_what_is_released(cast: Cast) -> None:
 
 def test_sms_lengths() -> None:
     assert [sms_parts("ă" * count) for count in (0, 70, 71, 134, 135)] == [1, 1, 2, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("kind", "severity", "event", "grave"),
+    [
+        ("emergency.fire-house", "critical", "fire", "Extreme"),
+        ("disaster.flooding", "medium", "inundation", "Moderate"),
+        ("other", "low", "other", "Minor"),
+    ],
+)
+def test_a_draft_begins_with_what_the_case_says(
+    cast: Cast, client_of: Of, kind: str, severity: str, event: str, grave: str
+) -> None:
+    case = incidents.open_incident(
+        title="Cháy <lớn>", kind="other", severity=severity, unit_id=cast.ward_a.pk, by=cast.minh
+    )
+    case.kind = kind  # of a pack that this test has not loaded
+    case.save(update_fields=["kind"])
+    form = client_of(cast.minh).get(f"/warnings/new/?case={case.code}").context["form"]
+    assert (form.initial["event"], form.initial["severity"]) == (event, grave)
+    assert form.initial["headline_vi"] == "Cháy <lớn>"
