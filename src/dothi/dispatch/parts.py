@@ -2,50 +2,95 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
-from typing import Any
+from hashlib import blake2b
+from typing import Any, NamedTuple
 
-from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from dothi.calls import queries as calls
 from dothi.calls.models import Call, ExchangeEvent
-from dothi.dispatch import queries, recommended, stages, understood
+from dothi.dispatch import queries, recommended, stages, stamps, understood
 from dothi.dispatch.desk import Desk
+from dothi.dispatch.shared import Shelf
 from dothi.incidents import kinds
 from dothi.kernel import clock
+from dothi.kernel.i18n import language
 from dothi.kernel.origin import Origin
+from dothi.kernel.permissions import Scope
 from dothi.rules.models import Severity
 
 MOST_SUGGESTED = 3
 MOST_SURGES = 3
+MOST_KEPT = 64  # shared texts of one kind: of as many different rights and languages
 
 Context = Callable[[Desk], dict[str, Any]]
 
 
-def rendered(request: HttpRequest, desk: Desk, names: Iterable[str]) -> dict[str, str]:
-    """The HTML of each part; names that no part has are left out."""
+class Drawn(NamedTuple):
+    """The HTML of a part, and a short mark of it: equal marks, equal HTML."""
+
+    html: str
+    mark: str
+
+
+def drawn(desk: Desk, names: Iterable[str]) -> dict[str, Drawn]:
+    """Each part; names that no part has are left out. No part knows the request: it says the same wherever it is asked from."""
     shared = {"desk": desk, "call": desk.call, "case": desk.case, "at": clock.now()}
 
     def draw(name: str) -> str:
-        return render_to_string(f"dispatch/part/{name}.html", shared | PARTS[name](desk), request)
+        context = PARTS[name](desk)
+        return str(context["text"]) if "text" in context else _template(f"part/{name}", shared | context)
 
     wanted = list(dict.fromkeys(names))
     if "call" not in wanted:
-        return {name: draw(name) for name in wanted if name in PARTS}
+        return _marked({name: draw(name) for name in wanted if name in PARTS})
     inside = {name: draw(name) for name in CALL}  # another call: all that is about it
-    whole = render_to_string("dispatch/part/call.html", {**shared, "parts": inside}, request)
+    whole = _template("part/call", {**shared, "parts": inside})
     beside = {name: draw(name) for name in wanted if name in PARTS and name not in CALL}
-    return {"call": whole, "forces": inside["forces"], **beside}
+    return _marked({"call": whole, "forces": inside["forces"], **beside})
+
+
+def _template(name: str, context: dict[str, Any]) -> SafeString:
+    return render_to_string(f"dispatch/{name}.html", context)
+
+
+def _marked(texts: dict[str, str]) -> dict[str, Drawn]:
+    return {
+        name: Drawn(text, blake2b(text.encode(), digest_size=9).hexdigest()) for name, text in texts.items()
+    }
+
+
+class _Queue(NamedTuple):
+    """What of the queue is the same for all with the same reach: above one's own calls and below them."""
+
+    first: SafeString
+    last: SafeString
+    is_empty: bool
+
+
+_queues: Shelf[_Queue] = Shelf(MOST_KEPT)
+_lists: Shelf[SafeString] = Shelf(MOST_KEPT)
 
 
 def _queue(desk: Desk) -> dict[str, Any]:
-    queue = queries.queue(desk.person)
-    return {
-        "queue": queue,
-        "again": calls.called_again(queue.missed.rows),
-        "surges": understood.surges_of(desk.person, MOST_SURGES) if desk.may_take else [],
-    }
+    reach = queries.reach_of(desk.person)
+    waiting = _queues.read((reach, *_today()), stamps.of("waiting"), lambda: _draw_queue(reach))
+    return {"waiting": waiting, "own": queries.own(desk.person)}
+
+
+def _draw_queue(reach: queries.Reach) -> _Queue:
+    waiting, may_take = queries.waiting(reach), bool(reach.taking)
+    surges = understood.surges_of(reach.taking, reach.cases, MOST_SURGES) if may_take else []
+    context = {"queue": waiting, "may_take": may_take, "surges": surges}
+    return _Queue(_template("_queue_first", context), _template("_queue_last", context), not waiting)
+
+
+def _today() -> tuple[str, dt.date]:
+    """What else a shared text depends on: its language, and the day whose limits and words hold."""
+    return language(), clock.today()
 
 
 def _head(desk: Desk) -> dict[str, Any]:
@@ -53,7 +98,7 @@ def _head(desk: Desk) -> dict[str, Any]:
     if call is None:
         return {}
     return {
-        "earlier": calls.earlier(call, desk.person.scope("calls.view")),
+        "earlier": calls.earlier(call, desk.person.scope("calls.view"), personal=desk.sees_numbers),
         "said": _said(call),
         "taken_meanwhile": call.taken_by_id not in (None, desk.person.pk),
     }
@@ -83,7 +128,7 @@ def _what(desk: Desk) -> dict[str, Any]:
         "suggestions": [
             (one, kinds.name_of(one.kind)) for one in found if one.kind != call.kind or not call.kind
         ],
-        "duplicates": understood.duplicates(call, scope, MOST_SUGGESTED) if call.incident_id is None else [],
+        "duplicates": understood.duplicates(call, scope, MOST_SUGGESTED, personal=desk.sees_numbers),
         "choices": kinds.choices(),
         "severities": Severity.values,
     }
@@ -117,8 +162,8 @@ def _legs(desk: Desk) -> dict[str, Any]:
 
 
 def _stages(desk: Desk) -> dict[str, Any]:
-    waiting = calls.ringing(desk.person.scope("calls.view")).first() if desk.may_take else None
-    return {"stages": stages.of(desk, waiting), "waiting": waiting}
+    is_ringing = desk.may_take and calls.ringing(desk.person.scope("calls.view")).exists()
+    return {"stages": stages.of(desk, is_ringing)}
 
 
 def _forces(desk: Desk) -> dict[str, Any]:
@@ -126,7 +171,15 @@ def _forces(desk: Desk) -> dict[str, Any]:
 
 
 def _cases(desk: Desk) -> dict[str, Any]:
-    return {"cases": queries.cases(desk.person)}
+    """The list is the same for all who may see the same cases; which of them stands on this desk is put in afterwards."""
+    scope = Scope(desk.person.scope("incidents.view").grants)
+    text = _lists.read((scope, *_today()), stamps.of("cases"), lambda: _draw_cases(scope))
+    here = f' id="case-{desk.case.code}"' if desk.case else ""
+    return {"text": text.replace(here, f' aria-current="true"{here}', 1) if here else text}
+
+
+def _draw_cases(scope: Scope) -> SafeString:
+    return _template("part/cases", {"cases": queries.cases(scope), "at": clock.now()})
 
 
 def _nothing(_desk: Desk) -> dict[str, Any]:

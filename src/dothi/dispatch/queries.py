@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from django.db.models import Count, Model, Q, QuerySet
@@ -50,37 +50,86 @@ def cut(rows: QuerySet[M], most: int) -> Cut[M]:
 
 
 @dataclass(frozen=True, slots=True)
-class Queue:
-    """What waits at the left, the most urgent kind first."""
+class Reach:
+    """Where one person may what, as far as it decides what is shared at the desk: whoever has the same sees the same rows.
+
+    `holder`: only of a person whose own calls lie outside of all that; they share with nobody.
+    """
+
+    calls: Scope
+    taking: Scope
+    numbers: Scope
+    cases: Scope
+    holder: int | None = None
+
+
+def reach_of(person: Person) -> Reach:
+    """What is shared is read without the rights of a holder, so that it is the same for all; see `Reach.holder`."""
+    seen = person.scope("calls.view")
+    names = ("calls.view", "calls.take", "calls.person", "incidents.view")
+    viewing, taking, numbers, cases = (Scope(person.scope(name).grants) for name in names)
+    reach = Reach(viewing, taking, numbers, cases)
+    strays = not seen.everywhere and calls.missed(seen).filter(taken_by=person).exists()
+    return replace(reach, calls=seen, holder=person.pk) if strays else reach
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for anybody, the longest waiting first."""
 
     ringing: Cut[Call]
-    legs: Cut[CallLeg]
-    mine: Cut[Call]  # on the line with this person
-    wrapping: Cut[Call]
     missed: Cut[Call]
 
     def __bool__(self) -> bool:
-        return any((self.ringing, self.legs, self.mine, self.wrapping, self.missed))
+        return any((self.ringing, self.missed))
 
 
-def queue(person: Person) -> Queue:
-    scope = person.scope("calls.view")
-    asked = calls.legs(scope).filter(state__in=(CallLeg.State.ASKED, CallLeg.State.ACCEPTED))
-    found = Queue(
-        ringing=cut(calls.ringing(scope), MOST_CALLS),
-        legs=cut(asked.exclude(asked_by=person).order_by("state", "asked_at", "pk").reverse(), MOST_CALLS),
-        mine=cut(calls.running(scope, person), MOST_CALLS),
-        wrapping=cut(calls.wrapping(scope, person), MOST_CALLS),
-        missed=cut(calls.missed(scope), MOST_CALLS),
+def waiting(reach: Reach) -> Waiting:
+    found = Waiting(
+        cut(_in_queue(calls.ringing(reach.calls)), MOST_CALLS),
+        cut(_in_queue(calls.missed(reach.calls)), MOST_CALLS),
     )
-    lists = (found.ringing, found.mine, found.wrapping, found.missed)
-    _say_numbers([one for listed in lists for one in listed.rows], person)
+    _say_numbers([*found.ringing.rows, *found.missed.rows], reach.numbers)
     return found
 
 
-def _say_numbers(waiting: Sequence[Call], person: Person) -> None:
-    """`shown_number` of each: in full where this person may see who calls, one question for all."""
-    scope = person.scope("calls.person")
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What waits for this person, or for their agency to answer."""
+
+    legs: Cut[CallLeg]
+    mine: Cut[Call]  # on the line with this person
+    wrapping: Cut[Call]
+
+    def __bool__(self) -> bool:
+        return any((self.legs, self.mine, self.wrapping))
+
+
+def own(person: Person) -> Own:
+    scope = person.scope("calls.view")
+    asked = calls.legs(scope).filter(state__in=(CallLeg.State.ASKED, CallLeg.State.ACCEPTED))
+    asked = asked.select_related(None).select_related("call").exclude(asked_by=person)
+    found = Own(
+        cut(asked.order_by("state", "asked_at", "pk").reverse(), MOST_CALLS),
+        cut(_in_queue(calls.running(scope, person)), MOST_CALLS),
+        cut(_in_queue(calls.wrapping(scope, person)), MOST_CALLS),
+    )
+    _say_numbers([*found.mine.rows, *found.wrapping.rows], person.scope("calls.person"))
+    return found
+
+
+def _in_queue(rows: QuerySet[Call]) -> QuerySet[Call]:
+    """With what one line of the queue says."""
+    return rows.select_related(None).select_related("line").only(*_LINE)
+
+
+_LINE = (
+    "code", "caller_number", "number_dialled", "address", "received_at", "origin", "line__service",
+)  # fmt: skip
+
+
+def _say_numbers(waiting: Sequence[Call], scope: Scope) -> None:
+    """`shown_number` of each: in full where `scope` (of `calls.person`) reaches, one question for all."""
     seen = {one.pk for one in waiting} if scope.everywhere else set()
     if scope and waiting and not seen:
         seen = set(
@@ -121,10 +170,9 @@ class Row:
         return "dispatch-all-declined" if self.ended == {Assignment.Ended.DECLINED} else "dispatch-all-home"
 
 
-def cases(person: Person) -> Cut[Row]:
-    """Open cases by urgency with their units, in six questions however many there are."""
-    scope = person.scope("incidents.view")
-    open_ = incidents.visible(scope).exclude(status=Status.CLOSED)
+def cases(scope: Scope) -> Cut[Row]:
+    """Open cases of this scope (of `incidents.view`) by urgency with their units, in six questions however many there are."""
+    open_ = incidents.visible(scope).exclude(status=Status.CLOSED).select_related(None).select_related("unit")
     found = cut(open_.order_by(SEVERITY_ORDER, "-opened_at", "-pk"), MOST_CASES)
     return Cut(rows_of(found.rows), found.more)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dothi.calls.models import Call
 from dothi.dispatch.desk import Desk
 
 NAMES = ("answer", "locate", "kind", "recommend", "send", "next")
@@ -31,10 +30,10 @@ class Stage:
         return f"dispatch-stage-{self.name}"
 
 
-def of(desk: Desk, waiting: Call | None) -> list[Stage]:
-    """Each in its order; what this person may not do is closed."""
+def of(desk: Desk, is_ringing: bool) -> list[Stage]:
+    """Each in its order; what this person may not do is closed. `is_ringing`: a call waits that they might take."""
     done = _done(desk)
-    may = _may(desk, waiting)
+    may = _may(desk, is_ringing)
     now = next((name for name in NAMES if may[name] and not done[name]), "")
     return [Stage(name, _state(name, now, done[name], may[name])) for name in NAMES]
 
@@ -59,11 +58,10 @@ def _done(desk: Desk) -> dict[str, bool]:
     }
 
 
-def _may(desk: Desk, waiting: Call | None) -> dict[str, bool]:
+def _may(desk: Desk, is_ringing: bool) -> dict[str, bool]:
     ready = (desk.call is not None and bool(desk.call.kind)) or desk.case is not None
     return {
-        "answer": desk.may_take
-        and (waiting is not None if desk.call is None else desk.call.taken_by_id is None),
+        "answer": desk.may_take and (is_ringing if desk.call is None else desk.call.taken_by_id is None),
         "locate": desk.writes,
         "kind": desk.writes,
         "recommend": desk.may_send and ready,

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dothi.accounts.models import Person
 from dothi.calls.models import Call
 from dothi.calls.understanding import cards, places, suggesting
 from dothi.calls.understanding.duplicates import Candidate, near, surges
@@ -90,9 +89,10 @@ def severity_above(asked: str, stands: str) -> bool:
     return bool(asked) and (not stands or order.index(asked) < order.index(stands))
 
 
-def duplicates(call: Call, scope: Scope, most: int) -> Sequence[Candidate]:
-    """Open cases that the call may be about as well, the likeliest first."""
-    return near(call, scope, most)
+def duplicates(call: Call, scope: Scope, most: int, *, personal: bool) -> Sequence[Candidate]:
+    """Open cases that the call may be about as well, the likeliest first; none for a call that has its case. `personal`: the reader
+    may see who calls."""
+    return near(call, scope, most, personal=personal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +107,9 @@ class Surge:
         return ",".join(call.code for call in self.calls)
 
 
-def surges_of(person: Person, most: int) -> list[Surge]:
-    """Those that this person may still write to, the largest first."""
-    cases = person.scope("incidents.view")
-    groups = surges(person.scope("calls.take"))[:most]
+def surges_of(taking: Scope, cases: Scope, most: int) -> list[Surge]:
+    """Those whose calls `taking` (of `calls.take`) may still write to, the largest first, with an open case that `cases` reaches."""
+    groups = surges(taking)[:most]
     open_ = [[call for call in group if call.wrapped_at is None] for group in groups]
     return [Surge(group, next(iter(near(group[-1], cases, 1)), None)) for group in open_ if group]
 

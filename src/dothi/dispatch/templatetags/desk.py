@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -15,6 +16,7 @@ from dothi.forces.workflow import CODES, State
 from dothi.kernel import clock
 
 register = template.Library()
+_LIMITS = "dispatch-limits"
 
 
 @register.simple_tag
@@ -35,22 +37,25 @@ def short(state: str) -> str:
     return CODES[State(state)]
 
 
-@register.simple_tag
-def timer(force: Force, severity: str = "") -> SafeString:
-    """How long a unit is in its state: shape, number and colour by the limits that are dated data; the page goes on counting."""
-    limit = catalogue.in_force().limit(force.state, severity, force.service)
+@register.simple_tag(takes_context=True)
+def timer(context: Context, force: Force, severity: str = "") -> SafeString:
+    """How long a unit is in its state: shape and colour by the limits that are dated data. What is written is since when, so that the
+    same unit is the same text later on; the page counts from there."""
+    known = context.render_context
+    if _LIMITS not in known:  # asked once for a whole list
+        known[_LIMITS] = catalogue.in_force()
+    limit = known[_LIMITS].limit(force.state, severity, force.service)
     warn, alert = (limit.warn_s, limit.alert_s) if limit else (None, None)
     seconds = max(0.0, (clock.now() - force.state_since).total_seconds())
     level = "critical" if alert and seconds >= alert else "medium" if warn and seconds >= warn else "normal"
     return format_html(
         '<span class="timer" data-level="{0}"><svg class="shape" aria-hidden="true"><use href="#s-{0}"/></svg>'
-        '<time datetime="{1}" data-since data-warn="{2}" data-alert="{3}">{4}:{5}</time></span>',
+        '<time datetime="{1}" data-since data-warn="{2}" data-alert="{3}">{4}</time></span>',
         level,
         clock.iso(force.state_since),
         warn or "",
         alert or "",
-        int(seconds // 60),
-        f"{int(seconds % 60):02}",
+        f"{force.state_since.astimezone(clock.VIETNAM):%H:%M}",
     )
 
 

@@ -92,6 +92,29 @@ def test_six_steps_from_the_ring_to_the_next_call(city: Desks, cast: Cast, minh:
     assert following.code in over["parts"]["queue"], "the next one is taken by its own key, not by itself"
 
 
+def test_a_finished_call_is_not_taken_again_and_whoever_tries_sees_what_waits_now(
+    city: Desks, cast: Cast, minh: At, client_of: Callable[[Any], Client]
+) -> None:
+    phong, call = At(client_of(city.phong)), rings()
+    own = f"calls/{call.code}/"
+    minh.does(f"{own}take/")
+    Call.objects.filter(pk=call.pk).update(state=Call.State.ENDED, ended_at=clock.now())
+    minh.does(f"{own}take/")  # the same hand again, while its record is open: no harm
+    phong.does(f"{own}next/", outcome="information", call=call.code)
+    following = rings()
+    call.refresh_from_db()
+    assert call.wrapped_at is not None
+    at = f"{call.wrapped_at.astimezone(clock.VIETNAM):%H:%M:%S}"
+    for desk in (minh, phong):
+        refused = desk.does(f"{own}take/", 409)
+        assert (refused["code"], str(city.phong) in refused["detail"], at in refused["detail"]) == (
+            "call-finished", True, True,
+        )  # fmt: skip
+        assert following.code in refused["parts"]["queue"]
+        assert call.code not in refused["parts"]["queue"]
+    assert minh.does("take/")["call"] == following.code
+
+
 def test_words_that_come_late_overwrite_nothing(city: Desks, minh: At) -> None:
     call = rings()
     draft = f"calls/{call.code}/draft/"
@@ -217,7 +240,8 @@ def test_a_case_says_nobody_was_sent_only_where_nobody_was(city: Desks, cast: Ca
 def test_a_storm_costs_no_more_questions_than_a_quiet_night(city: Desks, cast: Cast) -> None:
     def asked() -> int:
         with CaptureQueriesContext(connection) as told:
-            queries.queue(cast.minh), queries.cases(cast.minh)
+            queries.waiting(queries.reach_of(cast.minh)), queries.own(cast.minh)
+            queries.cases(cast.minh.scope("incidents.view"))
         return len(told)
 
     few = [_case(cast, number) for number in range(2)]
@@ -227,7 +251,7 @@ def test_a_storm_costs_no_more_questions_than_a_quiet_night(city: Desks, cast: C
         _case(cast, number + 2)
         rings()
     assert asked() <= quiet + 2, "a cut list is counted, nothing else is added"
-    found = queries.cases(cast.minh)
+    found = queries.cases(cast.minh.scope("incidents.view"))
     assert (len(found.rows), found.more) == (queries.MOST_CASES, 45 + len(few) - queries.MOST_CASES)
 
 
