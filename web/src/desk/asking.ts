@@ -7,7 +7,8 @@ export interface Answer {
   case: string;
   asked: boolean;
   level: number;
-  parts: Record<string, string>;
+  parts: Record<string, string>; // without those that the question said to `have`
+  marks?: Record<string, string>;
   said?: string;
   undo?: string;
   focus?: string;

@@ -90,7 +90,7 @@ export class CallDesk extends HTMLElement {
       Object.assign(this.dataset, { call: answer.call, case: answer.case, asked: answer.asked ? "1" : "0", level: String(answer.level) });
       if (moved) history.pushState(null, "", answer.call ? `/desk/?call=${answer.call}` : answer.case ? `/desk/?case=${answer.case}` : "/desk/");
     } else if (answer.call !== (this.dataset.call ?? "")) return; // the answer is of a call that was left meanwhile
-    this.put(answer.parts, mine);
+    this.put(answer.parts, mine, answer.marks);
     if ("call" in answer.parts) this.words.restore();
     if ("queue" in answer.parts) this.words.showKept();
     if (moved || "forces" in answer.parts || "where" in answer.parts) this.redraw();
@@ -102,10 +102,10 @@ export class CallDesk extends HTMLElement {
     this.count();
   }
 
-  private put(parts: Record<string, string>, mine: boolean): void {
+  private put(parts: Record<string, string>, mine: boolean, marks: Record<string, string> = {}): void {
     for (const [name, html] of Object.entries(parts)) {
       const part = this.querySelector(`[data-part="${name}"]`);
-      if (part) put(part, html, mine);
+      if (part) put(part, html, mine, marks[name]);
     }
     withhold(this);
   }

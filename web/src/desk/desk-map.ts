@@ -15,6 +15,7 @@ interface Unit {
   state: string;
   lon: number;
   lat: number;
+  at: number; // when it was there (ms since 1970); 0: its home
 }
 
 interface Shown {
@@ -22,6 +23,9 @@ interface Shown {
   cases: { id: string; title: string; severity: string; lon: number; lat: number }[];
   call: { lon: number; lat: number; accuracy: number | null; source: string } | null;
 }
+
+/** What the server tells: units and cases only where they are not those of the mark that the question said. */
+type Told = Pick<Shown, "call"> & Partial<Shown> & { mark: string };
 
 const AT_MOST_MS = 2_000;
 const FREE = ["available", "returning"];
@@ -32,6 +36,8 @@ const STACK_PX = 21; // the height of a unit's name on the map
 export class DeskMap {
   private map?: LibreMap;
   private shown: Shown = { units: [], cases: [], call: null };
+  private units = new Map<string, Unit>(); // the same by what says where they are
+  private have = "";
   private markers: Marker[] = [];
   private waiting = 0;
   private loading = false;
@@ -118,21 +124,37 @@ export class DeskMap {
     if (this.loading) return this.later();
     this.loading = true;
     const { call = "", case: incident = "" } = this.desk.dataset;
-    const query = new URLSearchParams([...(call ? [["call", call]] : []), ...(incident ? [["case", incident]] : [])] as [string, string][]);
-    const shown = await json<Shown>(`/desk/map.json?${query}`).catch(() => undefined);
+    const query = new URLSearchParams({ ...(call && { call }), ...(incident && { case: incident }), ...(this.have && { have: this.have }) });
+    const told = await json<Told>(`/desk/map.json?${query}`).catch(() => undefined);
     setTimeout(() => (this.loading = false), AT_MOST_MS);
-    if (!shown) return; // the form goes on without a map
+    if (!told) return; // the form goes on without a map
     if (call !== (this.desk.dataset.call ?? "")) return this.later(); // the answer is of a call that was left meanwhile
-    this.shown = shown;
+    this.take(told);
     this.draw();
     this.stand();
   }
 
+  /** Where the stream has told of a unit since, it stays. */
+  private take({ mark, call, units, cases }: Told): void {
+    this.shown.call = call;
+    if (!units || !cases) return;
+    for (const unit of units) {
+      const known = this.units.get(unit.urn);
+      if (known && known.at > unit.at) Object.assign(unit, { lon: known.lon, lat: known.lat, at: known.at });
+    }
+    this.shown = { units, cases, call };
+    this.units = new Map(units.filter((unit) => unit.urn).map((unit) => [unit.urn, unit]));
+    this.have = mark;
+  }
+
   private move(change: Change): void {
-    const unit = this.shown.units.find((one) => one.urn === change.id);
-    const point = change.attrs.location?.value as { coordinates?: [number, number] } | undefined;
-    if (!unit || !point?.coordinates) return;
+    const unit = this.units.get(change.id);
+    const { value, observedAt = "" } = change.attrs.location ?? {};
+    const point = value as { coordinates?: [number, number] } | undefined;
+    const at = Date.parse(observedAt) || Date.now();
+    if (!unit || !point?.coordinates || at < unit.at) return;
     [unit.lon, unit.lat] = point.coordinates;
+    unit.at = at;
     if (!this.moving) this.moving = window.setTimeout(() => this.marks(), 500);
   }
 

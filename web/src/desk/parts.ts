@@ -1,9 +1,14 @@
 // Puts new HTML into a part of the page without taking anything out of a person's hands: what is open stays open, what is ticked
 // stays ticked, the focus stays; a part in which somebody types waits.
+import htmx from "htmx.org";
 import { freshen } from "../freshness";
 import { tick } from "./timers";
 
 const shown = new WeakMap<Element, string>();
+const marks = new WeakMap<Element, string>(); // the server's mark of what is shown: it need not send that again
+
+/** Empty: whatever stands there is to be sent. */
+export const markOf = (part: Element): string => marks.get(part) ?? "";
 
 function isTyping(part: Element): boolean {
   const active = document.activeElement;
@@ -43,15 +48,19 @@ function restore(part: Element, kept: Kept): void {
   if (kept.focus) [...part.querySelectorAll<HTMLElement>("button, a, input, summary")].find((one) => mark(one) === kept.focus)?.focus({ preventScroll: true });
 }
 
-/** `asked`: by this person's own doing, so nothing is kept back. Returns whether something new stands there. */
-export function put(part: Element, html: string, asked: boolean): boolean {
-  if (shown.get(part) === html || (!asked && isTyping(part))) return false;
+/** `asked`: by this person's own doing, so nothing is kept back; `mark`: the server's of this HTML. Returns whether something new stands there. */
+export function put(part: Element, html: string, asked: boolean, mark = ""): boolean {
+  const isNew = shown.get(part) !== html;
+  if (isNew && !asked && isTyping(part)) return false;
+  marks.set(part, mark);
+  if (!isNew) return false;
   const kept = keep(part);
   const scrolled = part.scrollTop;
   part.innerHTML = html;
   shown.set(part, html);
   restore(part, kept);
   part.scrollTop = scrolled;
+  htmx.process(part);
   freshen(part);
   tick(part);
   return true;

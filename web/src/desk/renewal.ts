@@ -3,6 +3,7 @@ import { connection } from "../live";
 import { Away, Refused, ask } from "./asking";
 import type { CallDesk } from "./call-desk";
 import type { Missing } from "./missing";
+import { markOf } from "./parts";
 
 const RENEW_MS = 1_000;
 const POLL_MS = 5_000; // while the stream is down
@@ -61,7 +62,7 @@ export class Renewal {
     this.isAsking = true;
     const { deeds } = this.desk;
     try {
-      const answer = await ask(`/desk/parts/?${new URLSearchParams([...this.desk.state, ["want", names.join(",")]])}`, undefined, true);
+      const answer = await ask(`/desk/parts/?${new URLSearchParams([...this.desk.state, ["want", names.join(",")], ["have", this.have(names)]])}`, undefined, true);
       this.missing.set("server", false);
       if (deeds === this.desk.deeds) this.desk.show(answer, false);
       else this.want(...names); // something was done meanwhile: what was asked before it is old
@@ -70,6 +71,12 @@ export class Renewal {
     } finally {
       this.isAsking = false;
     }
+  }
+
+  /** What stands there already is not sent again. */
+  private have(names: string[]): string {
+    const marks = names.map((name) => [name, markOf(this.desk.querySelector(`[data-part="${name}"]`) ?? this.desk)]);
+    return marks.filter(([, mark]) => mark).map((one) => one.join(":")).join(",");
   }
 
   private failed(error: unknown, names: string[]): void {
