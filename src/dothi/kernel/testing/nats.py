@@ -14,6 +14,7 @@ import pytest
 
 from dothi.kernel.engines import nats
 from dothi.kernel.engines.ports import free_port
+from dothi.kernel.testing.database import quick_place
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ def own_nats_server() -> Iterator[Server]:
 
 
 def _running() -> Iterator[Server]:
-    folder = Path(tempfile.mkdtemp(prefix="dothi-nats-"))
+    folder = Path(tempfile.mkdtemp(prefix="dothi-nats-", dir=quick_place()))
     server = start(folder)
     yield server
     server.stop()

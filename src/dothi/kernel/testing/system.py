@@ -159,12 +159,12 @@ def start(data: Path, environment: Mapping[str, str], *words: str) -> System:
 def running_system(
     parent: Path | None = None, *, demo: bool = True, first: bool = False, **settings: str
 ) -> Iterator[System]:
-    """`dothi up` on free ports with a data folder below `parent` (or a temporary folder), answering.
+    """`dothi up` on free ports with a data folder below `parent` (or in `database.quick_place()`), answering.
 
     The folder holds an empty migrated database; with `first` nothing at all, as at the very first start.
     `settings` are more `DOTHI_*` variables. Everything is stopped and removed at the end, whatever happened.
     """
-    home = Path(tempfile.mkdtemp(prefix="dothi-system-", dir=parent))
+    home = Path(tempfile.mkdtemp(prefix="dothi-system-", dir=parent or database.quick_place()))
     home.chmod(0o755)
     if not first and "DOTHI_DATABASE_URL" not in settings:
         database.fill_folder(home / "var")
