@@ -17,8 +17,8 @@ from dothi.incidents import procedures, walking
 from dothi.incidents.codes import next_code
 from dothi.incidents.joining import sources
 from dothi.incidents.joining.sources import Source
-from dothi.incidents.journal import tell, write
-from dothi.incidents.models import Incident, IncidentAlarm, IncidentEntity, IncidentLog
+from dothi.incidents.journal import line, tell, tell_of_new, write, write_all
+from dothi.incidents.models import Incident, IncidentAlarm, IncidentEntity, IncidentLog, Procedure
 from dothi.incidents.workflow import State, may_follow, needs_reason
 from dothi.kernel import clock, locks
 from dothi.kernel.audit.context import because
@@ -58,10 +58,11 @@ def open_from_alarm(alarm: Alarm, *, by: Person) -> tuple[Incident, bool]:
         },
     )
     _attach(incident, fresh)
-    _begin_fitting(incident, by, rules=[fresh.rule_code])
+    fitting = procedures.fitting(rules=[fresh.rule_code])
+    _begin_log(incident, fitting, by)
     if not fresh.acknowledged and fresh.closed_at is None:
         alarms.acknowledge(fresh, by=by)
-    tell("incidents.opened", incident)
+    tell_of_new(incident, begun=len(fitting))
     return incident, True
 
 
@@ -97,18 +98,21 @@ def open_incident(
     _refuse_twice(by, title, unit_id, source)
     where: dict[str, Any] = {"unit_id": unit_id, "agency_id": agency_id, "lon": lon, "lat": lat}
     where |= {"place": plain(place)[:300], "accuracy_m": accuracy_m, "origin": int(origin)}
-    incident = _create(title=title, kind=kind[:60], severity=severity, by=by, place=where, source=source)
+    incident = _create(title=title, kind=kind[:60], severity=severity, by=by, place=where)
+    said = {} if source is None else sources.said(sources.keep(incident, source, by=by, opened_it=True)[0])
     if urn:
         IncidentEntity.objects.create(incident=incident, urn=urn)
-    _begin_fitting(incident, by, kind=incident.kind)
-    tell("incidents.opened", incident)
+    fitting = procedures.fitting(kind=incident.kind)
+    _begin_log(incident, fitting, by, **said)
+    tell_of_new(incident, begun=len(fitting))
     return incident
 
 
-def _begin_fitting(incident: Incident, by: Person, *, rules: Sequence[str] = (), kind: str = "") -> None:
-    """What is to be done in such a case stands in it from its first minute."""
-    for procedure in procedures.fitting(rules=rules, kind=kind):
-        walking.begin(incident, procedure, by=by)
+def _begin_log(incident: Incident, fitting: Sequence[Procedure], by: Person, **said: Any) -> None:
+    """That it was opened (`said`: from what), and what is to be done in such a case: it stands there from the first minute."""
+    opened = line(incident, IncidentLog.Kind.OPENED, "", by, **said)
+    _walks, begun = walking.attach(incident, fitting, at=incident.opened_at, by=by)
+    write_all([opened, *begun])
 
 
 def _refuse_twice(by: Person, title: str, unit_id: int | None, source: Source | None) -> None:
@@ -117,8 +121,8 @@ def _refuse_twice(by: Person, title: str, unit_id: int | None, source: Source | 
     same = Incident.objects.filter(here, opened_by=by, title=title, opened_at__gte=clock.now() - TWICE)
     if source is not None:
         same = same.filter(sources__kind=source.kind, sources__reference=source.reference)
-    if found := same.exclude(status=State.CLOSED.value).first():
-        raise Conflict("incident-just-opened", code=found.code)
+    if code := same.exclude(status=State.CLOSED.value).values_list("code", flat=True).first():
+        raise Conflict("incident-just-opened", code=code)
 
 
 @transaction.atomic
@@ -137,7 +141,7 @@ def change_state(
     `leaving`: the mandatory steps (ids) that whoever closes knows to be left undone, for that same reason. Raises Conflict
     when there are others.
     """
-    reason = reason.strip()[:2000]
+    reason = plain(reason)[:2000]
     if not may_follow(expected, to):
         raise Conflict("incident-step", code=incident.code, old=expected.value, new=to.value)
     if needs_reason(expected, to) and not reason:
@@ -200,17 +204,17 @@ def assign_lead(incident: Incident, lead: Person, *, by: Person) -> Incident:
 def add_note(incident: Incident, text: str, *, by: Person) -> IncidentLog:
     """Adds a line to the log (also of a closed incident: later findings belong to it). Raises BadRequest when it is empty,
     Conflict when the same person wrote the same a moment ago (a form sent twice)."""
-    if not text.strip():
+    said = plain(text)[:LONGEST_TEXT]
+    if not said:
         raise BadRequest("incident-note-empty")
     Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
     same = incident.log.filter(recorded_at__gt=clock.now() - TWICE).order_by("-pk").first()
-    said = text.strip()[:LONGEST_TEXT]
     if same and (same.kind, same.person_id, same.text) == (IncidentLog.Kind.NOTE, by.pk, said):
         raise Conflict("incident-note-twice")
-    line = write(incident, IncidentLog.Kind.NOTE, text.strip()[:LONGEST_TEXT], by)
-    Incident.objects.filter(pk=incident.pk).update(changed_at=line.recorded_at)
+    note = write(incident, IncidentLog.Kind.NOTE, said, by)
+    Incident.objects.filter(pk=incident.pk).update(changed_at=note.recorded_at)
     tell("incidents.updated", incident)
-    return line
+    return note
 
 
 def note_alarm(alarm_id: int, what: str) -> None:
@@ -232,17 +236,9 @@ def note_alarm(alarm_id: int, what: str) -> None:
         tell("incidents.updated", attached.incident)
 
 
-def _create(
-    *,
-    title: str,
-    kind: str,
-    severity: str,
-    by: Person,
-    place: dict[str, Any],
-    source: Source | None = None,
-) -> Incident:
+def _create(*, title: str, kind: str, severity: str, by: Person, place: dict[str, Any]) -> Incident:
     now = clock.now()
-    incident = Incident.objects.create(
+    return Incident.objects.create(
         code=next_code(),
         title=title,
         kind=kind,
@@ -252,11 +248,6 @@ def _create(
         opened_by=by,
         **place,
     )
-    said: dict[str, Any] = {}
-    if source is not None:
-        said = sources.said(sources.keep(incident, source, by=by, opened_it=True)[0])
-    write(incident, IncidentLog.Kind.OPENED, "", by, **said)
-    return incident
 
 
 def _title(alarm: Alarm) -> str:

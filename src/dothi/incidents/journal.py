@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dothi.accounts.models import Agency, Person
@@ -12,7 +12,7 @@ from dothi.incidents.models import Incident, IncidentLog
 from dothi.kernel import clock, events
 
 
-def write(
+def line(
     incident: Incident,
     kind: IncidentLog.Kind,
     text: str,
@@ -22,9 +22,9 @@ def write(
     own: Agency | None = None,
     **fields: Any,
 ) -> IncidentLog:
-    """Adds a line; `fields` are what its sentence needs: `what` says which one (`incidents-said-<kind>-<what>`), the others
-    are its names and codes. `at`: when it was so, where that is told later; `own`: the agency whose own line it is."""
-    return IncidentLog.objects.create(
+    """A line, not written yet; `fields` are what its sentence needs: `what` says which one (`incidents-said-<kind>-<what>`), the
+    others are its names and codes. `at`: when it was so, where that is told later; `own`: the agency whose own line it is."""
+    return IncidentLog(
         incident=incident,
         kind=kind,
         text=text,
@@ -36,9 +36,34 @@ def write(
     )
 
 
+def write(
+    incident: Incident, kind: IncidentLog.Kind, text: str, person: Person | None, **said: Any
+) -> IncidentLog:
+    """Adds a line, as `line` makes it."""
+    made = line(incident, kind, text, person, **said)
+    made.save(force_insert=True)
+    return made
+
+
+def write_all(lines: Iterable[IncidentLog]) -> None:
+    """Adds several lines in this order, by one statement."""
+    IncidentLog.objects.bulk_create(lines)
+
+
 def tell(topic: str, incident: Incident, **more: Any) -> None:
     """Publishes how the incident stands now, for those who may see it there; agencies that take part hear it as
     `incidents.shared`, so that a handler of `topic` hears it once. `more`: what this topic has beside."""
+    told = _told(topic, incident, **more)
+    events.publish_all([told, *_to_legs(told.payload, incident)])
+
+
+def tell_of_new(incident: Incident, *, begun: int) -> None:
+    """Publishes that there is a case, after one word for each procedure that was begun in it. No agency takes part yet."""
+    topics = ["incidents.updated"] * begun + ["incidents.opened"]
+    events.publish_all([_told(topic, incident) for topic in topics])
+
+
+def _told(topic: str, incident: Incident, **more: Any) -> events.Told:
     payload = {
         "incident": incident.code,
         "title": incident.title,
@@ -48,12 +73,7 @@ def tell(topic: str, incident: Incident, **more: Any) -> None:
         "agency_id": incident.agency_id,
         **more,
     }
-    events.publish_all(
-        [
-            events.Told(topic, payload, "incidents.view", incident.unit_id, incident.agency_id),
-            *_to_legs(payload, incident),
-        ]
-    )
+    return events.Told(topic, payload, "incidents.view", incident.unit_id, incident.agency_id)
 
 
 def _to_legs(payload: dict[str, Any], incident: Incident) -> Iterator[events.Told]:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from dothi.incidents.models import Procedure
-from dothi.kernel import pack_versions
+from dothi.kernel import clock, pack_versions
+from dothi.kernel.kept import kept
 from dothi.kernel.pack_contents import Content, Fault, Path, Told, bring
 from dothi.packs import queries as packs
+from dothi.packs.models import LoadedPack
 from dothi.rules.expressions import duration
 
 if TYPE_CHECKING:
@@ -76,16 +78,32 @@ def _step(table: Table) -> Table:
 
 def fitting(*, rules: Iterable[str] = (), kind: str = "") -> list[Procedure]:
     """What is in force for alarms of these rules, or for a case of this category or one above it."""
-    codes, kinds = set(rules), with_those_above(kind)
-    return [row for row in in_force() if codes.intersection(row.rules) or kinds.intersection(row.categories)]
+    rows, parents = _holding(clock.today())
+    codes, kinds = set(rules), _line(kind, parents)
+    return [row for row in rows if codes.intersection(row.rules) or kinds.intersection(row.categories)]
 
 
 def with_those_above(kind: str) -> set[str]:
     """A category and its parents."""
-    parents = {
+    return _line(kind, _parents())
+
+
+@kept(Procedure, LoadedPack)
+def _holding(day: dt.date) -> tuple[list[Procedure], dict[str, str]]:
+    """Both that a new case asks for, by one statement."""
+    return in_force(day), _parents()
+
+
+@kept(LoadedPack)
+def _parents() -> dict[str, str]:
+    """Of every category the one above it; empty: none."""
+    return {
         f"{pack}.{row['code']}": f"{pack}.{row['parent']}" if row.get("parent") else ""
         for pack, row in packs.categories()
     }
+
+
+def _line(kind: str, parents: dict[str, str]) -> set[str]:
     found: set[str] = set()
     while kind and kind not in found:
         found.add(kind)

@@ -6,7 +6,8 @@ Callers have read the rows through their scope (queries.py) before; a step is se
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,6 +18,7 @@ from dothi.incidents.models import Incident, IncidentLog, IncidentProcedure, Inc
 from dothi.kernel import clock
 from dothi.kernel.audit.context import because
 from dothi.kernel.errors import BadRequest, Conflict
+from dothi.kernel.said import plain
 
 LONGEST_NOTE = 2000
 
@@ -25,44 +27,73 @@ LONGEST_NOTE = 2000
 def begin(incident: Incident, procedure: Procedure, *, by: Person) -> IncidentProcedure:
     """Attaches a procedure; what is due counts from now. Raises Conflict when the case is closed or walks it already."""
     held = _open(incident)
-    code = f"{procedure.pack}/{procedure.code}"
-    if incident.procedures.filter(code=code).exists():
+    if held.procedures.filter(code=_code(procedure)).exists():
         raise Conflict("incident-procedure-already", code=incident.code, procedure=procedure.name)
     now = clock.now()
-    walk = IncidentProcedure.objects.create(
-        incident=incident, procedure=procedure, code=code, begun_at=now, begun_by=by
+    (walk,), lines = attach(held, [procedure], at=now, by=by)
+    journal.write_all(lines)
+    _touch(incident, now)
+    return walk
+
+
+def attach(
+    incident: Incident, procedures: Sequence[Procedure], *, at: dt.datetime, by: Person
+) -> tuple[list[IncidentProcedure], list[IncidentLog]]:
+    """Lays procedures beside a case that is new, or held and without them: all of them and all their steps by one statement each.
+    Gives the walks, and the lines that say so, for the caller to write."""
+    if not procedures:
+        return [], []
+    walks = IncidentProcedure.objects.bulk_create(
+        IncidentProcedure(incident=incident, procedure=one, code=_code(one), begun_at=at, begun_by=by)
+        for one in procedures
     )
+    owners = {
+        who: _owner(incident, who, by) for who in {said["who"] for one in procedures for said in one.steps}
+    }
     IncidentStep.objects.bulk_create(
-        _step(walk, number, said, _owner(held, said["who"], by))
-        for number, said in enumerate(procedure.steps, 1)
+        _step(walk, number, said, owners[said["who"]])
+        for walk, one in zip(walks, procedures, strict=True)
+        for number, said in enumerate(one.steps, 1)
     )
+    return walks, [_begun(incident, one, by) for one in procedures]
+
+
+def _code(procedure: Procedure) -> str:
+    return f"{procedure.pack}/{procedure.code}"
+
+
+def _begun(incident: Incident, procedure: Procedure, by: Person) -> IncidentLog:
     names: dict[str, Any] = {
         "name_vi": procedure.name_vi,
         "name_en": procedure.name_en,
         "version": procedure.version,
     }
-    journal.write(incident, IncidentLog.Kind.PROCEDURE, "", by, **names)
-    _touch(incident, now)
-    return walk
+    return journal.line(incident, IncidentLog.Kind.PROCEDURE, "", by, **names)
 
 
-def _owner(incident: Incident, who: str, by: Person) -> Person | Agency | None:
+class _Owner(NamedTuple):
+    """The ids of whoever owes a step; neither: nobody yet."""
+
+    person: int | None = None
+    agency: int | None = None
+
+
+def _owner(incident: Incident, who: str, by: Person) -> _Owner:
     """Who a role of a procedure is in this case, where that can be told: whoever opens it is at the desk, the agency that leads has
     its officers and crews, the commune's committee its own. Others are given by a person."""
     if who in ("duty-officer", "dispatcher"):
-        return by
+        return _Owner(person=by.pk)
     if who == "leader":
-        return incident.lead or incident.agency
+        return _Owner(incident.lead_id, None if incident.lead_id else incident.agency_id)
     if who in ("agency-officer", "operator", "field-crew", "spokesperson"):
-        return incident.agency
+        return _Owner(agency=incident.agency_id)
     if who == "ward-officer" and incident.unit_id is not None:
-        return Agency.objects.filter(unit=incident.unit_id, kind=Agency.Kind.COMMUNE).order_by("pk").first()
-    return None
+        communes = Agency.objects.filter(unit=incident.unit_id, kind=Agency.Kind.COMMUNE)
+        return _Owner(agency=communes.order_by("pk").values_list("pk", flat=True).first())
+    return _Owner()
 
 
-def _step(
-    walk: IncidentProcedure, number: int, said: dict[str, Any], owner: Person | Agency | None
-) -> IncidentStep:
+def _step(walk: IncidentProcedure, number: int, said: dict[str, Any], owner: _Owner) -> IncidentStep:
     within = said["within_s"]
     return IncidentStep(
         walk=walk,
@@ -70,13 +101,14 @@ def _step(
         do_vi=said["do_vi"],
         do_en=said["do_en"],
         who=said["who"],
-        **_owned(owner),
+        owner_id=owner.person,
+        owner_agency_id=owner.agency,
         optional=said["optional"],
         due_at=None if within is None else walk.begun_at + dt.timedelta(seconds=within),
     )
 
 
-def _owned(owner: Person | Agency | None) -> dict[str, Person | Agency | None]:
+def _owned(owner: Person | Agency) -> dict[str, Person | Agency | None]:
     is_person = isinstance(owner, Person)
     return {"owner": owner if is_person else None, "owner_agency": None if is_person else owner}
 
@@ -101,7 +133,7 @@ def skip_step(step: IncidentStep, *, reason: str, by: Person) -> IncidentStep:
     """An optional step that is not needed here. Raises BadRequest without a reason or when the step is not optional, Conflict as `do_step`."""
     if not step.optional:
         raise BadRequest("incident-step-not-optional", number=step.number)
-    if not reason.strip():
+    if not plain(reason):
         raise BadRequest("incident-step-needs-reason", number=step.number)
     return _settle(step, IncidentStep.State.SKIPPED, reason, by)
 
@@ -109,20 +141,21 @@ def skip_step(step: IncidentStep, *, reason: str, by: Person) -> IncidentStep:
 @transaction.atomic
 def reopen_step(step: IncidentStep, *, reason: str, by: Person) -> IncidentStep:
     """It was not done after all. Raises BadRequest without a reason, Conflict when it is open or the case is closed."""
-    if not reason.strip():
+    why = plain(reason)[:LONGEST_NOTE]
+    if not why:
         raise BadRequest("incident-step-needs-reason", number=step.number)
-    because(reason.strip()[:LONGEST_NOTE])
+    because(why)
     incident = _open(step.walk.incident)
     settled = IncidentStep.objects.filter(pk=step.pk).exclude(state=IncidentStep.State.OPEN)
     if not settled.update(state=IncidentStep.State.OPEN, settled_at=None, settled_by=None, note=""):
         raise Conflict("incident-step-open-already", number=step.number)
-    return _noted(step, incident, "reopened", reason, by)
+    return _noted(step, incident, "reopened", why, by)
 
 
 @transaction.atomic
 def _settle(step: IncidentStep, state: IncidentStep.State, note: str, by: Person) -> IncidentStep:
     incident = _open(step.walk.incident)
-    said = note.strip()[:LONGEST_NOTE]
+    said = plain(note)[:LONGEST_NOTE]
     moved = IncidentStep.objects.filter(pk=step.pk, state=IncidentStep.State.OPEN).update(
         state=state, settled_at=clock.now(), settled_by=by, note=said
     )
@@ -142,7 +175,7 @@ def _noted(
         "do_en": step.do_en,
         **more,
     }
-    line = journal.write(incident, IncidentLog.Kind.STEP, text.strip()[:LONGEST_NOTE], by, **fields)
+    line = journal.write(incident, IncidentLog.Kind.STEP, text, by, **fields)
     _touch(incident, line.recorded_at)
     step.refresh_from_db()
     return step

@@ -15,6 +15,7 @@ server shared with other programs should therefore set `idle_in_transaction_sess
 from __future__ import annotations
 
 import datetime as dt
+import json
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -26,6 +27,7 @@ from dothi.kernel import clock, health
 from dothi.kernel.audit.context import because
 from dothi.kernel.errors import Conflict, InvalidRequest
 from dothi.kernel.models import Event, EventCursor, EventFailure
+from dothi.kernel.sql import statement
 
 logger = logging.getLogger(__name__)
 CHANNEL = "dothi_event"
@@ -62,10 +64,17 @@ def publish_all(told: Sequence[Told]) -> list[Event]:
     """Several at once, in this order."""
     if not told:
         return []
+    now = clock.now()
     with connection.cursor() as cursor:
-        cursor.execute("select pg_current_xact_id()::text::bigint, pg_notify(%s, '')", [CHANNEL])
-        tx, now = cursor.fetchone()[0], clock.now()
-    return Event.objects.bulk_create(Event(**each._asdict(), recorded_at=now, tx=tx) for each in told)
+        cursor.execute(
+            statement("dothi.kernel", "events.sql", "publish"),
+            {"told": json.dumps([each._asdict() for each in told]), "now": now, "channel": CHANNEL},
+        )
+        rows = cursor.fetchall()
+    return [
+        Event(id=number, tx=tx, recorded_at=now, **each._asdict())
+        for each, (number, tx, _notified) in zip(told, rows, strict=True)
+    ]
 
 
 def erase(event_ids: Iterable[int], *fields: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from dothi.kernel.errors import NotFound
 from dothi.kernel.i18n import language
+from dothi.kernel.kept import kept
 from dothi.packs.check import shape
 from dothi.packs.folder import SHIPPED, PackFolder, pack_of, read_pack
 from dothi.packs.models import LoadedPack, PackEdition
@@ -134,18 +135,22 @@ def brought(pack: PackFolder) -> list[Brought]:
     return list(found.values())
 
 
-def categories() -> list[tuple[str, dict[str, Any]]]:
-    """The categories of every pack in force, each with its pack's code; parents before their children."""
-    return [
+@kept(LoadedPack)
+def categories() -> tuple[tuple[str, dict[str, Any]], ...]:
+    """The categories of every pack in force, each with its pack's code; parents before their children. Kept: change nothing of it."""
+    return tuple(
         (one.row.code, row)
         for one in standing()
         for row in shape.every(one.pack, "categories.toml", "category")
-    ]
+    )
 
 
-def near() -> list[tuple[str, dict[str, Any]]]:
-    """What every pack in force shows near a place, each with its pack's code."""
-    return [(one.row.code, row) for one in standing() for row in shape.every(one.pack, "near.toml", "near")]
+@kept(LoadedPack)
+def near() -> tuple[tuple[str, dict[str, Any]], ...]:
+    """What every pack in force shows near a place, each with its pack's code. Kept: change nothing of it."""
+    return tuple(
+        (one.row.code, row) for one in standing() for row in shape.every(one.pack, "near.toml", "near")
+    )
 
 
 def loads(code: str, most: int = 20) -> list[PackEdition]:

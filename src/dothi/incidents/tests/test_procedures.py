@@ -6,7 +6,9 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from dothi.incidents import actions, procedures, queries, walking
 from dothi.incidents.models import Incident, IncidentLog, IncidentStep, Procedure
@@ -14,6 +16,7 @@ from dothi.incidents.tests.test_incidents import raised, signed_in
 from dothi.incidents.workflow import State
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest, Conflict, NotFound
+from dothi.kernel.models import Event
 from dothi.kernel.pack_contents import Told
 from dothi.kernel.testing.cast import Cast
 from dothi.packs.actions import load_pack
@@ -70,6 +73,30 @@ def test_loading_makes_versions_and_overwrites_nothing() -> None:
     assert procedures.in_force() == []
     load(sop())
     assert [one.version for one in procedures.in_force()] == [4]
+
+
+def test_opening_asks_no_more_for_more_procedures_and_more_steps(cast: Cast) -> None:
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            case = actions.open_incident(
+                title=f"{clock.now()}", kind="air.air", severity="low", by=cast.minh, unit_id=cast.ward_a.pk
+            )
+        kinds = list(case.log.order_by("pk").values_list("kind", flat=True))
+        assert kinds == ["opened"] + ["procedure"] * case.procedures.count()
+        told = (
+            Event.objects.filter(payload__incident=case.code).order_by("pk").values_list("topic", flat=True)
+        )
+        assert list(told) == ["incidents.updated"] * case.procedures.count() + ["incidents.opened"]
+        return len(asked)
+
+    load(sop())
+    statements()
+    few = statements()
+    steps = [{"do": {"vi": f"Bước {n}", "en": f"Step {n}"}, "who": "ward-officer"} for n in range(20)]
+    load(*(sop(code=code, step=steps) for code in ("a", "b", "c")))
+    statements()
+    assert Incident.objects.latest("pk").procedures.count() == 3
+    assert statements() == few + 1  # who the commune's committee is, asked once
 
 
 def test_the_one_whose_day_has_come_is_in_force() -> None:
