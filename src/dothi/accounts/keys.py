@@ -103,6 +103,19 @@ def find_bearer_by(cursor: Any, authorization: str) -> Key | None:
     return _living(known, parts[1])
 
 
+def find_signer_by(cursor: Any, key_id: str, text: bytes, signature: str) -> Key | None:
+    """The living key whose secret's SHA-256 signed `text` (HMAC-SHA256 in hex), compared in constant time; for those who wait."""
+    if split(f"{key_id}.-") is None:
+        return None
+    known = _in_memory(key_id)
+    if known is None:
+        cursor.execute(_FIND, {"id": key_id})
+        known = _kept(key_id, cursor.fetchone())
+    if known is None or not hmac.compare_digest(hmac.digest(known[1], text, "sha256").hex(), signature):
+        return None
+    return _not_ended(known[0])
+
+
 def remembered(authorization: str) -> Key | None:
     """`find_bearer` for a key that is in memory: the hot path then needs no connection. None: ask `find_bearer`."""
     parts = _bearer(authorization)
@@ -124,7 +137,10 @@ def _living(known: tuple[Key, bytes] | None, secret: str) -> Key | None:
     """The key, when the secret is its own and it has not ended."""
     if known is None or not hmac.compare_digest(digest(secret), known[1]):
         return None
-    key = known[0]
+    return _not_ended(known[0])
+
+
+def _not_ended(key: Key) -> Key | None:
     return key if key.ends_at is None or clock.now().timestamp() < key.ends_at else None
 
 

@@ -8,12 +8,14 @@ from typing import Annotated, Any, Literal
 from django.db import connection
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
-from ninja.security import HttpBearer
+from ninja.security import APIKeyHeader, HttpBearer
 from pydantic import AwareDatetime, BeforeValidator
 
-from dothi.accounts.keys import Key, find_bearer_by
+from dothi.accounts.keys import Key, find_bearer_by, find_signer_by
+from dothi.calls import rules, signing
 from dothi.calls.telephony import Told, hear
-from dothi.kernel.errors import NotAllowed
+from dothi.kernel import clock
+from dothi.kernel.errors import NotAllowed, NotAuthenticated
 
 
 class ExchangeKey(HttpBearer):
@@ -22,11 +24,44 @@ class ExchangeKey(HttpBearer):
     right = "key:telephony"
 
     def authenticate(self, request: HttpRequest, token: str) -> Key | None:
+        if signing.HEADER in request.headers:  # whoever signs is judged by that
+            return None
         with connection.cursor() as cursor:
-            key = find_bearer_by(cursor, f"Bearer {token}")
-        if key is not None and not key.may_tell_of_calls:
-            raise NotAllowed("api-key-tells-no-calls", kind=key.kind)
-        return key
+            return _teller(find_bearer_by(cursor, f"Bearer {token}"))
+
+
+class ExchangeSignature(APIKeyHeader):
+    """`X-Dothi-Signature: k=<id>,t=<seconds>,v1=<hex>`: the key's secret is not sent, and what was read on the way is of no use later."""
+
+    right = "key:telephony"
+    param_name = signing.HEADER
+    openapi_description = (
+        'k=<id of the key>,t=<seconds since 1970>,v1=<hex HMAC-SHA256 of "<t>.<body>">; its key is the SHA-256 of the '
+        "secret (32 bytes). It holds for five minutes (dated data)."
+    )
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Key | None:
+        if key is None:
+            return None
+        told = signing.read(key)
+        if told is None:
+            raise NotAuthenticated("call-signature-wrong")
+        with connection.cursor() as cursor:
+            text = signing.signed_text(told.at, request.body)
+            found = find_signer_by(cursor, told.key_id, text, told.v1)
+        if found is None:
+            raise NotAuthenticated("call-signature-wrong")
+        now = clock.now()
+        if abs(now.timestamp() - told.at) > rules.value("signature-s"):
+            raise NotAuthenticated("call-signature-old", now=clock.iso(now))
+        return _teller(found)
+
+
+def _teller(key: Key | None) -> Key | None:
+    """Raises NotAllowed for a key of another kind."""
+    if key is not None and not key.may_tell_of_calls:
+        raise NotAllowed("api-key-tells-no-calls", kind=key.kind)
+    return key
 
 
 def _written_out(value: object) -> object:
@@ -40,7 +75,7 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_written_out)]
 Text = Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Words = Annotated[str, Field(max_length=500, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Id = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
-router = Router(tags=["telephony"], auth=ExchangeKey())
+router = Router(tags=["telephony"], auth=[ExchangeKey(), ExchangeSignature()])
 
 
 class Event(Schema):

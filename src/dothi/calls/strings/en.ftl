@@ -170,7 +170,7 @@ calls-rule-value = Value
 calls-rule-set = Set another value
 calls-rule-saved = Set; the new value holds from { $day }.
 calls-telephony = Exchange
-calls-telephony-hook = An exchange posts its events to /api/v1/telephony/events with a key of kind Exchange.
+calls-telephony-hook = An exchange posts its events to /api/v1/telephony/events with a key of kind Exchange, or signs each of them (X-Dothi-Signature), so that the key is never sent.
 calls-telephony-asterisk-on = An Asterisk connection is set (DOTHI_ASTERISK_URL); how it is stands on the System page, part telephony.
 calls-telephony-asterisk-off = No Asterisk connection is set (DOTHI_ASTERISK_URL).
 calls-telephony-last = Last word from an exchange
@@ -310,6 +310,8 @@ error-call-link-told-nothing = The phone has told no place.
 error-call-event-kind = The event "{ $kind }" does not exist; there are: { $known }.
 error-call-event-ahead = The moment { $at } lies too far ahead; check the clock of the exchange.
 error-call-line-number = The number of a line has digits only, and may begin with a plus.
+error-call-signature-wrong = The signature X-Dothi-Signature does not fit this body; it reads k=<id of the key>,t=<seconds>,v1=<HMAC-SHA256 of "t.body">.
+error-call-signature-old = The signature holds no longer; the server's time is { $now }, sign again and check the clock of the exchange.
 error-call-events-many = The call { $call } has { $most } events, which is the most that are kept; this one is not, check the exchange.
 error-call-event-behind = The moment { $at } lies before any call of this system; check the clock of the exchange.
 error-call-line-of-others = The number { $number } is a line of { $agency } in those days; ask whoever manages its lines to end it first.

@@ -166,7 +166,7 @@ calls-rule-value = Giá trị
 calls-rule-set = Đặt giá trị khác
 calls-rule-saved = Đã đặt; giá trị mới có hiệu lực từ { $day }.
 calls-telephony = Tổng đài
-calls-telephony-hook = Tổng đài gửi sự kiện đến POST /api/v1/telephony/events bằng khóa loại Tổng đài.
+calls-telephony-hook = Tổng đài gửi sự kiện đến POST /api/v1/telephony/events bằng khóa loại Tổng đài, hoặc ký từng tin (X-Dothi-Signature) để khóa không phải gửi đi.
 calls-telephony-asterisk-on = Kết nối Asterisk đã khai (DOTHI_ASTERISK_URL); tình trạng ở trang Hệ thống, phần telephony.
 calls-telephony-asterisk-off = Chưa khai kết nối Asterisk (DOTHI_ASTERISK_URL).
 calls-telephony-last = Tin cuối từ tổng đài
@@ -306,6 +306,8 @@ error-call-link-told-nothing = Điện thoại chưa báo vị trí.
 error-call-event-kind = Sự kiện "{ $kind }" không có; các sự kiện: { $known }.
 error-call-event-ahead = Thời điểm { $at } nằm quá xa trong tương lai; hãy kiểm tra đồng hồ tổng đài.
 error-call-line-number = Số đường dây chỉ gồm chữ số, có thể bắt đầu bằng dấu cộng.
+error-call-signature-wrong = Chữ ký X-Dothi-Signature không đúng với nội dung này; phải có dạng k=<mã khóa>,t=<giây>,v1=<HMAC-SHA256 của "t.nội dung">.
+error-call-signature-old = Chữ ký đã hết hiệu lực; giờ máy chủ là { $now }, hãy ký lại và kiểm tra đồng hồ tổng đài.
 error-call-events-many = Cuộc gọi { $call } đã có { $most } sự kiện, là mức cao nhất; sự kiện này không được ghi, hãy kiểm tra tổng đài.
 error-call-event-behind = Thời điểm { $at } có trước mọi cuộc gọi của hệ thống; hãy kiểm tra đồng hồ tổng đài.
 error-call-line-of-others = Số { $number } đang là đường dây của { $agency } trong những ngày đó; hãy đề nghị người quản lý đường dây đó kết thúc trước.

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import hmac
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 
 from dothi.accounts import actions as people
+from dothi.accounts.keys import forget
 from dothi.accounts.models import Person
 from dothi.calls import actions, queries
 from dothi.calls.actions.locating import open_link
@@ -277,13 +280,15 @@ def test_a_service_that_declines_says_why_and_may_be_asked_again(city: Desks) ->
 
 
 class TestWebHook:
+    event: ClassVar[dict[str, str]] = {
+        "event_id": "e1",
+        "call_id": "1",
+        "kind": "ringing",
+        "at": "2026-11-22T14:00:00+07:00",
+    }
+
     def post(self, client: Any, key: str, **event: Any) -> Any:
-        body = {
-            "event_id": "e1",
-            "call_id": "1",
-            "kind": "ringing",
-            "at": "2026-11-22T14:00:00+07:00",
-        } | event
+        body = self.event | event
         return client.post(
             "/api/v1/telephony/events", body, "application/json", headers={"Authorization": f"Bearer {key}"}
         )
@@ -301,6 +306,45 @@ class TestWebHook:
         assert (again.json(), Call.objects.count()) == (answer.json(), 1)
         assert self.post(client, sensor).status_code == 403
         assert self.post(client, "k1.nothing").status_code == 401
+
+    def signed(self, client: Any, key: str, body: bytes, **wrong: Any) -> Any:
+        """As an exchange that signs: it needs the key's id, the SHA-256 of its secret and a clock."""
+        key_id, secret = key.split(".")
+        at = int(clock.now().timestamp()) + wrong.get("ahead_s", 0)
+        text = f"{at}.".encode() + wrong.get("signed", body)
+        v1 = hmac.new(hashlib.sha256(secret.encode()).digest(), text, hashlib.sha256).hexdigest()
+        header = wrong.get("header", f"k={key_id},t={at},v1={v1}")
+        headers = {"X-Dothi-Signature": header} | wrong.get("headers", {})
+        path = "/api/v1/telephony/events"
+        return client.post(path, body, content_type="application/json", headers=headers)
+
+    def test_an_exchange_may_sign_instead_of_sending_its_secret(self, city: Desks, client: Any) -> None:
+        row, key = people.issue_key("Tổng đài", kind="telephony", by=None)
+        _, sensor = people.issue_key("Trạm", kind="device", by=None)
+        body = json.dumps(self.event | {"number_dialled": "114"}).encode()
+        answer = self.signed(client, key, body)
+        assert answer.status_code == 200, answer.content
+        again = self.signed(client, key, body)  # read on the way and sent again within the window
+        assert (again.json(), ExchangeEvent.objects.count()) == (answer.json(), 1)
+        refused = {
+            "call-signature-wrong": [
+                {"signed": body.replace(b"114", b"115")}, {"header": "t=1,v1=x"}, {"header": ""},
+                {"headers": {"Authorization": f"Bearer {key}"}, "signed": b""},  # the bearer saves no wrong signature
+            ],
+            "call-signature-old": [{"ahead_s": -301}, {"ahead_s": 301}],
+        }  # fmt: skip
+        for code, ways in refused.items():
+            for wrong in ways:
+                answer = self.signed(client, key, body, **wrong)
+                assert (answer.status_code, answer.json()["code"]) == (401, code), wrong
+        other = key.split(".")[0] + "." + sensor.split(".")[1]
+        assert self.signed(client, other, body).json()["code"] == "call-signature-wrong"
+        assert self.signed(client, "nobody.x", body).json()["code"] == "call-signature-wrong"
+        assert self.signed(client, sensor, body).status_code == 403
+        people.revoke_key(row, by=None)
+        forget()
+        assert self.signed(client, key, body).status_code == 401
+        assert Call.objects.count() == 1
 
     @pytest.mark.parametrize(
         "wrong", [{"kind": "sings"}, {"at": "2026"}, {"at": "2036-01-01T00:00:00Z"}, {"event_id": ""}]
