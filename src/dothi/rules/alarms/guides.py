@@ -52,6 +52,7 @@ SEEDS = (
     Seed("shelve-hours-critical", 1, _OURS, _D, 1, 24),
     Seed("review-days", 90, _OURS, _D, 1, 366),  # the furthest day of review of what is out of service
 )
+HOURS = (0.5, 1, 2, 4, 8)  # lengths of shelving to choose from
 BY_CODE = {seed.code: seed for seed in SEEDS}
 _kept: dict[dt.date, tuple[float, dict[str, AlarmGuide]]] = {}
 
@@ -85,6 +86,12 @@ def minutes(code: str) -> dt.timedelta:
 def longest_shelving(severity: str) -> dt.timedelta:
     """How long an alarm of this severity may be shelved at most."""
     return dt.timedelta(hours=value("shelve-hours-critical" if severity == "critical" else "shelve-hours"))
+
+
+def shelve_hours(severity: str) -> list[float]:
+    """Lengths to choose from, as far as this severity allows."""
+    longest = longest_shelving(severity)
+    return [hours for hours in HOURS if dt.timedelta(hours=hours) <= longest]
 
 
 def forget() -> None:
