@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from dothi.kernel.testing.commands import Command, command_line
+
 
 @pytest.fixture
-def dothi(committed_db: str, tmp_path: Path):
+def dothi(committed_db: str, tmp_path: Path) -> Iterator[Command]:
     environ = {
         **os.environ,
         "DOTHI_DATABASE_URL": committed_db,
@@ -20,19 +21,8 @@ def dothi(committed_db: str, tmp_path: Path):
         "DOTHI_LANGUAGE": "en",
         "COLUMNS": "200",
     }
-
-    def run(*words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "dothi", *words],
-            env=environ,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-
-    return run
+    with command_line(environ) as run:
+        yield run
 
 
 def test_accounts_and_keys_from_the_machine(dothi, committed_db: str) -> None:
