@@ -161,6 +161,26 @@ def test_from_new_to_closed_and_again(incident: Incident, alarm: Alarm, cast: Ca
 
 
 @pytest.mark.django_db
+def test_what_is_written_in_a_case_has_no_sign_that_nobody_sees(incident: Incident, cast: Cast) -> None:
+    """Control signs, and those that turn the direction of reading: "gpj.exe" is not to be read as "exe.jpg"."""
+    minh = signed_in(cast.minh)
+    minh.post(
+        f"/incidents/{incident.code}/note/", {"text": " ảnh \u202egpj.exe\u200b\x07\x00\r\ndòng hai \ufeff"}
+    )
+    minh.post(
+        f"/incidents/{incident.code}/state/", {"to": "working", "from": "new", "reason": "\u2066rõ\x1b[31m"}
+    )
+    for unseen in ("\u202e\u200b", "\x07 \n"):
+        minh.post(f"/incidents/{incident.code}/note/", {"text": unseen})  # nothing is left of it: refused
+    with pytest.raises(BadRequest):
+        actions.change_state(
+            incident, State.CLOSED, expected=State.WORKING, reason="\u202e \u200b", by=cast.minh
+        )
+    texts = list(incident.log.exclude(text="").order_by("pk").values_list("kind", "text"))
+    assert texts == [("note", "ảnh gpj.exe\ndòng hai"), ("status", "rõ[31m")]
+
+
+@pytest.mark.django_db
 def test_closing_without_a_reason_is_refused_by_action_and_database(incident: Incident, cast: Cast) -> None:
     with pytest.raises(BadRequest, match="incident-needs-reason"):
         actions.change_state(incident, State.CLOSED, expected=State.NEW, reason=" ", by=cast.minh)

@@ -13,6 +13,7 @@ from dothi.accounts.models import Person
 from dothi.kernel import clock
 from dothi.kernel.audit.context import because
 from dothi.kernel.errors import BadRequest, Conflict, NotFound
+from dothi.kernel.said import plain
 from dothi.rules.alarms.models import Alarm, AlarmComment, AlarmLink
 from dothi.rules.alarms.telling import tell
 
@@ -75,15 +76,14 @@ def take(alarm: Alarm, *, by: Person) -> Alarm:
 def comment(alarm: Alarm, text: str, *, by: Person) -> AlarmComment:
     """Adds a comment (also to a closed alarm: later findings belong to it). Raises BadRequest when it is empty,
     Conflict when the same person wrote the same a moment ago (a form sent twice)."""
-    if not text.strip():
+    said = plain(text)[:4000]
+    if not said:
         raise BadRequest("alarm-comment-empty")
     Alarm.objects.select_for_update(of=("self",)).get(pk=alarm.pk)
     same = alarm.comments.filter(recorded_at__gt=clock.now() - TWICE).order_by("-pk").first()
-    if same and (same.person_id, same.text) == (by.pk, text.strip()[:4000]):
+    if same and (same.person_id, same.text) == (by.pk, said):
         raise Conflict("alarm-comment-twice")
-    added = AlarmComment.objects.create(
-        alarm=alarm, person=by, text=text.strip()[:4000], recorded_at=clock.now()
-    )
+    added = AlarmComment.objects.create(alarm=alarm, person=by, text=said, recorded_at=clock.now())
     tell("alarms.updated", alarm)
     return added
 
@@ -94,11 +94,12 @@ def close(alarm: Alarm, *, reason: str, by: Person) -> Alarm:
 
     An active condition raises again only after it was clear in between.
     """
-    if not reason.strip():
+    why = plain(reason)[:2000]
+    if not why:
         raise BadRequest("alarm-close-needs-reason")
-    because(reason)
+    because(why)
     fresh = _locked(alarm)
-    fresh.closed_at, fresh.closed_by, fresh.close_reason = clock.now(), by, reason.strip()[:2000]
+    fresh.closed_at, fresh.closed_by, fresh.close_reason = clock.now(), by, why
     fresh.save(update_fields=["closed_at", "closed_by", "close_reason"])
     tell("alarms.updated", fresh)
     return fresh

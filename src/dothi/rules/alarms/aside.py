@@ -16,6 +16,7 @@ from dothi.accounts.models import Person
 from dothi.kernel import clock
 from dothi.kernel.audit.context import because
 from dothi.kernel.errors import BadRequest, Conflict, DothiError, NotFound
+from dothi.kernel.said import plain
 from dothi.rules.alarms import guides
 from dothi.rules.alarms.models import Alarm, Hidden, SetAside
 from dothi.rules.alarms.telling import tell
@@ -99,9 +100,10 @@ def _set_aside(
     until: dt.datetime | None = None,
     review_on: dt.date | None = None,
 ) -> SetAside:
-    if not reason.strip():
+    why = plain(reason)[:2000]
+    if not why:
         raise BadRequest("alarm-shelve-needs-reason")
-    because(reason)
+    because(why)
     fresh = Alarm.objects.select_for_update(of=("self",)).select_related("rule").filter(pk=alarm.pk).first()
     if fresh is None:
         raise NotFound("alarm-does-not-exist", alarm=alarm.pk)
@@ -120,7 +122,7 @@ def _set_aside(
                 unit_id=fresh.unit_id,
                 agency_id=fresh.agency_id,
                 person=by,
-                reason=reason.strip()[:2000],
+                reason=why,
                 since=clock.now(),
                 until=until,
                 review_on=review_on,

@@ -184,6 +184,17 @@ def test_closing_needs_a_reason_on_the_screen_and_in_the_database(alarm: Alarm, 
         Alarm.objects.filter(pk=alarm.pk).update(close_reason="")
 
 
+def test_what_is_written_of_an_alarm_has_no_sign_that_nobody_sees(alarm: Alarm, cast: Cast) -> None:
+    assert (
+        actions.comment(alarm, " ảnh \u202egpj.exe\u200b\x00\r\nhai ", by=cast.minh).text
+        == "ảnh gpj.exe\nhai"
+    )
+    with pytest.raises(BadRequest, match="alarm-comment-empty"):
+        actions.comment(alarm, "\u202e \x07", by=cast.minh)
+    with pytest.raises(BadRequest, match="alarm-close-needs-reason"):
+        actions.close(alarm, reason="\u200b", by=cast.minh)
+
+
 def test_an_owner_must_be_allowed_to_act_there(alarm: Alarm, cast: Cast) -> None:
     with pytest.raises(BadRequest, match="alarm-owner-may-not-act"):
         actions.assign_owner(alarm, cast.tuan, by=cast.minh)
