@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from dothi.kernel import clock
 from dothi.kernel.i18n import language
+from dothi.kernel.kept import kept
 from dothi.packs.check import shape
 from dothi.packs.models import LoadedPack
 from dothi.packs.queries import standing
@@ -101,13 +101,11 @@ class Catalogue:
 
 def in_force(day: dt.date | None = None) -> Catalogue:
     """What holds on `day` (today)."""
-    editions = tuple(LoadedPack.objects.order_by("code").values_list("code", "edition_id", "fingerprint"))
-    return _read(editions, day or clock.today())
+    return _holding_on(day or clock.today())
 
 
-@lru_cache(8)
-def _read(_editions: tuple[tuple[str, int | None, str], ...], day: dt.date) -> Catalogue:
-    """An edition never changes, so what it says on a day is read once."""
+@kept(LoadedPack)
+def _holding_on(day: dt.date) -> Catalogue:
     return Catalogue(
         kinds={row["code"]: Kind(row["code"], row) for row in _holding(KINDS, "unit_kind", day)},
         capabilities={row["code"]: Named(row["code"], row) for row in _holding(KINDS, "capability", day)},

@@ -75,7 +75,9 @@ class Picked:
     chosen: list[int] = field(default_factory=list)
     passed: list[int] = field(default_factory=list)
     missing: int = 0
-    ranks: dict[int, int] = field(default_factory=dict)  # of every capable unit, by distance alone, from 1
+    ranks: dict[int, int] = field(
+        default_factory=dict
+    )  # by distance alone, from 1, as far as `passed` looks; in that order
 
 
 def metres_to(lon: float, lat: float, lons: Any, lats: Any) -> Floats:
@@ -111,11 +113,12 @@ def _compare(one: Picked, units: Units, taken: Flags, cost: Floats, most: int) -
     """Ranks the capable by distance, and names those that a reader would ask about: nearer, or (where one is missing) any."""
     capable = np.flatnonzero(units.can[one.need])
     far = np.where(np.isnan(units.metres[capable]), np.inf, units.metres[capable])
-    ordered = capable[np.lexsort((cost[capable], far))]
-    one.ranks = {int(unit): place for place, unit in enumerate(ordered.tolist(), 1)}
-    last = max((one.ranks[unit] for unit in one.chosen), default=0)
-    limit = len(ordered) if one.missing else last
-    one.passed = [unit for unit in ordered[:limit].tolist() if not taken[unit]][:most]
+    ordered = capable[np.lexsort((cost[capable], far))].tolist()
+    chosen = set(one.chosen)
+    last = max((place for place, unit in enumerate(ordered, 1) if unit in chosen), default=0)
+    looked = ordered if one.missing else ordered[:last]
+    one.ranks = {unit: place for place, unit in enumerate(looked, 1)}
+    one.passed = [unit for unit in looked if not taken[unit]][:most]
 
 
 def uncovered(homes: NDArray[np.int_], free: Flags, leaving: list[int]) -> list[int]:

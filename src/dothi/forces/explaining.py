@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -12,7 +14,7 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from dothi.forces.choosing import Bar, Picked, Units, metres_to, uncovered
-from dothi.forces.places import Places
+from dothi.forces.places import Columns, Places
 from dothi.forces.recommended import Candidate, Choice, Cover, Passed, Shortfall, Where
 from dothi.forces.wording import Reason
 from dothi.kernel import clock, sql
@@ -25,7 +27,7 @@ USUAL_DAYS, USUAL_CASES = 90, 5  # from so many cases of so many days we say how
 class Reading:
     """Turns places in arrays back into units with reasons."""
 
-    forces: list[Candidate]
+    columns: Columns
     places: Places
     units: Units
     needs: Sequence[dict[str, Any]]
@@ -34,10 +36,13 @@ class Reading:
     taken: frozenset[int]
     bars: NDArray[np.int_]
 
+    def force(self, unit: int) -> Candidate:
+        return Candidate._make(column[unit] for column in self.columns)
+
     def choice(self, one: Picked, unit: int) -> Choice:
         place, seconds = self.places.at(unit), float(self.units.seconds[unit])
         return Choice(
-            self.forces[unit],
+            self.force(unit),
             str(self.needs[one.need]["capability"]),
             None if np.isnan(seconds) else round(seconds),
             unit not in self.driven or place.home or place.older_s > 0,
@@ -51,11 +56,11 @@ class Reading:
     def _why(self, one: Picked, unit: int, place: Where) -> list[Reason]:
         rank = one.ranks[unit]
         reasons = [Reason("nearest" if rank == 1 else "rank", {"rank": rank})]
-        nearer = sorted((r, other) for other, r in one.ranks.items() if r < rank and other not in one.chosen)
-        reasons += [self._against(other, unit, r) for r, other in nearer[:MOST_NEARER]]
+        nearer = ((other, r) for other, r in islice(one.ranks.items(), rank - 1) if other not in one.chosen)
+        reasons += [self._against(other, unit, r) for other, r in islice(nearer, MOST_NEARER)]
         if place.home:
             old = not np.isnan(place.age_s)
-            fields = {"home": self.forces[unit].home_name, "minutes": round(place.age_s / 60) if old else 0}
+            fields = {"home": self.columns.home_name[unit], "minutes": round(place.age_s / 60) if old else 0}
             reasons.append(Reason("home-fix-old" if old else "home", fields))
         elif place.older_s > 0:
             reasons.append(Reason("fix-age", {"minutes": max(1, round(place.age_s / 60))}))
@@ -63,7 +68,7 @@ class Reading:
 
     def _against(self, other: int, unit: int, rank: int) -> Reason:
         """Why `other`, which is nearer, does not go: one reason, the first that holds."""
-        force, bar = self.forces[other], Bar(int(self.bars[other]))
+        force, bar = self.force(other), Bar(int(self.bars[other]))
         fields: dict[str, Any] = {"force": force.call_sign, "rank": rank}
         if bar is not Bar.NONE:
             return self._bar(force, bar, fields)
@@ -100,14 +105,12 @@ class Reading:
         metres = float(self.units.metres[unit])
         bar = Bar(int(self.bars[unit]))
         against = one.chosen[-1] if one.chosen else unit
-        fields = {"force": self.forces[unit].call_sign, "rank": one.ranks[unit]}
+        fields = {"force": self.columns.call_sign[unit], "rank": one.ranks[unit]}
         reason = (
-            self._bar(self.forces[unit], bar, fields)
-            if bar
-            else self._against(unit, against, one.ranks[unit])
+            self._bar(self.force(unit), bar, fields) if bar else self._against(unit, against, one.ranks[unit])
         )
         return Passed(
-            self.forces[unit],
+            self.force(unit),
             str(self.needs[one.need]["capability"]),
             None if np.isnan(metres) else round(metres),
             [reason],
@@ -118,7 +121,7 @@ class Reading:
         busy = np.flatnonzero(self.units.can[one.need] & self.units.busy)
         reasons: list[Reason] = []
         if len(busy):
-            nearest = self.forces[int(busy[np.argmin(np.nan_to_num(self.units.metres[busy], nan=np.inf))])]
+            nearest = self.force(int(busy[np.argmin(np.nan_to_num(self.units.metres[busy], nan=np.inf))]))
             fields = {"force": nearest.call_sign, "code": nearest.case or "", "state": nearest.state}
             reasons.append(self._free_again(nearest, fields))
         elif not self.units.can[one.need].any():
@@ -138,27 +141,30 @@ class Reading:
 
     def cover(self) -> list[Cover]:
         """Homes that these departures leave without their service, each with the nearest free one of another home that keeps somebody."""
-        places = sorted({(one.home_name, one.service) for one in self.forces if one.home_name})
-        number = {place: index for index, place in enumerate(places)}
-        homes = np.array([number.get((one.home_name, one.service), -1) for one in self.forces], dtype=int)
+        homes = list(zip(self.columns.home_name, self.columns.service, strict=True))
+        left_from = sorted({homes[unit] for unit in self.taken if homes[unit][0]})
+        number = {home: place for place, home in enumerate(left_from)}
+        numbers = np.fromiter((number.get(home, -1) for home in homes), int, len(homes))
         ready = self.bars == Bar.NONE
-        empty = uncovered(homes, ready, sorted(self.taken))
-        left = ready.copy()
-        left[sorted(self.taken)] = False
-        return [self._move_up(places[home], homes, left, home) for home in empty]
+        empty = uncovered(numbers, ready, sorted(self.taken))
+        if not empty:
+            return []
+        ready[sorted(self.taken)] = False
+        staying = np.flatnonzero(ready).tolist()
+        keeping = Counter(homes[unit] if homes[unit][0] else "" for unit in staying)  # "": who has no home
+        spare = [unit for unit in staying if keeping[homes[unit] if homes[unit][0] else ""] > 1]
+        return [self._move_up(left_from[home], homes, spare) for home in empty]
 
-    def _move_up(self, place: tuple[str, str], homes: Any, left: Any, home: int) -> Cover:
-        at = next(one for one, h in zip(self.forces, homes, strict=True) if h == home)
-        rows = [
-            unit
-            for unit in np.flatnonzero(left).tolist()
-            if self.forces[unit].service == place[1] and int((left & (homes == homes[unit])).sum()) > 1
-        ]
+    def _move_up(self, home: tuple[str, str], homes: list[tuple[str, str]], spare: list[int]) -> Cover:
+        """Of those `spare` (free, not sent, their own home keeps somebody) the nearest of this service."""
+        name, service = home
+        at = self.force(homes.index(home))
+        rows = [unit for unit in spare if homes[unit][1] == service]
         if not rows or at.home_lon is None or at.home_lat is None:
-            return Cover(place[0], place[1], None, None)
+            return Cover(name, service, None, None)
         metres = metres_to(at.home_lon, at.home_lat, self.places.lon[rows], self.places.lat[rows])
         best = int(np.argmin(metres))
-        return Cover(place[0], place[1], self.forces[rows[best]], round(float(metres[best])))
+        return Cover(name, service, self.force(rows[best]), round(float(metres[best])))
 
 
 def _usual(service: str, now: dt.datetime) -> float | None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dothi.forces import catalogue
 from dothi.forces.models import RunCard
 from dothi.incidents.kinds import KINDS
-from dothi.kernel import pack_versions
+from dothi.kernel import clock, pack_versions
+from dothi.kernel.kept import kept
 from dothi.kernel.pack_contents import Content, Fault, Told, bring
 from dothi.packs import queries as packs
 from dothi.packs.check import shape
+from dothi.packs.models import LoadedPack
 from dothi.territory.models import Unit
 
 if TYPE_CHECKING:
@@ -110,36 +114,55 @@ def _kinds(told: Told, codes: list[str]) -> list[str]:
     return found + [code for code in codes if code in KINDS]
 
 
-def in_force(day: dt.date | None = None) -> list[RunCard]:
-    """Of each code the newest version of the latest day that has come."""
-    return pack_versions.in_force(RunCard, day)
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What a recommendation goes by on one day. Shared by whoever asks: nothing of it is changed."""
+
+    cards: tuple[RunCard, ...]
+    parents: Mapping[str, str]  # category → the one above it
+    told: catalogue.Catalogue
+
+    def card_for(self, kind: str, level: int, areas: Callable[[], list[Area]]) -> RunCard | None:
+        """The card at this alarm level, else the highest below it; of this kind, else of the category above it; of an area around
+        the place before one for everywhere (and the smaller area before the larger). `areas` are asked for where a card names one.
+        """
+        line = self.line_above(kind)
+        fitting = [
+            (-card.level, line.index(nearest), card)
+            for card in self.cards
+            if card.level <= level
+            and (nearest := next((one for one in line if one in card.kinds), None)) is not None
+        ]
+        around = areas() if any(card.area_code for _, _, card in fitting) else [EVERYWHERE]
+        there = [
+            (above, far, around.index(area), card)
+            for above, far, card in fitting
+            if (area := _area(card, around)) is not None
+        ]
+        return min(there, key=lambda one: one[:3])[3] if there else None
+
+    def line_above(self, kind: str) -> list[str]:
+        """The kind and the categories above it, the nearest first."""
+        line: list[str] = []
+        while kind and kind not in line:
+            line.append(kind)
+            kind = self.parents.get(kind, "")
+        return line
 
 
-def card_for(kind: str, level: int, unit_id: int | None = None, day: dt.date | None = None) -> RunCard | None:
-    """The card at this alarm level, else the highest below it; of this kind, else of the category above it; of an area around
-    the place before one for everywhere (and the smaller area before the larger)."""
-    line, areas = line_above(kind), areas_of(unit_id)
-    fitting = [
-        (-card.level, line.index(nearest), areas.index(area), card)
-        for card in in_force(day)
-        if card.level <= level
-        and (nearest := next((one for one in line if one in card.kinds), None)) is not None
-        and (area := _area(card, areas)) is not None
-    ]
-    return min(fitting, key=lambda one: one[:3])[3] if fitting else None
-
-
-def line_above(kind: str) -> list[str]:
-    """The kind and the categories above it, the nearest first."""
+@kept(RunCard, LoadedPack)
+def book(day: dt.date) -> Book:
+    """As it holds on `day`: read once, then asked by one statement whether it still holds."""
     parents = {
         f"{pack}.{row['code']}": f"{pack}.{row['parent']}" if row.get("parent") else ""
         for pack, row in packs.categories()
     }
-    line: list[str] = []
-    while kind and kind not in line:
-        line.append(kind)
-        kind = parents.get(kind, "")
-    return line
+    return Book(tuple(pack_versions.in_force(RunCard, day)), parents, catalogue.in_force(day))
+
+
+def card_for(kind: str, level: int, unit_id: int | None = None, day: dt.date | None = None) -> RunCard | None:
+    """Of the book of `day` (today)."""
+    return book(day or clock.today()).card_for(kind, level, lambda: areas_of(unit_id))
 
 
 Area = tuple[str, dt.date | None]

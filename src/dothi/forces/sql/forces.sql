@@ -2,8 +2,8 @@
 -- Every unit that a scope covers with where it is, how old that is, what it does and why it said no to this case: one reading.
 -- Times are seconds since 1970: a thousand of them are read as numbers, not made into moments first. `e` is the unit: the scope's condition speaks of e.unit_id and e.agency_id.
 select e.id, e.call_sign, e.name, e.kind, e.service, e.unit_id, array_to_string(e.capabilities, ' '), e.crew, e.crew_minimum, e.home_name, e.home_lon, e.home_lat,
-    e.state, extract(epoch from e.state_since)::float8, extract(epoch from e.rest_until)::float8,
-    p.lon, p.lat, extract(epoch from a.observed_at)::float8, a.origin, i.code, d.ended_reason
+    e.state, date_part('epoch', e.state_since), date_part('epoch', e.rest_until),
+    p.lon, p.lat, date_part('epoch', a.observed_at), a.origin, i.code, d.ended_reason
 from forces_force e
 left join entities_entity p on e.urn <> '' and p.urn = e.urn and p.tenant_id = 0 and p.deleted_at is null
 left join entities_attribute a on a.entity_id = p.id and a.dataset_id = 0
