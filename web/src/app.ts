@@ -9,6 +9,7 @@ import { startClocks } from "./freshness";
 import { startHtmx } from "./htmx";
 import { startKeys } from "./keys";
 import { startLive } from "./live";
+import { startSms } from "./sms";
 import { word } from "./words";
 
 startClocks();
@@ -19,12 +20,14 @@ startHtmx();
 startLive();
 startTimers();
 startRinging();
+startSms();
 startSettling();
 startWiping((count) => confirm(word("desk-unsent", { n: count })));
 
 const islands: Record<string, () => Promise<unknown>> = {
   "live-map": () => import("./map/live-map"),
   "call-desk": () => import("./desk/call-desk"),
+  "shape-map": () => import("./map/shape-map"),
   "time-chart": () => import("./chart/time-chart"),
 };
 

@@ -18,6 +18,7 @@ from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest, Conflict, DothiError
 from dothi.kernel.i18n import message_of, t
 from dothi.kernel.permissions import requires
+from dothi.livemap.queries import start_box
 from dothi.territory.lookup import unit_at
 from dothi.territory.queries import groups_on, member_units, search, units_on
 from dothi.warnings import actions, begun, queries
@@ -182,6 +183,7 @@ def _form(
     shown = context | _chosen(request, told, units) | {
         "form": form,
         "key": told.get("key") or str(uuid4()),
+        "bounds": start_box(person_of(request).scope("entities.view")),
         "circles": [f"{one['lat']} {one['lon']} {one['km']}" for one in shapes if one["kind"] == "circle"] or [""],
         "polygons": ["\n".join(f"{lat} {lon}" for lat, lon in one["points"]) for one in shapes if one["kind"] == "polygon"] or [""],
     }  # fmt: skip

@@ -36,7 +36,7 @@ class Entry:
 GROUPS: tuple[tuple[Entry, ...], ...] = (
     (
         Entry("map", "/", "entities.view", "map", "m", phone=True),
-        Entry("desk", "/desk/", "calls.view", "keyboard", "k"),
+        Entry("desk", "/desk/", "calls.view", "keyboard", "k", phone=True),
         Entry("calls", "/calls/", "calls.view", "phone"),
         Entry("alarms", "/alarms/", "alarms.view", "alarm", "a", phone=True),
         Entry("incidents", "/incidents/", "incidents.view", "incident", "i", phone=True),

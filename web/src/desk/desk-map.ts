@@ -4,6 +4,7 @@ import { type GeoJSONSource, LngLatBounds, type Map as LibreMap, Marker } from "
 import { json } from "../asking";
 import type { Change } from "../live";
 import type { Missing } from "./missing";
+import { disc, ring } from "../map/told-place";
 import { colour } from "../theme";
 import { icon } from "../toasts";
 import { placeOf } from "./addresses";
@@ -171,7 +172,7 @@ export class DeskMap {
 
   private draw(): void {
     const { call } = this.shown;
-    const features = call?.accuracy ? [circle(call.lon, call.lat, call.accuracy)] : [];
+    const features = call?.accuracy ? [disc(call.lon, call.lat, call.accuracy)] : [];
     this.map?.getSource<GeoJSONSource>("desk-circle")?.setData({ type: "FeatureCollection", features });
     this.marks();
   }
@@ -254,17 +255,4 @@ function stacked(units: Unit[]): Map<string, Unit[]> {
     found.set(where, [...(found.get(where) ?? []), unit]);
   }
   return found;
-}
-
-/** The outline of a circle of so many metres on the ground. */
-function ring(lon: number, lat: number, metres: number): [number, number][] {
-  const degree = metres / 111_320;
-  return Array.from({ length: 49 }, (_, step): [number, number] => {
-    const angle = (step / 48) * 2 * Math.PI;
-    return [lon + (degree * Math.cos(angle)) / Math.cos((lat * Math.PI) / 180), lat + degree * Math.sin(angle)];
-  });
-}
-
-function circle(lon: number, lat: number, metres: number): Feature {
-  return { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [ring(lon, lat, metres)] } };
 }

@@ -8,7 +8,7 @@ export function drawToldPlace(map: LibreMap, told: string): void {
   const [lon, lat, metres] = told.split(",").map(Number);
   if (![lon, lat, metres].every(Number.isFinite) || map.getSource("told-place")) return;
   const point: Feature = { type: "Feature", properties: { point: true }, geometry: { type: "Point", coordinates: [lon!, lat!] } };
-  const data: FeatureCollection = { type: "FeatureCollection", features: metres! > 0 ? [ring(lon!, lat!, metres!), point] : [point] };
+  const data: FeatureCollection = { type: "FeatureCollection", features: metres! > 0 ? [disc(lon!, lat!, metres!), point] : [point] };
   const paint = colour("focus");
   map.addSource("told-place", { type: "geojson", data });
   map.addLayer({ id: "told-place-fill", type: "fill", source: "told-place", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": paint, "fill-opacity": 0.14 } });
@@ -16,12 +16,15 @@ export function drawToldPlace(map: LibreMap, told: string): void {
   map.addLayer({ id: "told-place-point", type: "circle", source: "told-place", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-radius": 6, "circle-color": paint, "circle-stroke-color": colour("surface"), "circle-stroke-width": 2 } });
 }
 
-/** A ring of so many metres on the ground. */
-function ring(lon: number, lat: number, metres: number): Feature {
+/** The outline of a circle of so many metres on the ground. */
+export function ring(lon: number, lat: number, metres: number): [number, number][] {
   const degree = metres / 111_320;
-  const points = Array.from({ length: 49 }, (_, step): [number, number] => {
+  return Array.from({ length: 49 }, (_, step): [number, number] => {
     const angle = (step / 48) * 2 * Math.PI;
     return [lon + (degree * Math.cos(angle)) / Math.cos((lat * Math.PI) / 180), lat + degree * Math.sin(angle)];
   });
-  return { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [points] } };
+}
+
+export function disc(lon: number, lat: number, metres: number): Feature {
+  return { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [ring(lon, lat, metres)] } };
 }

@@ -56,8 +56,9 @@ def live(request: HttpRequest) -> HttpResponse:
 @require_GET
 @requires("calls.view")
 def part(request: HttpRequest) -> HttpResponse:
-    """For the desk: how the last hour and today stand, in a few lines."""
-    return render(request, "dispatch/clocks/_part.html", _live(request))
+    """For a desk on which nothing stands: today as this person may see it, the five clocks that matter while one waits."""
+    today = figures(rights_of(request), asked.today())
+    return render(request, "dispatch/clocks/_part.html", {"today": today, "clocks": _rows(today, _LIVE)})
 
 
 @require_GET

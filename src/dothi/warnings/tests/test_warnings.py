@@ -350,6 +350,8 @@ def test_what_the_bulletin_says_now_is_what_is_released(cast: Cast) -> None:
 
 def test_sms_lengths() -> None:
     assert [sms_parts("ă" * count) for count in (0, 70, 71, 134, 135)] == [1, 1, 2, 2, 3]
+    assert [sms_parts("a" * count) for count in (0, 160, 161, 306, 307)] == [1, 1, 2, 2, 3]
+    assert [sms_parts("€" * count) for count in (80, 81)] == [1, 2]  # two places each
 
 
 @pytest.mark.parametrize(
