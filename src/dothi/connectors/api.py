@@ -71,7 +71,7 @@ def send_readings(request: HttpRequest, code: str) -> Taken:
     assert isinstance(request.auth, Key)  # type: ignore[attr-defined]
     sent = Sent(request.body, {name: value for name, value in request.GET.items() if isinstance(value, str)})
     run = async_to_sync(taking.take)(code, request.auth, sent)  # type: ignore[attr-defined]
-    tally = run.counts.tally
+    tally = run.notes.counts.tally
     rejects = [
         Refused(
             line=one.line,
@@ -80,7 +80,7 @@ def send_readings(request: HttpRequest, code: str) -> Taken:
             reason=one.reason,
             text=t(f"connectors-reject-{one.reason}"),
         )
-        for one in run.shown
+        for one in run.notes.shown
     ]
     return Taken(
         rows=tally.rows,
@@ -88,7 +88,7 @@ def send_readings(request: HttpRequest, code: str) -> Taken:
         refused=tally.refused,
         filtered=tally.filtered,
         empty=tally.empty,
-        changed=run.counts.changed,
+        changed=run.notes.counts.changed,
         dry=run.source.dry,
         rejects=rejects,
     )

@@ -19,10 +19,11 @@ import psycopg
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from dothi.connectors.sources import lateness, running
+from dothi.connectors.sources import lateness, ready
 from dothi.connectors.sources.kinds import Way, kinds
+from dothi.connectors.sources.ready import Ready
 from dothi.connectors.sources.rhythm import wait_s
-from dothi.connectors.sources.running import Ready, Run
+from dothi.connectors.sources.running import Run
 from dothi.entities.store.write import Written
 from dothi.kernel import clock, health
 from dothi.kernel.engines import addresses
@@ -142,7 +143,7 @@ class Runner:
     async def look(self) -> None:
         """Begins what is due, ends what was switched off or changed."""
         wanted = [one.code for one in kinds().values() if one.fetch is not None]
-        sources = {one.id: one for one in await running.active(self.own, wanted)}
+        sources = {one.id: one for one in await ready.active(self.own, wanted)}
         now = clock.now()
         for pk, (stamp, task) in list(self.tasks.items()):
             if task.done():
@@ -187,7 +188,7 @@ class Runner:
             (place.end if place else lane.leave)()
 
     async def _run_of(self, connection: AsyncConnection[Any], source: Ready) -> Run | None:
-        fresh = await running.get_ready(connection, source.id)  # it may have waited for its place
+        fresh = await ready.get_ready(connection, source.id)  # it may have waited for its place
         return Run(connection, fresh, self._announce) if fresh is not None else None
 
     async def _broke_off(self, source: Ready) -> None:

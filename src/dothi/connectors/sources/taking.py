@@ -10,10 +10,10 @@ from psycopg import AsyncConnection
 
 from dothi.accounts.keys import Key
 from dothi.connectors.actions import database_url
-from dothi.connectors.sources import running
 from dothi.connectors.sources.asking import ask
 from dothi.connectors.sources.kinds import Asked, Piece, Sent
-from dothi.connectors.sources.running import Ready, Run
+from dothi.connectors.sources.ready import Ready, get_ready
+from dothi.connectors.sources.running import Run
 from dothi.kernel.errors import BadRequest, Conflict, NotAllowed, NotFound
 from dothi.kernel.sql import statement
 from dothi.streams.herald import Herald
@@ -59,7 +59,7 @@ async def _of_key(connection: AsyncConnection[Any], code: str, key: Key) -> Read
         statement("dothi.connectors", "sql/sources.sql", "by_code"), {"code": code[:60]}
     )
     row = await found.fetchone()
-    source = await running.get_ready(connection, row[0]) if row else None
+    source = await get_ready(connection, row[0]) if row else None
     if row is None or source is None or source.kind_of.takes is None:
         raise NotFound("source-does-not-exist", code=code[:60])
     if key.id != source.read_settings().key:

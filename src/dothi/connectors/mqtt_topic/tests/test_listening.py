@@ -19,9 +19,10 @@ from dothi.connectors.files import mapping as mappings
 from dothi.connectors.models import Source, SourceRun, SourceStanding
 from dothi.connectors.mqtt_topic import listen
 from dothi.connectors.mqtt_topic.kind import Settings
-from dothi.connectors.sources import documents, mqtt, running
+from dothi.connectors.sources import documents, mqtt, noting, running
 from dothi.connectors.sources.errors import SourceError
 from dothi.connectors.sources.kinds import Asked, Piece
+from dothi.connectors.sources.ready import get_ready
 from dothi.connectors.sources.tests.brokers import broker, publish, subscribed
 from dothi.connectors.sources.tests.sources import MAPPING, add, readings
 from dothi.connectors.tests.conftest import facts, stored  # noqa: F401 - a fixture
@@ -49,7 +50,7 @@ def run_until(source: Source, number: int | None, *, of: str = "pm25") -> Source
 
     async def work() -> None:
         async with await AsyncConnection.connect(database_url(), autocommit=True) as connection:
-            ready = await running.get_ready(connection, source.pk)
+            ready = await get_ready(connection, source.pk)
             assert ready is not None
             task = asyncio.create_task(running.Run(connection, ready).work())
             deadline = time.monotonic() + PATIENCE_S
@@ -87,7 +88,7 @@ def test_a_message_is_acknowledged_when_it_is_stored_and_none_is_lost_while_we_a
         subscribed(source)
         publish(port, "tram/a/so-lieu", readings(("a", 31.5)), "no JSON", readings(("b", 1)))
         with monkeypatch.context() as patch:
-            patch.setattr(running.Run, "_move", fails)
+            patch.setattr(noting.Notes, "move", fails)
             assert run_until(source, None).state == "failed"
         assert facts(STORED, ["pm25"]) == [(0,)]
         run = run_until(source, 2)
@@ -133,7 +134,7 @@ def test_what_comes_ends_a_row_of_failures(stored: None) -> None:  # noqa: F811
 
     async def once() -> None:
         async with await AsyncConnection.connect(database_url(), autocommit=True) as connection:
-            ready = await running.get_ready(connection, source.pk)
+            ready = await get_ready(connection, source.pk)
             assert ready is not None
             await running.Run(connection, ready, gives=_one_message).work()
 

@@ -14,6 +14,7 @@ from dothi.connectors import actions_sources as sources
 from dothi.connectors.actions import database_url
 from dothi.connectors.models import Source, SourceRun
 from dothi.connectors.sources import running
+from dothi.connectors.sources.ready import get_ready
 from dothi.kernel import clock
 
 MAPPING = """
@@ -94,7 +95,7 @@ def run_once(source: Source) -> SourceRun:
 
     async def once() -> None:
         async with await AsyncConnection.connect(database_url(), autocommit=True) as connection:
-            ready = await running.get_ready(connection, source.pk)
+            ready = await get_ready(connection, source.pk)
             assert ready is not None
             await running.Run(connection, ready).work()
 

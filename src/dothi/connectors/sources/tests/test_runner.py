@@ -17,7 +17,7 @@ from dothi.connectors import actions_sources as sources
 from dothi.connectors import queries_sources, runner
 from dothi.connectors.actions import database_url
 from dothi.connectors.models import Source, SourceRun, SourceStanding
-from dothi.connectors.sources import lateness, running
+from dothi.connectors.sources import lateness, noting
 from dothi.connectors.sources.tests.serving import serving
 from dothi.connectors.sources.tests.sources import add, described, readings, run_once
 from dothi.connectors.tests.conftest import facts, stored  # noqa: F401 - a fixture
@@ -212,7 +212,7 @@ def test_what_fails_while_it_is_stored_leaves_nothing_and_its_place_stays(
     with serving(lambda request: request.give(readings(("a", 1)), ETag='"two"')) as server:
         source = add("http_poll", url=server.url, rows="$.data[*]")
         with monkeypatch.context() as patch:
-            patch.setattr(running.Run, "_move", fails)
+            patch.setattr(noting.Notes, "move", fails)
             assert run_once(source).state == "failed"
         assert (facts("select count(*) from entities_entity"), source.standing.place) == ([(0,)], {})
         assert (run_once(source).stored, source.standing.place["etag"]) == (1, '"two"')
