@@ -1,5 +1,5 @@
 // Puts new HTML into a part of the page without taking anything out of a person's hands: what is open stays open, what is ticked
-// stays ticked, the focus stays; a part in which somebody types waits.
+// stays ticked, what was written or chosen and not sent stays, the focus stays; a part in which somebody types waits.
 import htmx from "htmx.org";
 import { freshen } from "../freshness";
 import { tick } from "./timers";
@@ -18,6 +18,7 @@ function isTyping(part: Element): boolean {
 interface Kept {
   open: string[];
   ticked: Map<string, boolean>;
+  written: Map<string, string>;
   focus: string;
 }
 
@@ -26,16 +27,30 @@ function mark(element: Element): string {
   return element.id || field.dataset?.do || (field.name ? `${field.name}=${field.value}` : "") || (element.textContent ?? "").trim().slice(0, 40);
 }
 
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+/** Fields whose form nobody has sent yet: the drafts of a call are kept by the outbox. */
+function fieldsOf(part: Element): Field[] {
+  return [...part.querySelectorAll<Field>("input:not([type=checkbox], [type=radio], [type=hidden]), textarea, select")].filter((field) => field.form && !field.form.matches("[data-draft]"));
+}
+
+function standsAt(field: Field): string {
+  if (!(field instanceof HTMLSelectElement)) return field.defaultValue;
+  return ([...field.options].find((one) => one.defaultSelected) ?? field.options[0])?.value ?? "";
+}
+
 function keep(part: Element): Kept {
   const boxes = [...part.querySelectorAll<HTMLInputElement>("input[type=checkbox]")].filter((box) => box.checked !== box.defaultChecked);
   return {
     open: [...part.querySelectorAll("details")].map((one) => `${one.open} ${one.querySelector("summary")?.textContent?.trim()}`),
     ticked: new Map(boxes.map((box) => [`${box.name}=${box.value}`, box.checked])),
+    written: new Map(fieldsOf(part).filter((field) => field.value !== standsAt(field)).map((field) => [field.id || field.name, field.value])),
     focus: document.activeElement && part.contains(document.activeElement) ? mark(document.activeElement) : "",
   };
 }
 
-function restore(part: Element, kept: Kept): void {
+function restore(part: Element, kept: Kept, asked: boolean): void {
+  if (!asked) for (const field of fieldsOf(part)) field.value = kept.written.get(field.id || field.name) ?? field.value;
   for (const one of part.querySelectorAll("details")) {
     const name = one.querySelector("summary")?.textContent?.trim();
     if (kept.open.includes(`true ${name}`)) one.open = true;
@@ -58,7 +73,7 @@ export function put(part: Element, html: string, asked: boolean, mark = ""): boo
   const scrolled = part.scrollTop;
   part.innerHTML = html;
   shown.set(part, html);
-  restore(part, kept);
+  restore(part, kept, asked);
   part.scrollTop = scrolled;
   htmx.process(part);
   freshen(part);
