@@ -22,7 +22,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import cel
 import django
 import psycopg
 
@@ -33,6 +32,7 @@ from dothi.entities.store.write import write_batch
 from dothi.kernel import clock
 from dothi.kernel.engines import folder
 from dothi.kernel.origin import Origin
+from dothi.rules.runner import cel
 
 TYPES, PER_TYPE, ATTRIBUTES, UNITS = 20, 200, 5, 100
 RATE, FLUSHES_S, ALARM_EACH = 5_000, 20, 499  # not a divisor: another attribute each time, low again the next

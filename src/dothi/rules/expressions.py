@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-import cel
 from cel_expr_python import cel as checker
 
 from dothi.kernel.errors import BadRequest
@@ -24,6 +23,7 @@ from dothi.rules.dividing import DIVISOR, divisor, guarded
 from dothi.rules.hostile import blanked, called, refuse_hostile, without_texts
 from dothi.rules.operators import Also, Operator, Reads, Series, operators
 from dothi.rules.plain import Plain, plain
+from dothi.rules.runner import cel
 from dothi.rules.schedules.calendar import COMMON, Moment
 
 # what an operator or a divisor refuses says nothing, and is no news for a log: it would be written with every value
