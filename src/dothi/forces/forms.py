@@ -7,15 +7,18 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from dothi.accounts.models import Agency, Person
 from dothi.forces import catalogue
 from dothi.forces.models import Force
+from dothi.forces.queries import Asked
 from dothi.forces.workflow import State
 from dothi.kernel.errors import BadRequest
 from dothi.kernel.i18n import named, t, t_lazy
 from dothi.kernel.said import plain
 from dothi.territory.models import Unit
+from dothi.territory.names import folded
 
 RESERVED = frozenset({"new", "rows", "of", "register", "assignments", "check-ins"})  # words of our addresses
 _CALL_SIGN = re.compile(r"^[0-9A-Za-z][0-9A-Za-z.-]{0,29}$")
@@ -27,6 +30,20 @@ def state_of(text: str) -> State:
         return State(text)
     except ValueError as error:
         raise BadRequest("force-state", state=text[:20]) from error
+
+
+def asked_of(query: QueryDict) -> Asked:
+    """The list's filter; what is not understood is left out."""
+    text, area = query.get("q", "").strip()[:60], query.get("area", "")
+    state = query.get("state", "")[:20]
+    return Asked(
+        text=text,
+        words=folded(text),
+        service=query.get("service", "")[:40],
+        state=state if state in {"free", *(one.value for one in State)} else "",
+        kind=query.get("kind", "")[:60],
+        area=int(area) if area.isdecimal() and area.isascii() and len(area) < 10 else None,
+    )
 
 
 class ChangeForm(forms.Form):

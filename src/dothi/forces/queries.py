@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, F, Func, Prefetch, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 
 from dothi.entities.core.normalize import LOCATION
 from dothi.forces.models import Assignment, CheckIn, Force, ForceLog
@@ -18,6 +20,7 @@ from dothi.kernel import clock, sql
 from dothi.kernel.errors import NotFound
 from dothi.kernel.origin import Origin
 from dothi.kernel.permissions import Scope
+from dothi.kernel.vietnamese import in_vietnamese
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +134,61 @@ def log_of(force: Force, limit: int = 100) -> list[ForceLog]:
     return list(force.log.select_related("person", "assignment__incident").order_by("-pk")[:limit])
 
 
-def counts(scope: Scope) -> dict[str, Any]:
-    """How many units per state."""
-    rows = visible(scope).order_by().values_list("state", flat=True)
-    found: dict[str, Any] = {}
-    for state in rows:
-        found[state] = found.get(state, 0) + 1
-    return found
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list is narrowed by; `text` as it was typed, `words` of it folded. `state` may be `free`: may be sent."""
+
+    text: str = ""
+    words: str = ""
+    service: str = ""
+    state: str = ""
+    kind: str = ""
+    area: int | None = None
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.text or self.service or self.state or self.kind or self.area)
 
 
-def matching(rows: QuerySet[Force], *, service: str = "", state: str = "") -> QuerySet[Force]:
-    """Narrowed by service and state (`free`: may be sent)."""
-    if service:
-        rows = rows.filter(service=service)
-    if state == "free":
+def matching(rows: QuerySet[Force], asked: Asked, kinds: Collection[str] = ()) -> QuerySet[Force]:
+    """Narrowed; words are looked for in call sign, name and home, accents or not, and as `kinds` whose names hold them."""
+    told = {"service": asked.service, "kind": asked.kind, "unit_id": asked.area}
+    rows = rows.filter(**{name: value for name, value in told.items() if value})
+    if asked.words:
+        rows = rows.alias(said=_SAID).filter(Q(said__contains=asked.words) | Q(kind__in=kinds))
+    elif asked.text:
+        return rows.none()  # signs alone are no words
+    if asked.state == "free":
         return rows.filter(state__in=[one.value for one in SENDABLE])
-    return rows.filter(Q(state=state)) if state else rows
+    return rows.filter(state=asked.state) if asked.state else rows
+
+
+# call sign, name and home as `territory.names.folded` folds them, by the database's own function
+_SAID = Func(
+    Concat(F("call_sign"), Value(" "), F("name"), Value(" "), F("home_name"), output_field=TextField()),
+    template="regexp_replace(entities_folded(%(expressions)s), '[^a-z0-9]+', ' ', 'g')",
+    output_field=TextField(),
+)
+
+
+def by_service(rows: QuerySet[Force]) -> Counter[str]:
+    """How many units of each service."""
+    counted = rows.order_by().values_list("service").annotate(number=Count("pk"))
+    return Counter(dict(counted.values_list("service", "number")))
+
+
+class Spread(NamedTuple):
+    """A service, kind and area that units of a scope have."""
+
+    service: str
+    kind: str
+    unit_id: int | None
+    unit: str | None
+
+
+def spread(scope: Scope) -> list[Spread]:
+    """In one question, areas in the order of the alphabet."""
+    rows = visible(scope).order_by(in_vietnamese("unit__full_name"))
+    return [
+        Spread(*one) for one in rows.values_list("service", "kind", "unit_id", "unit__full_name").distinct()
+    ]

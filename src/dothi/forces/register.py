@@ -1,4 +1,8 @@
-"""The register of units: taken in, changed, disbanded. By those with forces.manage there."""
+"""The register of units: taken in, changed, disbanded. By those with forces.manage there.
+
+Where a unit is shows to everybody who sees the unit. So only somebody who sees an entity binds a unit to it: else a unit would be a way
+to follow any vehicle.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from dothi.accounts.models import Agency, Person
+from dothi.entities.queries import reached
 from dothi.forces import catalogue, journal
 from dothi.forces.models import Force
 from dothi.forces.workflow import BUSY, State
@@ -24,12 +29,13 @@ def take_in(
     *, call_sign: str, kind: str, agency: Agency, unit: Unit | None, by: Person | None, **told: Any
 ) -> Force:
     """A new unit, off duty until somebody says otherwise; what its kind brings comes from the pack. Raises NotAllowed outside
-    the right of `by`, BadRequest for a kind that no pack has, Conflict when the call sign exists."""
+    the right of `by`, BadRequest for a kind that no pack has or an entity that `by` does not see, Conflict when the call sign exists."""
     known = catalogue.in_force().kinds.get(kind)
     if known is None:
         raise BadRequest("force-kind", kind=kind[:60])
     if by is not None and not by.scope("forces.manage").covers(unit.pk if unit else None, agency.pk):
         raise NotAllowed(permission="forces.manage")
+    _refuse_unseen(told.get("urn", ""), by)
     now = clock.now()
     said = {
         "service": str(known.told["service"]),
@@ -52,11 +58,15 @@ def take_in(
 
 @transaction.atomic
 def change(force: Force, *, by: Person, rest_minutes: int | None = None, **told: Any) -> Force:
-    """Crew, home, name and device; `rest_minutes`: how long it rests from now, 0 ends a rest. What did not change is not told."""
+    """Crew, home, name and device; `rest_minutes`: how long it rests from now, 0 ends a rest. What did not change is not told.
+
+    Raises BadRequest for an entity that `by` does not see, Conflict (disbanded).
+    """
     held = Force.objects.select_for_update(of=("self",)).get(pk=force.pk)
     if held.ended_at is not None:
         raise Conflict("force-disbanded", force=held.call_sign)
     fields = {name: value for name, value in told.items() if name in CHANGED and getattr(held, name) != value}
+    _refuse_unseen(fields.get("urn", ""), by)
     now = clock.now()
     if rest_minutes is not None:
         until = now + dt.timedelta(minutes=rest_minutes) if rest_minutes else None
@@ -70,6 +80,12 @@ def change(force: Force, *, by: Person, rest_minutes: int | None = None, **told:
     journal.note(held, "changed", by=by, at=now, fields=sorted(fields))
     journal.tell("forces.changed", held)
     return held
+
+
+def _refuse_unseen(urn: str, by: Person | None) -> None:
+    """The same answer whether it lies elsewhere or is not there at all. `by` None is the system."""
+    if urn and by is not None and not reached([urn], by.scope("entities.view")):
+        raise BadRequest("force-urn-unseen", urn=urn[:400])
 
 
 @transaction.atomic

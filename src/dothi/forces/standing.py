@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef
+
 from dothi.forces import queries
 from dothi.forces.catalogue import Catalogue, Limit, in_force
 from dothi.forces.models import Assignment, CheckIn, Force
@@ -141,11 +143,8 @@ def attention(scope: Scope, incident_id: int | None = None) -> Attention:
             checkins.filter(assignment__incident_id=incident_id),
         )
     waiting = rows.filter(ended_at__isnull=True, acknowledged_at__isnull=True).order_by("alerted_at")
+    replaced = Assignment.objects.filter(incident=OuterRef("incident"), alerted_at__gt=OuterRef("ended_at"))
     refused = rows.filter(ended_as=Assignment.Ended.DECLINED, ended_at__gte=now - DECLINED_FOR)
-    declined = [one for one in refused.order_by("-ended_at") if one.incident.is_open and not _replaced(one)]
+    unreplaced = refused.filter(~Exists(replaced)).order_by("-ended_at")  # nobody was sent since
+    declined = [one for one in unreplaced if one.incident.is_open]
     return Attention(list(checkins), [one for one in waiting if is_silent(one, told, now)], declined)
-
-
-def _replaced(one: Assignment) -> bool:
-    """Somebody was sent to that case after the refusal."""
-    return Assignment.objects.filter(incident_id=one.incident_id, alerted_at__gt=one.ended_at).exists()

@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dothi.accounts.asker import person_of, scope_of
+from dothi.entities.queries import reached
 from dothi.forces import queries, register
-from dothi.forces.catalogue import in_force
-from dothi.forces.forms import ChangeForm, NewForm
+from dothi.forces.catalogue import Catalogue, in_force
+from dothi.forces.forms import ChangeForm, NewForm, asked_of
 from dothi.forces.models import Force, State
 from dothi.forces.standing import attention, standing
 from dothi.forces.wording import reasons_of
 from dothi.incidents.queries import get_incident, units_to_open_in
-from dothi.kernel.errors import Conflict
+from dothi.kernel.errors import BadRequest, Conflict
 from dothi.kernel.i18n import message_of
 from dothi.kernel.permissions import requires
 from dothi.territory.names import folded
@@ -26,7 +28,7 @@ from dothi.territory.names import folded
 MINUTES = (
     "alerted_at", "acknowledged_at", "en_route_at", "on_scene_at", "transporting_at", "at_hospital_at", "ended_at",
 )  # fmt: skip
-MOST = 1500  # of a list: every unit of the largest province, in one page that the browser can search
+PER_PAGE = 200
 
 
 @require_safe
@@ -44,31 +46,44 @@ def force_rows(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(request: HttpRequest) -> dict[str, Any]:
-    scope, asked = scope_of(request), request.GET
-    service, state = asked.get("service", "")[:40], asked.get("state", "")[:20]
-    text = folded(asked.get("q", "")[:60])
-    rows = queries.matching(queries.visible(scope), service=service, state=state)
-    found = standing(list(rows.order_by("service", "call_sign")[:MOST]))
-    if text:
-        found = [
-            one
-            for one in found
-            if text in folded(f"{one.force.call_sign} {one.force.name} {one.force.home_name} {one.kind_name}")
-        ]
+    """A page of units by service; the same few statements however many there are."""
+    scope, asked, told = scope_of(request), asked_of(request.GET), in_force()
+    found = queries.matching(queries.visible(scope), asked, _kinds_like(told, asked.words))
+    page = Paginator(found.order_by("service", "call_sign"), PER_PAGE).get_page(request.GET.get("page"))
     services: dict[str, list[Any]] = {}
-    for one in found:
-        services.setdefault(one.told.service_name(one.force.service), []).append(one)
+    for one in standing(list(page.object_list)):
+        services.setdefault(one.force.service, []).append(one)
+    counts = queries.by_service(found)
     return {
-        "services": services,
-        "all_services": sorted(set(queries.visible(scope).order_by().values_list("service", flat=True))),
-        "counts": queries.counts(scope),
+        "page": page,
+        "services": [(told.service_name(code), counts[code], rows) for code, rows in services.items()],
+        "choices": _choices(queries.spread(scope), told),
         "states": ["free", *State.values],
-        "asked": {"service": service, "state": state, "q": asked.get("q", "")[:60]},
+        "asked": asked,
         "attention": attention(scope),
-        "query": asked.urlencode(),
+        "query": request.GET.urlencode(),
         "may_send": bool(person_of(request).scope("forces.send")),
         "may_manage": bool(person_of(request).scope("forces.manage")),
         "here": "/forces/",
+    }
+
+
+def _kinds_like(told: Catalogue, words: str) -> list[str]:
+    """Kinds whose names hold what somebody typed."""
+    return [one.code for one in told.kinds.values() if words and words in folded(one.name)]
+
+
+def _choices(spread: list[queries.Spread], told: Catalogue) -> dict[str, Any]:
+    """What the filters offer: only what there is."""
+    services = {(one.service, told.service_name(one.service)) for one in spread}
+    kinds = {(one.kind, told.kind_name(one.kind)) for one in spread}
+    areas = dict.fromkeys(
+        (one.unit_id, one.unit) for one in spread if one.unit_id
+    )  # in the order of the alphabet
+    return {
+        "services": sorted(services),
+        "kinds": sorted(kinds, key=lambda one: one[1]),
+        "areas": list(areas),
     }
 
 
@@ -124,6 +139,7 @@ def _shown(request: HttpRequest, call_sign: str) -> dict[str, Any]:
     place = (force.unit_id, force.agency_id)
     return {
         "one": standing([force])[0],
+        "sees_device": bool(force.urn) and bool(reached([force.urn], person.scope("entities.view"))),
         "log": queries.log_of(force),
         "assignments": list(
             force.assignments.select_related("incident", "sent_by").order_by("-alerted_at")[:20]
@@ -144,9 +160,11 @@ def _initial(force: Force) -> dict[str, Any]:
 @requires("forces.manage")
 def register_page(request: HttpRequest) -> HttpResponse:
     """The register: for those who keep it, whether or not they see where units are."""
-    told, rows = in_force(), queries.visible(scope_of(request)).order_by("service", "call_sign")[:MOST]
-    units = [(one, told.kind_name(one.kind)) for one in rows]
-    return render(request, "forces/register.html", {"units": units})
+    told, asked = in_force(), asked_of(request.GET)
+    found = queries.matching(queries.visible(scope_of(request)), asked, _kinds_like(told, asked.words))
+    page = Paginator(found.order_by("service", "call_sign"), PER_PAGE).get_page(request.GET.get("page"))
+    units = [(one, told.kind_name(one.kind)) for one in page.object_list]
+    return render(request, "forces/register.html", {"page": page, "units": units, "asked": asked})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -160,7 +178,10 @@ def change(request: HttpRequest, call_sign: str) -> HttpResponseBase:
             register.change(force, by=person_of(request), **form.cleaned_data)
         except Conflict as error:
             messages.error(request, message_of(error))
-        return _to(request, force)
+        except BadRequest as error:
+            form.add_error("urn", message_of(error))
+        if not form.errors:
+            return _to(request, force)
     status = 422 if request.method == "POST" else 200
     return render(request, "forces/change.html", {"form": form, "force": force}, status=status)
 
@@ -178,6 +199,8 @@ def add(request: HttpRequest) -> HttpResponseBase:
             return _to(request, force)
         except Conflict as error:
             form.add_error("call_sign", message_of(error))
+        except BadRequest as error:
+            form.add_error("urn" if error.code == "force-urn-unseen" else "kind", message_of(error))
     status = 422 if request.method == "POST" else 200
     known = bool(in_force().kinds)
     return render(request, "forces/new.html", {"form": form, "known": known}, status=status)

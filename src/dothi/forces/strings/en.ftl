@@ -41,6 +41,7 @@ forces-minutes = { $minutes } min
 forces-hours = { $hours } h { $minutes } min
 forces-days = { $days } d { $hours } h
 forces-simulated = simulated
+error-force-urn-unseen = The entity { $urn } does not exist, or lies outside what may be seen; a unit is bound only to a device that whoever binds it may see.
 error-force-does-not-exist = Unit { $force } does not exist, or lies outside the given scope.
 error-force-assignment-does-not-exist = This assignment does not exist, or lies outside the given scope.
 error-force-check-in-does-not-exist = This check-in does not exist, or lies outside the given scope.

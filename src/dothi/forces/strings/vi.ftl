@@ -41,6 +41,7 @@ forces-minutes = { $minutes } phút
 forces-hours = { $hours } giờ { $minutes } phút
 forces-days = { $days } ngày { $hours } giờ
 forces-simulated = mô phỏng
+error-force-urn-unseen = Thực thể { $urn } không tồn tại hoặc nằm ngoài phạm vi được xem; chỉ gắn đơn vị với thiết bị mà người khai được xem.
 error-force-does-not-exist = Không có đơn vị { $force }, hoặc đơn vị ở ngoài phạm vi được giao.
 error-force-assignment-does-not-exist = Lần điều động này không có, hoặc ở ngoài phạm vi được giao.
 error-force-check-in-does-not-exist = Lần hỏi an toàn này không có, hoặc ở ngoài phạm vi được giao.
