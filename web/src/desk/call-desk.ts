@@ -133,6 +133,7 @@ export class CallDesk extends HTMLElement {
 
   /** On a phone one of the views stands at a time. */
   view(name: string): void {
+    if (this.dataset.view !== name && matchMedia("(max-width: 700px)").matches) scrollTo(0, 0); // each begins at its top
     this.dataset.view = name;
     for (const tab of this.querySelectorAll<HTMLElement>("[data-view-of]")) tab.setAttribute("aria-pressed", String(tab.dataset.viewOf === name));
   }

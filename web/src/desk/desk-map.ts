@@ -45,6 +45,7 @@ export class DeskMap {
   private isPointing = false;
   private stood = "overview"; // where the map begins
   private about = "";
+  private bounds?: LngLatBounds;
 
   constructor(
     private readonly desk: HTMLElement,
@@ -72,6 +73,8 @@ export class DeskMap {
     };
     if (map.getSource("entities")) dress(); // its style stands already
     map.on("style.load", dress);
+    map.on("resize", () => this.go(0)); // units that come to stand below it make it smaller
+    map.on("movestart", (event) => event.originalEvent && (this.bounds = undefined));
     map.on("click", (event) => {
       if (!this.isPointing) return;
       this.point(false);
@@ -163,10 +166,12 @@ export class DeskMap {
 
   private drawUnits(): void {
     this.moving = 0;
-    const named = this.looked();
-    const features = [...stacked(this.shown.units.filter((unit) => !named.has(unit.id)))].flatMap(([, units]) =>
-      units.map((unit, number): Feature => ({ type: "Feature", properties: { label: number ? "" : units.length > 1 ? `${unit.id} +${units.length - 1}` : unit.id, way: way(unit) }, geometry: { type: "Point", coordinates: [unit.lon, unit.lat] } })),
-    );
+    const looked = this.looked();
+    const features = [...stacked(this.shown.units)].flatMap(([, units]) => {
+      const others = units.filter((unit) => !looked.has(unit.id));
+      const label = others.length < units.length ? "" : others.length > 1 ? `${units[0]!.id} +${units.length - 1}` : units[0]!.id;
+      return others.map((unit, number): Feature => ({ type: "Feature", properties: { label: number ? "" : label, way: way(unit) }, geometry: { type: "Point", coordinates: [unit.lon, unit.lat] } }));
+    });
     this.map?.getSource<GeoJSONSource>("desk-units")?.setData({ type: "FeatureCollection", features });
   }
 
@@ -230,9 +235,14 @@ export class DeskMap {
   private fit(points: [number, number][], what: string): void {
     if (what === this.stood || !this.map) return;
     this.stood = what;
-    const bounds = new LngLatBounds();
-    for (const point of points) bounds.extend(point);
-    this.map.fitBounds(bounds, { padding: 56, maxZoom: 15.5, duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 300 });
+    this.bounds = new LngLatBounds();
+    for (const point of points) this.bounds.extend(point);
+    this.go(matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 300);
+  }
+
+  /** `bounds` is what the desk wants to be seen; forgotten once a hand moves the map. */
+  private go(duration: number): void {
+    if (this.bounds) this.map?.fitBounds(this.bounds, { padding: 56, maxZoom: 15.5, duration });
   }
 
   private point(on: boolean): void {
