@@ -215,7 +215,7 @@ def test_a_large_document_is_decoded_part_by_part(monkeypatch: pytest.MonkeyPatc
         return decode(part)
 
     monkeypatch.setattr(msgspec.json, "decode", noting)
-    monkeypatch.setattr(documents, "_AT_ONCE", 40)
+    monkeypatch.setattr(documents.decoding, "_AT_ONCE", 40)
     assert documents.decoded(b"\xef\xbb\xbf" + text) == told
     assert len(sizes) > 5 and max(sizes) < len(text) / 2
     for broken in (text[:-2], text + b"]", text.replace(b"2.5", b"2,,5"), b"[" * 60):
@@ -229,7 +229,7 @@ def test_a_path_that_looks_too_long_is_told_and_refuses_its_row_alone(
     deep: Any = {"c": 1}
     for _ in range(60):
         deep = {"a": deep, "b": [{"x": 1}] * 20}
-    monkeypatch.setattr(documents, "LONGEST_S", 0.0)
+    monkeypatch.setattr(documents.paths, "LONGEST_S", 0.0)
     with pytest.raises(SourceError, match="source-path-too-slow"):
         documents.found(deep, "$..a..c")
     with pytest.raises(SourceError, match="source-path-too-slow"):
