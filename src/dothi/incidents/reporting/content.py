@@ -69,7 +69,8 @@ def timeline(incident: Incident, _reader: Person, lang: str) -> Section:
     rows = []
     for line in log(incident).filter(agency__isnull=True):
         who = speaker(line, lang)
-        text = "\n".join(one for one in (said(line, lang), line.text) if one)
+        sentence = said(line, lang)  # on the screen the name goes before it
+        text = "\n".join(one for one in (sentence[:1].upper() + sentence[1:], line.text) if one)
         at = moment(line.at or line.recorded_at)
         if line.at:
             at = f"{at}\n({t('incidents-report-typed', lang, at=moment(line.recorded_at))})"

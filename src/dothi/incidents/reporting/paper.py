@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django import forms
 from django.http import QueryDict
 
+from dothi.incidents.command.models import IncidentLeg
 from dothi.incidents.models import Incident
 from dothi.incidents.reporting.parts import Section
 from dothi.kernel import clock
@@ -20,6 +21,10 @@ STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 BLANK = "……"
 MARGINS_MM = {"top": 20, "bottom": 20, "left": 30, "right": 15}
+LINE_MM = 165  # of A4 between the margins
+HEAD_MM, FOOT_MM = (70, 95), (80, 85)  # left and right of the head, and of what is signed
+MOTTO_RULE_MM, AGENCY_RULE_MM, TITLE_RULE_MM = 58, 25, 35  # as long as the words; a third to a half of theirs
+INDENT_MM = 10  # of the first line of a paragraph
 
 
 class PaperForm(forms.Form):
@@ -78,6 +83,12 @@ class Paper:
         return t("incidents-report-about", self.lang, code=self.incident.code, title=self.incident.title)
 
     @property
+    def receiving(self) -> list[str]:
+        """A line for each receiver: a semicolon after each, a full stop after the last."""
+        last = len(self.receivers) - 1
+        return [f"- {one}{'.' if place == last else ';'}" for place, one in enumerate(self.receivers)]
+
+    @property
     def mark(self) -> str:
         """What stands over a report that is not of something that happened; empty for a real case."""
         origin = Origin(self.incident.origin)
@@ -107,5 +118,13 @@ def suggested(incident: Incident) -> dict[str, str]:
         "lang": "vi",
         "above": agency.parent.name_vi if agency and agency.parent else "",
         "agency": agency.name_vi if agency else "",
-        "receivers": "\n".join(["Như trên", "Lưu: VT"]),
+        "receivers": "\n".join([*_receivers(incident), "Lưu: VT"]),
     }
+
+
+def _receivers(incident: Incident) -> list[str]:
+    """The agency above, and those that took part."""
+    agency = incident.agency
+    above = [agency.parent.name_vi] if agency and agency.parent else []
+    parts = incident.legs.filter(state__in=IncidentLeg.SEEING).order_by("pk")
+    return list(dict.fromkeys([*above, *parts.values_list("agency__name_vi", flat=True)]))

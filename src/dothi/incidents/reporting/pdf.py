@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 from xml.sax.saxutils import escape
@@ -16,23 +16,25 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import CondPageBreak, KeepTogether, Paragraph, SimpleDocTemplate, Spacer
+from reportlab.platypus import CondPageBreak, HRFlowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer
 from reportlab.platypus import Table as Grid
 
 from dothi.incidents.reporting import paper as form
 from dothi.incidents.reporting.paper import Paper
 from dothi.incidents.reporting.parts import Section, Table
 from dothi.kernel.i18n import t
+from dothi.kernel.said import plain
 
 FONT = "Tinos"
 _FACES = {"": "Regular", "-Bold": "Bold", "-Italic": "Italic", "-BoldItalic": "BoldItalic"}
-_LINE = 165 * mm  # of A4 between the margins
+_LINE = form.LINE_MM * mm
+_FRAME = 6  # points that ReportLab leaves empty inside the margins
 
 
 def draw(paper: Paper) -> bytes:
     _letters()
     out = io.BytesIO()
-    sides = {f"{side}Margin": size * mm for side, size in form.MARGINS_MM.items()}
+    sides = {f"{side}Margin": size * mm - _FRAME for side, size in form.MARGINS_MM.items()}
     document = SimpleDocTemplate(
         out, pagesize=A4, title=paper.about, author=paper.agency, lang=paper.lang, creator="dothi", **sides
     )
@@ -50,8 +52,19 @@ def _letters() -> None:
     """Once in a process: reads the four faces that come with this room."""
     folder = files("dothi.incidents.reporting") / "fonts"
     for end, face in _FACES.items():
-        pdfmetrics.registerFont(TTFont(FONT + end, io.BytesIO((folder / f"Tinos-{face}.ttf").read_bytes())))
+        pdfmetrics.registerFont(_Letters(FONT + end, io.BytesIO((folder / f"Tinos-{face}.ttf").read_bytes())))
     pdfmetrics.registerFontFamily(FONT, *(FONT + end for end in _FACES))
+
+
+class _Letters(TTFont):  # type: ignore[misc]  # the library is not typed
+    """A face that knows the widths of words it has seen: breaking lines asks for them again and again, a third of all the work."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._width = lru_cache(50_000)(super().stringWidth)
+
+    def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: N802 - of the library
+        return float(self._width(text, 1, encoding)) * size
 
 
 class _Mark:
@@ -76,21 +89,38 @@ class _Mark:
 
 
 def _style(
-    size: float = 13, *, face: str = "", align: int = 0, after: float = 4, before: float = 0
+    size: float = 13,
+    *,
+    face: str = "",
+    align: int = 0,
+    after: float = 6,
+    before: float = 0,
+    indent: float = 0,
 ) -> ParagraphStyle:
     return ParagraphStyle(
-        f"{size}{face}{align}{after}{before}",
+        f"{size}{face}{align}{after}{before}{indent}",
         fontName=FONT + face,
         fontSize=size,
         leading=size * 1.25,
         alignment=align,
         spaceAfter=after,
         spaceBefore=before,
+        firstLineIndent=indent,
     )
 
 
 def _say(text: str, style: ParagraphStyle) -> Paragraph:
-    return Paragraph(escape(text).replace("\n", "<br/>"), style)
+    return Paragraph(_marked(text), style)
+
+
+def _marked(text: str) -> str:
+    return escape(plain(text)).replace("\n", "<br/>")
+
+
+def _rule(length_mm: float, after: float = 0) -> HRFlowable:
+    return HRFlowable(
+        width=length_mm * mm, thickness=0.6, color=colors.black, spaceBefore=2, spaceAfter=after
+    )
 
 
 def _head(paper: Paper) -> Iterator[Any]:
@@ -99,48 +129,56 @@ def _head(paper: Paper) -> Iterator[Any]:
     left = [
         *([_say(paper.above.upper(), _style(12, **centre))] if paper.above else []),
         _say(paper.agency.upper(), _style(12, face="-Bold", **centre)),
-        _say("―――――", _style(6, **centre)),
-        _say(number, _style(13, **centre)),
+        _rule(form.AGENCY_RULE_MM),
     ]
     right = [
         _say(form.STATE, _style(12, face="-Bold", **centre)),
         _say(form.MOTTO, _style(13, face="-Bold", **centre)),
-        _say("――――――――――――――", _style(6, **centre)),
-        _say(paper.day, _style(13, face="-Italic", **centre)),
+        _rule(form.MOTTO_RULE_MM),
+    ]
+    below = [
+        [_say(number, _style(13, before=6, **centre))],
+        [_say(paper.day, _style(13, face="-Italic", before=6, **centre))],
     ]
     yield Grid(
-        [[left, right]],
-        colWidths=[70 * mm, 95 * mm],
-        style=[("VALIGN", (0, 0), (-1, -1), "TOP"), *_NO_PADDING],
+        [[left, right], below],
+        colWidths=[one * mm for one in form.HEAD_MM],
+        style=[
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("ALIGN", (0, 0), (-1, -1), "CENTER"),
+            *_NO_PADDING,
+            ("TOPPADDING", (0, 1), (-1, 1), 5),
+        ],
     )
     if paper.mark:
-        yield Spacer(1, 8)
-        yield _say(paper.mark, _style(14, face="-Bold", align=TA_CENTER))
-    yield _say(paper.title.upper(), _style(14, face="-Bold", align=TA_CENTER, before=14, after=2))
-    yield _say(paper.about, _style(13, face="-Bold", align=TA_CENTER, after=12))
+        yield _say(paper.mark, _style(14, face="-Bold", align=TA_CENTER, before=12, after=0))
+    yield _say(paper.title.upper(), _style(14, face="-Bold", align=TA_CENTER, before=18, after=2))
+    yield _say(paper.about, _style(14, face="-Bold", align=TA_CENTER, after=0))
+    yield _rule(form.TITLE_RULE_MM, after=14)
 
 
 _NO_PADDING = [(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
 
 
 def _section(number: int, section: Section) -> Iterator[Any]:
+    indent = form.INDENT_MM * mm
     yield CondPageBreak(30 * mm)  # no heading alone at the end of a page
-    yield _say(f"{number}. {section.title}", _style(13, face="-Bold", before=8))
+    yield _say(f"{number}. {section.title}", _style(13, face="-Bold", before=6, indent=indent))
     for label, text in section.facts:
-        told = f"<i>{escape(label)}:</i> {escape(text)}".replace("\n", "<br/>")
-        yield Paragraph(told, _style(13, after=3))
+        told = f"<i>{_marked(label)}:</i> {_marked(text)}"
+        yield Paragraph(told, _style(13, after=3, align=TA_JUSTIFY, indent=indent))
     for text in section.paragraphs:
-        yield _say(text, _style(13, align=TA_JUSTIFY))
+        yield _say(text, _style(13, align=TA_JUSTIFY, indent=indent))
     if section.table:
         yield _grid(section.table)
     if section.source:
-        yield _say(section.source, _style(11, face="-Italic", before=3))
+        yield _say(section.source, _style(11, face="-Italic", before=3, align=TA_JUSTIFY))
 
 
 def _grid(told: Table) -> Grid:
-    bold, plain = _style(11, face="-Bold", after=0), _style(11, after=0)
-    rows = [[_say(text, bold) for text in told.head]]
-    rows += [[_say(text, plain) for text in row] for row in told.rows]
+    head, body = _style(11, face="-Bold", after=0, align=TA_CENTER), _style(11, after=0)
+    rows = [[_say(text, head) for text in told.head]]
+    rows += [[_say(text, body) for text in row] for row in told.rows]
     style = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")]
     widths = [_LINE * share for share in told.shares]
     # a narrow cell with a long reason is higher than a page: it goes on on the next one
@@ -150,7 +188,7 @@ def _grid(told: Table) -> Grid:
 def _foot(paper: Paper) -> Iterator[Any]:
     yield _say(paper.made, _style(11, face="-Italic", before=10, after=10))
     left = [_say(t("incidents-report-to", paper.lang), _style(12, face="-BoldItalic", after=2))]
-    left += [_say(f"- {one};", _style(11, after=0)) for one in paper.receivers]
+    left += [_say(one, _style(11, after=0)) for one in paper.receiving]
     right = [
         _say((paper.signs_as or form.BLANK).upper(), _style(13, face="-Bold", align=TA_CENTER)),
         Spacer(1, 24 * mm),
@@ -158,8 +196,8 @@ def _foot(paper: Paper) -> Iterator[Any]:
     ]
     signed = Grid(
         [[left, right]],
-        colWidths=[80 * mm, 85 * mm],
+        colWidths=[one * mm for one in form.FOOT_MM],
         splitInRow=1,
-        style=[("VALIGN", (0, 0), (-1, -1), "TOP")],
+        style=[("VALIGN", (0, 0), (-1, -1), "TOP"), *_NO_PADDING],
     )
     yield KeepTogether(signed)
