@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dothi.calls.models import Call, CallLeg, Line
+from dothi.calls.seats import seat_of
 from dothi.kernel import clock
 from dothi.kernel.events import Told, publish_all
 
@@ -31,8 +32,8 @@ def tell(topic: str, call: Call, **more: Any) -> None:
 
 
 def _audiences(call: Call) -> list[Audience]:
-    """Where it happens, its line's area, the agency's own seat, and every agency that was asked; a call of no known line is
-    everybody's who has lines, until somebody takes it."""
+    """Where it happens, its line's area, the agency's own seat, every agency that was asked, and its taker wherever it turns out to
+    happen; a call of no known line is everybody's who has lines, until somebody takes it."""
     if call.agency_id is None:
         lines = Line.objects.exclude(valid_to__lte=clock.today()).values_list("unit_id", "agency_id")
         return list(dict.fromkeys([(None, None), *lines]))
@@ -40,4 +41,9 @@ def _audiences(call: Call) -> list[Audience]:
     if call.line is not None:
         found.append((call.line.unit_id, call.agency_id))
     legs = CallLeg.objects.filter(call=call).values_list("agency__unit_id", "agency_id")
-    return list(dict.fromkeys([*found, *legs]))
+    found += legs
+    if call.taken_by is not None:
+        scope = call.taken_by.scope("calls.take")
+        if scope and not any(scope.covers(*one) for one in found):
+            found.append(seat_of(call.taken_by))
+    return list(dict.fromkeys(found))

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from dothi.calls import queries as calls
 from dothi.calls.models import Call, ExchangeEvent
+from dothi.calls.rules import value
 from dothi.dispatch import queries, recommended, stages, stamps, understood
 from dothi.dispatch.desk import Desk
 from dothi.dispatch.shared import Shelf
@@ -101,7 +102,16 @@ def _head(desk: Desk) -> dict[str, Any]:
         "earlier": calls.earlier(call, desk.person.scope("calls.view"), personal=desk.sees_numbers),
         "said": _said(call),
         "taken_meanwhile": call.taken_by_id not in (None, desk.person.pk),
+        **_wrap_up(desk, call),
     }
+
+
+def _wrap_up(desk: Desk, call: Call) -> dict[str, Any]:
+    """Until when the record of a call that is over is to be finished, and how many seconds that are in all."""
+    if not desk.writes or call.ended_at is None:
+        return {}
+    limit_s = value("wrap-up-s")
+    return {"wrap_by": call.ended_at + dt.timedelta(seconds=limit_s), "wrap_s": limit_s}
 
 
 def _said(call: Call) -> list[str]:

@@ -128,7 +128,15 @@ def place(request: HttpRequest, code: str) -> JsonResponse:
             address=given.get("address") or None,
             by=desk.person,
         )
-    return answer(request, desk, ("where", "what", *SEND), said=t("dispatch-placed"), focus="narrative")
+    return answer(request, desk, ("where", "what", *SEND), said=_placed(desk), focus="narrative")
+
+
+def _placed(desk: Desk) -> str:
+    """Beyond this person's area the call stays with them, and they are told that it is others' ground."""
+    call = _call(desk)
+    if desk.person.scope("calls.take").covers(call.unit_id, call.agency_id):
+        return t("dispatch-placed")
+    return t("dispatch-placed-outside", unit=str(call.unit or "—"))
 
 
 def _number(text: str) -> float:

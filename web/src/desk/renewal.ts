@@ -1,8 +1,10 @@
 // What others do comes by itself: the parts that an event may have changed are asked for again, together and at most once a second.
-import { connection } from "../live";
+import { type RoomEvent, connection } from "../live";
+import { toast } from "../toasts";
 import { Away, Refused, ask } from "./asking";
 import type { CallDesk } from "./call-desk";
 import type { Missing } from "./missing";
+import { say } from "./said";
 import { markOf } from "./parts";
 
 const RENEW_MS = 1_000;
@@ -26,10 +28,22 @@ export class Renewal {
     private readonly missing: Missing,
   ) {
     for (const [room, names] of Object.entries(FOLLOWS)) document.body.addEventListener(`dothi:${room}`, () => this.want(...names));
+    document.body.addEventListener("dothi:told", (event) => this.meanwhile((event as CustomEvent<RoomEvent>).detail));
     document.body.addEventListener("dothi:connection", () => this.sayStream());
     setInterval(() => this.sayStream() && this.poll(), POLL_MS);
     setInterval(() => this.poll(), 60_000); // whatever an event missed
     this.sayStream();
+  }
+
+  /** Somebody else took or finished the call that stands on this desk: said at once, and its fields are closed. */
+  private meanwhile({ topic, payload }: RoomEvent): void {
+    const { call, what, who, taken_by: taker, taken_by_name: name } = payload as Record<string, string>;
+    if (!topic.startsWith("calls.") || !call || call !== this.desk.dataset.call || this.desk.busy) return;
+    const isTaken = topic === "calls.taken" || what === "returned";
+    if (what === "wrapped") toast(say("finished-meanwhile", { call, who: who ?? "" }), "error");
+    else if (isTaken && String(taker) !== document.body.dataset.user) toast(say("taken-meanwhile", { call, who: name ?? "" }), "error");
+    else return;
+    this.want("fields", "legs");
   }
 
   /** Does nothing come by the stream now? */

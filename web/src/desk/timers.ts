@@ -1,4 +1,5 @@
-// Clocks that count up: `<time data-since datetime=…>` shows minutes and seconds since then, and its `.timer` the level that its limits name.
+// Clocks that count: `<time data-since datetime=…>` shows minutes and seconds since then, and its `.timer` the level that its limits name;
+// `<time data-left="seconds in all" datetime=…>` what is left until then, and with a minus how long that is past.
 import { now } from "../freshness";
 import { language } from "../words";
 
@@ -23,13 +24,20 @@ export function tick(root: ParentNode = document): void {
     const seconds = (until - Date.parse(time.dateTime)) / 1000;
     const text = said(seconds);
     if (time.textContent !== text) time.textContent = text;
-    const timer = time.closest<HTMLElement>(".timer");
-    if (!timer) continue;
-    const found = level(seconds, time.dataset);
-    if (timer.dataset.level === found) continue;
-    timer.dataset.level = found;
-    timer.querySelector("use")?.setAttribute("href", `#s-${found}`);
+    mark(time, level(seconds, time.dataset));
   }
+  for (const time of root.querySelectorAll<HTMLTimeElement>("time[data-left]")) {
+    const left = (Date.parse(time.dateTime) - now()) / 1000;
+    time.textContent = left < 0 ? `−${said(-left)}` : said(left);
+    mark(time, left < 0 ? "critical" : left < Number(time.dataset.left) / 3 ? "medium" : "normal");
+  }
+}
+
+function mark(time: HTMLElement, found: string): void {
+  const timer = time.closest<HTMLElement>(".timer");
+  if (!timer || timer.dataset.level === found) return;
+  timer.dataset.level = found;
+  timer.querySelector("use")?.setAttribute("href", `#s-${found}`);
 }
 
 export function startTimers(): void {

@@ -15,6 +15,7 @@ from dothi.calls.actions.guarding import refuse_stranger
 from dothi.calls.codes import next_code
 from dothi.calls.models import Call, CallLeg, Line
 from dothi.calls.numbers import plain_number
+from dothi.calls.seats import seat_of
 from dothi.calls.telling import tell
 from dothi.kernel import clock, locks
 from dothi.kernel.audit.action import action_of
@@ -22,7 +23,6 @@ from dothi.kernel.errors import BadRequest, Conflict, NotAllowed
 from dothi.kernel.origin import Origin
 from dothi.kernel.said import plain
 from dothi.territory.names import folded
-from dothi.territory.queries import units_on
 
 _action = action_of("calls")
 HAND = "hand"  # the adapter of calls taken without telephony
@@ -155,20 +155,6 @@ def _owned(call: Call, by: Person) -> dict[str, Any]:
     return {"unit": Coalesce(F("unit"), Value(unit_id)), "agency": Coalesce(F("agency"), Value(agency_id))}
 
 
-def seat_of(by: Person) -> tuple[int | None, int | None]:
-    """Unit and agency of a call that no line gives any: its taker's seat where their right covers that; else the widest unit of
-    their right's area, so that their colleagues there see it too. Where it happens is only known once it is placed."""
-    scope = by.scope("calls.take")
-    seat = by.agency.unit_id if by.agency else None
-    if scope.covers(seat, by.agency_id):
-        return seat, by.agency_id
-    if not scope.reaches(seat):
-        reached = {pk for grant in scope.grants for pk in grant.unit_ids or ()}
-        widest = units_on(clock.today()).filter(pk__in=reached).order_by("level", "code")
-        seat = widest.values_list("pk", flat=True).first()
-    return seat, scope.agency_for(seat, by.agency_id)
-
-
 @_action
 def return_call(call: Call, *, by: Person) -> Call:
     """Whoever calls a missed caller back has the record from then on. Raises NotAllowed, Conflict (somebody else did; it is not missed)."""
@@ -206,7 +192,7 @@ def wrap_up(call: Call, *, outcome: str, by: Person) -> Call:
     )
     call.refresh_from_db()
     if moved:
-        tell("calls.ended", call, what="wrapped", outcome=outcome)
+        tell("calls.ended", call, what="wrapped", outcome=outcome, who=str(by))
     elif call.wrapped_at is None:
         raise Conflict("call-not-taken", code=call.code)
     elif call.outcome != outcome:

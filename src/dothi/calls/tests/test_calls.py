@@ -495,3 +495,16 @@ def _at_the_centre(cast: Cast, name: str, group: UnitGroup) -> Person:
     )
     people.grant_role(someone, "duty-officer", by=None, valid_from=SINCE, group=group)
     return someone
+
+
+def test_a_taker_hears_of_their_call_wherever_it_turns_out_to_happen(city: Desks, cast: Cast) -> None:
+    group = UnitGroup.objects.create(code="cum-2", name_vi="Cụm 2", name_en="Cluster 2", valid_from=SINCE)
+    UnitGroupMember.objects.create(group=group, unit=cast.ward_a, valid_from=SINCE)
+    mai = _at_the_centre(cast, "mai", group)
+    call = actions.take(rings(number_dialled="19009999"), by=mai)
+    Call.objects.filter(pk=call.pk).update(unit=cast.ward_b)  # placed beyond their area
+    call.refresh_from_db()
+    actions.wrap_up(call, outcome="information", by=cast.minh)
+    told = Event.objects.filter(topic="calls.ended", payload__call=call.code)
+    assert any(mai.scope("calls.view").covers(one.unit_id, one.agency_id) for one in told)
+    assert {one.payload["who"] for one in told} == {str(cast.minh)}

@@ -70,6 +70,8 @@ dispatch-place-map = Chosen on the map
 dispatch-place-link = Told by the caller's phone
 dispatch-place-network = Told by the network
 dispatch-placed = The place is set.
+dispatch-placed-outside = Placed in { $unit }, outside your area: the call stays yours to write; hand it to those who answer there.
+dispatch-wrap-up-left = Finish within
 dispatch-point = Choose on the map
 dispatch-link-send = Send a link to locate
 dispatch-link-made = A link for the caller is made.
@@ -231,6 +233,8 @@ dispatch-js-missing-events = The messenger stands still: the screen asks again b
 dispatch-js-missing-telephony = Telephony is away: write calls by hand (key W)
 dispatch-js-missing-map = The map is missing: locate by address or by link; calls and sending work
 dispatch-js-missing-stream = The live stream is away: the screen asks again every 5 seconds
+dispatch-js-taken-meanwhile = {"{who}"} took the call {"{call}"}.
+dispatch-js-finished-meanwhile = {"{who}"} finished the call {"{call}"}; words not sent yet are kept in this browser.
 
 error-desk-call-has-case = Call { $call } was attached to another case; look at it before attaching it again.
 error-desk-line-empty = The command is empty or too long: write one, for example /dn 114-VT-01, or /tro giup.

@@ -70,6 +70,8 @@ dispatch-place-map = Chọn trên bản đồ
 dispatch-place-link = Điện thoại người gọi báo
 dispatch-place-network = Nhà mạng báo
 dispatch-placed = Đã đặt vị trí.
+dispatch-placed-outside = Đã định vị ở { $unit }, ngoài địa bàn của bạn: cuộc gọi vẫn do bạn ghi, hãy chuyển cho đơn vị sở tại.
+dispatch-wrap-up-left = Ghi xong trong
 dispatch-point = Chọn trên bản đồ
 dispatch-link-send = Gửi liên kết định vị
 dispatch-link-made = Đã tạo liên kết định vị cho người gọi.
@@ -231,6 +233,8 @@ dispatch-js-missing-events = Bộ chuyển tin dừng: màn hình tự hỏi l�
 dispatch-js-missing-telephony = Mất tổng đài: ghi tay cuộc gọi (phím W)
 dispatch-js-missing-map = Mất bản đồ nền: định vị bằng địa chỉ hoặc liên kết, gọi và điều vẫn dùng được
 dispatch-js-missing-stream = Mất luồng trực tiếp: màn hình tự hỏi lại mỗi 5 giây
+dispatch-js-taken-meanwhile = {"{who}"} đã nhận cuộc gọi {"{call}"}.
+dispatch-js-finished-meanwhile = {"{who}"} đã hoàn tất cuộc gọi {"{call}"}; chữ chưa gửi vẫn giữ trong máy này.
 
 error-desk-call-has-case = Cuộc gọi { $call } đã được gắn vào vụ việc khác; xem cuộc gọi đó trước khi gắn lại.
 error-desk-line-empty = Dòng lệnh trống hoặc quá dài: gõ một lệnh, ví dụ /dn 114-VT-01, hoặc /tro giup.
