@@ -1,14 +1,17 @@
 """Travel times by road: pyvalhalla over tiles of an OpenStreetMap extract, on this machine, where both are installed. Else nobody asks.
 
-`DOTHI_ROADS` names the folder with valhalla.json; how the tiles are made stands in docs/how-to/use-road-times.md.
+`DOTHI_ROADS` names the folder with valhalla.json; how the tiles are made stands in docs/how-to/use-road-times.md. `python -m
+dothi.forces.roads FOLDER` writes valhalla.json for FOLDER/tiles, as the pyvalhalla of this Python wants it.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import sys
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -29,15 +32,28 @@ def installed() -> bool:
 
 
 def seconds(starts: Sequence[Place], goal: Place) -> list[float | None]:
-    """From each start to the goal; None where there is no road: the straight line stands."""
+    """From each start to the goal; None where there is no road: the straight line stands. Units of one yard are asked for once."""
     actor = _actor(str(settings.read("ROADS")))
     if actor is None:
         return [None] * len(starts)
+    places = list(dict.fromkeys(starts))
     found: list[float | None] = []
-    for begin in range(0, len(starts), AT_ONCE):
+    for begin in range(0, len(places), AT_ONCE):
         with _turn:
-            found += _asked(actor, starts[begin : begin + AT_ONCE], goal)
-    return found
+            found += _asked(actor, places[begin : begin + AT_ONCE], goal)
+    told = dict(zip(places, found, strict=True))
+    return [told[one] for one in starts]
+
+
+def configure(folder: Path) -> None:
+    """Writes valhalla.json for the tiles in `folder`/tiles. Raises ImportError where pyvalhalla is not installed."""
+    from valhalla import get_config
+
+    told = get_config(tile_dir=folder / "tiles", tile_extract="")
+    told["mjolnir"]["tile_extract"] = str(
+        folder / "none.tar"
+    )  # pyvalhalla 3.2 wants the key, though nothing is there
+    (folder / "valhalla.json").write_text(json.dumps(told), encoding="utf-8")
 
 
 def _asked(actor: Any, starts: Sequence[Place], goal: Place) -> list[float | None]:
@@ -79,3 +95,7 @@ def _actor(folder: str) -> Any:
             "tiles of roads cannot be read: times are estimated by the straight line", exc_info=True
         )
         return None
+
+
+if __name__ == "__main__":
+    configure(Path(sys.argv[1]).resolve())

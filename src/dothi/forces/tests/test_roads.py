@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import json
+import datetime as dt
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import Any
 
 import pytest
 
-from dothi.forces import roads
+from dothi.forces import doctoring, roads
 from dothi.forces.recommending import recommend
 from dothi.forces.tests.test_forces import HERE, load_cards, put, unit
+from dothi.kernel import clock
+from dothi.kernel.engines.doctor import State
 from dothi.kernel.testing.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -23,12 +26,10 @@ AT_SEA = (107.2, 10.2)
 
 @pytest.fixture
 def two_banks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    valhalla = pytest.importorskip("valhalla", reason="pyvalhalla is not installed (extra `roads`)")
+    pytest.importorskip("valhalla", reason="pyvalhalla has no wheel for this machine")
     for level in ("0", "2"):
         shutil.copytree(TILES / level, tmp_path / "tiles" / level)
-    # tile_extract is named though absent: pyvalhalla 3.2 looks for the key
-    told = valhalla.get_config(tile_extract=tmp_path / "none.tar", tile_dir=tmp_path / "tiles")
-    (tmp_path / "valhalla.json").write_text(json.dumps(told), encoding="utf-8")
+    roads.configure(tmp_path)
     monkeypatch.setenv("DOTHI_ROADS", str(tmp_path))
     roads._actor.cache_clear()
     yield
@@ -71,3 +72,41 @@ def test_without_tiles_nobody_asks_the_roads(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("DOTHI_ROADS", str(tmp_path))
     assert not roads.installed()
     assert roads.seconds([HERE], HERE) == [None]
+
+
+def test_units_of_one_yard_have_one_time_in_their_places(two_banks: None) -> None:
+    yard, across = (HERE[0], HERE[1] + 0.02), (EAST, HERE[1])
+    first, second, third = roads.seconds([yard, across, yard], HERE)
+    assert first == third
+    assert [first, second] == roads.seconds([yard, across], HERE)
+
+
+def said(language: str = "en") -> tuple[State, str]:
+    (finding,) = doctoring.road_times()
+    return finding.state, " ".join(finding.words(language))
+
+
+def test_the_doctor_says_what_is_installed_and_how_old_it_is(two_banks: None, tmp_path: Path) -> None:
+    tiles, at = [*tmp_path.rglob("*.gph")], (clock.now() - dt.timedelta(days=40)).timestamp()
+    for tile in tiles:
+        os.utime(tile, (at, at))
+    state, words = said()
+    assert state is State.WELL
+    assert str(tmp_path) in words and "40 days ago" in words
+    with clock.moved_to(clock.now() + dt.timedelta(days=400)):
+        state, words = said("vi")
+    assert state is State.NOTE and "làm lại mảnh đường" in words
+    for tile in tiles:
+        tile.unlink()
+    state, words = said()
+    assert state is State.WRONG and f"Make tiles into {tmp_path}/tiles" in words
+
+
+def test_the_doctor_says_how_to_have_road_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOTHI_ROADS", "")
+    state, words = said()
+    assert state is State.NOTE and "straight-line estimates" in words and "set DOTHI_ROADS" in words
+    monkeypatch.setenv("DOTHI_ROADS", "/srv/roads")
+    monkeypatch.setattr(doctoring, "find_spec", lambda name: None)
+    state, words = said("vi")
+    assert state is State.WRONG and "pip install 'dothi[roads]'" in words
