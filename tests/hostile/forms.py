@@ -10,6 +10,7 @@ from . import (
     forms_command,
     forms_desk,
     forms_devices,
+    forms_dispatch,
     forms_forces,
     forms_packs,
     forms_people,
@@ -28,6 +29,7 @@ CASES: dict[str, Case] = (
     | forms_devices.CASES
     | forms_packs.CASES
     | forms_desk.CASES
+    | forms_dispatch.CASES
     | forms_forces.CASES
     | forms_warnings.CASES
 )
@@ -61,31 +63,4 @@ ELSEWHERE = {
     "connectors-set-aside": "settles a dead letter that may be settled already",
     "connectors-settle-reason": "settles dead letters that may be settled already",
     "web-choices": "a cookie",
-    # the desk does what the rooms' own actions do; each of these is sent twice in dispatch/tests or in calls/tests, forces/tests
-    "desk-take": "a compare-and-swap: the same person's second finds the call theirs, another's is told who has it",
-    "desk-take-longest": "takes the call that rings longest: the second takes the next one, or is told that none rings",
-    "desk-by-hand": "the same key is the same call (dispatch/tests/test_desk.py)",
-    "desk-draft": "the same revision is a repeat, an older one changes nothing (dispatch/tests/test_desk.py)",
-    "desk-place": "sets the same place again",
-    "desk-kind": "sets the same type again",
-    "desk-card": "gives the same answer again",
-    "desk-open": "the second click lands on the first case (calls/tests)",
-    "desk-attach": "the second finds the call attached (calls/tests)",
-    "desk-surge": "attaches what is attached: the same case again (dispatch/tests/test_desk.py)",
-    "desk-link": "a new link ends the one before it (calls/tests)",
-    "desk-hand": "one open part for a service (leg_open_once): the second finds it",
-    "desk-return": "a compare-and-swap: the same person's second finds the call theirs",
-    "desk-mark": "one open mark for a number (number_marked_once): the second is told",
-    "desk-next": "a compare-and-swap: the second finds the record closed",
-    "desk-leg-accept": "a compare-and-swap of the part's state",
-    "desk-leg-decline": "a compare-and-swap of the part's state",
-    "desk-leg-close": "a compare-and-swap of the part's state",
-    "desk-recommend": "reads, keeps nothing",
-    "desk-send": "one open assignment for a unit (force_sent_once): the second is told (dispatch/tests/test_desk.py)",
-    "desk-state": "a compare-and-swap of the unit's state: told twice is once (forces/tests)",
-    "desk-recall": "ends an assignment that may be over: the second is told",
-    "desk-decline": "ends an assignment that may be over: the second is told",
-    "desk-acknowledge": "the crew heard already",
-    "desk-check-in": "the second finds none waiting",
-    "desk-command": "the same actions as the buttons",
 }

@@ -19,11 +19,11 @@ from .city import City
 from .form import Case, Form
 
 
-def _versions(model: type[Model]) -> str:
+def versions(model: type[Model]) -> str:
     return str(model.pgh_event_model._meta.db_table)  # type: ignore[attr-defined]
 
 
-def _rung(*kinds: str) -> Call:
+def rung(*kinds: str) -> Call:
     call_id = str(uuid4())
     told = [
         Told("thu", f"{call_id}-{kind}", call_id, kind, clock.now(), "114", "0901234456") for kind in kinds
@@ -32,23 +32,27 @@ def _rung(*kinds: str) -> Call:
 
 
 def _missed(city: City) -> str:
-    return f"/calls/{_rung('ringing', 'ended').code}/returned/"
+    return f"/calls/{rung('ringing', 'ended').code}/returned/"
 
 
-def _leg(city: City) -> str:
-    """A part that the department is asked to take."""
+def leg_asked(city: City) -> CallLeg:
+    """A part of a call that the department is asked to take."""
     line = Line.objects.filter(number="115").first() or add_line(
         number="115", name="115", service="115", agency=city.cast.environment, unit=None, valid_from=clock.today(),
         valid_to=None, source="thử", certainty="D", by=city.cast.quan,
     )  # fmt: skip
-    call = calling.take(_rung("ringing"), by=city.cast.minh)
-    leg = calling.hand_over(call, service=line.service, by=city.cast.minh)
-    return f"/calls/{call.code}/legs/{leg.pk}/accept/"
+    call = calling.take(rung("ringing"), by=city.cast.minh)
+    return calling.hand_over(call, service=line.service, by=city.cast.minh)
+
+
+def _leg(city: City) -> str:
+    leg = leg_asked(city)
+    return f"/calls/{leg.call.code}/legs/{leg.pk}/accept/"
 
 
 def _link(city: City) -> str:
     """A link that a phone answered, of a call that has another place."""
-    call = calling.take(_rung("ringing"), by=city.cast.minh)
+    call = calling.take(rung("ringing"), by=city.cast.minh)
     calling.place(call, lon=107.0, lat=10.3, source="map", by=city.cast.minh)
     token = calling.send_link(call, by=city.cast.minh).split("/")[2]
     link = calling.tell_place(token, 107.1, 10.4, 20.0)
@@ -56,7 +60,7 @@ def _link(city: City) -> str:
 
 
 def _here(city: City) -> str:
-    return calling.send_link(_rung("ringing"), by=city.cast.minh)
+    return calling.send_link(rung("ringing"), by=city.cast.minh)
 
 
 def _line_form(city: City) -> Form:
@@ -91,25 +95,25 @@ def _own_target(city: City) -> str:
 
 
 CASES: dict[str, Case] = {  # with the versions of what each one makes for itself
-    "call-returned": Case("minh", _missed, lambda c: {}, {_versions(Call): 3}),
-    "call-mark": Case("minh", lambda c: f"{_at(_rung('ringing'))}/mark/", lambda c: {"reason": "gọi đùa"}, {"calls_number_mark": 1}),
+    "call-returned": Case("minh", _missed, lambda c: {}, {versions(Call): 3}),
+    "call-mark": Case("minh", lambda c: f"{_at(rung('ringing'))}/mark/", lambda c: {"reason": "gọi đùa"}, {"calls_number_mark": 1}),
     "call-mark-end": Case(  # of the number that the case before it marked
-        "minh", lambda c: f"{_at(_rung('ringing'))}/mark/end/", lambda c: {"reason": "đã nhắc"}, {_versions(NumberMark): 1}
+        "minh", lambda c: f"{_at(rung('ringing'))}/mark/end/", lambda c: {"reason": "đã nhắc"}, {versions(NumberMark): 1}
     ),
-    "call-leg": Case("minh", _leg, lambda c: {}, {_versions(CallLeg): 2}),
-    "call-link-use": Case("minh", _link, lambda c: {}, {_versions(Call): 4}),
+    "call-leg": Case("minh", _leg, lambda c: {}, {versions(CallLeg): 2}),
+    "call-link-use": Case("minh", _link, lambda c: {}, {versions(Call): 4}),
     "call-here": Case(
-        "minh", _here, lambda c: {"lon": "107.1", "lat": "10.4", "accuracy_m": "9"}, {_versions(PlaceLink): 2, _versions(Call): 2},
+        "minh", _here, lambda c: {"lon": "107.1", "lat": "10.4", "accuracy_m": "9"}, {versions(PlaceLink): 2, versions(Call): 2},
         frozenset({200, 410}),
     ),
     "call-line-new": Case("quan", lambda c: "/calls/lines/new/", _line_form, {"calls_line": 1}),
     "call-line-change": Case(
-        "quan", lambda c: f"/calls/lines/{_line(c)}/change/", lambda c: {"name": "1022 tỉnh", "source": "thử", "certainty": "D"}, {_versions(Line): 1}
+        "quan", lambda c: f"/calls/lines/{_line(c)}/change/", lambda c: {"name": "1022 tỉnh", "source": "thử", "certainty": "D"}, {versions(Line): 1}
     ),
-    "call-line-end": Case("quan", lambda c: f"/calls/lines/{_line(c)}/end/", lambda c: {}, {_versions(Line): 1}),
+    "call-line-end": Case("quan", lambda c: f"/calls/lines/{_line(c)}/end/", lambda c: {}, {versions(Line): 1}),
     "call-rule-set": Case(
-        "quan", lambda c: "/calls/times/wrap-up-s/", lambda c: {"value": "120", "source": "thử", "certainty": "D"}, {_versions(CallRule): 1}
+        "quan", lambda c: "/calls/times/wrap-up-s/", lambda c: {"value": "120", "source": "thử", "certainty": "D"}, {versions(CallRule): 1}
     ),
     "desk-target-set": Case("quan", lambda c: "/desk/clocks/targets/set/", _target, {"dispatch_target": 1}),
-    "desk-target-end": Case("quan", _own_target, lambda c: {"reason": "hết thử"}, {_versions(Target): 2}),
+    "desk-target-end": Case("quan", _own_target, lambda c: {"reason": "hết thử"}, {versions(Target): 2}),
 }  # fmt: skip

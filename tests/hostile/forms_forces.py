@@ -16,14 +16,14 @@ from .city import City
 from .form import Case, Form
 
 
-def _unit(city: City) -> Force:
+def unit(city: City) -> Force:
     return Force.objects.create(
         call_sign=f"X-{uuid4().hex[:8]}", name="Xe", kind="fire-engine", service="114", agency=city.cast.centre,
         unit=city.cast.ward_a, capabilities=["pump"], crew=4, state=State.AVAILABLE.value, state_since=clock.now(),
     )  # fmt: skip
 
 
-def _sent(city: City) -> Assignment:
+def sent(city: City) -> Assignment:
     """One unit on a case of its own."""
     case = incidents.open_incident(
         title=f"Cháy {uuid4().hex[:8]}",
@@ -32,11 +32,11 @@ def _sent(city: City) -> Assignment:
         by=city.cast.minh,
         unit_id=city.cast.ward_a.pk,
     )
-    return sending.send(case, [_unit(city)], by=city.cast.minh)[0]
+    return sending.send(case, [unit(city)], by=city.cast.minh)[0]
 
 
 def _check_in(city: City) -> str:
-    asked = CheckIn.objects.create(assignment=_sent(city), due_at=clock.now(), every_s=600)
+    asked = CheckIn.objects.create(assignment=sent(city), due_at=clock.now(), every_s=600)
     return f"/forces/check-ins/{asked.pk}/answer/"
 
 
@@ -55,22 +55,22 @@ def _new_form(city: City) -> Form:
 CASES: dict[str, Case] = {
     "forces-new": Case("quan", _new, _new_form, {"forces_force": 1, "forces_log": 1}),
     "forces-change": Case(
-        "quan", lambda c: f"/forces/{_unit(c).call_sign}/change/", lambda c: {"name": "Xe", "crew": "3", "crew_minimum": "1"}, {"forces_log": 1}
+        "quan", lambda c: f"/forces/{unit(c).call_sign}/change/", lambda c: {"name": "Xe", "crew": "3", "crew_minimum": "1"}, {"forces_log": 1}
     ),
     "forces-state": Case(
-        "minh", lambda c: f"/forces/{_unit(c).call_sign}/state/", lambda c: {"state": "resting", "expected": "available"}, {"forces_log": 1}
+        "minh", lambda c: f"/forces/{unit(c).call_sign}/state/", lambda c: {"state": "resting", "expected": "available"}, {"forces_log": 1}
     ),
     "forces-disband": Case(
-        "quan", lambda c: f"/forces/{_unit(c).call_sign}/disband/", lambda c: {"reason": "hết niên hạn"}, {"forces_log": 1}
+        "quan", lambda c: f"/forces/{unit(c).call_sign}/disband/", lambda c: {"reason": "hết niên hạn"}, {"forces_log": 1}
     ),
     "forces-acknowledge": Case(
-        "minh", lambda c: f"/forces/assignments/{_sent(c).pk}/acknowledge/", lambda c: {}, {"forces_assignment": 1, "forces_log": 2}
+        "minh", lambda c: f"/forces/assignments/{sent(c).pk}/acknowledge/", lambda c: {}, {"forces_assignment": 1, "forces_log": 2}
     ),
     "forces-recall": Case(
-        "minh", lambda c: f"/forces/assignments/{_sent(c).pk}/recall/", lambda c: {"reason": "đã xong"}, {"forces_assignment": 1, "forces_log": 2}
+        "minh", lambda c: f"/forces/assignments/{sent(c).pk}/recall/", lambda c: {"reason": "đã xong"}, {"forces_assignment": 1, "forces_log": 2}
     ),
     "forces-decline": Case(
-        "minh", lambda c: f"/forces/assignments/{_sent(c).pk}/decline/", lambda c: {"reason": "thủng lốp"}, {"forces_assignment": 1, "forces_log": 2}
+        "minh", lambda c: f"/forces/assignments/{sent(c).pk}/decline/", lambda c: {"reason": "thủng lốp"}, {"forces_assignment": 1, "forces_log": 2}
     ),
     "forces-check-in": Case("minh", _check_in, lambda c: {}, {"forces_check_in": 2, "forces_log": 2}),
 }  # fmt: skip

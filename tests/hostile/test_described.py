@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from dothi.gateway.tests.documented import described
 from dothi.kernel.testing.system import running_system as running
 
-pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # of the library's own
+pytestmark = [pytest.mark.slow(seconds=1), pytest.mark.filterwarnings("ignore")]  # of the library's own
 EXAMPLES = 4  # of each operation, of requests that fit and of requests that do not
 STREAM = "/stream/live"  # without end
 OPEN_API = "/ngsi-ld/v1/openapi.json"  # takes nothing
