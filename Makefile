@@ -11,6 +11,7 @@ WEB := $(shell find web -type f -not -path 'web/node_modules/*' 2>/dev/null)
 PYTEST := $(BIN)/python -m pytest
 JOBS ?= 3 # also the quick ones wait: for commits, servers, a browser
 SLOW_JOBS ?= 3 # slow tests wait more than they work
+SLOW = $(shell grep -rl "mark\.slow" --include="test_*.py" src/dothi tests) # each process reads what it may run: not all files
 
 # What is imported is compiled once and kept, also where the surroundings forbid it: else every start compiles it all again
 unexport PYTHONDONTWRITEBYTECODE
@@ -27,7 +28,7 @@ test: $(VENV)/.built $(VENV)/.dev chromium ## every test except the slow ones
 	@$(PYTEST) -m "not slow" -n $(JOBS) --dist loadscope --durations 15
 
 test-slow: $(VENV)/.built $(VENV)/.dev chromium mosquitto ## kills, long loads, big files, long walks in a browser
-	@$(PYTEST) -m slow -n $(SLOW_JOBS) --dist loadfile --durations 15
+	@$(PYTEST) -m slow -n $(SLOW_JOBS) --dist loadgroup --no-loadscope-reorder --durations 15 $(SLOW)
 
 check: style ## what reads the code: style, types, import map, migrations, words
 	@$(PYTEST) tests/architecture

@@ -37,7 +37,7 @@ def test_a_file_that_is_no_backup_is_one_line_and_makes_nothing(open_parent: Pat
     assert not (open_parent / "var").exists()
 
 
-@pytest.mark.slow
+@pytest.mark.slow(seconds=45)
 def test_a_backup_restored_elsewhere_is_the_same_system(open_parent: Path) -> None:
     file = open_parent / "city.backup"
     with systems.running_system() as first:

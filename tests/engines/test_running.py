@@ -112,6 +112,7 @@ def test_the_doctor_finds_nothing_wrong_with_a_running_system(shared: System) ->
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.slow(seconds=90)
 def test_however_it_ends_no_process_is_left_and_the_next_start_recovers() -> None:
     with systems.running_system() as first:
         first.wait_ok(START_S)
@@ -138,6 +139,7 @@ def test_however_it_ends_no_process_is_left_and_the_next_start_recovers() -> Non
         assert _gone(processes) == []
 
 
+@pytest.mark.slow(seconds=40)
 def test_after_a_power_cut_the_next_start_recovers() -> None:
     """Everything is killed at once, the supervisor with it; the time of the start is printed, not judged."""
     with systems.running_system() as first:

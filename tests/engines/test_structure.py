@@ -28,7 +28,7 @@ def _file(room: str, name: str) -> Path:
     return Path(dothi.__file__).parent / room / "migrations" / f"{name}.py"
 
 
-@pytest.mark.slow
+@pytest.mark.slow(seconds=75)
 def test_it_is_what_the_migrations_make() -> None:
     by_steps = making.made_anew()
     with making.empty_database() as url:

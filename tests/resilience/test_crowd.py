@@ -68,7 +68,7 @@ class Screen(asyncio.Protocol):
         self.ended = True
 
 
-@pytest.mark.slow
+@pytest.mark.slow(seconds=60)
 def test_a_crowd_of_screens_is_served_alike_and_who_does_not_read_harms_nobody() -> None:
     with running_system() as system:
         system.wait_ok(START_S)

@@ -34,7 +34,7 @@ STORED = """
     where t.short = 'pm25' and e.urn like 'urn:ngsi-ld:AirQualityObserved:kill-%'"""
 
 
-@pytest.mark.slow
+@pytest.mark.slow(seconds=75)
 def test_whatever_is_killed_nothing_acknowledged_is_lost_or_doubled(running_system: System) -> None:
     running_system.wait_ok(START_S)
     key = add_key(running_system.addresses.database_url)
@@ -108,7 +108,7 @@ def add_key(database_url: str) -> str:
 STOPPED = ("writer", "worker", "jobs", "serve", "nats", "postgres")
 
 
-@pytest.mark.slow
+@pytest.mark.slow(seconds=125)
 def test_whatever_hangs_is_started_again_and_nothing_acknowledged_is_lost() -> None:
     with start_system(DOTHI_HANG_S="6") as system:
         system.wait_ok(START_S)
@@ -171,7 +171,7 @@ def small_disk() -> Iterator[Path]:
     home.rmdir()
 
 
-@pytest.mark.slow
+@pytest.mark.slow(seconds=75)
 def test_a_disk_that_was_full_for_a_while_loses_nothing(small_disk: Path) -> None:
     with start_system(small_disk) as system:
         system.wait(_takes_messages, "taking messages", START_S)

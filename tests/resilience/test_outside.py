@@ -89,7 +89,7 @@ def lines() -> Iterator[tuple[System, System, Line, Line]]:
         broker.close()
 
 
-@pytest.mark.slow
+@pytest.mark.slow(seconds=110)
 @pytest.mark.parametrize("how", ["cut", "swallow"])
 def test_outside_servers_may_be_away_for_a_minute(lines: tuple[System, System, Line, Line], how: str) -> None:
     _there, here, database, broker = lines

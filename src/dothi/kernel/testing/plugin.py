@@ -21,6 +21,7 @@ from dothi.kernel.testing import database
 from dothi.kernel.testing.absent import missing
 from dothi.kernel.testing.cast import cast, client_of  # noqa: F401 - fixtures for everybody
 from dothi.kernel.testing.nats import nats_server, own_nats_server  # noqa: F401 - fixtures
+from dothi.kernel.testing.shares import share_out
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -69,6 +70,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
     config.pluginmanager.import_plugin("dothi.kernel.testing.cloned")
     TransactionTestCase._fixture_teardown = _clone_again  # type: ignore[attr-defined]  # not in the stubs
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if getattr(config.option, "loadgroup", False):  # set in the processes of a run with --dist loadgroup
+        share_out(items)
 
 
 def pytest_runtest_teardown() -> None:
