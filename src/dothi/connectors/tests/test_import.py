@@ -25,6 +25,7 @@ from dothi.kernel.errors import Conflict
 from dothi.kernel.i18n import message_of
 from dothi.kernel.origin import Origin
 from dothi.kernel.runs import DEAD_AFTER
+from dothi.kernel.testing.system import START_S
 
 from .conftest import MAPPINGS, facts
 from .own import MAPPING as OWN
@@ -250,7 +251,7 @@ def test_a_killed_process_leaves_whole_batches_and_the_next_run_completes_them(
         look.execute(SLOWLY)  # so that the kill surely comes in the middle
         log = (tmp_path / "first.log").open("wb")
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-        until = time.monotonic() + 60
+        until = time.monotonic() + START_S  # before its first row it has to load everything
         while stored_values() < 2 * runs.BATCH and process.poll() is None and time.monotonic() < until:
             time.sleep(0.02)
         process.kill()

@@ -220,7 +220,7 @@ async def test_killed_in_the_middle_nothing_is_lost(
         for level in range(300):
             await patch(client, level=level)
             if level in (80, 160, 240):
-                await asyncio.sleep(2)
+                await _until_more(receiver)
                 worker.send_signal(signal.SIGKILL)
                 worker.wait()
                 worker = start()
@@ -232,6 +232,16 @@ async def test_killed_in_the_middle_nothing_is_lost(
     for one in receiver.got:
         first.setdefault(one["id"], one["data"][0]["level"]["value"])
     assert list(first.values()) == list(range(300))
+
+
+async def _until_more(receiver: Receiver) -> None:
+    """The worker is at it: some eighty changes wait, and it has begun to tell them."""
+    before = len(receiver.got)
+
+    async def told() -> bool:
+        return len(receiver.got) > before
+
+    await until(told)
 
 
 async def _until_last(receiver: Receiver, level: int) -> None:
