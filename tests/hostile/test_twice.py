@@ -58,7 +58,7 @@ def sent_twice(session: Client, path: str, form: Callable[[], Form]) -> list[Any
         tab = Client(raise_request_exception=False)
         tab.cookies = session.cookies
         values = form()
-        together.wait(10)
+        together.wait(60)
         try:
             answers.append(tab.post(path, values))
         finally:
@@ -68,7 +68,7 @@ def sent_twice(session: Client, path: str, form: Callable[[], Form]) -> list[Any
     for tab in tabs:
         tab.start()
     for tab in tabs:
-        tab.join(30)
+        tab.join(60)
     return answers
 
 
@@ -128,7 +128,7 @@ def test_a_territory_plan_sent_by_eight_at_once_is_one_import(transactional_db: 
     together = threading.Barrier(8)
 
     def send() -> None:
-        together.wait(10)
+        together.wait(60)
         try:
             rows.append(imports.order(token, {"tolerance": 0.005}, "x", by=None).pk)
         except Exception as error:
@@ -140,7 +140,7 @@ def test_a_territory_plan_sent_by_eight_at_once_is_one_import(transactional_db: 
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(10)
+        thread.join(60)
     assert (failed, len(rows), len(set(rows))) == ([], 8, 1)
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from procrastinate_jobs where task_name = 'territory.import'")

@@ -17,7 +17,7 @@ from dothi.gateway.tests.receiver import Receiver, receiving
 BUILDING = "urn:ngsi-ld:Building:b"
 SUBSCRIPTION = "urn:ngsi-ld:Subscription:{}"
 T = TypeVar("T")
-LONG_S = 30.0  # a slow machine is no fault
+LONG_S = 90.0  # a slow machine is no fault
 
 
 @pytest.fixture

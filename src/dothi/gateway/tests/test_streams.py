@@ -74,7 +74,7 @@ class Browser:
     def named(self, name: str) -> list[dict[str, Any]]:
         return [data for found, data in self.events if found == name]
 
-    async def until(self, check: Callable[[], Any], timeout_s: float = 10) -> None:
+    async def until(self, check: Callable[[], Any], timeout_s: float = 60) -> None:
         async with asyncio.timeout(timeout_s):
             while not check():
                 await asyncio.sleep(0.01)

@@ -40,7 +40,7 @@ class Server:
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGINT)
-        self.process.wait(10)
+        self.process.wait(30)
 
 
 def start(data: Path) -> Server:

@@ -28,7 +28,7 @@ from dothi.connectors.sources.tests.sources import MAPPING, add, readings
 from dothi.connectors.tests.conftest import facts, stored  # noqa: F401 - a fixture
 from dothi.connectors.trying import try_source
 
-PATIENCE_S = 30
+PATIENCE_S = 60
 STORED = (
     "select count(*) from entities_history h join entities_term t on t.id = h.term_id where t.short = any(%s)"
 )

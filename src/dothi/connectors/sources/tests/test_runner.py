@@ -25,7 +25,7 @@ from dothi.kernel import clock
 from dothi.kernel.models import Event
 
 pytestmark = pytest.mark.usefixtures("stored")
-PATIENCE_S = 20
+PATIENCE_S = 60
 
 
 def until(done: Callable[[], bool]) -> None:
