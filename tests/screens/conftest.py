@@ -19,6 +19,7 @@ from dothi.kernel.engines import children, folder
 from dothi.kernel.engines.ports import free_port
 from dothi.kernel.testing.browser import chromium
 from dothi.kernel.testing.nats import Server
+from dothi.kernel.testing.system import START_S
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,10 @@ def city(committed_db: str, nats_server: Server) -> Iterator[str]:
         "DOTHI_DEMO": "no",  # as in a city: administrators need a second factor
     }
     subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("city.py"))], env=environment, check=True, timeout=120
+        [sys.executable, str(Path(__file__).with_name("city.py"))],
+        env=environment,
+        check=True,
+        timeout=START_S,
     )
     with tempfile.TemporaryFile() as said:
         server = subprocess.Popen(folder.command("serve"), env=environment, stdout=said, stderr=said)
@@ -45,7 +49,7 @@ def city(committed_db: str, nats_server: Server) -> Iterator[str]:
             children.stop([server])
 
 
-def _wait(address: str, server: subprocess.Popen[bytes], said: IO[bytes], timeout_s: float = 90) -> None:
+def _wait(address: str, server: subprocess.Popen[bytes], said: IO[bytes], timeout_s: float = START_S) -> None:
     """Returns when the page is served: its first time costs seconds, many of them on a busy machine."""
     until = time.monotonic() + timeout_s
     while time.monotonic() < until and server.poll() is None:

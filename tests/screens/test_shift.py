@@ -122,6 +122,7 @@ def test_reading_zoom_and_another_language_break_nothing(officer: Officer, city:
 def test_an_alarm_is_shelved_by_keyboard_and_the_chosen_row_is_kept(officer: Officer, city: str) -> None:
     page = officer("minh")
     page.goto(f"{city}/alarms/")
+    page.wait_for_selector("tr[data-href]")
     page.keyboard.press("j")
     chosen = page.locator("tr[aria-selected=true]")
     row = str(chosen.get_attribute("id"))

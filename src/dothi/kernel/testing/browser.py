@@ -21,6 +21,8 @@ _QUIET = (
     "--enable-unsafe-swiftshader",
 )
 
+PATIENCE_MS = 30_000  # of `expect`, as of all other waiting: its own five seconds pass on a busy machine
+
 
 def executable() -> str:
     """Where Chromium is; the test is skipped with the remedy where it is not installed."""
@@ -32,8 +34,9 @@ def executable() -> str:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A running browser."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=list(_QUIET))
         try:
