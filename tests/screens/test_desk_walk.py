@@ -21,6 +21,7 @@ from playwright.sync_api import Error, expect
 from dothi.kernel import clock
 from dothi.kernel.testing.browser import another_page
 from dothi.kernel.testing.cast import PASSWORD
+from dothi.kernel.testing.system import START_S
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ENGINES = ("114-VT-01", "114-VT-02", "114-VT-03")
@@ -40,7 +41,7 @@ def key(city: str, committed_db: str) -> str:
     }
     script = str(Path(__file__).with_name("desk_city.py"))
     made = subprocess.run(
-        [sys.executable, script], env=environment, check=True, timeout=120, stdout=subprocess.PIPE
+        [sys.executable, script], env=environment, check=True, timeout=START_S, stdout=subprocess.PIPE
     )
     return made.stdout.decode().split()[-1]
 
