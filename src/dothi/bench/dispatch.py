@@ -1,8 +1,9 @@
 """`dispatch`: the choice of units, the opening of a case, and fifty desks while everything moves.
 
-* `dispatch.recommend`: the room's own `recommend` for a place in a city of 1,000 units with trackers: run card, one reading of all units,
-  choice, reasons. Floor in the same run: the distances of 1,000 places that are in memory already, and the smallest (numpy).
-* `dispatch.recommend_roads`: the same with times by road, where a router and its tiles are installed; else it is not among the figures.
+* `dispatch.recommend`: the room's own `recommend` for a place in a city of 1,000 units of forty stations, all with trackers: run card, one
+  reading of all units, choice, reasons, cover. Floor in the same run: the distances of 1,000 places in memory, and the smallest (numpy).
+* `dispatch.recommend_roads_simulated`: the same with times by road, on streets of our own making (`streets.py`) and never on yours; only where
+  pyvalhalla is not installed it is not among the figures.
 * `dispatch.create_incident`: a case opened by the desk's own action: row, log, history, event, one commit that is durable. Floor: one bare
   INSERT of the same row and its commit. `dispatch.create_incident_page`: the same over HTTP, as the form does it.
 * `dispatch.desk`: see `dispatch_desk.py`.
@@ -13,12 +14,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import psycopg
 
-from dothi.bench import dispatch_city, dispatch_desk
+from dothi.bench import dispatch_city, dispatch_desk, streets
 from dothi.bench.engines import Bench, engines
 from dothi.bench.report import Figure, figure
 
@@ -39,13 +42,13 @@ def run(tell: Tell = lambda text: None, entities: int = dispatch_city.UNITS) -> 
         django.setup()
         people = dispatch_city.found(bench.database_url, entities)
         tell(f"{entities} units stand")
-        for measured in (*_recommending(bench, people), *_opening(bench, people)):
+        for measured in (*_recommending(bench, people, tell), *_opening(bench, people)):
             tell(f"{measured['name']}: p50 {measured['p50_ms']} ms, p99 {measured['p99_ms']} ms")
             figures.append(measured)
     return figures + dispatch_desk.run(tell, entities)
 
 
-def _recommending(bench: Bench, by: Person) -> Iterator[Figure]:
+def _recommending(bench: Bench, by: Person, tell: Tell) -> Iterator[Figure]:
     from dothi.forces import roads
     from dothi.forces.recommending import recommend
 
@@ -59,11 +62,31 @@ def _recommending(bench: Bench, by: Person) -> Iterator[Figure]:
             raise RuntimeError("nobody was recommended")
 
     floor = _times(_by_numpy(bench), dispatch_city.places(ASKED))
-    name = "dispatch.recommend_roads" if roads.installed() else "dispatch.recommend"
-    if roads.installed():
-        yield _figure(name, _times(ask, dispatch_city.places(ASKED)), floor)
-        os.environ.pop("DOTHI_ROADS", None)
-    yield _figure("dispatch.recommend", _times(ask, dispatch_city.places(ASKED)), floor)
+    with _roads(""):
+        yield _figure("dispatch.recommend", _times(ask, dispatch_city.places(ASKED)), floor)
+    if find_spec("valhalla") is None:
+        tell(
+            "dispatch.recommend_roads_simulated is not measured: pyvalhalla is not installed (pip install 'dothi[roads]')"
+        )
+        return
+    with streets.laid() as folder, _roads(str(folder)):
+        if not roads.installed():
+            raise RuntimeError("the made streets cannot be read")
+        yield _figure("dispatch.recommend_roads_simulated", _times(ask, dispatch_city.places(ASKED)), floor)
+
+
+@contextmanager
+def _roads(folder: str) -> Iterator[None]:
+    """Times by road from this folder; empty: by the straight line. Whatever the surroundings say stands again afterwards."""
+    before = os.environ.get("DOTHI_ROADS")
+    os.environ["DOTHI_ROADS"] = folder
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["DOTHI_ROADS"]
+        else:
+            os.environ["DOTHI_ROADS"] = before
 
 
 def _by_numpy(bench: Bench) -> Callable[[tuple[float, float]], None]:

@@ -15,7 +15,7 @@ from dothi.bench import city
 if TYPE_CHECKING:
     from dothi.accounts.models import Person
 
-UNITS, CASES, DESKS, PEOPLE = 1_000, 200, 50, 5
+UNITS, CASES, DESKS, PEOPLE, STATIONS = 1_000, 200, 50, 5, 40
 _PASSWORD = "Đo-tốc-độ-2026-bàn"  # noqa: S105 - of a bench's own engines, which are gone at its end
 Place = tuple[float, float]
 _KINDS = (  # kind, service, what it can do, crew
@@ -90,11 +90,12 @@ def _units(number: int, by: Person) -> None:
     from dothi.kernel import clock
 
     assert by.agency is not None
-    now = clock.now()
+    now, stations = clock.now(), places(STATIONS, begin=50_000)
     Force.objects.bulk_create(
         Force(
             call_sign=f"B-{i:04}", name=f"Xe đo {i}", kind=kind, service=service, agency=by.agency, capabilities=can, crew=crew,
             crew_minimum=2, urn=urn(i), state="available", state_since=now,
+            home_name=f"Đội {i % STATIONS}", home_lon=stations[i % STATIONS][0], home_lat=stations[i % STATIONS][1],
         )
         for i, (kind, service, can, crew) in ((i, _KINDS[i % len(_KINDS)]) for i in range(number))
     )  # fmt: skip
