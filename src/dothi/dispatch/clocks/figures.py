@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -107,12 +107,12 @@ class Figures:
 
 
 @transaction.atomic
-def figures(rights: Rights, period: Period) -> Figures:
-    """The clocks of a period; one statement, whatever its length."""
+def figures(rights: Rights, period: Period, shown: Collection[Measure] = tuple(Measure)) -> Figures:
+    """The clocks of a period; one statement, whatever its length. `shown`: those that are wanted by hour, kind and severity."""
     held = targets.in_force(_last_day(period), period.service)
     with connection.cursor() as cursor:
         cursor.execute("set local work_mem = '64MB'")  # a month is sorted in memory, not in files
-        cursor.execute(*_asked(rights, period, held))
+        cursor.execute(*_asked(rights, period, held, shown))
         grouped, within, counted, went = (_parsed(column) for column in cursor.fetchone())
     groups: dict[str, dict[str, dict[Measure, Figure]]] = {}
     for row in grouped:
@@ -133,7 +133,9 @@ def figures(rights: Rights, period: Period) -> Figures:
     )
 
 
-def _asked(rights: Rights, period: Period, held: Sequence[Target]) -> tuple[str, dict[str, Any]]:
+def _asked(
+    rights: Rights, period: Period, held: Sequence[Target], shown: Collection[Measure]
+) -> tuple[str, dict[str, Any]]:
     seen, of_seen = _statement(_calls(rights.calls), "seen")
     sent, of_sent = _statement(_units(rights.forces), "sent")
     text = (
@@ -144,6 +146,7 @@ def _asked(rights: Rights, period: Period, held: Sequence[Target]) -> tuple[str,
         "since": period.since,
         "until": period.until,
         "service": period.service,
+        "shown": [one.value for one in shown],
         "codes": [one.code for one in held],
         "measures": [one.measure for one in held],
         "services": [one.service for one in held],

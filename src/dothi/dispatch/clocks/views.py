@@ -26,7 +26,8 @@ _LIVE = (Measure.ANSWER, Measure.PROCESSING, Measure.TURNOUT, Measure.TRAVEL_FIR
 @requires("calls.view")
 def page(request: HttpRequest) -> HttpResponse:
     """A period: every clock beside its targets, then one clock by service, hour, kind and severity."""
-    found, chosen = figures(rights_of(request), asked.period(request.GET)), asked.measure(request.GET)
+    chosen = asked.measure(request.GET)
+    found = figures(rights_of(request), asked.period(request.GET), [chosen])
     context = _live(request) | {
         "found": found,
         "clocks": _rows(found, RESPONSE),
@@ -57,7 +58,7 @@ def live(request: HttpRequest) -> HttpResponse:
 @requires("calls.view")
 def part(request: HttpRequest) -> HttpResponse:
     """For a desk on which nothing stands: today as this person may see it, the five clocks that matter while one waits."""
-    today = figures(rights_of(request), asked.today())
+    today = figures(rights_of(request), asked.today(), ())
     return render(request, "dispatch/clocks/_part.html", {"today": today, "clocks": _rows(today, _LIVE)})
 
 
@@ -94,7 +95,7 @@ def rights_of(request: HttpRequest) -> Rights:
 
 def _live(request: HttpRequest) -> dict[str, Any]:
     rights = rights_of(request)
-    day, hour = figures(rights, asked.today()), figures(rights, asked.last_hour())
+    day, hour = figures(rights, asked.today(), ()), figures(rights, asked.last_hour(), ())
     codes = sorted({*_codes(day), *_codes(hour)})
     names = asked.service_names()
     rows = [
