@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import hmac
 import json
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import pytest
@@ -17,7 +18,11 @@ from dothi.accounts.keys import forget
 from dothi.accounts.models import Person
 from dothi.calls import actions, queries
 from dothi.calls.actions.locating import open_link
+from dothi.calls.asterisk.link import _heard
 from dothi.calls.models import Call, CallCourse, CallLeg, CallRule, ExchangeEvent, NumberMark, PlaceLink
+from dothi.calls.rules import ensure_rules
+from dothi.calls.shown import EVENTS
+from dothi.calls.telephony import Told
 from dothi.calls.tests.exchange import AT, Desks, desks, rings, told
 from dothi.incidents.models import IncidentLog
 from dothi.incidents.reporting.parts import sections
@@ -89,6 +94,27 @@ def test_of_a_call_that_runs_wild_no_more_events_are_kept_than_the_limit_but_its
     with pytest.raises(Conflict, match="call-events-many"):
         told("ended", s=most + 2)
     assert ExchangeEvent.objects.count() == most + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_call_that_runs_wild_does_not_cut_the_line_to_asterisk(cast: Cast) -> None:
+    ensure_rules()
+    CallRule.objects.filter(code="call-events").update(value=20)
+    begun = Told("asterisk", "e0", "a1", "ringing", AT, number_dialled="114")
+    for number in range(25):
+        _heard(replace(begun, event_id=f"e{number}", kind="ringing" if not number else "held"))
+    _heard(replace(begun, event_id="f0", call_id="a2"))  # the next caller is heard
+    assert ExchangeEvent.objects.filter(call__external_id="a1").count() == 20
+    assert Call.objects.filter(external_id="a2", state="ringing").exists()
+
+
+def test_the_page_shows_the_last_events_and_says_how_many_came_before(city: Desks, client_of: Any) -> None:
+    for number in range(EVENTS + 3):
+        call = told("resumed" if number % 2 else "held", s=number, fields={"agent": f"máy {number}."})
+    page = client_of(city.phong).get(f"/calls/{call.code}/").content.decode()
+    assert "3 sự kiện trước đó" in page
+    assert "máy 2." not in page
+    assert page.index("máy 3.") < page.index(f"máy {EVENTS + 2}.")
 
 
 def test_the_next_event_reads_none_of_those_before_it(city: Desks) -> None:
