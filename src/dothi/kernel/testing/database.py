@@ -6,6 +6,7 @@ transaction of the whole server (`pg_snapshot_xmin`), so a test in another proce
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import itertools
 import os
@@ -168,6 +169,19 @@ def quick_place() -> Path:
     except OSError:  # not a Linux
         room = 0
     return _MEMORY if room > _ROOM and os.access(_MEMORY, os.W_OK) else Path(tempfile.gettempdir())
+
+
+def forget_left() -> None:
+    """What runs that were killed left in memory goes: no run takes six hours."""
+    for folder in _MEMORY.glob("dothi-*-*"):
+        with contextlib.suppress(FileNotFoundError):  # its own run has just taken it away
+            _forget_if_left(folder)
+
+
+def _forget_if_left(folder: Path) -> None:
+    about = folder.stat()
+    if about.st_uid == os.getuid() and about.st_ctime < time.time() - 6 * 3600:
+        remove(folder)
 
 
 def _folder() -> Path:

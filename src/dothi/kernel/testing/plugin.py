@@ -39,6 +39,7 @@ def pytest_load_initial_conftests(
 
 
 def _make_template(config: pytest.Config) -> None:
+    database.forget_left()
     kept = not os.environ.get("CI")  # there every run begins with nothing
     try:
         template = database.kept_template() if kept else database.make_template()
