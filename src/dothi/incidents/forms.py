@@ -24,8 +24,8 @@ def incident_filter(query: QueryDict, person_id: int) -> Filter:
     return Filter(
         state=state if state in STATES else "open",
         severity=query.get("severity", "") if query.get("severity") in Severity.values else "",
-        unit_id=_number(query.get("unit")),
-        agency_id=_number(query.get("agency")),
+        unit_id=number_of(query.get("unit")),
+        agency_id=number_of(query.get("agency")),
         mine=person_id if query.get("mine") else None,
         text=query.get("q", "").strip()[:100],
     )
@@ -69,5 +69,6 @@ def ids_of(text: str) -> frozenset[int]:
     return frozenset(int(one) for one in text.split(",") if one.isdecimal() and len(one) < 19)
 
 
-def _number(value: str | None) -> int | None:
+def number_of(value: str | None) -> int | None:
+    """An id from an address; None: it is none."""
     return int(value) if value and value.isdecimal() and len(value) < 19 else None

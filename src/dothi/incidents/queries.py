@@ -32,6 +32,8 @@ from dothi.rules.alarms import queries as alarms
 from dothi.rules.alarms.models import Alarm
 from dothi.territory.models import Level, Unit
 
+LINES = 100  # of a log that are shown at once
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -155,6 +157,14 @@ def log(incident: Incident, until: dt.datetime | None = None) -> QuerySet[Incide
     """The log in order; with `until` only what had been recorded by then."""
     lines = incident.log.select_related("person").order_by("pk")
     return lines.filter(recorded_at__lte=until) if until else lines
+
+
+def last_lines(lines: QuerySet[IncidentLog], before: int | None = None) -> tuple[list[IncidentLog], int]:
+    """The last hundred of some lines (of those before this id) in order, and how many stand before them."""
+    if before is not None:
+        lines = lines.filter(pk__lt=before)
+    shown = list(lines.select_related("person", "agency").order_by("-pk")[:LINES])[::-1]
+    return shown, lines.count() - len(shown) if len(shown) == LINES else 0
 
 
 def possible_leads(incident: Incident) -> list[Person]:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("incidents/from-alarm/<int:pk>/", views.open_from_alarm, name="incident-from-alarm"),
     path("incidents/<str:code>/", views.incident_page, name="incident"),
     path("incidents/<str:code>/part/", views.incident_part, name="incident-part"),
+    path("incidents/<str:code>/log/", views.log_page, name="incident-log"),
     path("incidents/<str:code>/state/", views.change_state, name="incident-state"),
     path("incidents/<str:code>/lead/", views.assign_lead, name="incident-lead"),
     path("incidents/<str:code>/note/", views.add_note, name="incident-note"),

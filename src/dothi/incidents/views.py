@@ -19,7 +19,7 @@ from dothi.incidents import actions, forms, queries, walking
 from dothi.incidents.command import queries as command
 from dothi.incidents.joining import queries as joining
 from dothi.incidents.kinds import name_of
-from dothi.incidents.models import Incident, IncidentLog
+from dothi.incidents.models import Incident
 from dothi.incidents.wording import said, source_word, speaker
 from dothi.incidents.workflow import State, needs_reason, next_states, step_name
 from dothi.kernel import clock
@@ -100,7 +100,7 @@ def _context(request: HttpRequest, incident: Incident, at: dt.datetime | None) -
         "shown": shown,
         "kind": name_of(shown.kind) if shown else "",
         "at": at,
-        "log": _lines(incident, person, at),
+        **_lines(incident, person, at),
         "posts": command.tree(incident, command.held_of(incident, at), whole=False),
         "legs": legs,
         "own_leg": own_leg if at is None and person.scope("incidents.work") else None,
@@ -129,10 +129,24 @@ def _context(request: HttpRequest, incident: Incident, at: dt.datetime | None) -
     }
 
 
-def _lines(incident: Incident, person: Person, at: dt.datetime | None) -> list[tuple[IncidentLog, str, str]]:
-    """The lines that this person may read, each with who says it and its sentence."""
+def _lines(
+    incident: Incident, person: Person, at: dt.datetime | None, before: int | None = None
+) -> dict[str, Any]:
+    """The last lines that this person may read (of those before one of them), each with who says it and its sentence; `more`:
+    how many stand before them."""
     lines = command.readable_lines(queries.log(incident, until=at), incident, person)
-    return [(line, speaker(line), said(line)) for line in lines.select_related("person", "agency")]
+    shown, more = queries.last_lines(lines, before)
+    return {"log": [(line, speaker(line), said(line)) for line in shown], "more": more}
+
+
+@require_GET
+@requires("incidents.view")
+def log_page(request: HttpRequest, code: str) -> HttpResponse:
+    """Older lines of a long log, a hundred at a time."""
+    incident = queries.get_incident(code, scope_of(request))
+    at, before = past_minute(request.GET.get("at", "")), forms.number_of(request.GET.get("before"))
+    told = _lines(incident, person_of(request), at, before)
+    return render(request, "incidents/log.html", {"incident": incident, "at": at, **told})
 
 
 @require_POST

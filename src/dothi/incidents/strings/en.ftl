@@ -437,3 +437,5 @@ incidents-report-signed-by = Name of who signs
 incidents-report-receivers = Receivers (one on each line)
 
 incidents-log-older = { $count } earlier lines
+incidents-log-more = Older: { $count } more lines
+incidents-log-none = There are no lines before.

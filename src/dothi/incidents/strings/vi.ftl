@@ -416,3 +416,5 @@ incidents-report-signed-by = Họ tên người ký
 incidents-report-receivers = Nơi nhận (mỗi dòng một nơi)
 
 incidents-log-older = { $count } dòng trước đó
+incidents-log-more = Cũ hơn: còn { $count } dòng
+incidents-log-none = Không có dòng nào trước đó.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
 from dothi.incidents import actions, events, queries
@@ -181,6 +183,42 @@ def test_what_is_written_in_a_case_has_no_sign_that_nobody_sees(incident: Incide
 
 
 @pytest.mark.django_db
+def test_a_long_log_is_read_a_hundred_lines_at_a_time(incident: Incident, cast: Cast) -> None:
+    """The page has the newest, the links lead back to the first line, and nothing asks more for more lines."""
+
+    def written(numbers: range) -> None:
+        IncidentLog.objects.bulk_create(
+            IncidentLog(
+                incident=incident, kind="note", text=f"Dòng {n:04}.", person=cast.minh, recorded_at=NOW
+            )
+            for n in numbers
+        )
+
+    def read(address: str) -> tuple[list[str], str, int]:
+        with CaptureQueriesContext(connection) as asked:
+            page = minh.get(address).content.decode()
+        ours = sum("incidents_" in one["sql"] for one in asked)  # what is kept is asked by the clock
+        older = re.search(r'<p><a href="([^"]+/log/\?before=[^"]+)"', page)
+        return re.findall(r"Dòng \d{4}\.", page), older[1] if older else "", ours
+
+    minh, first = signed_in(cast.minh), f"/incidents/{incident.code}/"
+    written(range(100))
+    minh.get(first)  # what packs say is kept from here on
+    shown, older, few = read(first)
+    assert len(shown) == 100 and older
+    written(range(100, 350))
+    found, older, many = read(first)
+    assert found == [f"Dòng {n:04}." for n in range(250, 350)] and many == few
+    for _page in range(3):
+        shown, older, _asked = read(older)
+        found = shown + found
+    assert not older
+    assert found == [f"Dòng {n:04}." for n in range(350)]
+    for wrong in ("x", "-1", "9" * 30, "²"):
+        assert minh.get(f"{first}log/?before={wrong}").status_code == 200
+
+
+@pytest.mark.django_db
 def test_closing_without_a_reason_is_refused_by_action_and_database(incident: Incident, cast: Cast) -> None:
     with pytest.raises(BadRequest, match="incident-needs-reason"):
         actions.change_state(incident, State.CLOSED, expected=State.NEW, reason=" ", by=cast.minh)
@@ -265,6 +303,7 @@ READS = [
     "/incidents/rows/",
     "/incidents/{code}/",
     "/incidents/{code}/part/",
+    "/incidents/{code}/log/",
     "/incidents/{code}/command/",
     "/incidents/{code}/near/",
     "/incidents/{code}/join/",
