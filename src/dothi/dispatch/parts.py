@@ -168,6 +168,7 @@ def _legs(desk: Desk) -> dict[str, Any]:
             if one.code != (desk.call.line.service if desk.call.line else "")
         ],
         "outcomes": [value for value in Call.Outcome.values if value not in ("case", "handed-over")],
+        "marked": calls.mark_of(desk.call, personal=desk.sees_numbers) is not None,
     }
 
 
