@@ -44,8 +44,6 @@ OPERATIONS = [
 ]
 always_the_same = settings(
     max_examples=EXAMPLES,
-    derandomize=True,
-    deadline=None,
     database=None,
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),

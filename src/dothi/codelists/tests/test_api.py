@@ -219,7 +219,7 @@ def _operations() -> list[tuple[str, list[str]]]:
     ]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_nothing_that_is_asked_makes_a_fault(caller: Caller, data: st.DataObject) -> None:
     """Any words in any place of any operation: an answer or a problem of the asker's, never one of ours."""

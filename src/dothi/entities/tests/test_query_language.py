@@ -76,13 +76,13 @@ def written(node: Node) -> str:
 
 
 @given(trees)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_what_is_written_is_read_back(tree: Node) -> None:
     assert parse(written(tree)) == tree
 
 
 @given(st.text(max_size=60) | st.text('abc.[]{}()=!<>~;|,"\\ 0123456789-TZ:', max_size=40))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
         tree = parse(text)
@@ -93,7 +93,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 
 @given(trees)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_nothing_of_the_query_is_in_the_sql_itself(tree: Node) -> None:
     text, bound = to_sql(tree, CORE, dict.fromkeys(names_of(tree, CORE), 1))
     assert set(re.findall(r"%\((\w+)\)s", text)) == set(bound)
@@ -107,7 +107,7 @@ _OWN_WORDS = set(re.findall(r"[a-z_]{6,}", File(inspect.getfile(to_sql)).read_te
 
 
 @given(trees)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_condition_is_valid_sql(template_url: str, tree: Node) -> None:
     text, bound = to_sql(tree, CORE, dict.fromkeys(names_of(tree, CORE), 1))
     if any("\x00" in str(value) or "\\u0000" in str(value) for value in bound.values()):

@@ -107,7 +107,7 @@ async def _write_and_read(url: str) -> Known:
 @given(queries)
 @example('list!="b"')
 @example("said[*]!~=^b")
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150)
 def test_both_judge_alike(known: Known, q: str) -> None:
     node = parse(q)
     condition, bound = to_sql(node, CORE, {iri: known.ids.get(iri, -1) for iri in names_of(node, CORE)})

@@ -100,13 +100,13 @@ def plain(value: Any) -> Any:
 
 
 @given(entities)
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100)
 def test_normalized_comes_back_equal(payload: dict[str, Any]) -> None:
     assert told(normalize(payload), "normalized") == plain(payload)
 
 
 @given(entities)
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100)
 def test_concise_is_the_same_said_shorter(payload: dict[str, Any]) -> None:
     """§4.5.1: read again, it is what was told, to the last member."""
     concise = told(normalize(payload), "concise")
@@ -121,7 +121,7 @@ _CODES = {
 
 
 @given(st.sampled_from(["near;maxDistance==", "within", "near", "equals"]), _ANY, _ANY, _ANY, _ANY)
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150)
 def test_any_parameter_is_read_or_refused(
     georel: str, one: str | None, two: str | None, three: str | None, four: str | None
 ) -> None:
@@ -140,7 +140,7 @@ def test_any_parameter_is_read_or_refused(
 
 
 @given(st.lists(st.sampled_from("abcde"), min_size=1, max_size=4, unique=True), st.integers(0, 3))
-@settings(max_examples=50, deadline=None, derandomize=True)
+@settings(max_examples=50)
 def test_a_projection_shows_exactly_what_it_names(names: list[str], depth: int) -> None:
     iris = {name: CORE.expand(name) for name in "abcdef"}
     inner = "{" * depth and "{" + "{".join(["z"] * depth) + "}" * depth
@@ -153,7 +153,7 @@ def test_a_projection_shows_exactly_what_it_names(names: list[str], depth: int) 
 
 
 @given(st.integers(0, 10**7), st.integers(-180, 180), st.integers(-90, 90))
-@settings(max_examples=50, deadline=None, derandomize=True)
+@settings(max_examples=50)
 def test_a_distance_is_read_as_it_is_written(most: int, lon: int, lat: int) -> None:
     query = parse_geo(f"near;maxDistance=={most}", "Point", f"[{lon},{lat}]", None)
     assert query == GeoQuery(

@@ -70,7 +70,19 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.test import TransactionTestCase
 
     config.pluginmanager.import_plugin("dothi.kernel.testing.cloned")
+    _examples_that_are_the_same_everywhere()
     TransactionTestCase._fixture_teardown = _clone_again  # type: ignore[attr-defined]  # not in the stubs
+
+
+def _examples_that_are_the_same_everywhere() -> None:
+    """Whether a run is green depends neither on chance nor on how busy the machine is. Before test modules are read: their own
+    settings begin with these. To look for new examples: `--hypothesis-seed=random` with `--hypothesis-profile=default`."""
+    from hypothesis import HealthCheck, settings
+
+    settings.register_profile(
+        "dothi", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("dothi")
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the marks

@@ -36,7 +36,7 @@ series = st.lists(st.tuples(st.integers(1, 90), numbers), min_size=1, max_size=2
 
 
 @pytest.mark.parametrize("name", sorted(enclosed() | {"value"}))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(points=series, limit=numbers, sign=st.sampled_from(("<", "<=", ">", ">=", "==", "!=")), data=st.data())
 def test_what_cel_says_was_possible(
     name: str, points: list[tuple[int, float]], limit: float, sign: str, data: st.DataObject

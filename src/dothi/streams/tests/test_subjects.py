@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dothi.accounts.keys import Key
@@ -46,7 +46,6 @@ def test_the_subjects_of_a_key(limits: dict[str, Any], allowed: list[str]) -> No
     assert subjects.allowed(key(**limits)) == allowed
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of the strategy
 @given(st.lists(st.text("abcđườ.-_1", min_size=1), min_size=1, max_size=5), st.sampled_from(Origin))
 def test_an_id_comes_back_as_it_went(parts: list[str], origin: Origin) -> None:
     urn = "urn:ngsi-ld:" + ":".join(parts)

@@ -7,7 +7,7 @@ import mapbox_vector_tile
 import numpy as np
 import pytest
 import shapely
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pmtiles.reader import MmapSource, all_tiles
 from shapely.geometry import shape
@@ -59,7 +59,6 @@ steps = st.lists(
 
 
 # a busy machine draws slowly; that says nothing of the lines
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(lines=st.lists(steps, min_size=1, max_size=6))
 def test_any_lines_come_back(lines):
     came = read_back(*(shapely.LineString(np.array(line) / GRID) for line in lines))
