@@ -55,9 +55,14 @@ class OpenForm(forms.Form):
     unit = forms.ChoiceField(label=t_lazy("incidents-unit"), required=False)
 
     def __init__(
-        self, units: list[tuple[Any, str]], may_everywhere: bool, data: QueryDict | None = None
+        self,
+        units: list[tuple[Any, str]],
+        may_everywhere: bool,
+        data: QueryDict | None = None,
+        *,
+        initial: dict[str, Any] | None = None,
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, initial=initial)
         self.fields["kind"].choices = [("", "—"), *kinds.choices()]  # type: ignore[attr-defined]
         blank = [("", "—")] if may_everywhere else []
         self.fields["unit"].choices = [*blank, *units]  # type: ignore[attr-defined]

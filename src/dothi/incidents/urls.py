@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dothi.incidents import views, views_steps
+from dothi.incidents import views, views_opening, views_steps
 from dothi.incidents.command import views as command
 from dothi.incidents.joining import views as joining
 from dothi.incidents.reporting import views as reporting
@@ -10,8 +10,8 @@ from dothi.incidents.reporting import views as reporting
 urlpatterns = [
     path("incidents/", views.incident_list, name="incidents"),
     path("incidents/rows/", views.incident_rows, name="incident-rows"),
-    path("incidents/open/", views.open_by_hand, name="incident-open"),
-    path("incidents/from-alarm/<int:pk>/", views.open_from_alarm, name="incident-from-alarm"),
+    path("incidents/open/", views_opening.open_by_hand, name="incident-open"),
+    path("incidents/from-alarm/<int:pk>/", views_opening.open_from_alarm, name="incident-from-alarm"),
     path("incidents/<str:code>/", views.incident_page, name="incident"),
     path("incidents/<str:code>/part/", views.incident_part, name="incident-part"),
     path("incidents/<str:code>/log/", views.log_page, name="incident-log"),

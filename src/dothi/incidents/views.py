@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from dothi.accounts.asker import person_of, scope_of
 from dothi.accounts.models import Person
@@ -24,11 +24,10 @@ from dothi.incidents.wording import said, source_word, speaker
 from dothi.incidents.workflow import State, needs_reason, next_states, step_name
 from dothi.kernel import clock
 from dothi.kernel.audit.as_of import find_as_known_at
-from dothi.kernel.errors import BadRequest, Conflict, DothiError
+from dothi.kernel.errors import BadRequest, DothiError
 from dothi.kernel.i18n import message_of, t
 from dothi.kernel.moments import past_minute
 from dothi.kernel.permissions import requires
-from dothi.rules.alarms import queries as alarms
 
 PER_PAGE = 50
 
@@ -147,47 +146,6 @@ def log_page(request: HttpRequest, code: str) -> HttpResponse:
     at, before = past_minute(request.GET.get("at", "")), forms.number_of(request.GET.get("before"))
     told = _lines(incident, person_of(request), at, before)
     return render(request, "incidents/log.html", {"incident": incident, "at": at, **told})
-
-
-@require_POST
-@requires("incidents.open")
-def open_from_alarm(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """One click on an alarm; a second one lands on the same incident."""
-    alarm = alarms.get_alarm(pk, scope_of(request))
-    incident, is_new = actions.open_from_alarm(alarm, by=person_of(request))
-    messages.success(
-        request, t("incidents-opened-now" if is_new else "incidents-was-open", code=incident.code)
-    )
-    return redirect(f"/incidents/{incident.code}/")
-
-
-@require_http_methods(["GET", "POST"])
-@requires("incidents.open")
-def open_by_hand(request: HttpRequest) -> HttpResponseBase:
-    """Opens an incident in one of the person's own units."""
-    scope = scope_of(request)
-    form = forms.OpenForm(
-        queries.units_to_open_in(scope), scope.everywhere, request.POST if request.method == "POST" else None
-    )
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        unit_id = int(data["unit"]) if data["unit"] else None
-        agency_id = person_of(request).agency_id
-        try:
-            incident = actions.open_incident(
-                title=data["title"],
-                kind=data["kind"],
-                severity=data["severity"],
-                unit_id=unit_id,
-                agency_id=agency_id,
-                by=person_of(request),
-            )
-        except Conflict as error:  # sent twice: the second lands on the same incident
-            messages.info(request, message_of(error))
-            return redirect(f"/incidents/{error.fields['code']}/")
-        messages.success(request, t("incidents-opened-now", code=incident.code))
-        return redirect(f"/incidents/{incident.code}/")
-    return render(request, "incidents/open.html", {"form": form})
 
 
 Act = Callable[[Incident], str]
