@@ -67,12 +67,13 @@ def test_two_officers_at_one_incident_lose_nothing_and_are_told(officer: Officer
     log = lan.locator("ol.log").first.inner_text()
     assert "Đã gọi trạm trưởng." in log and "Đã đến hiện trường." in log
     lan.goto(address)  # both look at the same state; Minh moves it on first
+    # the living page would show Lan the new state at once: she sends what she saw before
+    lan.evaluate("window.seen = document.querySelector(\"form[action$='/state/']\").cloneNode(true)")
     with another_page(minh):
         minh.keyboard.press("s")
-    stale = lan.locator("form[action$='/state/']").first
     with another_page(lan):
         # after the call has answered: an answer from a page that is being left may never come
-        stale.evaluate("form => void setTimeout(() => form.requestSubmit())")
+        lan.evaluate("document.body.append(window.seen), void setTimeout(() => window.seen.requestSubmit())")
     told = lan.locator(".notice-error")
     told.wait_for()
     assert len(told.inner_text()) > 20

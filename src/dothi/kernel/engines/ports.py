@@ -89,5 +89,12 @@ def _folder_of(process: psutil.Process) -> str | None:
 
 def _first(process: psutil.Process) -> psutil.Process:
     """The supervisor above a serving process: the topmost that runs `dothi`."""
-    ours = [one for one in process.parents() if "dothi" in " ".join(one.cmdline())]
+    ours = [one for one in process.parents() if _runs_dothi(one.cmdline())]
     return ours[-1] if ours else process
+
+
+def _runs_dothi(words: list[str]) -> bool:
+    """`…/bin/dothi up` or `python -m dothi up`; not whatever has the word in one of its arguments."""
+    if any(Path(word).name == "dothi" for word in words[:2]):
+        return True
+    return "-m" in words and words[words.index("-m") :][1:2] == ["dothi"]
