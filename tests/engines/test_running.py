@@ -108,6 +108,7 @@ def test_a_port_of_another_dothi_is_named_with_its_folder(shared: System, tmp_pa
 
 
 def test_the_doctor_finds_nothing_wrong_with_a_running_system(shared: System) -> None:
+    shared.wait_ok()
     done = shared.command("doctor", check=False)
     assert done.returncode == 0, done.stdout
 

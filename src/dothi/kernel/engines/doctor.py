@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -31,6 +32,7 @@ from dothi.kernel.i18n import has, message_of, t
 # this code was written after that day: an earlier clock is wrong
 _WRITTEN = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
 _GIB = 1024**3
+_LOOKS, _BETWEEN_S = 4, 3.0  # at a system with a part that is down
 # tables of what was refused and waits for a person (rows with `settled_at`) -> key; the command adds those of rooms above
 LEFT_BEHIND = {"kernel_event_failure": "event-failures"}
 
@@ -136,7 +138,7 @@ def _running() -> Iterator[Finding]:
         yield _found(ports.is_free(port, settings.read("BIND")), "port", port=port)
         yield _found(ports.is_free(mqtt), "mqtt-port", State.NOTE, port=mqtt)
         return
-    told = _health(found.base_url)
+    told = _settled_health(found.base_url)
     yield _found(bool(told), "answers", url=found.base_url, log=settings.data_folder() / "log" / "serve.log")
     for name, part in told.get("parts", {}).items():
         lag = "-" if part["lag_s"] is None else f"{part['lag_s']:.0f}"
@@ -159,6 +161,18 @@ def _log_of(part: str) -> str:
     """Which process's log tells of a part of /healthz."""
     own = {"gateway": "serve", "simulator": "simulate"}
     return own.get(part) or next((name for name, loops in health.PROCESSES.items() if part in loops), part)
+
+
+def _settled_health(base_url: str) -> dict[str, Any]:
+    """What a system says of itself; a part that is down is asked about again: one that is just started again, or that was out of
+    breath for a moment, is no finding."""
+    told = _health(base_url)
+    for _ in range(_LOOKS - 1):
+        if told and all(part["status"] != "down" for part in told.get("parts", {}).values()):
+            break
+        time.sleep(_BETWEEN_S)
+        told = _health(base_url)
+    return told
 
 
 def _health(base_url: str) -> dict[str, Any]:
