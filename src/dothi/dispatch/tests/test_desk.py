@@ -7,9 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from dothi.calls.models import Call
 from dothi.calls.tests.exchange import AT, Desks, desks, rings
@@ -20,6 +18,7 @@ from dothi.incidents import actions as incidents
 from dothi.incidents.models import IncidentLog
 from dothi.kernel import clock
 from dothi.kernel.testing.cast import Cast
+from dothi.kernel.testing.statements import asked_of
 
 pytestmark = pytest.mark.django_db
 HERE = (107.0843, 10.3460)
@@ -239,7 +238,7 @@ def test_a_case_says_nobody_was_sent_only_where_nobody_was(city: Desks, cast: Ca
 
 def test_a_storm_costs_no_more_questions_than_a_quiet_night(city: Desks, cast: Cast) -> None:
     def asked() -> int:
-        with CaptureQueriesContext(connection) as told:
+        with asked_of("calls_", "incidents_", "forces_", "rules_") as told:
             queries.waiting(queries.reach_of(cast.minh)), queries.own(cast.minh)
             queries.cases(cast.minh.scope("incidents.view"))
         return len(told)

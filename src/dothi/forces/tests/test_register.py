@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from dothi.accounts import actions as people
 from dothi.accounts.models import Person, Role
@@ -20,6 +19,7 @@ from dothi.incidents.tests.test_incidents import signed_in
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest
 from dothi.kernel.testing.cast import PASSWORD, SINCE, Cast
+from dothi.kernel.testing.statements import asked_of
 from dothi.territory.names import folded
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +122,7 @@ def asked(person: Person, path: str, **query: Any) -> tuple[str, int]:
     """The page, and how many statements it took."""
     browser = signed_in(person)
     browser.get(path)  # what is read once in each process
-    with CaptureQueriesContext(connection) as statements:
+    with asked_of("forces_") as statements:
         page = browser.get(path, query).content.decode()
     return page, len(statements)
 

@@ -6,9 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from dothi.incidents import actions, procedures, queries, walking
 from dothi.incidents.models import Incident, IncidentLog, IncidentStep, Procedure
@@ -19,6 +17,7 @@ from dothi.kernel.errors import BadRequest, Conflict, NotFound
 from dothi.kernel.models import Event
 from dothi.kernel.pack_contents import Told
 from dothi.kernel.testing.cast import Cast
+from dothi.kernel.testing.statements import asked_of
 from dothi.packs.actions import load_pack
 from dothi.packs.folder import SHIPPED
 
@@ -77,7 +76,7 @@ def test_loading_makes_versions_and_overwrites_nothing() -> None:
 
 def test_opening_asks_no_more_for_more_procedures_and_more_steps(cast: Cast) -> None:
     def statements() -> int:
-        with CaptureQueriesContext(connection) as asked:
+        with asked_of("incidents_", "accounts_agency") as asked:
             case = actions.open_incident(
                 title=f"{clock.now()}", kind="air.air", severity="low", by=cast.minh, unit_id=cast.ward_a.pk
             )
