@@ -19,5 +19,7 @@ def asked_of(*tables: str) -> Iterator[list[str]]:
     found: list[str] = []
     with CaptureQueriesContext(connection) as asked:
         yield found
-    named = re.compile("|".join(rf"\b{table}" if table.endswith("_") else rf"\b{table}\b" for table in tables))
+    named = re.compile(
+        "|".join(rf"\b{table}" if table.endswith("_") else rf"\b{table}\b" for table in tables)
+    )
     found.extend(one["sql"] for one in asked if named.search(one["sql"]))
