@@ -16,9 +16,21 @@ _SEES_WORK = (
     "calls.view",
     "forces.view",
     "warnings.view",
+    "tasks.view",
+    "duty.view",
+    "cameras.view",
 )
 _DESK = ("calls.take", "calls.person", "forces.send")
-_WORKS = (*_SEES_WORK, "alarms.act", "alarms.shelve", "incidents.open", "incidents.work")
+_WORKS = (
+    *_SEES_WORK,
+    "alarms.act",
+    "alarms.shelve",
+    "incidents.open",
+    "incidents.work",
+    "tasks.work",
+    "cameras.look",
+)
+_SHIFT = ("shiftbook.view", "shiftbook.keep", "drills.view")
 
 
 class Seed(NamedTuple):
@@ -33,6 +45,7 @@ class Seed(NamedTuple):
 _EVERY_ROLE = (
     "duty-officer",
     "dispatcher",
+    "crew",
     "agency-officer",
     "ward-officer",
     "leader",
@@ -50,6 +63,12 @@ SEEDS = (
         (
             *_WORKS,
             *_DESK,
+            *_SHIFT,
+            "tasks.give",
+            "duty.manage",
+            "notify.view",
+            "calls.listen",
+            "drills.run",
             "warnings.draft",
             "warnings.release",
             "commands.ask",
@@ -59,7 +78,13 @@ SEEDS = (
             "system.view",
         ),
     ),
-    Seed("dispatcher", "Điều phối viên", "Dispatcher", (*_WORKS, *_DESK, "warnings.draft")),
+    Seed("dispatcher", "Điều phối viên", "Dispatcher", (*_WORKS, *_DESK, *_SHIFT, "warnings.draft")),
+    Seed(
+        "crew",
+        "Tổ, đội hiện trường",
+        "Crew in the field",
+        ("crews.work", "tasks.view", "tasks.work"),
+    ),
     Seed(
         "agency-officer",
         "Cán bộ sở, ngành",
@@ -67,6 +92,8 @@ SEEDS = (
         (
             *_WORKS,
             *_DESK,
+            "tasks.give",
+            "cameras.manage",
             "forces.manage",
             "warnings.draft",
             "commands.ask",
@@ -79,19 +106,39 @@ SEEDS = (
         "ward-officer",
         "Cán bộ phường, xã",
         "Ward officer",
-        (*_WORKS, "warnings.draft", "indicators.enter", "indicators.approve"),
+        (*_WORKS, "tasks.give", "warnings.draft", "indicators.enter", "indicators.approve"),
     ),
     Seed(
         "leader",
         "Lãnh đạo",
         "Leader",
-        (*_SEES_WORK, "rules.view", "indicators.approve", "commands.consent", "warnings.release"),
+        (
+            *_SEES_WORK,
+            "tasks.give",
+            "tasks.work",
+            "cameras.look",
+            "shiftbook.view",
+            "drills.view",
+            "rules.view",
+            "indicators.approve",
+            "commands.consent",
+            "warnings.release",
+        ),
     ),
     Seed(
         "programme-officer",
         "Cán bộ chương trình",
         "Programme officer",
-        ("entities.view", "indicators.view", "territory.view", "packs.view", "codelists.view"),
+        (
+            "entities.view",
+            "indicators.view",
+            "territory.view",
+            "packs.view",
+            "codelists.view",
+            "tasks.view",
+            "tasks.give",
+            "tasks.work",
+        ),
     ),
     Seed(
         "data-steward",
@@ -125,6 +172,10 @@ SEEDS = (
             "packs.view",
             "people.view",
             "audit.view",
+            "looks.view",
+            "notify.view",
+            "shiftbook.view",
+            "drills.view",
             "system.view",
         ),
     ),
@@ -137,6 +188,10 @@ SEEDS = (
             "people.manage",
             "keys.manage",
             "calls.manage",
+            "notify.view",
+            "notify.manage",
+            "cameras.view",
+            "cameras.manage",
             "forces.manage",
             "territory.view",
             "territory.manage",

@@ -1,0 +1,5 @@
+"""Addresses of cameras."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of crews."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of drills."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of notify."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of shiftbook."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
