@@ -16,6 +16,8 @@ NOT_TRACKED = {
     "calls.Street": "read from the streets file, made anew with each",
     "accounts.PastPassword": "hashes of former passwords: only added, never shown",
     "accounts.LoginRecord": "a log: only added",
+    "accounts.Look": "a log: only added",
+    "accounts.LookEnd": "a log: only added",
     "calls.CallCourse": "what the log of an exchange's events adds up to",
     "calls.CallSeries": "a counter",
     "calls.ExchangeEvent": "a log: only added",

@@ -26,6 +26,10 @@ def _seed(using: str, plan: object = (), **_: Any) -> None:
 
         roles.ensure_roles()
         rules.ensure_rules()
+    if "accounts_look_purpose" in connections[using].introspection.table_names():
+        from dothi.accounts import look_purposes
+
+        look_purposes.ensure_purposes()
 
 
 def _open_histories() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pghistory
+import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -334,3 +335,72 @@ class LoginRecord(models.Model):
     @property
     def word(self) -> str:
         return f"accounts-act-{self.act}"
+
+
+class LookKind(models.TextChoices):
+    """What is somebody's own: a picture of a place, a voice, where a crew is."""
+
+    CAMERA = "camera"
+    RECORDING = "recording"
+    POSITION = "position"
+
+
+@pghistory.track()
+class LookPurpose(DatedRule):
+    """What one may look for, from a day on; `source` is its legal ground. `words`: so many signs the looker adds in own words."""
+
+    kinds = ArrayField(models.CharField(max_length=10, choices=LookKind))
+    name_vi = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    words = models.PositiveSmallIntegerField(default=10)
+
+    class Meta(DatedRule.Meta):
+        db_table = "accounts_look_purpose"
+
+
+@append_only
+class Look(models.Model):
+    """One look at a camera, a recording or where a crew is: by whom, what for, from when to when at the latest.
+
+    `subject` and `label` name the thing, never a person's number: this log is kept for good, as that of the logins.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="looks")
+    kind = models.CharField(max_length=10, choices=LookKind)
+    subject = models.CharField(max_length=120)
+    label = models.CharField(max_length=200)
+    purpose = models.SlugField(max_length=60)  # code of a LookPurpose that held then
+    words = models.CharField(max_length=500, blank=True)
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    began_at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_look"
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gt=F("began_at")), name="look_ends_after_it_begins"),
+            models.CheckConstraint(condition=~Q(purpose=""), name="look_has_a_purpose"),
+        ]
+        indexes = [
+            models.Index(fields=["person", "kind", "subject", "-until"], name="looks_of_person"),
+            models.Index(fields=["-began_at"], name="looks_newest"),
+            models.Index(fields=["kind", "subject"], name="looks_at_subject"),
+        ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+@append_only
+class LookEnd(models.Model):
+    """That a look was ended before its time ran out."""
+
+    look = models.OneToOneField(Look, primary_key=True, on_delete=models.PROTECT, related_name="end")
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_look_end"
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]

@@ -42,6 +42,23 @@ SEEDS = (
     Seed("password-days-administrator", 60, "TCVN 14423:2026 §5.6.2.2 (2 tháng)", "S2", 1, 365),
     Seed("password-history-administrator", 10, "TCVN 14423:2026 §5.6.2.2", "S2", 1, 50),
     Seed("invitation-days", 14, "Mật khẩu tạm hết hạn", "D", 1, 60),
+    Seed("look-minutes-camera", 15, "Mỗi lượt xem camera có hạn; xem tiếp thì nêu lại mục đích", "D", 1, 240),
+    Seed(
+        "look-minutes-recording",
+        30,
+        "Mỗi lượt nghe ghi âm có hạn; nghe tiếp thì nêu lại mục đích",
+        "D",
+        1,
+        240,
+    ),
+    Seed(
+        "look-minutes-position",
+        12 * 60,
+        "Vị trí của tổ hiện trường xem nhiều nhất trong một ca trực",
+        "D",
+        1,
+        1440,
+    ),
 )
 
 BY_CODE = {seed.code: seed for seed in SEEDS}

@@ -11,6 +11,7 @@ from dothi.accounts import (
     views_history,
     views_keys,
     views_limits,
+    views_looks,
     views_me,
     views_people,
 )
@@ -51,4 +52,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("apikeys/<slug:pk>/revoke/", views_keys.revoke, name="accounts-key-revoke"),
     path("history/<slug:name>/<str:pk>/", views_history.history, name="history"),
     path("audit/", views_history.audit, name="audit"),
+    path("looks/", views_looks.report, name="accounts-looks"),
 ]

@@ -63,6 +63,7 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry("units", "/forces/register/", "forces.manage", "people"),
         Entry("system", "/system/", "system.view", "system", "s"),
         Entry("audit", "/audit/", "audit.view", "audit"),
+        Entry("looks", "/looks/", "looks.view", "shield"),
     ),
 )
 

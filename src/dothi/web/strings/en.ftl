@@ -51,6 +51,7 @@ web-nav-people = People
 web-nav-keys = API keys
 web-nav-system = System health
 web-nav-audit = Audit log
+web-nav-looks = Private looks
 
 web-keys = Keyboard shortcuts
 web-keys-note = Shortcuts follow the position of the key, whatever the input method, and are silent while typing.
