@@ -1,0 +1,133 @@
+"""Who is on duty, where nobody is, and what runs: every list of a screen begins with what the reader's scope covers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+
+from dothi.accounts.models import Person
+from dothi.duty import rota
+from dothi.duty.models import Override, Pattern, Roster, Swap
+from dothi.kernel import clock
+from dothi.kernel.errors import NotFound
+from dothi.kernel.permissions import Scope
+from dothi.rules.schedules.calendar import Calendar
+from dothi.rules.schedules.queries import calendar_now
+
+AHEAD = dt.timedelta(days=7)  # gaps are told so far ahead
+
+
+def visible(scope: Scope) -> QuerySet[Roster]:
+    """Rosters of this scope that stand today or will."""
+    standing = Roster.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=clock.today()))
+    return scope.restrict(standing).select_related("agency", "unit").order_by("name_vi")
+
+
+def get_roster(code: str, scope: Scope) -> Roster:
+    """Also one that stands no longer. Raises NotFound, for one outside the scope too."""
+    found = scope.restrict(Roster.objects.select_related("agency", "unit")).filter(code=code).first()
+    if found is None:
+        raise NotFound("duty-roster-unknown", roster=code)
+    return found
+
+
+def on_duty(roster: str, at: dt.datetime) -> list[Person]:
+    """The people on duty of the roster with this code, first first; none where nobody is or there is no such roster.
+
+    It asks for no scope: who is called is decided by a policy, not by who looks.
+    """
+    found = Roster.objects.filter(code=roster).first()
+    return people_on(found, at) if found else []
+
+
+def people_on(roster: Roster, at: dt.datetime) -> list[Person]:
+    """The same of a roster that one has."""
+    day = at.astimezone(ZoneInfo(roster.time_zone)).date()
+    if day < roster.valid_from or (roster.valid_to and day >= roster.valid_to):
+        return []
+    return people_of(rota.on_duty(plan_of(roster, at, at), at, day_kinds(calendar_now())))
+
+
+def turns_of(roster: Roster, begin: dt.datetime, end: dt.datetime) -> list[rota.Turn]:
+    """Everything planned between two instants."""
+    return rota.turns(plan_of(roster, begin, end), begin, end, day_kinds(calendar_now()))
+
+
+def gaps_of(roster: Roster, begin: dt.datetime, end: dt.datetime) -> list[rota.Gap]:
+    """When nobody is on duty between two instants, as far as the roster stands then."""
+    zone = ZoneInfo(roster.time_zone)
+    begin = max(begin, dt.datetime.combine(roster.valid_from, dt.time.min, zone))
+    if roster.valid_to:
+        end = min(end, dt.datetime.combine(roster.valid_to, dt.time.min, zone))
+    return rota.gaps(turns_of(roster, begin, end), begin, end) if begin < end else []
+
+
+def plan_of(roster: Roster, begin: dt.datetime, end: dt.datetime) -> rota.Plan:
+    """Patterns, overrides and agreed swaps of a roster that can matter between two instants."""
+    patterns = tuple(_pattern(row) for row in roster.patterns.prefetch_related("places"))
+    touching = {"begins_at__lte": end, "ends_at__gte": begin}
+    overrides = [_override(row) for row in roster.overrides.filter(withdrawn_at=None, **touching)]
+    agreed = roster.swaps.filter(
+        Q(**touching) | Q(back_begins_at__lte=end, back_ends_at__gte=begin), state=Swap.State.AGREED
+    )
+    swaps = [part for row in agreed for part in _swap(row)]
+    named = {one for row in patterns for crew in row.crews for one in crew}
+    named |= {one for row in overrides for one in row.people} | {
+        one for row in swaps for one in (row.giver, row.taker)
+    }
+    return rota.Plan(ZoneInfo(roster.time_zone), patterns, (*overrides, *swaps), _gone(named))
+
+
+def day_kinds(days: Calendar) -> rota.Kinds:
+    """What kind of day it is, by the calendar that rules and working time go by."""
+
+    def kinds(day: dt.date) -> Iterable[str]:
+        found = days.day(day)
+        return [one for one in rota.PARTICULAR if one != rota.EVERY and found.is_one_of([one])]
+
+    return kinds
+
+
+def people_of(ids: Sequence[int]) -> list[Person]:
+    """In this order."""
+    found = Person.objects.select_related("agency").in_bulk(ids) if ids else {}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _pattern(row: Pattern) -> rota.Pattern:
+    crews: dict[int, list[tuple[int, int]]] = {}
+    for place in row.places.all():
+        crews.setdefault(place.crew, []).append((place.position, place.person_id))
+    return rota.Pattern(
+        row.valid_from,
+        row.valid_to,
+        row.days,
+        tuple(rota.Hours(one["name"], one["start"], one["end"]) for one in row.shifts),
+        tuple(tuple(person for _, person in sorted(crews[number])) for number in sorted(crews)),
+        row.keeps,
+    )
+
+
+def _override(row: Override) -> rota.Override:
+    return rota.Override(row.begins_at, row.ends_at, tuple(row.people), row.decided_at, row.reason)
+
+
+def _swap(row: Swap) -> list[rota.Swap]:
+    assert row.answered_at is not None  # an agreed one
+    parts = [rota.Swap(row.begins_at, row.ends_at, row.asker_id, row.other_id, row.answered_at)]
+    if row.back_begins_at and row.back_ends_at:
+        parts.append(
+            rota.Swap(row.back_begins_at, row.back_ends_at, row.other_id, row.asker_id, row.answered_at)
+        )
+    return parts
+
+
+def _gone(ids: Iterable[int]) -> dict[int, dt.date]:
+    """Whose account ended or will, with the first day without it. One that was closed is gone from today on: the past stays as it was."""
+    rows = Person.objects.filter(Q(is_active=False) | Q(ends_on__isnull=False), pk__in=list(ids))
+    found = {one.pk: one.ends_on + dt.timedelta(days=1) for one in rows if one.ends_on}
+    closed = {one.pk: min(found.get(one.pk, dt.date.max), clock.today()) for one in rows if not one.is_active}
+    return found | closed
