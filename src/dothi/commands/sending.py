@@ -17,7 +17,7 @@ from django.db import close_old_connections, connection
 from dothi.commands import course
 from dothi.commands.channels.kinds import Answer, NotSent, Unanswered
 from dothi.commands.course import Outgoing
-from dothi.kernel import health
+from dothi.kernel import drill, health
 from dothi.kernel.engines.stopping import rest
 from dothi.kernel.stepping import AWAY, Stepper
 
@@ -78,6 +78,8 @@ class Post:
     async def _send(self, one: Outgoing) -> None:
         answer: Answer | NotSent | Unanswered
         try:
+            if drill.mark():  # the devices of the city obey the city alone
+                raise NotSent("drill")
             answer = await one.kind.send(one.order, one.settings)
         except (NotSent, Unanswered) as error:
             logger.warning("command %s by %s: %r", one.pk, one.kind.code, error)

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 import pghistory
 from csp.constants import NONE, SELF
 
+from dothi.kernel import drill
 from dothi.kernel import settings as declared
 from dothi.kernel.engines import addresses
 from dothi.kernel.secret_key import secret_key
@@ -191,6 +192,9 @@ LOGIN_REDIRECT_URL = "/"
 HTTPS = declared.read("HTTPS")
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
+# Cookies know no port: a drill beside the city on one host would sign everybody out of the city.
+if DRILL := drill.mark():
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"drill-{DRILL.name}-sessionid", f"drill-{DRILL.name}-csrftoken"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_COOKIE_HTTPONLY = True

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from dothi.accounts.models import Person
 from dothi.incidents.models import Incident
-from dothi.kernel import clock, locks
+from dothi.kernel import clock, drill, locks
 from dothi.kernel.audit.action import action_of
 from dothi.kernel.errors import BadRequest, Conflict
 from dothi.kernel.said import plain
@@ -155,7 +155,7 @@ def _columns(said: Drafted, by: Person, standing: PublicWarning | None = None) -
     if bulletin is not None and bulletin.level is not None:
         severity = levels_on(today)[bulletin.level].severity  # what the level means is not typed either
     return {
-        "status": said.status, "event": said.event, "category": events_on(today)[said.event].category,
+        "status": PublicWarning.Status.EXERCISE if drill.mark() else said.status, "event": said.event, "category": events_on(today)[said.event].category,
         "responses": list(said.responses), "urgency": said.urgency, "severity": severity, "certainty": said.certainty,
         "onset": said.onset, "expires": said.expires.replace(microsecond=0), "contact": said.contact, "shapes": list(said.shapes),
         "level": bulletin.level if bulletin else None,

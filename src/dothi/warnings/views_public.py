@@ -11,6 +11,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
+from dothi.kernel import drill
+from dothi.kernel.errors import NotFound
 from dothi.kernel.i18n import LANGUAGES, language
 from dothi.kernel.permissions import public
 from dothi.warnings import feed, queries, showing
@@ -22,7 +24,8 @@ _MINUTE, _HOUR = 60, 3600
 @public
 @require_safe
 def cap_feed(request: HttpRequest) -> HttpResponse:
-    """Atom of what holds and what left in the last days."""
+    """Atom of what holds and what left in the last days. A drill warns nobody: its feed does not exist."""
+    _refuse_drill()
     warnings = queries.fed()
     body = feed.atom(warnings, request.build_absolute_uri)
     return _answer(
@@ -38,7 +41,8 @@ def cap_feed(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def cap_message(request: HttpRequest, code: str) -> HttpResponse:
-    """One message, byte by byte as it was released; past ones too, for ever."""
+    """One message, byte by byte as it was released; past ones too, for ever. Not of a drill."""
+    _refuse_drill()
     warning = queries.get_public(code)
     sent = bytes(warning.xml or b"")
     response = HttpResponse(sent, content_type=f"{feed.TYPE}; charset=utf-8")
@@ -49,6 +53,11 @@ def cap_message(request: HttpRequest, code: str) -> HttpResponse:
         int(warning.sent.timestamp()) if warning.sent else 0,
         _HOUR,
     )
+
+
+def _refuse_drill() -> None:
+    if drill.mark():
+        raise NotFound("warning-feed-of-drill")
 
 
 def _answer(

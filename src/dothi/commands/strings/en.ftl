@@ -43,6 +43,7 @@ commands-state-unknown = unknown whether it was sent
 commands-state-refused = refused
 commands-state-cancelled = cancelled
 commands-state-expired = expired without consent
+commands-trouble-drill = This is a drill: no command leaves for a device.
 commands-trouble-broker = The MQTT broker did not take it.
 commands-trouble-unanswered = The MQTT broker did not confirm that it has the command. It is not sent again by itself; look at the device, then ask for a new one if needed.
 commands-trouble-killed = The process ended while it was sending. The command is not sent again by itself; look at the device, then ask for a new one if needed.

@@ -43,6 +43,7 @@ commands-state-unknown = không rõ đã gửi hay chưa
 commands-state-refused = không được đồng ý
 commands-state-cancelled = đã hủy
 commands-state-expired = hết hạn chờ đồng ý
+commands-trouble-drill = Đây là diễn tập: không lệnh nào được gửi tới thiết bị.
 commands-trouble-broker = Máy chủ MQTT không nhận lệnh.
 commands-trouble-unanswered = Máy chủ MQTT không xác nhận đã nhận lệnh. Lệnh không tự gửi lại; hãy kiểm tra thiết bị rồi đề nghị lệnh mới nếu cần.
 commands-trouble-killed = Tiến trình gửi bị ngắt giữa chừng. Lệnh không tự gửi lại; hãy kiểm tra thiết bị rồi đề nghị lệnh mới nếu cần.

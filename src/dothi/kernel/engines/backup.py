@@ -28,7 +28,7 @@ from dothi.kernel.errors import ConfigurationError
 
 FORMAT = 1
 _DUMP, _MANIFEST, _FILES = "database.dump", "manifest.json", "files"
-_NOT_KEPT = {"run", "log", "nats", "postgres", folder.MARKER}
+_NOT_KEPT = {"run", "log", "nats", "postgres", "drills", folder.MARKER}
 Progress = Callable[[int], None]
 
 
@@ -114,7 +114,7 @@ def restore(data: Path, file: Path, progress: Progress, outside: str = "") -> Ma
             postgres.unprivileged_user(),
             folder.secret(data, "postgres_password"),
         )
-        with _served(cluster) as url:
+        with served(cluster) as url:
             _load(url, Path(room) / _DUMP, progress)
     return manifest
 
@@ -147,7 +147,7 @@ def _unpack(file: Path, room: Path, data: Path) -> None:
 
 
 @contextmanager
-def _served(cluster: postgres.Cluster) -> Iterator[str]:
+def served(cluster: postgres.Cluster) -> Iterator[str]:
     """The new cluster, running for as long as it takes to fill it."""
     postgres.initdb(cluster)
     process = postgres.spawn(cluster, *postgres.TUNED)

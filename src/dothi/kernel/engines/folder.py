@@ -27,7 +27,19 @@ from dothi.kernel.errors import ConfigurationError
 
 FORMAT = 1
 MARKER = "dothi.json"
-_OURS = {"secrets", "run", "log", "nats", "postgres", "mail", "map", "demo.json", "lost+found"}
+_OURS = {
+    "secrets",
+    "run",
+    "log",
+    "nats",
+    "postgres",
+    "mail",
+    "map",
+    "demo.json",
+    "drills",
+    "drill.json",
+    "lost+found",
+}
 SYSTEM_HOME = Path("/var/lib/dothi")
 
 

@@ -53,6 +53,7 @@ error-query-not-a-time = The parameter { $name } must be a time such as { $examp
 error-event-failure-settled = This message is settled already; load the page again.
 error-event-handler-gone = This version has no handler { $handler } any more; set the message aside with a reason.
 error-event-aside-without-reason = A message is set aside only with a reason; write why.
+error-drill-tables-not-made = The tables of the drill's copy could not be made: { $detail }. Run `dothi doctor`, then try again.
 error-egress-refused = Host { $host } is inside; an administrator must allow it in DOTHI_EGRESS_ALLOW.
 kernel-list-origins = Origins of values
 kernel-list-origins-purpose = Whether a value was measured live, replayed, simulated, estimated or typed: one word for every system.

@@ -53,6 +53,7 @@ error-query-not-a-time = Tham số { $name } phải là thời điểm như { $e
 error-event-failure-settled = Tin này đã được giải quyết; hãy tải lại trang.
 error-event-handler-gone = Phiên bản này không còn nơi xử lý { $handler }; hãy bỏ qua tin và ghi lý do.
 error-event-aside-without-reason = Chỉ bỏ qua tin khi có lý do; hãy ghi lý do.
+error-drill-tables-not-made = Không tạo được các bảng của bản sao diễn tập: { $detail }. Chạy `dothi doctor` rồi thử lại.
 error-egress-refused = Máy { $host } nằm trong mạng nội bộ; quản trị viên phải cho phép bằng DOTHI_EGRESS_ALLOW.
 kernel-list-origins = Nguồn gốc giá trị
 kernel-list-origins-purpose = Mỗi giá trị là đo trực tiếp, phát lại, mô phỏng, ước tính hay nhập tay; mọi hệ thống ghi bằng cùng một từ.

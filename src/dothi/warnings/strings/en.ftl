@@ -238,6 +238,7 @@ warnings-field-ended-at = Ended at
 warnings-field-ended-why = Why it ended
 warnings-field-digest = Digest of the XML
 error-warning-does-not-exist = Warning { $code } does not exist or lies outside the area seen.
+error-warning-feed-of-drill = This is a drill: it has no public feed. The feed of the real city stands at the city's own address.
 error-warning-form = The form is not right yet: see the lines marked.
 error-warning-form-old = The form is too old: open the page again and send it once more.
 error-warning-word = The value "{ $value }" of { $field } is not one of the list.

@@ -238,6 +238,7 @@ warnings-field-ended-at = Hết hiệu lực lúc
 warnings-field-ended-why = Vì sao hết hiệu lực
 warnings-field-digest = Dấu kiểm của XML
 error-warning-does-not-exist = Cảnh báo { $code } không tồn tại hoặc nằm ngoài phạm vi được xem.
+error-warning-feed-of-drill = Đây là diễn tập: không có nguồn tin công khai. Nguồn tin của thành phố nằm ở địa chỉ của hệ thống thật.
 error-warning-form = Biểu mẫu còn chỗ chưa đúng: xem các dòng được đánh dấu.
 error-warning-form-old = Biểu mẫu đã cũ: mở lại trang rồi gửi lại.
 error-warning-word = Giá trị "{ $value }" của { $field } không có trong danh mục.
