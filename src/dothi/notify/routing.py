@@ -1,0 +1,89 @@
+"""By which channel a message goes next: the ways of the person in their order, of each way the channels that serve it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dothi.accounts.models import Person
+from dothi.kernel import clock
+from dothi.notify import quiet, rules
+from dothi.notify.models import Address, Channel, Delivery, Message, Preference, Way
+from dothi.territory.queries import unit_and_below
+
+ORDER = (Way.PUSH, Way.ZALO, Way.SMS, Way.EMAIL, Way.OTHER)  # where a person chose none
+LAST = (Way.VOICE,)  # only what is critical rings
+OF_ACCOUNT = {Way.SMS: "phone", Way.VOICE: "phone", Way.EMAIL: "email"}
+
+
+class Turn(NamedTuple):
+    """One channel and where it reaches the person."""
+
+    channel: Channel
+    address: str
+
+
+def next_turn(message: Message) -> Turn | None:
+    """The first that was not tried yet."""
+    tried = set(message.deliveries.values_list("channel_id", "address"))
+    return next((one for one in turns(message) if (one.channel.pk, one.address) not in tried), None)
+
+
+def turns(message: Message) -> Iterator[Turn]:
+    """Every channel that may carry it, in order."""
+    serving = [
+        one for one in Channel.objects.filter(is_on=True).order_by("position", "pk") if _serves(one, message)
+    ]
+    if message.person is None:
+        yield from (Turn(one, message.address) for one in serving if one.way == message.way)
+        return
+    known = _addresses(message.person)
+    for way in ways_of(message.person, message.importance):
+        for address in known.get(way, ()):
+            yield from (Turn(one, address) for one in serving if one.way == way)
+
+
+def ways_of(person: Person, importance: str) -> list[str]:
+    """In the person's order. What is critical goes on to the ways that they did not choose before it is given up."""
+    chosen = Preference.objects.filter(person=person).values_list("ways", flat=True).first()
+    ways = list(chosen or ORDER)
+    if importance == Message.Importance.CRITICAL:
+        ways += [one for one in (*ORDER, *LAST) if one not in ways]
+    return ways
+
+
+def _serves(channel: Channel, message: Message) -> bool:
+    return channel.unit_id is None or message.unit_id in unit_and_below(channel.unit_id)
+
+
+def _addresses(person: Person) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {
+        way: [getattr(person, name)] for way, name in OF_ACCOUNT.items() if getattr(person, name)
+    }
+    for way, value in Address.objects.filter(person=person).order_by("-pk").values_list("way", "value"):
+        found.setdefault(way, []).append(value)
+    return found
+
+
+def begin(message: Message, now: dt.datetime | None = None) -> Delivery | None:
+    """Gives the message to its next channel, in the running transaction; None: there is no other."""
+    turn = next_turn(message)
+    if turn is None:
+        return None
+    now = now or clock.now()
+    over = quiet_until(message, now)
+    return Delivery.objects.create(
+        message=message, channel=turn.channel, address=turn.address, number=message.deliveries.count() + 1,
+        next_try_at=over or now, held="quiet" if over else "", created_at=now,
+    )  # fmt: skip
+
+
+def quiet_until(message: Message, now: dt.datetime) -> dt.datetime | None:
+    """Until when it waits for its person's morning; what is critical waits for nobody's."""
+    if message.person_id is None or message.importance == Message.Importance.CRITICAL:
+        return None
+    own = Preference.objects.filter(person_id=message.person_id, quiet_from__isnull=False).first()
+    begins, ends = (own.quiet_from, own.quiet_to) if own else rules.quiet_hours()
+    assert begins is not None and ends is not None  # the table says so
+    return quiet.ends_at(now, begins, ends)
