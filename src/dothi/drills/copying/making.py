@@ -13,7 +13,6 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,16 +25,16 @@ from psycopg import sql
 from dothi.drills.copying.tables import COPIED, RESET
 from dothi.kernel import settings
 from dothi.kernel.drill import Mark
-from dothi.kernel.engines import children, folder, migrated, ports, postgres
-from dothi.kernel.engines.backup import served
+from dothi.kernel.engines import folder, ports, postgres
+from dothi.kernel.engines.backup import libpq, served
 from dothi.kernel.errors import ConfigurationError
 from dothi.kernel.secret_key import secret_key
-from dothi.kernel.structure.loading import load_if_empty
 
 MADE = "made.json"  # written last: a copy without it is half of one
 # what of the city's settings the copy may know; every other is its own or none
 _SHARED = ("LANGUAGE", "DEMO", "ALLOWED_HOSTS", "BIND", "HTTPS", "DURABLE", "HANG_S", "ROADS")
-Say = Callable[[str], None]
+# rows that code expects and that belong to no city
+_SEEDS = b"insert into public.entities_subscription_cursor values (true, 0, 0)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def make(source_url: str, data: Path, mark: Mark) -> Made:
         folder.secret(data, "postgres_password"),
     )  # fmt: skip
     with served(cluster) as url:
-        _structure(url, data)
+        _structure(source_url, url)
         engine_s = time.monotonic() - began
         rows = copy(source_url, url)
         _seal_anew(url, data)
@@ -102,18 +101,17 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     return {**kept, "DOTHI_DATA": str(data), **more}
 
 
-def _structure(url: str, data: Path) -> None:
-    load_if_empty(url)
-    if migrated.is_current(url):
-        return
-    done = subprocess.run(
-        folder.command("migrate"), check=False, env=environment(data, DOTHI_DATABASE_URL=url),
-        preexec_fn=children.be_killed_with_parent, capture_output=True, text=True,
-    )  # fmt: skip
+def _structure(source_url: str, url: str) -> None:
+    """The tables as the city has them at this moment, its mark of being up to date included: nothing is left to migrate."""
+    command = [str(folder.binaries() / "pg_dump"), "--schema-only", "--no-owner", "--no-privileges"]
+    done = subprocess.run(command, check=False, env=libpq(source_url), capture_output=True, text=True)
     if done.returncode:
-        detail = (done.stderr.strip().splitlines() or ["?"])[-1][:300]
+        detail = (done.stderr.strip().splitlines() or ["?"])[0][:300]
         raise ConfigurationError("drill-tables-not-made", detail=detail)
-    migrated.mark(url)
+    statements = "\n".join(line for line in done.stdout.splitlines() if not line.startswith("\\"))
+    with psycopg.connect(url) as connection:
+        connection.execute(statements.encode())
+        connection.execute(_SEEDS)
 
 
 def copy(source_url: str, url: str) -> dict[str, int]:

@@ -16,6 +16,7 @@ COPIED = {
     "mfa_authenticator": "who",  # sealed anew with the copy's own key
     "auth_permission": "who",
     "django_content_type": "who",
+    "django_migrations": "structure",
     "kernel_retention_rule": "rules",
     # where
     "territory_stamp": "where",
@@ -94,7 +95,6 @@ LEFT = {
     "streams_position": "history",
     "territory_import": "history",
     "packs_proposal": "history",
-    "django_migrations": "made",
     # what happened to people
     "rules_alarm": "people",
     "rules_occurrence": "people",

@@ -181,11 +181,7 @@ def _load(url: str, dump: Path, progress: Progress) -> None:
 
 def _run(command: list[str], url: str, tick: Callable[[], None]) -> None:
     """One of PostgreSQL's own programs; the password travels in its environment, not in its arguments."""
-    known = conninfo_to_dict(url)
-    environment = {
-        **os.environ,
-        **{f"PG{name}": str(known[key]) for name, key in _LIBPQ.items() if known.get(key)},
-    }
+    environment = libpq(url)
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
             command,
@@ -207,6 +203,13 @@ def _run(command: list[str], url: str, tick: Callable[[], None]) -> None:
             raise ConfigurationError(
                 "backup-program-failed", program=Path(command[0]).name, detail=lines[0][:300]
             )
+
+
+def libpq(url: str) -> dict[str, str]:
+    """The environment in which PostgreSQL's own programs reach that database."""
+    known = conninfo_to_dict(url)
+    named = {f"PG{name}": str(known[key]) for name, key in _LIBPQ.items() if known.get(key)}
+    return {**os.environ, **named}
 
 
 _LIBPQ = {
