@@ -23,6 +23,11 @@ def visible(scope: Scope) -> QuerySet[PublicWarning]:
     return _rows().filter(Q(state__in=PublicWarning.PUBLIC) | _touches(scope))
 
 
+def touching(scope: Scope) -> QuerySet[PublicWarning]:
+    """Warnings in whatever state that reach a unit of the scope."""
+    return _rows().filter(_touches(scope))
+
+
 def _touches(scope: Scope) -> Q:
     """A condition that is never empty: beside `|` Django drops an empty one, and with it the right to see everything."""
     if scope.everywhere:
