@@ -1,0 +1,319 @@
+"""What people do with tasks. Each action is one transaction: row, line of the record, history, what is owed, event.
+
+Callers have read the task through their scope (queries.py) before. Every change of state is compare-and-swap: of two officers who
+close one task one wins, the other is told who did it and when.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from dothi.accounts.models import Agency, Person
+from dothi.kernel import clock, locks
+from dothi.kernel.audit.action import action_of
+from dothi.kernel.errors import BadRequest, Conflict, NotAllowed
+from dothi.kernel.said import plain
+from dothi.tasks.codes import next_code
+from dothi.tasks.models import Extension, Importance, Task, TaskLine, TaskPart
+from dothi.tasks.sides import refuse_stranger, takes_part
+from dothi.tasks.telling import renew_debts, tell, write
+from dothi.tasks.workflow import STEPS, Side, State, may_take
+from dothi.territory.names import folded
+
+action = action_of("tasks")
+LONGEST_TITLE, LONGEST_TEXT, LONGEST_REASON = 200, 4000, 1000
+TWICE = dt.timedelta(minutes=1)  # the same from the same person within this is a form sent twice
+NOTHING = ("", "", "")  # given about nothing in particular
+
+
+@action
+def give(
+    *,
+    title: str,
+    lead: Agency | Person,
+    due_at: dt.datetime,
+    by: Person,
+    text: str = "",
+    with_: Sequence[Agency] = (),
+    about: tuple[str, str, str] = NOTHING,
+    importance: str = Importance.NORMAL,
+    key: UUID | None = None,
+    due_said: str = "",
+    due_expected: bool = False,
+) -> Task:
+    """Gives a task to an agency or a person. `about`: (kind, code, path) of what it is given from; the same `key` again is the
+    same task.
+
+    Raises BadRequest (no title, a deadline that has passed, an importance or lead that cannot be), NotAllowed.
+    """
+    key = key or uuid4()
+    locks.hold(f"task {key}")
+    if (standing := Task.objects.filter(key=key, giver=by).first()) is not None:
+        return standing
+    now = clock.now()
+    title = plain(title)[:LONGEST_TITLE]
+    _refuse_unsound(title, due_at, importance, lead, now)
+    unit_id = by.agency.unit_id if by.agency else None
+    agency_id = by.scope("tasks.give").agency_for(unit_id, by.agency_id)
+    text = plain(text)[:LONGEST_TEXT]
+    code = next_code()
+    task = Task.objects.create(
+        key=key, code=code, title=title, text=text, importance=importance, giver=by, unit_id=unit_id, agency_id=agency_id,
+        source_kind=about[0][:20], source_code=about[1][:80], source_path=about[2][:300], given_at=now, first_due_at=due_at,
+        due_at=due_at, due_said=due_said[:20], due_expected=due_expected, changed_at=now,
+        search_text=folded(f"{code} {title} {text}"), **_led(lead),
+    )  # fmt: skip
+    _write_parts(task, with_)
+    write(task, "given", "", by, lead=str(task.lead))
+    renew_debts(task)
+    tell("tasks.given", task)
+    return task
+
+
+def _refuse_unsound(
+    title: str, due_at: dt.datetime, importance: str, lead: Agency | Person, now: dt.datetime
+) -> None:
+    if not title:
+        raise BadRequest("task-needs-title")
+    if due_at <= now:
+        raise BadRequest("task-due-has-passed")
+    if importance not in Importance.values:
+        raise BadRequest("task-importance", importance=importance[:20])
+    if isinstance(lead, Person) and not (lead.is_current() and lead.may("tasks.work")):
+        raise BadRequest("task-lead-may-not-work", lead=str(lead))
+    if isinstance(lead, Agency) and lead.valid_to is not None and lead.valid_to <= clock.today():
+        raise BadRequest("task-agency-ended", agency=str(lead))
+
+
+def _led(lead: Agency | Person) -> dict[str, Any]:
+    """A person leads for their agency: it sees the task, and may act while the person is away."""
+    if isinstance(lead, Person):
+        return {"lead_person": lead, "lead_agency": lead.agency}
+    return {"lead_person": None, "lead_agency": lead}
+
+
+def _write_parts(task: Task, with_: Sequence[Agency]) -> None:
+    parts = {agency.pk: TaskPart(task=task, agency=agency, unit_id=agency.unit_id, role=TaskPart.Role.WITH) for agency in with_}  # fmt: skip
+    if (lead := task.lead_agency) is not None:
+        parts[lead.pk] = TaskPart(task=task, agency=lead, unit_id=lead.unit_id, role=TaskPart.Role.LEAD)
+    TaskPart.objects.bulk_create(parts.values())
+
+
+@action
+def accept(task: Task, *, by: Person, seen: str = "") -> Task:
+    """The lead takes it."""
+    return _step(task, "accept", by, seen)
+
+
+@action
+def start(task: Task, *, by: Person, seen: str = "") -> Task:
+    """Work on it has begun."""
+    return _step(task, "start", by, seen)
+
+
+@action
+def hand_in(task: Task, *, text: str = "", by: Person, seen: str = "") -> Task:
+    """The lead says that it is done, and how; now its giver confirms."""
+    return _step(task, "hand-in", by, seen, text=text, handed_in_at=clock.now(), handed_in_by=by)
+
+
+@action
+def refuse(task: Task, *, reason: str, by: Person, seen: str = "") -> Task:
+    """Not ours. Raises BadRequest without a reason."""
+    return _step(task, "refuse", by, seen, text=reason)
+
+
+@action
+def confirm(task: Task, *, text: str = "", by: Person, seen: str = "") -> Task:
+    """It is done. Raises Conflict also when the same person handed it in for somebody else's task."""
+    task.refresh_from_db()
+    if task.handed_in_by_id == by.pk != task.giver_id:
+        raise Conflict("task-second-person", code=task.code)
+    _drop_questions(task, by)
+    return _step(task, "confirm", by, seen, text=text, ended_at=clock.now(), ended_by=by)
+
+
+@action
+def give_back(task: Task, *, reason: str, by: Person, seen: str = "") -> Task:
+    """Not done yet. Raises BadRequest without a reason."""
+    return _step(task, "give-back", by, seen, text=reason, handed_in_at=None, handed_in_by=None)
+
+
+@action
+def withdraw(task: Task, *, reason: str, by: Person, seen: str = "") -> Task:
+    """It need not be done. Raises BadRequest without a reason."""
+    _drop_questions(task, by)
+    return _step(task, "withdraw", by, seen, text=reason, ended_at=clock.now(), ended_by=by)
+
+
+@action
+def give_again(task: Task, *, lead: Agency | Person, text: str = "", by: Person, seen: str = "") -> Task:
+    """What was refused goes to another lead, or to the same one with a word why. Raises as `give`."""
+    if isinstance(lead, Person) and not lead.may("tasks.work"):
+        raise BadRequest("task-lead-may-not-work", lead=str(lead))
+    moved = _step(task, "give-again", by, seen, text=text, lead=lead)
+    tell("tasks.given", moved)
+    return moved
+
+
+def _step(
+    task: Task, name: str, by: Person, seen: str, *, text: str = "", lead: Agency | Person | None = None, **columns: Any
+) -> Task:  # fmt: skip
+    """One step of the workflow by compare-and-swap against the state that the person saw (`seen`; empty: as it was read).
+
+    Raises NotAllowed (not their step), BadRequest (no reason), Conflict (not in the workflow; somebody was faster).
+    """
+    step = STEPS[name]
+    refuse_stranger(task, step.side, by)
+    said = plain(text)[: LONGEST_REASON if step.reason else LONGEST_TEXT]
+    if step.reason and not said:
+        raise BadRequest("task-needs-reason", code=task.code)
+    old = seen if seen in set(State) else task.state
+    if not may_take(name, State(old)):
+        _refuse_meanwhile(task)
+    columns |= {"reason": said} if step.reason else {}
+    columns |= _led(lead) if lead is not None else {}
+    rows = Task.objects.filter(pk=task.pk, state=old)
+    if not rows.update(state=step.new.value, changed_at=clock.now(), **columns):
+        _refuse_meanwhile(task)
+    task.refresh_from_db()
+    if lead is not None:
+        _lead_anew(task)
+    write(task, name, said, by, **({"lead": str(task.lead)} if lead is not None else {}))
+    renew_debts(task)
+    tell("tasks.moved", task, step=name, old=old, by=by.pk)
+    return task
+
+
+def _lead_anew(task: Task) -> None:
+    """The former lead still sees what it was asked; it works along no more than the others."""
+    task.parts.filter(role=TaskPart.Role.LEAD).update(role=TaskPart.Role.WITH)
+    if (agency := task.lead_agency) is not None:
+        task.parts.update_or_create(
+            agency=agency, defaults={"role": TaskPart.Role.LEAD, "unit_id": agency.unit_id}
+        )
+
+
+def _refuse_meanwhile(task: Task) -> None:
+    """Says who moved it last, and when."""
+    task.refresh_from_db()
+    last = task.lines.filter(what__in=("given", *STEPS)).select_related("person").order_by("-pk").first()
+    raise Conflict(
+        "task-changed-meanwhile",
+        code=task.code,
+        state=task.state,
+        who=str(last.person) if last else "",
+        when=f"{last.recorded_at.astimezone(clock.VIETNAM):%H:%M %d/%m/%Y}" if last else "",
+    )
+
+
+@action
+def answer(task: Task, text: str, *, by: Person, to: Agency | None = None) -> TaskLine:
+    """A word on the record, to all or to one of the agencies (all read it). Also when the task is over: later findings belong to it.
+
+    Raises NotAllowed, BadRequest (empty; to an agency that takes no part), Conflict (the same a moment ago)."""
+    if not takes_part(task, by):
+        raise NotAllowed(permission="tasks.work")
+    said = plain(text)[:LONGEST_TEXT]
+    if not said:
+        raise BadRequest("task-answer-empty")
+    if to is not None and to.pk != task.agency_id and not task.parts.filter(agency=to).exists():
+        raise BadRequest("task-answer-to-stranger", agency=str(to))
+    Task.objects.select_for_update(no_key=True).get(pk=task.pk)
+    same = task.lines.filter(recorded_at__gt=clock.now() - TWICE, what="answer", person=by)
+    if same.filter(text=said).exists():
+        raise Conflict("task-answer-twice")
+    line = write(task, "answer", said, by, to=to)
+    tell("tasks.answered", task, line=line.pk, by=by.pk, to=to.pk if to else None)
+    return line
+
+
+@action
+def ask_more_time(task: Task, *, new_due: dt.datetime, reason: str, by: Person) -> Extension:
+    """The lead asks for a later deadline. Raises NotAllowed, BadRequest (no reason, not later), Conflict (over, or asked already)."""
+    refuse_stranger(task, Side.LEAD, by)
+    held, said = _extendable(task, new_due, reason)
+    if held.extensions.filter(state=Extension.State.ASKED).exists():
+        raise Conflict("task-time-asked-already", code=task.code)
+    made = Extension.objects.create(
+        task=held, asked_by=by, asked_agency=by.agency, asked_at=clock.now(), reason=said, due_before=held.due_at, new_due=new_due,
+    )  # fmt: skip
+    write(held, "asked-time", said, by, due=new_due.isoformat())
+    renew_debts(held)
+    tell("tasks.time-asked", held, new_due=new_due.isoformat(), by=by.pk)
+    return made
+
+
+@action
+def extend(task: Task, *, new_due: dt.datetime, reason: str, by: Person) -> Extension:
+    """Whoever gave it gives more time unasked; what waits for an answer is answered by it. Raises as `ask_more_time`."""
+    refuse_stranger(task, Side.GIVER, by)
+    held, said = _extendable(task, new_due, reason)
+    _drop_questions(held, by)
+    now = clock.now()
+    made = Extension.objects.create(
+        task=held, state=Extension.State.GRANTED, asked_by=by, asked_agency=by.agency, asked_at=now, reason=said,
+        due_before=held.due_at, new_due=new_due, decided_by=by, decided_at=now,
+    )  # fmt: skip
+    _set_due(held, made, said, by)
+    return made
+
+
+@action
+def decide_time(extension: Extension, *, grant: bool, text: str = "", by: Person) -> Extension:
+    """Grants or refuses what was asked for; a refusal says why. Raises NotAllowed, BadRequest, Conflict (decided meanwhile, over)."""
+    task = Task.objects.select_for_update(no_key=True).get(pk=extension.task_id)
+    refuse_stranger(task, Side.GIVER, by)
+    said = plain(text)[:LONGEST_REASON]
+    if not grant and not said:
+        raise BadRequest("task-needs-reason", code=task.code)
+    if task.is_over:
+        raise Conflict("task-is-over", code=task.code)
+    state = Extension.State.GRANTED if grant else Extension.State.REFUSED
+    rows = Extension.objects.filter(pk=extension.pk, state=Extension.State.ASKED)
+    if not rows.update(state=state, decided_by=by, decided_at=clock.now(), decision=said):
+        extension.refresh_from_db()
+        raise Conflict("task-time-decided", code=task.code, who=str(extension.decided_by))
+    extension.refresh_from_db()
+    if grant:
+        _set_due(task, extension, said, by)
+    else:
+        write(task, "refused-time", said, by, due=extension.new_due.isoformat())
+        renew_debts(task)
+        tell("tasks.time-refused", task, by=by.pk)
+    return extension
+
+
+def _extendable(task: Task, new_due: dt.datetime, reason: str) -> tuple[Task, str]:
+    """The row, held, and the reason."""
+    held = Task.objects.select_for_update(no_key=True).get(pk=task.pk)
+    said = plain(reason)[:LONGEST_REASON]
+    if not said:
+        raise BadRequest("task-needs-reason", code=task.code)
+    if held.is_over:
+        raise Conflict("task-is-over", code=task.code)
+    if new_due <= held.due_at:
+        raise BadRequest("task-due-not-later", code=task.code)
+    return held, said
+
+
+def _set_due(task: Task, extension: Extension, said: str, by: Person) -> None:
+    """The new deadline holds; who was told of the old one is told of the new one again."""
+    task.due_at, task.changed_at = extension.new_due, clock.now()
+    task.due_said, task.due_expected = "", False
+    task.soon_told_at = task.overdue_told_at = None
+    task.save(
+        update_fields=["due_at", "changed_at", "due_said", "due_expected", "soon_told_at", "overdue_told_at"]
+    )
+    write(task, "extended", said, by, before=extension.due_before.isoformat(), due=extension.new_due.isoformat())  # fmt: skip
+    renew_debts(task)
+    tell("tasks.extended", task, before=extension.due_before.isoformat(), by=by.pk)
+
+
+def _drop_questions(task: Task, by: Person) -> None:
+    """What was asked and needs no answer any more is refused by whoever decided otherwise."""
+    waiting = task.extensions.filter(state=Extension.State.ASKED)
+    waiting.update(state=Extension.State.REFUSED, decided_by=by, decided_at=clock.now())

@@ -1,0 +1,41 @@
+"""Who stands where towards a task: who gave it, who leads it, who works along; and what each of them may do."""
+
+from __future__ import annotations
+
+from dothi.accounts.models import Person
+from dothi.kernel.errors import NotAllowed
+from dothi.tasks.models import Task
+from dothi.tasks.workflow import Side
+
+_RIGHT = {Side.LEAD: "tasks.work", Side.GIVER: "tasks.give"}
+
+
+def sides_of(task: Task, person: Person) -> frozenset[Side]:
+    """The sides that a person may act for; both where they gave it to their own agency."""
+    return frozenset(side for side in Side if _stands(side, task, person))
+
+
+def _stands(side: Side, task: Task, person: Person) -> bool:
+    scope = person.scope(_RIGHT[side])
+    if not scope:
+        return False
+    if side is Side.GIVER:
+        return task.giver_id == person.pk or scope.covers(task.unit_id, task.agency_id)
+    agency = task.lead_agency
+    return task.lead_person_id == person.pk or (
+        agency is not None and scope.covers(agency.unit_id, agency.pk)
+    )
+
+
+def takes_part(task: Task, person: Person) -> bool:
+    """May they write into its record? Whoever leads, gave it, or stands for an agency that works along."""
+    if sides_of(task, person):
+        return True
+    scope = person.scope("tasks.work")
+    return any(scope.covers(part.unit_id, part.agency_id) for part in task.parts.all())
+
+
+def refuse_stranger(task: Task, side: Side, person: Person) -> None:
+    """Raises NotAllowed unless the person stands on that side."""
+    if not _stands(side, task, person):
+        raise NotAllowed(permission=_RIGHT[side])
