@@ -123,6 +123,8 @@ def _things(pack: PackFolder) -> dict[Key, dict[str, Any]]:
         found["simulator", str(pack.trees[file].get("type"))] = pack.trees[file]
     for file in shape.files(pack, "scenarios"):
         found["scenario", str(pack.trees[file].get("code"))] = pack.trees[file]
+    for file in shape.files(pack, "drills"):
+        found["drill", str(pack.trees[file].get("code"))] = pack.trees[file]
     for one in ("vi", "en"):
         if words := {key: phrase.text for key, phrase in phrases(pack, one).items()}:
             found["words", one] = words

@@ -31,6 +31,7 @@ FOLDERS = {
     "forms": (".toml",),
     "sops": (".toml",),
     "scenarios": (".toml",),
+    "drills": (".toml",),
     "commands": (".toml",),
     "services": (".toml",),
     "words": (".toml",),

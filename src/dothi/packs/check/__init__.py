@@ -14,6 +14,7 @@ from dothi.packs.check import (
     categories,
     command_roles,
     derived,
+    drills,
     duplicates,
     files,
     forms,
@@ -40,7 +41,7 @@ from dothi.packs.places import line_of, lines_of
 logger = logging.getLogger(__name__)
 ASPECTS = (
     files, manifest, quality, types, strings, ranges, samples, simulator, attributes, derived, indicators, forms, services, categories,
-    sops, board, scenarios, call_words, protocols, duplicates, street_names, targets, command_roles,
+    sops, board, scenarios, drills, call_words, protocols, duplicates, street_names, targets, command_roles,
     near, rooms,
 )  # fmt: skip
 
