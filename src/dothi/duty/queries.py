@@ -12,9 +12,9 @@ from dothi.accounts.models import Person
 from dothi.duty import rota
 from dothi.duty.models import Override, Pattern, Roster, Swap
 from dothi.kernel import clock
+from dothi.kernel.calendar import Calendar
 from dothi.kernel.errors import NotFound
 from dothi.kernel.permissions import Scope
-from dothi.rules.schedules.calendar import Calendar
 from dothi.rules.schedules.queries import calendar_now
 
 AHEAD = dt.timedelta(days=7)  # gaps are told so far ahead

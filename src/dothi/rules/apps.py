@@ -22,6 +22,7 @@ class RulesConfig(AppConfig):
     def ready(self) -> None:
         """Opens the history of rules and of guides to everybody who may see the rules; keeps the log that this room has not read yet."""
         from dothi.entities.retention import keep_unread
+        from dothi.kernel import calendar
         from dothi.kernel.audit.shown import show_history
         from dothi.rules import offered, packs  # noqa: F401 - registers the list of severities, and what packs bring
         from dothi.rules.alarms.models import AlarmGuide
@@ -29,7 +30,9 @@ class RulesConfig(AppConfig):
         from dothi.rules.dryrun import jobs, retention  # noqa: F401 - registers the task and what is forgotten at night
         from dothi.rules.models import Cursor, Rule
         from dothi.rules.proving import packs as proofs  # noqa: F401 - the proofs that packs give of their rules
+        from dothi.rules.schedules.queries import calendar_now
 
+        calendar.comes_from(calendar_now)
         keep_unread(Cursor._meta.db_table)
         post_migrate.connect(_seed, sender=self)
 

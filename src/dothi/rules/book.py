@@ -11,13 +11,13 @@ from functools import cached_property
 from itertools import product
 
 from dothi.kernel import clock
+from dothi.kernel.calendar import ALWAYS, COMMON, Calendar, Stretch
 from dothi.kernel.errors import BadRequest
 from dothi.rules import observations
 from dothi.rules.conditions import Hold
 from dothi.rules.expressions import Expression, compile_expression
 from dothi.rules.gathering.deciding import Together
 from dothi.rules.models import Kind, Rule
-from dothi.rules.schedules.calendar import ALWAYS, COMMON, Calendar, Stretch
 from dothi.rules.schedules.queries import calendar_now
 from dothi.territory import queries as territory
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from cel_expr_python import cel as checker
 
+from dothi.kernel.calendar import COMMON, Moment
 from dothi.kernel.errors import BadRequest
 from dothi.rules.complaints import wrong, wrong_on_line
 from dothi.rules.dividing import DIVISOR, divisor, guarded
@@ -24,7 +25,6 @@ from dothi.rules.hostile import blanked, called, refuse_hostile, without_texts
 from dothi.rules.operators import Also, Operator, Reads, Series, operators
 from dothi.rules.plain import Plain, plain
 from dothi.rules.runner import cel
-from dothi.rules.schedules.calendar import COMMON, Moment
 
 # what an operator or a divisor refuses says nothing, and is no news for a log: it would be written with every value
 logging.getLogger("cel").setLevel(logging.ERROR)

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from dothi.kernel.calendar import Moment
 from dothi.kernel.origin import Origin
 from dothi.rules.book import Armed
 from dothi.rules.conditions import Change as Turn
 from dothi.rules.conditions import Phase, State, heard, judge
 from dothi.rules.expressions import Expression, Inputs, holds
 from dothi.rules.observations import Change, Habit, Past, Standing, Subject, Wanted, hour_of
-from dothi.rules.schedules.calendar import Moment
 
 Pair = tuple[str, int]  # rule code, entity id
 NOTHING = Past({}, {})

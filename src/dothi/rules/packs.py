@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from dothi.kernel.calendar import COMMON
 from dothi.kernel.clock import VIETNAM
 from dothi.kernel.errors import BadRequest
 from dothi.kernel.pack_contents import Content, Fault, Path, Remark, Told, bring
@@ -14,7 +15,6 @@ from dothi.rules.alarms.withdrawing import open_by_code
 from dothi.rules.book import versions_in_force
 from dothi.rules.expressions import compile_state
 from dothi.rules.pack_check import check_rule
-from dothi.rules.schedules.calendar import COMMON
 from dothi.rules.schedules.packs import codes_of
 
 if TYPE_CHECKING:

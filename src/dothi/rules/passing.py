@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from dothi.kernel import clock
+from dothi.kernel.calendar import ALWAYS
 from dothi.rules import observations
 from dothi.rules.book import Armed, Book
 from dothi.rules.conditions import Change as Turn
@@ -13,7 +14,6 @@ from dothi.rules.conditions import Phase, State, pass_time, silence, unawaited
 from dothi.rules.judging import NOTHING, Happening, Judgement, Pair, asked_by, first_standing, turn_at
 from dothi.rules.observations import EVALUATES_WITHIN, Standing, Subject, rows
 from dothi.rules.remembered import Place, Remembered
-from dothi.rules.schedules.calendar import ALWAYS
 
 LATENESS = dt.timedelta(minutes=15)
 PAGE = 5000  # states per transaction

@@ -22,11 +22,11 @@ from dothi.indicators.typed import owed as owing
 from dothi.indicators.typed.deadlines import due_at, periods
 from dothi.indicators.typed.forms import get_form
 from dothi.kernel import clock
+from dothi.kernel.calendar import Calendar
 from dothi.kernel.errors import BadRequest, Conflict, NotAllowed
 from dothi.kernel.origin import Origin
 from dothi.kernel.permissions import Grant, Scope
 from dothi.kernel.testing.cast import Cast
-from dothi.rules.schedules.calendar import Calendar
 
 pytestmark = pytest.mark.django_db
 MONDAY = dt.datetime(2026, 11, 23, 8, tzinfo=clock.VIETNAM)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from dothi.indicators.typed.forms import Form
+from dothi.kernel.calendar import Calendar
 from dothi.kernel.clock import VIETNAM
-from dothi.rules.schedules.calendar import Calendar
 
 DAYS_BACK, MONTHS_BACK = 10, 2
 

@@ -15,12 +15,12 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from dothi.kernel import clock
+from dothi.kernel.calendar import Moment
 from dothi.kernel.errors import BadRequest
 from dothi.rules import observations
 from dothi.rules.alarms.models import Alarm, Hidden
 from dothi.rules.alarms.telling import tell
 from dothi.rules.expressions import Inputs, compile_state, holds
-from dothi.rules.schedules.calendar import Moment
 from dothi.rules.schedules.queries import calendar_now
 
 Why = dict[str, Any]

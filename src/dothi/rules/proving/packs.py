@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dothi.kernel.calendar import Calendar, calendar_of, day_of, schedule_of
 from dothi.kernel.clock import VIETNAM
 from dothi.kernel.errors import BadRequest
 from dothi.kernel.pack_contents import Content, Fault, Path, Told, bring
@@ -16,7 +17,6 @@ from dothi.rules.models import Kind, Rule
 from dothi.rules.pack_check import check_rule
 from dothi.rules.proving.playing import Flaw, Proof, Values, flaw_of
 from dothi.rules.schedules import packs as schedules
-from dothi.rules.schedules.calendar import Calendar, calendar_of, day_of, schedule_of
 
 FOLDER = "proofs"
 MORNING = dt.time(8)

@@ -1,4 +1,4 @@
-"""Schedules and decided days as packs bring them; the common ones stand in common.toml."""
+"""Schedules and decided days as packs bring them; the common ones stand in `kernel/calendar.toml`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dothi.kernel.dated import Certainty
 
 @pghistory.track()
 class Schedule(models.Model):
-    """Hours on some days, in force from a day on. Words of `days` and form of `hours`: calendar.py."""
+    """Hours on some days, in force from a day on. Words of `days` and form of `hours`: `kernel/calendar.py`."""
 
     code = models.SlugField(max_length=60)
     valid_from = models.DateField()

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from dothi.kernel.audit.context import change
+from dothi.kernel.calendar import KINDS, WEEKDAYS, hours_of
 from dothi.kernel.dated import Certainty
 from dothi.kernel.pack_contents import Content, Fault, Told, bring
-from dothi.rules.schedules.calendar import KINDS, WEEKDAYS, hours_of
 from dothi.rules.schedules.models import DecidedDay, Schedule
 
 if TYPE_CHECKING:

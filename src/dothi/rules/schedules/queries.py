@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dothi.kernel.i18n import language
-from dothi.rules.schedules.calendar import (
+from dothi.kernel.calendar import (
     Calendar,
     Day,
     Hours,
@@ -12,6 +11,7 @@ from dothi.rules.schedules.calendar import (
     common_tables,
     hours_of,
 )
+from dothi.kernel.i18n import language
 from dothi.rules.schedules.models import DecidedDay
 from dothi.rules.schedules.models import Schedule as ScheduleRow
 

@@ -2,14 +2,14 @@
 
 Public holidays with their lunar dates, the days in lieu and the swapped working days come from the library `holidays`. What the
 government decides otherwise in a year, and what a city sets itself, stands in dated rows (`Day`) and wins. A schedule such as
-`working-hours` is a dated row, too: `common.toml` brings the usual ones, a pack's `schedules/` others.
+`working-hours` is a dated row, too: `calendar.toml` brings the usual ones, a pack's `schedules/` others; `in_force` has both.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
@@ -129,15 +129,18 @@ class Calendar:
     def _spans(self, code: str, date: dt.date) -> Iterator[tuple[dt.datetime, dt.datetime]]:
         """The spans that begin on this day or the two before it: a night that began yesterday still goes on."""
         for back in range(3):
-            on = date - dt.timedelta(days=back)
-            schedule = self.schedule(code, on)
-            if schedule and self.day(on).is_one_of(schedule.days):
-                midnight = dt.datetime.combine(on, dt.time.min, VIETNAM)
-                for hours in schedule.hours:
-                    yield (
-                        midnight + dt.timedelta(minutes=hours.start),
-                        midnight + dt.timedelta(minutes=hours.end),
-                    )
+            yield from self.begun_on(code, date - dt.timedelta(days=back))
+
+    def begun_on(self, code: str, date: dt.date) -> list[Stretch]:
+        """The spans of a schedule that begin on this day, in order."""
+        schedule = self.schedule(code, date)
+        if schedule is None or not self.day(date).is_one_of(schedule.days):
+            return []
+        midnight = dt.datetime.combine(date, dt.time.min, VIETNAM)
+        spans = (
+            (dt.timedelta(minutes=each.start), dt.timedelta(minutes=each.end)) for each in schedule.hours
+        )
+        return sorted(Stretch(midnight + start, midnight + end) for start, end in spans)
 
 
 @dataclass(frozen=True)
@@ -223,8 +226,18 @@ def calendar_of(schedules: Iterable[Schedule], days: Iterable[Day]) -> Calendar:
 
 
 def common_tables() -> dict[str, Any]:
-    """`common.toml` as it stands: schedules and decided days with their source and certainty."""
-    return tomllib.loads(files(__package__).joinpath("common.toml").read_text(encoding="utf-8"))
+    """`calendar.toml` as it stands: schedules, decided days and announced years with their source and certainty."""
+    return tomllib.loads(files(__package__).joinpath("calendar.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _announced() -> frozenset[int]:
+    return frozenset(row["year"] for row in common_tables()["year"])
+
+
+def is_expected(date: dt.date) -> bool:
+    """Is this day off, or not, only as computed: has the year's notice of holidays and swapped days not come yet?"""
+    return date.year > min(_announced()) and date.year not in _announced()
 
 
 @cache
@@ -234,3 +247,14 @@ def _common() -> tuple[tuple[Schedule, ...], tuple[Day, ...]]:
 
 
 COMMON = calendar_of((), ())
+_sources: list[Callable[[], Calendar]] = []
+
+
+def comes_from(source: Callable[[], Calendar]) -> None:
+    """The room that keeps what packs decide says how to read it; called when it is ready."""
+    _sources[:] = [source]
+
+
+def in_force() -> Calendar:
+    """The common calendar with what packs bring, as it stands now."""
+    return _sources[0]() if _sources else COMMON

@@ -6,8 +6,17 @@ import datetime as dt
 
 import pytest
 
+from dothi.kernel.calendar import (
+    ALWAYS,
+    COMMON,
+    Day,
+    Schedule,
+    calendar_of,
+    common_tables,
+    hours_of,
+    is_expected,
+)
 from dothi.kernel.clock import VIETNAM
-from dothi.rules.schedules.calendar import ALWAYS, COMMON, Day, Schedule, calendar_of, common_tables, hours_of
 
 HUE = "hue-hours"
 
@@ -102,5 +111,20 @@ def test_hours_that_are_none(text: object) -> None:
 def test_what_comes_with_the_program_says_where_from() -> None:
     told = common_tables()
     for table in (*told["schedule"], *told["day"]):
-        assert table["source"] and table["certainty"] in {"S", "S2", "M", "D"}
         assert set(table["name"]) == {"vi", "en"}
+    for table in (*told["schedule"], *told["day"], *told["year"]):
+        assert table["source"] and table["certainty"] in {"S", "S2", "M", "D"}
+
+
+def test_a_year_without_a_notice_is_expected_only() -> None:
+    assert not is_expected(dt.date(2026, 12, 31))
+    assert is_expected(dt.date(2027, 2, 8))
+    assert not is_expected(dt.date(2019, 5, 1))  # long past
+
+
+def test_the_hours_of_a_day_stand_in_order() -> None:
+    assert COMMON.begun_on("working-hours", dt.date(2026, 11, 20)) == [
+        (at("2026-11-20T07:30"), at("2026-11-20T11:30")),
+        (at("2026-11-20T13:30"), at("2026-11-20T17:00")),
+    ]
+    assert COMMON.begun_on("working-hours", dt.date(2026, 11, 24)) == []
