@@ -23,6 +23,7 @@ from starlette.routing import Route
 
 from dothi.accounts import tickets
 from dothi.accounts.tickets import Ticket
+from dothi.gateway import pictures
 from dothi.gateway.hub import RESYNC, Hub, Listener, Wish, frame
 from dothi.gateway.operations import Answer, operation
 from dothi.kernel import clock
@@ -74,7 +75,7 @@ async def live(request: Request) -> StreamingResponse:
 
 
 live.dothi_access = "ticket"  # type: ignore[attr-defined]
-routes = [Route("/stream/live", live, methods=["GET"])]
+routes = [Route("/stream/live", live, methods=["GET"]), *pictures.routes]
 
 
 async def _told(hub: Hub, wish: Wish, ticket: Ticket, since: int | None) -> AsyncIterator[bytes]:

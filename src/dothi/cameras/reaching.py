@@ -1,0 +1,20 @@
+"""The address that a decoder opens: its host resolved once and checked by the one guarded way out, its login inside."""
+
+from __future__ import annotations
+
+import asyncio
+from urllib.parse import urlsplit
+
+from dothi.cameras import secrets
+from dothi.cameras.looks_taken import Target
+from dothi.kernel import egress
+
+PORTS = {"rtsp": 554, "rtsps": 322}
+
+
+async def url_of(target: Target) -> str:
+    """Raises EgressRefused (an inside address that DOTHI_EGRESS_ALLOW does not name, or a drill), OSError, TimeoutError."""
+    parts = urlsplit(target.address)
+    async with asyncio.timeout(egress.CONNECT_S):
+        host = await egress.address_of(parts.hostname or "", parts.port or PORTS[parts.scheme])
+    return secrets.whole(target.address, host, target.login)
