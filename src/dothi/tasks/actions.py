@@ -17,6 +17,7 @@ from dothi.kernel.audit.action import action_of
 from dothi.kernel.errors import BadRequest, Conflict, NotAllowed
 from dothi.kernel.said import plain
 from dothi.tasks.codes import next_code
+from dothi.tasks.messages import tell_lead
 from dothi.tasks.models import Extension, Importance, Task, TaskLine, TaskPart
 from dothi.tasks.sides import refuse_stranger, takes_part
 from dothi.tasks.telling import renew_debts, tell, write
@@ -70,6 +71,7 @@ def give(
     write(task, "given", "", by, lead=str(task.lead))
     renew_debts(task)
     tell("tasks.given", task)
+    tell_lead(task, "given", besides=by)
     return task
 
 
@@ -156,6 +158,7 @@ def give_again(task: Task, *, lead: Agency | Person, text: str = "", by: Person,
         raise BadRequest("task-lead-may-not-work", lead=str(lead))
     moved = _step(task, "give-again", by, seen, text=text, lead=lead)
     tell("tasks.given", moved)
+    tell_lead(moved, "given", besides=by)
     return moved
 
 
