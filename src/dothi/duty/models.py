@@ -6,6 +6,7 @@ A pattern that has begun is never edited: the next one begins on a later day. Wh
 from __future__ import annotations
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -13,7 +14,7 @@ from django.db.models import F, Q
 from dothi.accounts.models import Agency, Person
 from dothi.kernel.audit.registry import append_only
 from dothi.kernel.dated import DatedRule
-from dothi.kernel.i18n import named
+from dothi.kernel.i18n import language, named
 from dothi.territory.models import Unit
 
 
@@ -175,6 +176,9 @@ class Policy(DatedRule):
     name_en = models.CharField(max_length=120)
     agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     repeats = models.PositiveSmallIntegerField(default=0)  # how often it begins again when nobody took it
+    last_wait_s = models.PositiveIntegerField(
+        default=300
+    )  # after the last step, before it begins again or is exhausted
 
     class Meta(DatedRule.Meta):
         db_table = "duty_policy"
@@ -217,6 +221,9 @@ class Step(models.Model):
         Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )  # null: the alarm's own
     people = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    first_only = models.BooleanField(
+        default=False
+    )  # of a roster: only who is asked first, not everybody on duty
     url = models.CharField(max_length=500, blank=True)
     only_from = models.TimeField(
         null=True, blank=True
@@ -264,7 +271,7 @@ class Route(DatedRule):
         ALARM = "alarm"
         INCIDENT = "incident"
         CALL = "call"
-        TASK = "task"
+        SHIFT = "shift"  # of the shift book: nobody opened it
 
     position = models.PositiveSmallIntegerField()
     about = models.CharField(max_length=10, choices=About)
@@ -280,7 +287,7 @@ class Route(DatedRule):
         db_table = "duty_route"
 
 
-@pghistory.track()
+@pghistory.track(exclude=["code"])
 class Run(models.Model):
     """One escalation: of what, by which version of a policy, how far it came, who took it.
 
@@ -295,7 +302,7 @@ class Run(models.Model):
         OVER = "over"  # what it was about is over, by itself or by a person
 
     kind = models.CharField(max_length=10, choices=Route.About)
-    reference = models.CharField(max_length=40)  # id of the alarm, code of the case, call or task
+    reference = models.CharField(max_length=40)  # id of the alarm, code of the case, call or shift
     path = models.CharField(max_length=200)
     title_vi = models.CharField(max_length=300)
     title_en = models.CharField(max_length=300)
@@ -341,14 +348,8 @@ class Run(models.Model):
 
     @property
     def title(self) -> str:
-        return named_title(self)
-
-
-def named_title(run: Run) -> str:
-    """What it is about, in the reader's language."""
-    from dothi.kernel.i18n import language
-
-    return run.title_en if language() == "en" and run.title_en else run.title_vi
+        """What it is about, in the reader's language."""
+        return self.title_en if language() == "en" and self.title_en else self.title_vi
 
 
 @append_only
@@ -394,6 +395,7 @@ class RunLine(models.Model):
             models.Index(fields=["run", "id"], name="duty_run_line_of"),
             models.Index(fields=["key"], name="duty_run_line_key"),
         ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
 @append_only
@@ -411,3 +413,4 @@ class Hush(models.Model):
             models.CheckConstraint(condition=Q(until__gt=F("at")), name="hush_ends_after_it_begins"),
         ]
         indexes = [models.Index(fields=["person", "-at"], name="duty_hush_of")]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]

@@ -10,12 +10,10 @@ from django.db.models import Q, QuerySet
 
 from dothi.accounts.models import Person
 from dothi.duty import rota
-from dothi.duty.models import Override, Pattern, Roster, Swap
-from dothi.kernel import clock
-from dothi.kernel.calendar import Calendar
+from dothi.duty.models import Override, Pattern, Roster, Run, RunLine, Swap
+from dothi.kernel import calendar, clock
 from dothi.kernel.errors import NotFound
 from dothi.kernel.permissions import Scope
-from dothi.rules.schedules.queries import calendar_now
 
 AHEAD = dt.timedelta(days=7)  # gaps are told so far ahead
 
@@ -48,12 +46,12 @@ def people_on(roster: Roster, at: dt.datetime) -> list[Person]:
     day = at.astimezone(ZoneInfo(roster.time_zone)).date()
     if day < roster.valid_from or (roster.valid_to and day >= roster.valid_to):
         return []
-    return people_of(rota.on_duty(plan_of(roster, at, at), at, day_kinds(calendar_now())))
+    return people_of(rota.on_duty(plan_of(roster, at, at), at, day_kinds(calendar.in_force())))
 
 
 def turns_of(roster: Roster, begin: dt.datetime, end: dt.datetime) -> list[rota.Turn]:
     """Everything planned between two instants."""
-    return rota.turns(plan_of(roster, begin, end), begin, end, day_kinds(calendar_now()))
+    return rota.turns(plan_of(roster, begin, end), begin, end, day_kinds(calendar.in_force()))
 
 
 def gaps_of(roster: Roster, begin: dt.datetime, end: dt.datetime) -> list[rota.Gap]:
@@ -81,7 +79,7 @@ def plan_of(roster: Roster, begin: dt.datetime, end: dt.datetime) -> rota.Plan:
     return rota.Plan(ZoneInfo(roster.time_zone), patterns, (*overrides, *swaps), _gone(named))
 
 
-def day_kinds(days: Calendar) -> rota.Kinds:
+def day_kinds(days: calendar.Calendar) -> rota.Kinds:
     """What kind of day it is, by the calendar that rules and working time go by."""
 
     def kinds(day: dt.date) -> Iterable[str]:
@@ -89,6 +87,39 @@ def day_kinds(days: Calendar) -> rota.Kinds:
         return [one for one in rota.PARTICULAR if one != rota.EVERY and found.is_one_of([one])]
 
     return kinds
+
+
+def runs(scope: Scope) -> QuerySet[Run]:
+    """Escalations of this scope, the newest first."""
+    return scope.restrict(Run.objects.select_related("policy", "taken_by", "unit", "agency")).order_by(
+        "-began_at", "-pk"
+    )
+
+
+def get_run(pk: int, scope: Scope) -> Run:
+    """Raises NotFound, for one outside the scope too."""
+    found = runs(scope).filter(pk=pk).first()
+    if found is None:
+        raise NotFound("duty-run-unknown")
+    return found
+
+
+def run_of_code(code: str) -> Run:
+    """The run of a message's link: whoever has the link may look, what they may do is asked apart. Raises NotFound."""
+    found = Run.objects.select_related("policy", "taken_by").filter(code=code).first()
+    if found is None:
+        raise NotFound("duty-run-unknown")
+    return found
+
+
+def record(run: Run) -> QuerySet[RunLine]:
+    """Every line of a run, in order."""
+    return run.lines.select_related("person", "roster").order_by("pk")
+
+
+def exhausted(scope: Scope) -> QuerySet[Run]:
+    """What was called through to the end and nobody took: red until somebody does."""
+    return runs(scope).filter(state=Run.State.EXHAUSTED)
 
 
 def people_of(ids: Sequence[int]) -> list[Person]:
