@@ -32,17 +32,22 @@ LOOPS = {
     "notify": "dothi.streams.notify",
     "sources": "dothi.connectors.runner",
     "telephony": "dothi.calls.asterisk.link",
+    "drills": "dothi.drills.running",
     "derive": "dothi.rules.derive",
     "rules": "dothi.rules.engine",
     "alarms": "dothi.rules.alarms.life",
     "figures": "dothi.indicators.loop",
     "commands": "dothi.commands.sending",
     "forces": "dothi.forces.watching",
+    "duty": "dothi.duty.escalating",
+    "channels": "dothi.notify.sending",
+    "cameras": "dothi.cameras.watching",
     "events": "dothi.kernel.delivery",
 }
 WITHOUT_DJANGO = frozenset(
     {"writer", "callout", "notify"}
 )  # a process of these alone spares 2 s of start and 60 MB
+PATIENT = frozenset({"cameras"})
 LONGEST_WAIT_S = 30.0
 STEADY_S = 60.0
 TRUSTED_S = 10.0
@@ -57,8 +62,8 @@ def worker(
 ) -> None:
     """Runs one background process until it is told to stop (used by `up`)."""
     loops = {"jobs": "dothi.kernel.jobs"} if jobs else chosen(only)
-    if jobs:
-        os.nice(10)  # an import of a year waits for the values of this second, not they for it
+    if jobs or loops.keys() <= PATIENT:
+        os.nice(10)  # an import of a year, a look at a camera wait for the values of this second, not they for it
     if loops.keys() - WITHOUT_DJANGO:
         import django
 

@@ -36,9 +36,10 @@ VITAL = ("postgres", "gateway")
 # which process of `up` runs which loops: its log, its `--only` and what /healthz expects all follow from this
 PROCESSES = {
     "writer": ("writer", "callout"),
-    "worker": ("derive", "rules", "alarms", "figures", "commands", "forces", "events"),
+    "worker": ("derive", "rules", "alarms", "figures", "commands", "forces", "duty", "channels", "events"),
     "notify": ("notify",),
-    "sources": ("sources", "telephony"),
+    "sources": ("sources", "telephony", "drills"),
+    "cameras": ("cameras",),
     "jobs": ("jobs",),
 }
 EXPECTED = tuple(loop for loops in PROCESSES.values() for loop in loops)
