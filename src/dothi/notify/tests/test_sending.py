@@ -1,0 +1,287 @@
+"""The loop and what becomes of messages, with gateways on real sockets: down, slow, refusing, silent, talking twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from dothi.connectors.sources.tests.serving import serving
+from dothi.kernel import clock
+from dothi.kernel.models import Event
+from dothi.notify import course
+from dothi.notify.actions import erase_text, send
+from dothi.notify.channels.kinds import Report, kinds
+from dothi.notify.models import Channel, ChannelStanding, Delivery, Message, Receipt, State
+from dothi.notify.tests.making import (
+    SAID,
+    a_channel,
+    an_sms,
+    gateway,
+    go_round,
+    in_loop,
+    posting,
+    state,
+    turns,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_network")]
+NOWHERE = "http://127.0.0.1:9/"  # nobody listens on the discard port
+Answering = Callable[[Any], None]
+
+
+def takes(key: str = "m-1") -> Answering:
+    return lambda asked: asked.give(json.dumps({"id": key}))
+
+
+def later(seconds: float) -> Any:
+    return clock.moved_to(clock.now() + dt.timedelta(seconds=seconds))
+
+
+@in_loop
+async def test_it_is_sent_and_says_so_when_the_receipt_comes() -> None:
+    with serving(takes()) as server:
+        channel = gateway("sms", server.url)
+        an_sms()
+        async with posting() as post:
+            await go_round(post)
+    assert json.loads(server.asked[0].body)["to"] == "0911222333"
+    assert state() == "sent"
+    assert course.take_receipt(channel, Report("m-1", State.DELIVERED))
+    assert state() == "delivered"
+    assert course.take_receipt(channel, Report("m-1", State.READ))
+    assert state() == "read"
+    told = list(
+        Event.objects.filter(topic__startswith="notify.").order_by("pk").values_list("topic", flat=True)
+    )
+    assert told == ["notify.changed", "notify.changed", "notify.delivered", "notify.read"]
+
+
+@in_loop
+async def test_a_receipt_twice_changes_nothing_and_one_of_an_unknown_message_waits() -> None:
+    with serving(takes()) as server:
+        channel = gateway("sms", server.url)
+        an_sms()
+        async with posting() as post:
+            await go_round(post)
+    assert course.take_receipt(channel, Report("m-1", State.DELIVERED))
+    assert not course.take_receipt(channel, Report("m-1", State.DELIVERED))
+    assert not course.take_receipt(channel, Report("nobody's", State.FAILED))
+    assert state() == "delivered" and Receipt.objects.filter(delivery__isnull=True).count() == 1
+    assert Event.objects.filter(topic="notify.delivered").count() == 1
+
+
+@in_loop
+async def test_a_receipt_that_is_quicker_than_we_are_is_taken_up() -> None:
+    with serving(takes("quick")) as server:
+        channel = gateway("sms", server.url)
+        an_sms()
+        assert not course.take_receipt(channel, Report("quick", State.DELIVERED))
+        async with posting() as post:
+            await go_round(post)
+    assert state() == "delivered"
+
+
+@in_loop
+async def test_a_yes_without_a_receipt_goes_on_to_the_next_channel() -> None:
+    with serving(takes("a")) as first, serving(takes("b")) as second:
+        one, other = gateway("first", first.url), gateway("second", second.url, position=1)
+        an_sms(importance="critical")
+        async with posting() as post:
+            await go_round(post)
+            assert turns() == [("first", "sent", "")]
+            with later(61):
+                await go_round(post)
+            assert turns() == [("first", "no-receipt", "no-receipt"), ("second", "sent", "")]
+            with later(130):
+                await go_round(post)
+    assert state() == "no-receipt" and len(first.asked) == len(second.asked) == 1
+    assert Event.objects.filter(topic="notify.failed").get().payload["state"] == "no-receipt"
+    assert course.take_receipt(one, Report("a", State.DELIVERED)), "a late receipt is believed"
+    assert state() == "delivered"
+    assert other.code == "second"
+
+
+@in_loop
+async def test_a_channel_that_is_down_is_tried_again_after_the_dated_waits_and_rests() -> None:
+    channel = gateway("down", NOWHERE)
+    an_sms()
+    async with posting() as post:
+        for wait in (0, 11, 80):
+            with later(wait):
+                await go_round(post)
+    assert turns() == [("down", "failed", "no-connection")] and state() == "failed"
+    assert Delivery.objects.get().tries == 3
+    standing = ChannelStanding.objects.get(channel=channel)
+    assert (standing.failures, standing.trouble) == (3, "no-connection") and standing.rests_until is not None
+
+
+@in_loop
+async def test_what_is_critical_leaves_a_channel_that_rests_at_once() -> None:
+    with serving(takes()) as server:
+        down = gateway("down", NOWHERE)
+        gateway("up", server.url, position=1)
+        now = clock.now()
+        ChannelStanding.objects.create(channel=down, failures=3, rests_until=now + dt.timedelta(minutes=5))
+        an_sms(importance="critical")
+        an_sms("calm", importance="normal")
+        async with posting() as post:
+            await go_round(post)
+    assert turns() == [("down", "failed", "channel-down"), ("up", "sent", "")]
+    assert turns("calm") == [("down", "waiting", "")]
+
+
+@in_loop
+async def test_a_channel_that_is_slow_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(kinds(), "sms_http", replace(kinds()["sms_http"], patience_s=0.5))
+    with serving(lambda asked: asked.server.released.wait()) as slow, serving(takes()) as quick:
+        a_channel("slow", kind="sms_http", way="sms", settings={"url": slow.url})
+        a_channel("quick", kind="sms_http", way="other", settings={"url": quick.url})
+        for number in range(6):
+            an_sms(f"slow-{number}")
+        message = Message.objects.create(
+            key="quick", way="other", address="0911222333", text_key=SAID.key, importance="normal", purpose="thử",
+            created_at=clock.now(),
+        )  # fmt: skip
+        course.routing.begin(message)
+        async with posting() as post:
+            await post.round()
+            assert Delivery.objects.filter(channel__code="slow", state="sending").count() == 4, (
+                "and no more side by side"
+            )
+            assert Delivery.objects.filter(channel__code="quick", state="sending").count() == 1
+            await post.settled()
+    assert state("quick") == "sent"
+    assert set(Delivery.objects.filter(channel__code="slow", tries=1).values_list("state", "trouble")) == {
+        ("waiting", "slow")
+    }
+
+
+@pytest.mark.parametrize(
+    ("status", "trouble", "ends"), [(400, "refused", True), (401, "refused-us", False), (503, "busy", False)]
+)
+@in_loop
+async def test_a_refusal_of_the_message_is_for_good_one_of_us_is_not(
+    status: int, trouble: str, ends: bool
+) -> None:
+    with serving(lambda asked: asked.give("{}", status)) as server:
+        gateway("sms", server.url)
+        an_sms()
+        async with posting() as post:
+            await go_round(post)
+    assert turns() == [("sms", "failed" if ends else "waiting", trouble)]
+
+
+@in_loop
+async def test_a_wait_that_the_other_side_asks_for_is_kept() -> None:
+    with serving(lambda asked: asked.give("{}", 429, Retry_After="900")) as server:
+        gateway("sms", server.url)
+        an_sms()
+        async with posting() as post:
+            await go_round(post)
+    waits = Delivery.objects.get().next_try_at - clock.now()
+    assert dt.timedelta(minutes=14) < waits <= dt.timedelta(minutes=15)
+
+
+def test_a_killed_sender_loses_its_lease_and_the_message_goes_again_under_the_same_id() -> None:
+    channel = gateway("sms", NOWHERE)
+    an_sms()
+    (first,) = course.claim(channel, 5)
+    assert course.claim(channel, 5) == [], "nobody else takes it meanwhile"
+    with later(60):
+        course.look_after()
+        assert turns() == [("sms", "waiting", "broke-off")]
+    with later(80):
+        (second,) = course.claim(channel, 5)
+        assert second.out.our_id == first.out.our_id and second.claim != first.claim
+        course.note_failed(
+            first, course.NotSent("slow")
+        )  # the dead sender was only slow: it may no longer write
+        assert turns() == [("sms", "sending", "broke-off")]
+
+
+@in_loop
+async def test_a_late_receipt_spares_the_next_channel() -> None:
+    first, _ = gateway("first", NOWHERE), gateway("second", NOWHERE, position=1)
+    an_sms(importance="critical")
+    (one,) = course.claim(first, 1)
+    course.note_accepted(one, course.Accepted("a"))
+    with later(61):
+        course.look_after()
+        assert turns() == [("first", "no-receipt", "no-receipt"), ("second", "waiting", "")]
+        course.take_receipt(first, Report("a", State.DELIVERED))
+    assert turns() == [("first", "delivered", ""), ("second", "needless", "")] and state() == "delivered"
+
+
+@in_loop
+async def test_a_provider_that_says_undelivered_hands_it_on() -> None:
+    first, _ = gateway("first", NOWHERE), gateway("second", NOWHERE, position=1)
+    an_sms()
+    (one,) = course.claim(first, 1)
+    course.note_accepted(one, course.Accepted("a"))
+    course.take_receipt(first, Report("a", State.FAILED, "ABSENT"))
+    assert turns() == [("first", "failed", "undelivered"), ("second", "waiting", "")]
+
+
+@in_loop
+async def test_what_was_switched_off_keeps_nothing_waiting() -> None:
+    channel = gateway("sms", NOWHERE)
+    an_sms()
+    Channel.objects.filter(pk=channel.pk).update(is_on=False)
+    async with posting() as post:
+        await go_round(post)
+    assert state() == "failed"
+
+
+@in_loop
+async def test_a_text_that_was_erased_is_not_sent() -> None:
+    with serving(takes()) as server:
+        gateway("sms", server.url)
+        an_sms()
+        erase_text("k")
+        async with posting() as post:
+            await go_round(post)
+    assert server.asked == []
+
+
+@in_loop
+async def test_the_most_urgent_goes_first() -> None:
+    channel = gateway("sms", NOWHERE)
+    for importance in ("normal", "high", "critical"):
+        an_sms(importance, importance=importance)
+    found = [one.out.importance for one in course.claim(channel, 2)]
+    assert found == ["critical", "high"]
+
+
+@in_loop
+async def test_settings_that_cannot_be_are_told_at_the_channel_and_stop_no_other() -> None:
+    with serving(takes()) as server:
+        broken = gateway("broken", "no address")
+        gateway("good", server.url, position=1)
+        an_sms(importance="critical")
+        async with posting() as post:
+            for wait in (0, 61):
+                with later(wait):
+                    await go_round(post)
+    assert ChannelStanding.objects.get(channel=broken).trouble == "settings"
+    assert turns() == [("broken", "failed", "channel-down"), ("good", "sent", "")]
+
+
+@in_loop
+async def test_by_a_way_without_receipts_a_critical_message_goes_on_and_another_rests(cast: Any) -> None:
+    mail = a_channel("mail", way="email")
+    cast.minh.email = "minh@example.vn"
+    cast.minh.save()
+    with clock.moved_to(dt.datetime(2026, 11, 20, 5, 0, tzinfo=dt.UTC)):
+        for importance in ("critical", "normal"):
+            send(cast.minh, SAID, importance=importance, purpose="thử", key=importance)
+            (one,) = course.claim(mail, 1)
+            course.note_accepted(one, course.Accepted("x"))
+        with later(7200):
+            course.look_after()
+    assert (state("critical"), state("normal")) == ("no-receipt", "sent")
+    assert course.lag_s() == 0
