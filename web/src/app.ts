@@ -9,6 +9,7 @@ import { startClocks } from "./freshness";
 import { startHtmx } from "./htmx";
 import { startKeys } from "./keys";
 import { startLive } from "./live";
+import { startSiren } from "./siren";
 import { startSms } from "./sms";
 import { word } from "./words";
 
@@ -20,6 +21,7 @@ startHtmx();
 startLive();
 startTimers();
 startRinging();
+startSiren();
 startSms();
 startSettling();
 startWiping((count) => confirm(word("desk-unsent", { n: count })));

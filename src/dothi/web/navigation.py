@@ -41,6 +41,7 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry("alarms", "/alarms/", "alarms.view", "alarm", "a", phone=True),
         Entry("incidents", "/incidents/", "incidents.view", "incident", "i", phone=True),
         Entry("forces", "/forces/", "forces.view", "people", "x"),
+        Entry("duty", "/duty/", "duty.view", "people", "u"),
         Entry("warnings", "/warnings/", "warnings.view", "alert", "w"),
         Entry("boards", "/boards/", "indicators.view", "table", "b"),
         Entry("figures", "/figures/", "indicators.view", "typed", "f"),
