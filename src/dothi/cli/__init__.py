@@ -22,6 +22,7 @@ COMMANDS = {
     "import": "Import a CSV, XLSX or Parquet file by a mapping · Nhập tệp",
     "replay": "Play a recording with its times shifted to now · Phát lại bản ghi",
     "replay-calls": "Bring recorded emergency calls in with their minutes · Nạp cuộc gọi đã ghi",
+    "drill": "Train a team on a marked copy of the desk · Diễn tập",
     "simulate": "Play a pack's simulator profile · Mô phỏng",
     "pack": "Check and load domain packs · Gói lĩnh vực",
     "territory": "Administrative units, areas, groups · Địa giới",

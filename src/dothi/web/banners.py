@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from dothi.kernel import i18n
+from dothi.kernel import drill, i18n
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,13 @@ def banner(source: Source) -> Source:
 
 def shown() -> list[Banner]:
     return [found for source in _sources if (found := source())]
+
+
+@banner
+def _drill() -> Banner | None:
+    """Before every other: on each page of a drill's copy, also on those that ask for no account."""
+    found = drill.mark()
+    return Banner("drill", "alert", i18n.t("web-banner-drill", title=found.title)) if found else None
 
 
 @banner

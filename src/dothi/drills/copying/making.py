@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -48,8 +49,11 @@ class Made:
     whole_s: float
 
 
-def make(source_url: str, data: Path, mark: Mark) -> Made:
-    """Fills `data` from the city at `source_url`. A half-made copy of an earlier try goes first. Raises ConfigurationError."""
+def make(source_url: str, data: Path, mark: Mark, then: Callable[[str], None] = lambda url: None) -> Made:
+    """Fills `data` from the city at `source_url`, then calls `then` with the address of the copy. Raises ConfigurationError.
+
+    A half-made copy of an earlier try goes first.
+    """
     began = time.monotonic()
     remove(data)
     mark.save(data)
@@ -63,6 +67,7 @@ def make(source_url: str, data: Path, mark: Mark) -> Made:
         engine_s = time.monotonic() - began
         rows = copy(source_url, url)
         _seal_anew(url, data)
+        then(url)
         copy_s = time.monotonic() - began - engine_s
     _share_map(data)
     made = Made(

@@ -1,0 +1,184 @@
+"""`dothi drill`: a team trains on a marked copy of the desk."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import time
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from dothi.accounts.models import Person
+    from dothi.drills.models import Drill
+
+app = typer.Typer(no_args_is_help=True)
+As = Annotated[
+    str, typer.Option("--as", help="Login of who answers for it · Tên đăng nhập người chịu trách nhiệm")
+]
+PATIENCE_S = 300.0
+
+
+@app.command("scenarios")
+def scenarios() -> None:
+    """Lists the drills of the packs in force."""
+    _set_up()
+    from dothi.drills.queries import plans
+    from dothi.packs.scenario import said
+
+    for key, plan in plans().items():
+        typer.echo(f"{key:<34} {said(plan.name)} ({plan.lasts_s / 60:.0f} min)")
+
+
+@app.command("list")
+def list_() -> None:
+    """Lists the drills, the newest first."""
+    _set_up()
+    from dothi.drills.models import Drill
+
+    for row in Drill.objects.order_by("-made_at")[:50]:
+        typer.echo(f"{row.name:<22} {row.state:<9} {row.scenario:<34} {_address(row)}")
+
+
+@app.command()
+def make(
+    name: Annotated[str, typer.Argument(help="Letters, digits, hyphens")],
+    scenario: Annotated[str, typer.Option("--scenario", "-s", help="emergency/high-rise-fire")],
+    person: As,
+    pace: Annotated[float, typer.Option(help="How many times quicker the outside happens")] = 1.0,
+) -> None:
+    """Makes the marked copy of the running city and starts it; says its address."""
+    _set_up()
+    from dothi.drills import actions
+
+    row = actions.make(name, scenario, pace=pace, by=_person(person))
+    row = _wait(row, lambda one: one.state != "making")
+    if row.state == "failed":
+        typer.secho(f"dothi: {row.trouble}", fg="red", err=True)
+        raise typer.Exit(1)
+    typer.echo(json.dumps(row.progress))
+    typer.echo(_address(row))
+
+
+@app.command()
+def play(name: str, person: As) -> None:
+    """Lets it begin, or go on after a pause."""
+    _move("play", name, person)
+
+
+@app.command()
+def pause(name: str, person: As) -> None:
+    """Nothing more happens outside until it goes on."""
+    _move("pause", name, person)
+
+
+@app.command()
+def end(name: str, person: As) -> None:
+    """Takes the last score and stops the copy, which is deleted after its dated time."""
+    row = _wait(_move("end", name, person), lambda one: one.state == "ended")
+    _say_score(row)
+
+
+@app.command()
+def score(
+    name: str, as_json: Annotated[bool, typer.Option("--json", help="The whole record")] = False
+) -> None:
+    """The score of a drill, while it runs and after it."""
+    _set_up()
+    row = _drill(name)
+    if as_json:
+        typer.echo(json.dumps(row.score, indent=2, ensure_ascii=False))
+    else:
+        _say_score(row)
+
+
+@app.command(hidden=True)
+def run() -> None:
+    """The supervisor of the copy in DOTHI_DATA (used by the city's worker)."""
+    from dothi.kernel import drill
+    from dothi.kernel.engines import supervisor
+    from dothi.kernel.errors import ConfigurationError
+
+    if drill.mark() is None:
+        raise ConfigurationError("drill-not-marked")
+    supervisor.up(simulate=["drill", "player"])
+
+
+@app.command(hidden=True)
+def player() -> None:
+    """Plays the timeline of the copy in DOTHI_DATA (used by its supervisor)."""
+    from dothi.kernel import drill
+    from dothi.kernel.errors import ConfigurationError
+
+    if drill.mark() is None:
+        raise ConfigurationError("drill-not-marked")
+    _set_up()
+    from dothi.cli.worker_ import beside_heartbeat
+    from dothi.drills.playing import player as playing
+    from dothi.kernel import logs
+
+    logs.configure("drill")
+
+    async def until_told() -> None:
+        stop = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        await beside_heartbeat("drill", playing.run(stop))
+
+    asyncio.run(until_told())
+
+
+def _set_up() -> None:
+    import django
+
+    django.setup()
+
+
+def _person(username: str) -> Person:
+    from dothi.accounts.queries import get_person
+
+    return get_person(username)
+
+
+def _drill(name: str) -> Drill:
+    from dothi.drills.models import Drill
+    from dothi.kernel.errors import NotFound
+
+    row = Drill.objects.filter(name=name).first()
+    if row is None:
+        raise NotFound("drill-does-not-exist", name=name)
+    return row
+
+
+def _move(what: str, name: str, person: str) -> Drill:
+    _set_up()
+    from dothi.drills import actions
+
+    row: Drill = getattr(actions, what)(_drill(name), by=_person(person))
+    typer.echo(f"{row.name} {row.state}")
+    return row
+
+
+def _wait(row: Drill, until: Any) -> Drill:
+    """The worker makes it true; it is looked at every half second."""
+    last = time.monotonic() + PATIENCE_S
+    while not until(row) and time.monotonic() < last:
+        time.sleep(0.5)
+        row.refresh_from_db()
+    return row
+
+
+def _address(row: Drill) -> str:
+    from dothi.kernel.engines import addresses
+
+    found = addresses.find()
+    host = found.base_url.rsplit(":", 1)[0] if found else "http://127.0.0.1"
+    return f"{host}:{row.port}" if row.port else ""
+
+
+def _say_score(row: Drill) -> None:
+    from dothi.drills.shown import lines
+
+    typer.echo("\n".join(lines(row)))
