@@ -31,6 +31,7 @@ const islands: Record<string, () => Promise<unknown>> = {
   "call-desk": () => import("./desk/call-desk"),
   "shape-map": () => import("./map/shape-map"),
   "time-chart": () => import("./chart/time-chart"),
+  "camera-view": () => import("./cameras/camera-view"),
 };
 
 /** Loads an island when its element first stands in the page, also when htmx brought it. */

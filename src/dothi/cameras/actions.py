@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -24,9 +24,10 @@ from dothi.kernel.said import plain
 from dothi.territory.lookup import unit_at
 from dothi.territory.models import Unit
 
+Act = Callable[[], object]
 _action = action_of("cameras")
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
-RESERVED = ("new", "import", "grants", "rows", "near", "sheet", "recorders", "sites")  # words of addresses
+RESERVED = ("new", "import", "grants", "rows", "near", "sheet", "looks", "sites")  # words of addresses
 MOST_WORDS = 20  # groups, purposes
 
 

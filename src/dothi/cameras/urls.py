@@ -1,5 +1,26 @@
-"""Addresses of cameras."""
+"""Addresses of cameras. Pictures come by the machine door (`/stream/picture`)."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from dothi.cameras import views, views_register
+
+urlpatterns = [
+    path("cameras/", views.cameras, name="cameras"),
+    path("cameras/rows/", views.camera_rows, name="cameras-rows"),
+    path("cameras/sites/", views.sites, name="cameras-sites"),
+    path("cameras/near/", views.of_case, name="cameras-near"),
+    path("cameras/near/look/", views.begin_for_case, name="cameras-near-look"),
+    path("cameras/near/end/", views.end_for_case, name="cameras-near-end"),
+    path("cameras/new/", views_register.add, name="cameras-new"),
+    path("cameras/import/", views_register.from_sheet, name="cameras-import"),
+    path("cameras/sheet/", views_register.sheet_model, name="cameras-sheet"),
+    path("cameras/grants/", views_register.grants, name="cameras-grants"),
+    path("cameras/grants/<int:pk>/end/", views_register.end_grant, name="cameras-grant-end"),
+    path("cameras/looks/<int:pk>/end/", views.end, name="cameras-look-end"),
+    path("cameras/<slug:code>/", views.camera_page, name="camera"),
+    path("cameras/<slug:code>/part/", views.camera_part, name="camera-part"),
+    path("cameras/<slug:code>/look/", views.begin, name="camera-look"),
+    path("cameras/<slug:code>/change/", views_register.change, name="camera-change"),
+    path("cameras/<slug:code>/switch/", views_register.switch, name="camera-switch"),
+    path("cameras/<slug:code>/confirm/", views_register.confirm, name="camera-confirm"),
+]
