@@ -43,6 +43,8 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry("forces", "/forces/", "forces.view", "people", "x"),
         Entry("duty", "/duty/", "duty.view", "people", "u"),
         Entry("warnings", "/warnings/", "warnings.view", "alert", "w"),
+        Entry("cameras", "/cameras/", "cameras.view", "entity"),
+        Entry("shiftbook", "/shiftbook/", "shiftbook.view", "clip"),
         Entry("boards", "/boards/", "indicators.view", "table", "b"),
         Entry("figures", "/figures/", "indicators.view", "typed", "f"),
         Entry("entities", "/entities/", "entities.view", "entity", "e", phone=True),

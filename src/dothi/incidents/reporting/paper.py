@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Protocol
 
 from django import forms
 from django.http import QueryDict
@@ -49,6 +50,35 @@ class PaperForm(forms.Form):
     )
 
 
+class Drawn(Protocol):
+    """What a paper of the administrative form says; other rooms have theirs drawn too."""
+
+    @property
+    def lang(self) -> str: ...
+    @property
+    def above(self) -> str: ...
+    @property
+    def agency(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def day(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def about(self) -> str: ...
+    @property
+    def mark(self) -> str: ...
+    @property
+    def made(self) -> str: ...
+    @property
+    def sections(self) -> list[Section]: ...
+    @property
+    def receiving(self) -> list[str]: ...
+    @property
+    def signers(self) -> list[tuple[str, str]]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A report ready to be drawn."""
@@ -69,10 +99,7 @@ class Paper:
     @property
     def day(self) -> str:
         """`Vũng Tàu, ngày 22 tháng 11 năm 2026`; days and months below ten with a nought (for days, and for January and February)."""
-        today = self.made_at.astimezone(clock.VIETNAM)
-        month = f"{today.month:02d}" if today.month < 3 else str(today.month)
-        words = {"day": f"{today.day:02d}", "month": month, "year": str(today.year)}
-        return t("incidents-report-day", self.lang, place=self.place or BLANK, **words)
+        return day_of(self.made_at, self.place, self.lang)
 
     @property
     def title(self) -> str:
@@ -95,9 +122,22 @@ class Paper:
         return t(f"incidents-report-mark-{origin.word}", self.lang) if origin in _NOT_REAL else ""
 
     @property
+    def signers(self) -> list[tuple[str, str]]:
+        """Who signs: as what, and the name."""
+        return [(self.signs_as, self.signed_by)]
+
+    @property
     def made(self) -> str:
         at = self.made_at.astimezone(clock.VIETNAM).strftime("%H:%M:%S %d/%m/%Y")
         return t("incidents-report-made", self.lang, at=at, by=self.made_by)
+
+
+def day_of(at: dt.datetime, place: str, lang: str) -> str:
+    """The place and day of a paper, as `Paper.day` says."""
+    today = at.astimezone(clock.VIETNAM)
+    month = f"{today.month:02d}" if today.month < 3 else str(today.month)
+    words = {"day": f"{today.day:02d}", "month": month, "year": str(today.year)}
+    return t("incidents-report-day", lang, place=place or BLANK, **words)
 
 
 _NOT_REAL = (Origin.SIMULATED, Origin.REPLAYED)

@@ -20,7 +20,7 @@ from reportlab.platypus import CondPageBreak, HRFlowable, KeepTogether, Paragrap
 from reportlab.platypus import Table as Grid
 
 from dothi.incidents.reporting import paper as form
-from dothi.incidents.reporting.paper import Paper
+from dothi.incidents.reporting.paper import Drawn
 from dothi.incidents.reporting.parts import Section, Table
 from dothi.kernel.i18n import t
 from dothi.kernel.said import plain
@@ -31,7 +31,7 @@ _LINE = form.LINE_MM * mm
 _FRAME = 6  # points that ReportLab leaves empty inside the margins
 
 
-def draw(paper: Paper) -> bytes:
+def draw(paper: Drawn) -> bytes:
     _letters()
     out = io.BytesIO()
     sides = {f"{side}Margin": size * mm - _FRAME for side, size in form.MARGINS_MM.items()}
@@ -123,7 +123,7 @@ def _rule(length_mm: float, after: float = 0) -> HRFlowable:
     )
 
 
-def _head(paper: Paper) -> Iterator[Any]:
+def _head(paper: Drawn) -> Iterator[Any]:
     centre = {"align": TA_CENTER, "after": 0}
     number = t("incidents-report-no", paper.lang, number=paper.number or form.BLANK)
     left = [
@@ -185,19 +185,28 @@ def _grid(told: Table) -> Grid:
     return Grid(rows, colWidths=widths, repeatRows=1, splitInRow=1, style=style)
 
 
-def _foot(paper: Paper) -> Iterator[Any]:
+def _foot(paper: Drawn) -> Iterator[Any]:
     yield _say(paper.made, _style(11, face="-Italic", before=10, after=10))
-    left = [_say(t("incidents-report-to", paper.lang), _style(12, face="-BoldItalic", after=2))]
-    left += [_say(one, _style(11, after=0)) for one in paper.receiving]
-    right = [
-        _say((paper.signs_as or form.BLANK).upper(), _style(13, face="-Bold", align=TA_CENTER)),
-        Spacer(1, 24 * mm),
-        _say(paper.signed_by, _style(13, face="-Bold", align=TA_CENTER)),
-    ]
+    blocks = [_signer(*one) for one in paper.signers]
+    if len(blocks) == 1:
+        blocks.insert(0, _receivers(paper))
     signed = Grid(
-        [[left, right]],
+        [blocks],
         colWidths=[one * mm for one in form.FOOT_MM],
         splitInRow=1,
         style=[("VALIGN", (0, 0), (-1, -1), "TOP"), *_NO_PADDING],
     )
     yield KeepTogether(signed)
+
+
+def _receivers(paper: Drawn) -> list[Any]:
+    head = _say(t("incidents-report-to", paper.lang), _style(12, face="-BoldItalic", after=2))
+    return [head, *(_say(one, _style(11, after=0)) for one in paper.receiving)]
+
+
+def _signer(signs_as: str, name: str) -> list[Any]:
+    return [
+        _say((signs_as or form.BLANK).upper(), _style(13, face="-Bold", align=TA_CENTER)),
+        Spacer(1, 24 * mm),
+        _say(name, _style(13, face="-Bold", align=TA_CENTER)),
+    ]

@@ -52,6 +52,7 @@ web-nav-keys = API keys
 web-nav-system = System health
 web-nav-audit = Audit log
 web-nav-looks = Private looks
+web-nav-shiftbook = Shift book
 
 web-keys = Keyboard shortcuts
 web-keys-note = Shortcuts follow the position of the key, whatever the input method, and are silent while typing.

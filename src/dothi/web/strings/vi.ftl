@@ -52,6 +52,7 @@ web-nav-keys = Khóa API
 web-nav-system = Tình trạng hệ thống
 web-nav-audit = Nhật ký hệ thống
 web-nav-looks = Lượt xem riêng tư
+web-nav-shiftbook = Sổ trực
 
 web-keys = Phím tắt
 web-keys-note = Phím tắt theo vị trí phím, không phụ thuộc bộ gõ tiếng Việt; im lặng khi đang nhập chữ.

@@ -1,0 +1,137 @@
+"""What a shift hands over is everything open in its scope, and nothing else; the book writes down by itself what happens."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from dothi.calls.tests.exchange import rings, told
+from dothi.connectors.models import Source, SourceStanding
+from dothi.duty import policies
+from dothi.duty.models import Run
+from dothi.incidents import actions as incidents
+from dothi.incidents.tests.test_incidents import raised
+from dothi.kernel import clock, events
+from dothi.shiftbook import actions, carryover, queries
+from dothi.shiftbook.models import HandoverItem
+from dothi.shiftbook.tests.desks import desk_of, officer
+from dothi.tasks import actions as tasks
+from dothi.warnings.tests import drafts
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def busy(cast: Any) -> Any:
+    """Open things of every room in ward A, the same in ward B, and some that are over."""
+    now = clock.now()
+    alarm = raised(cast)
+    for unit, name in ((cast.ward_a, "A"), (cast.ward_b, "B")):
+        made = incidents.open_incident(
+            title=f"Vụ {name}", kind="", severity="high", unit_id=unit.pk, by=cast.minh
+        )
+        over = incidents.open_incident(
+            title=f"Xong {name}", kind="", severity="low", unit_id=unit.pk, by=cast.minh
+        )
+        type(over).objects.filter(pk=over.pk).update(status="closed", closed_at=now, close_reason="x")
+        for state in ("ringing", "abandoned", "ended", "wrapped"):
+            call = rings(number_dialled="000", caller_number="")
+            columns = {
+                "ringing": {},
+                "abandoned": {"state": "abandoned", "ended_at": now},
+                "ended": {"state": "ended", "answered_at": now, "ended_at": now},
+                "wrapped": {"state": "ended", "answered_at": now, "ended_at": now, "wrapped_at": now},
+            }[state]
+            type(call).objects.filter(pk=call.pk).update(unit=unit, agency=cast.centre, **columns)
+        warning = drafts.released(cast.minh, cast.hoa, unit, status="Test")
+        assert warning.state == "released"
+        office = cast.office_a if name == "A" else cast.office_b
+        tasks.give(title=f"Việc {name}", lead=office, due_at=now + dt.timedelta(days=1), by=cast.minh)
+        for code, late in ((f"nguon-{name}".lower(), now), (f"tot-{name}".lower(), None)):
+            source = Source.objects.create(
+                code=code, kind="http", name_vi=code, agency=office, contact="x", purpose="x", unit=unit, every_s=60, state="on",
+                state_since=now, created_at=now,
+            )  # fmt: skip
+            SourceStanding.objects.create(source=source, next_at=now, late_since=late)
+        assert made.unit_id == unit.pk
+    policy = policies.set_policy(
+        "p", name_vi="P", name_en="P", valid_from=clock.today(), source="thử", certainty="D", by=cast.minh,
+        steps=[policies.Planned("people", 0, "high", people=(cast.hoa.pk,))],
+    )  # fmt: skip
+    for unit, name in ((cast.ward_a, "a"), (cast.ward_b, "b")):
+        for state in ("open", "over"):
+            Run.objects.create(
+                kind="incident", reference=f"{name}-{state}", path="/x/", title_vi=name, title_en=name, unit=unit, policy=policy,
+                code=f"{name}-{state}", state=state, began_at=now, due_at=now if state == "open" else None,
+                ended_at=None if state == "open" else now,
+            )  # fmt: skip
+    return alarm
+
+
+def rooms(items: Any) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for one in items:
+        found[one.room] = found.get(one.room, 0) + 1
+    return found
+
+
+def test_every_open_thing_of_every_room_is_handed_over(cast: Any, busy: Any) -> None:
+    whole = carryover.open_items(queries.desk_scope(desk_of(cast)))
+    assert rooms(whole) == {
+        "alarms": 1, "incidents": 2, "calls": 6, "tasks": 2, "duty": 2, "warnings": 2, "sources": 2,
+    }  # fmt: skip
+    assert set(rooms(whole)) == set(carryover.SOURCES)
+    assert len({(one.room, one.code) for one in whole}) == len(whole)
+    assert not any("0901234456" in one.label for one in whole)  # nothing of a caller
+
+
+def test_a_desk_of_one_ward_hands_over_that_ward(cast: Any, busy: Any) -> None:
+    desk = desk_of(cast, code="a", agency=cast.office_a, unit=cast.ward_a)
+    type(desk).objects.filter(pk=desk.pk).update(own_only=False)
+    desk.refresh_from_db()
+    found = carryover.open_items(queries.desk_scope(desk))
+    assert {one.label.rpartition(" · ")[2] for one in found if one.room == "incidents"} == {"Vụ A"}
+    assert [one.code for one in found if one.room == "sources"] == ["nguon-a"]
+    assert rooms(found)["duty"] == rooms(found)["warnings"] == rooms(found)["alarms"] == 1
+    assert rooms(found)["calls"] == 3
+
+
+def test_the_snapshot_keeps_words_and_adds_what_came_later(cast: Any, busy: Any) -> None:
+    son = officer(cast, "son", "Trịnh Hoài Sơn")
+    shift = actions.open_book(desk_of(cast), by=cast.minh)
+    before = carryover.open_items(queries.desk_scope(shift.desk))
+    case = next(one for one in before if one.room == "incidents")
+    made = actions.propose(shift, by=cast.minh, words={("incidents", case.code): "Chờ công an"})
+    new = incidents.open_incident(
+        title="Vừa tới", kind="", severity="high", unit_id=cast.ward_a.pk, by=cast.minh
+    )
+    actions.accept(made, by=son)
+    kept = HandoverItem.objects.filter(handover=made)
+    assert {(one.room, one.code) for one in kept} == {(one.room, one.code) for one in before} | {
+        ("incidents", new.code)
+    }
+    assert kept.get(code=case.code).word == "Chờ công an"
+    assert list(kept.filter(late=True).values_list("code", flat=True)) == [new.code]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_book_writes_by_itself_what_happens_once(cast: Any) -> None:
+    shift = actions.open_book(desk_of(cast), by=cast.minh)
+    tam = officer(cast, "tam", "Đinh Thanh Tâm", unit=cast.ward_b)
+    ward = actions.open_book(desk_of(cast, code="b", agency=cast.office_b, unit=cast.ward_b), by=tam)
+    while events.deliver():
+        pass
+    case = incidents.open_incident(
+        title="Cháy kho", kind="", severity="high", unit_id=cast.ward_a.pk, by=cast.minh
+    )
+    drafts.released(cast.minh, cast.hoa, cast.ward_a, status="Test")
+    told("ringing")
+    while events.deliver():
+        pass
+    kinds = [line.kind for line in queries.lines(shift)]
+    assert kinds.count("incident-opened") == 1
+    assert kinds.count("warning-released") == 1
+    assert f"/incidents/{case.code}/" in [line.path for line in queries.lines(shift)]
+    assert [line.kind for line in queries.lines(ward)] == ["opened"]
