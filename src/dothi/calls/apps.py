@@ -13,6 +13,7 @@ class CallsConfig(AppConfig):
         """Opens the histories that auditors read, and keeps the times that a new version brings, adds calls to a case's report."""
         from dothi.calls import following, reported, retention  # noqa: F401 - registers what is forgotten
         from dothi.calls.histories import open_histories
+        from dothi.calls.recordings import keeping  # noqa: F401 - registers what is forgotten
         from dothi.calls.understanding import (
             cards,  # noqa: F401 - takes protocol cards from packs
             services,  # noqa: F401 - takes who answers which number from packs

@@ -180,7 +180,7 @@ class Call(models.Model):
     incident = models.ForeignKey(Incident, null=True, on_delete=models.PROTECT, related_name="calls")
     recording = models.CharField(
         max_length=200, blank=True
-    )  # reference of the exchange, which often holds the number: personal; no sound is kept here
+    )  # reference of the exchange, which often holds the number: personal; a path below `recordings/`
     origin = models.SmallIntegerField(default=0)  # kernel.origin: a replayed or simulated call says so
     search_text = models.TextField(
         blank=True, editable=False
@@ -225,6 +225,31 @@ class Call(models.Model):
     def number_rang(self) -> bool:
         """Did the exchange tell the number? What was typed may be anybody's: nothing is told of it to who may not see numbers."""
         return self.of_exchange and not self.number_typed
+
+
+@pghistory.track()
+class RecordingHold(models.Model):
+    """That a recording is kept from being deleted, until somebody ends that."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="holds")
+    reason = models.CharField(max_length=500)
+    held_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    held_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        db_table = "calls_recording_hold"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call"], condition=Q(ended_at__isnull=True), name="recording_held_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason="") & (Q(ended_at__isnull=True) | ~Q(ended_reason="")),
+                name="recording_held_for_a_reason",
+            ),
+        ]
 
 
 class CallCourse(models.Model):

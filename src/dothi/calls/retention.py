@@ -47,12 +47,12 @@ def forget_links(before: dt.datetime, limit: int) -> int:
 @forgets(
     "call-people",
     365,
-    "Liên hệ lại người gọi, đối chiếu các lần gọi; sau đó xóa số, tên, địa chỉ người gọi, vị trí điện thoại và mã ghi âm",
+    "Liên hệ lại người gọi, đối chiếu các lần gọi; sau đó xóa số, tên, địa chỉ người gọi, vị trí điện thoại",
     past=lambda before, most: len(_past("people", before, most)),
 )
 def forget_people(before: dt.datetime, limit: int) -> int:
     """Number, name and address of the caller, where the phone was (also where the call took that as its place, and in what was handed
-    over), and the recording's name, which often holds the number."""
+    over). Recordings go by a time of their own (`recordings/keeping.py`)."""
     return _forget("people", before, limit)
 
 

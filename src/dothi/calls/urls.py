@@ -3,6 +3,7 @@
 from django.urls import path
 
 from dothi.calls import views, views_here, views_lines
+from dothi.calls.recordings import views as recordings
 
 urlpatterns = [
     path("here/<str:token>/", views_here.here, name="call-here"),
@@ -18,6 +19,11 @@ urlpatterns = [
     path("calls/times/<slug:code>/", views_lines.rule_set, name="call-rule-set"),
     path("calls/<str:code>/", views.call_page, name="call"),
     path("calls/<str:code>/part/", views.call_part, name="call-part"),
+    path("calls/<str:code>/recording/", recordings.recording, name="call-recording"),
+    path("calls/<str:code>/recording/sound/<int:look>/", recordings.sound, name="call-recording-sound"),
+    path("calls/<str:code>/recording/end/", recordings.end, name="call-recording-end"),
+    path("calls/<str:code>/recording/hold/", recordings.hold, name="call-recording-hold"),
+    path("calls/<str:code>/recording/release/", recordings.release, name="call-recording-release"),
     path("calls/<str:code>/returned/", views.call_back, name="call-returned"),
     path("calls/<str:code>/mark/", views.mark_number, name="call-mark"),
     path("calls/<str:code>/mark/end/", views.end_mark, name="call-mark-end"),

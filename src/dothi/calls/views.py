@@ -135,6 +135,8 @@ def _record(request: HttpRequest, code: str) -> dict[str, Any]:
         and (call.number_rang or queries.sees_person(call, person))
         and queries.is_own(call, person.scope("calls.take")),
         "sees_case": _sees_case(call, person),
+        "may_listen": bool(call.recording)
+        and queries.visible(person.scope("calls.listen")).filter(pk=call.pk).exists(),
         "mark_days": rules.value("mark-days"),
     }
 

@@ -2,7 +2,7 @@
 -- calls that still say who called, or where a caller's phone was
 select c.id from calls_call c
 where c.received_at < %(before)s and (
-    c.caller_number <> '' or c.caller_name <> '' or c.caller_address <> '' or c.recording <> ''
+    c.caller_number <> '' or c.caller_name <> '' or c.caller_address <> ''
     or (c.lon is not null and c.place_source in ('link', 'network'))
     or exists (
         select from calls_place_link l where l.call_id = c.id and (l.lon is not null or l.sent_to <> '')
@@ -25,7 +25,7 @@ with legs as (
 ), links as (
     update calls_place_link set sent_to = '', lon = null, lat = null, accuracy_m = null where call_id = any(%(ids)s)
 )
-update calls_call set caller_number = '', caller_name = '', caller_address = '', recording = '',
+update calls_call set caller_number = '', caller_name = '', caller_address = '',
     lon = case when place_source in ('link', 'network') then null else lon end,
     lat = case when place_source in ('link', 'network') then null else lat end,
     accuracy_m = case when place_source in ('link', 'network') then null else accuracy_m end

@@ -1,0 +1,51 @@
+"""How long recordings are kept, by class: every night the file goes, and its reference with it. What somebody holds stays."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+
+from django.db import connection
+
+from dothi.calls.models import Call
+from dothi.calls.recordings import store
+from dothi.kernel.retention import Forget, Past, forgets
+from dothi.kernel.sql import statement
+
+logger = logging.getLogger(__name__)
+
+
+def _due(name: str, before: dt.datetime, most: int) -> list[tuple[int, str]]:
+    with connection.cursor() as cursor:
+        row = {"before": before, "limit": most}
+        cursor.execute(statement("dothi.calls", "sql/recordings.sql", f"past_{name}"), row)
+        return cursor.fetchall()
+
+
+def _forget(name: str) -> Forget:
+    def forget(before: dt.datetime, limit: int) -> int:
+        """The file first: a reference without a file says less than a file that nobody finds."""
+        gone = [pk for pk, reference in _due(name, before, limit) if _deleted(pk, reference)]
+        return Call.objects.filter(pk__in=gone).update(recording="")
+
+    return forget
+
+
+def _deleted(call_id: int, reference: str) -> bool:
+    try:
+        return store.delete(reference)
+    except OSError as error:
+        logger.exception("recording not deleted", extra={"call": call_id, "error": error.strerror})
+        return False
+
+
+def _past(name: str) -> Past:
+    return lambda before, most: len(_due(name, before, most))
+
+
+for _name, _days, _purpose in (
+    ("ordinary", 90, "Đối chiếu, kiểm tra chất lượng; sau đó xóa tệp ghi âm và mã ghi âm của cuộc gọi không gắn vụ việc"),
+    ("case", 730, "Phục vụ vụ việc, khiếu nại; sau đó xóa tệp ghi âm và mã ghi âm của cuộc gọi gắn vụ việc"),
+    ("evidence", 1825, "Chứng cứ đã thôi giữ; sau đó xóa tệp ghi âm và mã ghi âm"),
+):  # fmt: skip
+    forgets(f"recordings-{_name}", _days, _purpose, past=_past(_name))(_forget(_name))
