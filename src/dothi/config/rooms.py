@@ -24,4 +24,5 @@ ROOMS = (
     "crews",
     "shiftbook",
     "drills",
+    "demo",
 )

@@ -1,12 +1,14 @@
 """Simulated callers: the demo's telephone exchange. One call every few minutes, told by the web-hook as a real exchange tells it.
 
 A caller waits a minute and a half, then hangs up; whoever is answered speaks for a while. Nobody rings while enough wait.
+What people dial on `/demo/exchange/` rings the same way. A call that was answered leaves a recording, which says that it is simulated.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from random import Random
 from typing import LiteralString
 from uuid import uuid4
@@ -14,6 +16,7 @@ from uuid import uuid4
 import aiohttp
 from psycopg import AsyncConnection, Error
 
+from dothi.demo.desk import dialled, sounds
 from dothi.demo.desk.past import NUMBERS
 from dothi.demo.desk.plan import DeskPlan, Place, Story
 from dothi.kernel import clock
@@ -24,6 +27,7 @@ logger = logging.getLogger(__name__)
 FIRST_S, LEAST_S, MOST_S = 25.0, 120.0, 240.0
 ENOUGH_WAIT = 5
 PATIENCE_S, LOOKS_EVERY_S = 90, 2.0
+DIALS_EVERY_S = 0.5
 _WAITING = """
     select count(*) from calls_call where origin = %s and received_at > now() - interval '12 hours'
     and (state = 'ringing' or (state = 'abandoned' and returned_at is null))"""
@@ -69,6 +73,7 @@ async def ring(desk: DeskPlan, *, base_url: str, key: str) -> None:
     ):
         exchange = Exchange(session, base_url, key)
         await _hang_up_what_was_left(exchange)
+        callers.create_task(_what_people_dial(exchange, callers))
         while True:
             if await _waiting() < ENOUGH_WAIT:
                 callers.create_task(_call(exchange, desk, draw))
@@ -95,18 +100,53 @@ async def _call(exchange: Exchange, desk: DeskPlan, draw: Random) -> None:
     if not rang:
         logger.warning("the exchange of the demo was not heard")
         return
-    if await _is_answered(exchange, call_id):
-        await asyncio.sleep(draw.uniform(60, 120))
-    await exchange.tell(call_id, "ended", cause="Normal Clearing")
+    await _until_over(exchange, call_id, draw.uniform(60, 120))
+
+
+async def _what_people_dial(exchange: Exchange, callers: asyncio.TaskGroup) -> None:
+    """Looks for what was dialled on the page; goes on for ever."""
+    dialled.forget()
+    while True:
+        for asked in dialled.take():
+            callers.create_task(_dial(exchange, asked))
+        await asyncio.sleep(DIALS_EVERY_S)
+
+
+async def _dial(exchange: Exchange, asked: dialled.Dialled) -> None:
+    told = {"number_dialled": asked.number, "caller_number": asked.caller, "said": asked.said}
+    if await exchange.tell(asked.call_id, "ringing", **{name: text for name, text in told.items() if text}):
+        await _until_over(exchange, asked.call_id, asked.speaks_s, lambda: dialled.is_over(asked.call_id))
+    dialled.done(asked.call_id)
+
+
+async def _until_over(
+    exchange: Exchange, call_id: str, speaks_s: float, hung_up: Callable[[], bool] = lambda: False
+) -> None:
+    """Waits for an answer, speaks, hangs up; what was spoken is recorded."""
+    recording = ""
+    if await _is_answered(exchange, call_id, hung_up):
+        await _speaking(speaks_s, hung_up)
+        recording = await asyncio.to_thread(sounds.record, call_id)
+    told = {"recording": recording} if recording else {}
+    await exchange.tell(call_id, "ended", cause="Normal Clearing", **told)
+
+
+async def _speaking(speaks_s: float, hung_up: Callable[[], bool]) -> None:
+    for _ in range(round(speaks_s / DIALS_EVERY_S)):
+        if hung_up():
+            return
+        await asyncio.sleep(DIALS_EVERY_S)
 
 
 def _words(story: Story, place: Place) -> str:
     return f"{'. '.join(story.said)}. Ở {place.address.removesuffix(' (mô phỏng)')}."
 
 
-async def _is_answered(exchange: Exchange, call_id: str) -> bool:
+async def _is_answered(exchange: Exchange, call_id: str, hung_up: Callable[[], bool]) -> bool:
     for _ in range(int(PATIENCE_S / LOOKS_EVERY_S)):
         await asyncio.sleep(LOOKS_EVERY_S)
+        if hung_up():
+            return False
         if await _one(_STATE, exchange.adapter, call_id) not in ("ringing", None):
             return True
     return False
