@@ -23,13 +23,11 @@ const assets = {
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
-const { metafile } = await build({
+const shared = {
   absWorkingDir: root,
-  entryPoints: ["src/app.ts", "src/css/app.css"],
   outdir: out,
   bundle: true,
   format: "esm",
-  splitting: true,
   minify: true,
   target: ["chrome110", "firefox115", "safari16.4"],
   metafile: true,
@@ -41,10 +39,14 @@ const { metafile } = await build({
   legalComments: "none",
   plugins: [assets],
   logLevel: "warning",
-});
+};
+const { metafile } = await build({ ...shared, entryPoints: ["src/app.ts", "src/css/app.css", "src/css/crew.css"], splitting: true });
+
+// one file without parts of others: what a phone keeps for the time without network is known before it asks
+const phone = await build({ ...shared, entryPoints: ["src/crew.ts"], splitting: false });
 
 const manifest = {};
-for (const [file, { entryPoint }] of Object.entries(metafile.outputs)) {
+for (const [file, { entryPoint }] of Object.entries({ ...metafile.outputs, ...phone.metafile.outputs })) {
   if (entryPoint) manifest[path.basename(entryPoint).replace(/\.ts$/, ".js")] = path.basename(file);
 }
 const mark = await readFile(path.join(root, "src/dothi.svg"));

@@ -22,6 +22,8 @@ PUBLIC = {
     "accounts/logout/",
     "accounts/inactive/",
     "accounts/2fa/authenticate/",
+    "crew/sw.js",  # the crew page's script for the time without network, and its name: no data
+    "crew/manifest.webmanifest",
     "here/<str:token>/",  # a caller's phone says where it is, by the token that was sent to it
     "canh-bao/",  # warnings are for everybody
     "canh-bao/<str:code>/",
@@ -32,7 +34,7 @@ PUBLIC = {
 API = r"^api/v1/(?P<rest>(?s:.*))\Z"  # one address to Django; its operations are asked one by one below
 OPEN_API = "/api/v1/openapi.json"  # says what can be asked, not what is answered
 OPEN_GATEWAY = {"/ngsi-ld/v1/openapi.json"}  # so does this
-KEYS = {"key:read", "key:write", "key:telephony", "key:device", "key:admin", "ticket"}
+KEYS = {"key:read", "key:write", "key:telephony", "key:device", "key:admin", "ticket", "crew-ticket"}
 _SAMPLES = {"int": "1", "slug": "x", "str": "x", "path": "x", "uuid": "00000000-0000-0000-0000-000000000000"}
 
 
@@ -160,4 +162,4 @@ def test_only_two_addresses_tell_the_state_of_the_system() -> None:
     from dothi.config import asgi
 
     assert set(asgi._STATUS) == {"/healthz", "/metrics"}
-    assert asgi.MACHINE_DOOR == ("/ngsi-ld", "/stream")
+    assert asgi.MACHINE_DOOR == ("/ngsi-ld", "/stream", "/crew/positions")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from . import (
     forms_alarms,
     forms_command,
+    forms_crews,
     forms_desk,
     forms_devices,
     forms_dispatch,
@@ -24,6 +25,7 @@ CASES: dict[str, Case] = (
     forms_people.CASES
     | forms_registers.CASES
     | forms_command.CASES
+    | forms_crews.CASES
     | forms_alarms.CASES
     | forms_sources.CASES
     | forms_devices.CASES
@@ -63,4 +65,6 @@ ELSEWHERE = {
     "connectors-set-aside": "settles a dead letter that may be settled already",
     "connectors-settle-reason": "settles dead letters that may be settled already",
     "web-choices": "a cookie",
+    "crew-deeds": "a batch of JSON, each deed once by its own id (crews/tests/test_deeds.py)",
+    "crew-track-end": "ends a look that may be over already",
 }

@@ -27,6 +27,7 @@ BENCHES = {
     "mốc so sánh: một câu gộp viết tay",
     "dispatch": "Units recommended, cases opened, fifty desks live; floors: numpy, a bare insert, a plain subscriber · "
     "Đề xuất đơn vị, mở vụ việc, 50 bàn cùng mở",
+    "crews": "500 phones tell their position every five seconds; floor: a bare committed row · 500 điện thoại báo vị trí 5 giây một lần",
     "notify": "An update until its subscriber is told, by HTTP · Từ cập nhật tới thông báo",
 }
 

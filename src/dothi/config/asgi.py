@@ -1,6 +1,6 @@
 """Both doors on one port: the machine door first, Django for everything else, and how the system is.
 
-`/ngsi-ld` and `/stream` never pass through Django; `/healthz` and `/metrics` answer even when Django or the
+`/ngsi-ld`, `/stream` and `/crew/positions` never pass through Django; `/healthz` and `/metrics` answer even when Django or the
 database do not.
 """
 
@@ -32,7 +32,7 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 
-MACHINE_DOOR = ("/ngsi-ld", "/stream")
+MACHINE_DOOR = ("/ngsi-ld", "/stream", "/crew/positions")
 PAGE_THREADS = 8
 SUPERVISED_BY = "DOTHI_SERVE_PID"
 _ALLOCATIONS = (

@@ -214,6 +214,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src-attr": ["'unsafe-inline'"],
         "img-src": [SELF, "data:", "blob:"],
         "font-src": [SELF],
+        "media-src": [SELF],  # voice notes and recordings, given out by our own pages
         "connect-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],

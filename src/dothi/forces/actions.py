@@ -142,19 +142,32 @@ def recall(assignment: Assignment, reason: str, *, by: Person) -> Assignment:
 
 
 @transaction.atomic
-def decline(assignment: Assignment, reason: str, *, by: Person | None, origin: str = "live") -> Assignment:
-    """The crew cannot go: with a reason, told to every desk. It is ready again, and not proposed again for this case."""
-    return _end(assignment, Ended.DECLINED, reason, by, origin)
+def decline(
+    assignment: Assignment,
+    reason: str,
+    *,
+    by: Person | None,
+    at: dt.datetime | None = None,
+    origin: str = "live",
+) -> Assignment:
+    """The crew cannot go: with a reason, told to every desk. It is ready again, and not proposed again for this case. `at`: when it
+    said so, told later by a phone without network."""
+    return _end(assignment, Ended.DECLINED, reason, by, origin, at)
 
 
 def _end(
-    assignment: Assignment, how: Ended, reason: str, by: Person | None, origin: str = "live"
+    assignment: Assignment,
+    how: Ended,
+    reason: str,
+    by: Person | None,
+    origin: str = "live",
+    at: dt.datetime | None = None,
 ) -> Assignment:
     said = plain(reason)[:LONGEST]
     if not said:
         raise BadRequest("force-needs-reason", force=assignment.force.call_sign)
     force = Force.objects.select_for_update(of=("self",)).get(pk=assignment.force_id)
-    now = clock.now()
+    now = min(max(at or clock.now(), assignment.alerted_at, force.state_since), clock.now())
     ended = Assignment.objects.filter(pk=assignment.pk, ended_at__isnull=True).update(
         ended_at=now, ended_as=how.value, ended_reason=said, ended_by=by
     )
@@ -177,7 +190,7 @@ def _end(
         incident=incident.code,
         state=force.state,
     )
-    journal.note_in_case(incident, word, by, said, origin=origin, force=force.call_sign)
+    journal.note_in_case(incident, word, by, said, at=at, origin=origin, force=force.call_sign)
     topic = "forces.declined" if how is Ended.DECLINED else "forces.changed"
     journal.tell(topic, force, incident, reason=said)
     return assignment

@@ -37,18 +37,23 @@ def close_check_ins(assignment: Assignment, *, by: Person | None, at: dt.datetim
 
 
 @transaction.atomic
-def answer(checkin: CheckIn, *, by: Person | None, note: str = "") -> CheckIn | None:
-    """The crew is well (or what the note says); returns the next question. Raises Conflict when another took it before."""
+def answer(
+    checkin: CheckIn, *, by: Person | None, note: str = "", at: dt.datetime | None = None
+) -> CheckIn | None:
+    """The crew is well (or what the note says); returns the next question. Raises Conflict when another took it before.
+
+    `at`: when it said so, told later by a phone without network; the next question counts from now."""
     now, said = clock.now(), plain(note)[:LONGEST]
+    when = min(at or now, now)
     taken = CheckIn.objects.filter(pk=checkin.pk, answered_at__isnull=True).update(
-        answered_at=now, answered_by=by, note=said
+        answered_at=when, answered_by=by, note=said
     )
     assignment, force = checkin.assignment, checkin.assignment.force
     if not taken:
         raise Conflict("force-check-in-taken", force=force.call_sign)
     if checkin.told_at is not None:  # the case heard that nobody answered: it hears that somebody did
-        journal.note_in_case(assignment.incident, "well", by, said, force=force.call_sign)
-    journal.note(force, "check-in", by=by, at=now, text=said, assignment=assignment)
+        journal.note_in_case(assignment.incident, "well", by, said, at=at, force=force.call_sign)
+    journal.note(force, "check-in", by=by, at=when, text=said, assignment=assignment)
     journal.tell("forces.changed", force, assignment.incident)
     if assignment.ended_at is not None:
         return None

@@ -18,7 +18,7 @@ from psycopg_pool import AsyncConnectionPool
 from starlette.applications import Starlette
 
 from dothi.entities.store.job import Written
-from dothi.gateway import streams
+from dothi.gateway import positions, streams
 from dothi.gateway.contexts import Contexts
 from dothi.gateway.dispatch import MachineDoor
 from dothi.gateway.door import Door, Pool
@@ -66,7 +66,7 @@ def build(pool: Pool | None = None, nc: Client | None = None, *, with_streams: b
                 if client is not None:
                     await client.close()
 
-    routes = [*ROUTES, *OPEN, *(streams.routes if with_streams else [])]
+    routes = [*ROUTES, *OPEN, *positions.routes, *(streams.routes if with_streams else [])]
     return MachineDoor(routes, lifespan)
 
 

@@ -56,6 +56,8 @@ A write is answered when it is durable. A query parameter that is not listed at 
 problem details (RFC 9457) in Vietnamese or English, by Accept-Language, with a stable `code`. GET answers HEAD, too."""
 _KEY = "`Authorization: Bearer <id>.<secret>` of a key. A read key reads, a write or device key writes, inside its limits."
 
+_CREW = "`Authorization: Bearer <ticket>`: what the crew page of a phone got for its unit, for ten minutes."
+
 
 @operation("getDescription", "This document", plain("OpenAPI 3.1", "OpenAPI"))
 async def serve(request: Request) -> Response:
@@ -91,6 +93,7 @@ def document(routes: Iterable[BaseRoute]) -> Document:
             "headers": {name: {"description": what, "schema": schema} for name, (what, schema) in _HEADERS.items()},
             "parameters": {name: _parameter(name, "header", one) for name, one in parameters.HEADERS.items()},
             "securitySchemes": {
+                "crew": {"type": "http", "scheme": "bearer", "description": _CREW},
                 "key": {"type": "http", "scheme": "bearer", "description": _KEY},
                 "ticket": {"type": "apiKey", "in": "query", "name": "ticket", "description": parameters.QUERY["ticket"].what},
             },
@@ -121,10 +124,13 @@ def _operation(route: Route, method: str) -> Document:
     return told
 
 
+_SCHEMES = {"ticket": "ticket", "crew-ticket": "crew"}
+
+
 def _security(right: str) -> list[dict[str, list[str]]]:
     if right == "public":
         return []
-    return [{"ticket": []}] if right == "ticket" else [{"key": []}]
+    return [{_SCHEMES.get(right, "key"): []}]
 
 
 def _tag(path: str) -> str:

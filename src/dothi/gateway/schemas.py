@@ -302,6 +302,27 @@ SCHEMAS: dict[str, Schema] = {
         {"id": TEXT, "type": {"const": "AttributeList"}, "attributeList": many(TEXT)}, ("id", "type", "attributeList")
     ),
     "AttributesTold": {"anyOf": [ref("AttributeList"), many(ref("AttributeInfo"))]},
+    "Positions": thing(
+        {
+            "sent_at": TIME,
+            "points": many(
+                thing(
+                    {
+                        "at": TIME,
+                        "lon": {"type": "number", "minimum": -180, "maximum": 180},
+                        "lat": {"type": "number", "minimum": -90, "maximum": 90},
+                        "accuracy_m": {"type": ["number", "null"], "minimum": 0, "exclusiveMaximum": 1_000_000},
+                    },
+                    ("at", "lon", "lat"),
+                ),
+                minItems=1,
+                maxItems=1_000,
+            ),
+        },
+        ("sent_at", "points"),
+    ),
+    "PositionsKept": thing({"now": TIME, "kept": COUNT}, ("now", "kept"), more=False),
+    "Picture": {"type": "string", "format": "binary", "description": "a JPEG"},
     "Events": {"type": "string", "description": "server-sent events: hello, entity, event, ping, resync, expired"},
     "OpenAPI": {"type": "object", "description": "this document"},
 }  # fmt: skip

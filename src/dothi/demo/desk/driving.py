@@ -39,10 +39,14 @@ class Fleet:
 
     def step(self) -> list[tuple[ForcePlan, Point, bool]]:
         """Each unit, where it is, and whether it moves; crews have said by then what they say."""
+        from dothi.crews.models import CrewDuty
         from dothi.forces.models import Assignment, Force
 
         plans = {one.call_sign: one for one in self.desk.forces}
         rows = Force.objects.filter(call_sign__in=plans, ended_at__isnull=True)
+        # where a person is signed on with a phone, that person is the crew: nobody simulated speaks or drives for them
+        signed_on = CrewDuty.objects.filter(ended_at__isnull=True, until__gt=clock.now())
+        rows = rows.exclude(pk__in=signed_on.values("force_id"))
         open_ = Assignment.objects.filter(force__in=rows, ended_at__isnull=True).select_related("incident")
         errands = {one.force_id: one for one in open_}
         return [self._move(plans[one.call_sign], one, errands.get(one.pk)) for one in rows]

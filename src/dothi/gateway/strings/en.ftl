@@ -61,3 +61,5 @@ error-entity-shows-nothing = Nothing is left of entity { $entity } after pick an
 error-operation-not-supported = { $parameter } is not supported by this server yet.
 error-linked-too-many = The answer would hold more than { $most } linked entities; ask for fewer entities or levels.
 error-context-of-another-key = Only the key that hosts @context "{ $context }" or an admin key can delete it. Ask whoever holds that key.
+error-crew-signed-off = The crew's duty is over, so its positions are taken no longer. Sign on again on the crew page.
+error-positions-malformed = The positions cannot be read: between 1 and 1,000 points are needed, each with a time that has an offset and a place on earth. Mend them and send them again.

@@ -61,3 +61,5 @@ error-entity-shows-nothing = Sau khi áp dụng pick và omit, thực thể { $e
 error-operation-not-supported = Máy chủ này chưa hỗ trợ { $parameter }.
 error-linked-too-many = Câu trả lời sẽ chứa hơn { $most } thực thể liên kết; hãy yêu cầu ít thực thể hoặc ít bậc hơn.
 error-context-of-another-key = Chỉ khóa đã đăng tải @context "{ $context }" hoặc khóa quản trị mới xóa được nó. Hãy đề nghị đơn vị giữ khóa đó xóa.
+error-crew-signed-off = Ca của tổ đã kết thúc nên vị trí không được nhận nữa. Hãy vào ca lại trên trang của tổ.
+error-positions-malformed = Vị trí gửi lên không đọc được: cần từ 1 đến 1.000 điểm, mỗi điểm có giờ kèm múi giờ và tọa độ trên mặt đất. Hãy sửa rồi gửi lại.

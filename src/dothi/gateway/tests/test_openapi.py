@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from dothi import gateway
 from dothi.entities.core.past import AT, KNOWN_AT
-from dothi.gateway import parameters, streams
+from dothi.gateway import parameters, positions, streams
 from dothi.gateway.access import TENANT
 from dothi.gateway.routes import OPEN, ROUTES
 from dothi.gateway.tests.conftest import caller
@@ -30,7 +30,7 @@ _READERS = {"get", "names", "getlist", "flag", "_number", "_listed", "_names", "
 def _operations() -> list[tuple[str, str, Any]]:
     return [
         (method, route.path, route.endpoint)
-        for route in [*ROUTES, *OPEN, *streams.routes]
+        for route in [*ROUTES, *OPEN, *positions.routes, *streams.routes]
         for method in sorted((route.methods or set()) - {"HEAD"})
     ]
 

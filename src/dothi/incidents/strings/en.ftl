@@ -194,6 +194,24 @@ incidents-said-force-recalled = called { $force } back.
 incidents-said-force-unanswered = { $force } did NOT ANSWER the safety check.
 incidents-said-force-well = { $force } answered the safety check.
 incidents-said-force-silent = { $force } has NOT ACKNOWLEDGED within the limit.
+incidents-said-force-told = { $force } told by phone "{ $step ->
+    [acknowledge] acknowledged
+    [en-route] on the way
+    [on-scene] at the scene
+    [transporting] transporting
+    [at-hospital] at hospital
+    [returning] work done
+    [available] available
+    [decline] cannot go
+    [well] safe
+    [note] note
+    [photo] picture
+   *[other] voice note
+  }"; it no longer applies and is kept as the crew told it.
+incidents-said-force-note = { $force }:
+incidents-said-force-photo = { $force } sent a picture.
+incidents-said-force-voice = { $force } sent a voice note.
+incidents-log-photo = Picture of the crew
 incidents-place = Place
 incidents-said-at = at { $at }
 incidents-own-line = { $agency } only

@@ -194,6 +194,24 @@ incidents-said-force-recalled = đã gọi { $force } về.
 incidents-said-force-unanswered = { $force } KHÔNG TRẢ LỜI kiểm tra an toàn.
 incidents-said-force-well = { $force } đã trả lời kiểm tra an toàn.
 incidents-said-force-silent = { $force } CHƯA NHẬN LỆNH trong thời hạn.
+incidents-said-force-told = { $force } báo từ điện thoại "{ $step ->
+    [acknowledge] nhận lệnh
+    [en-route] lên đường
+    [on-scene] đến nơi
+    [transporting] chở bệnh
+    [at-hospital] tại viện
+    [returning] xong việc
+    [available] sẵn sàng
+    [decline] không đi được
+    [well] an toàn
+    [note] ghi chú
+    [photo] ảnh
+   *[other] ghi âm
+  }"; việc này không còn áp dụng được, giữ lại đúng như tổ đã báo.
+incidents-said-force-note = { $force }:
+incidents-said-force-photo = { $force } gửi ảnh.
+incidents-said-force-voice = { $force } gửi ghi âm.
+incidents-log-photo = Ảnh của tổ hiện trường
 incidents-moved-forces = { $count } đơn vị được điều động
 incidents-place = Địa điểm
 incidents-said-at = lúc { $at }

@@ -1,0 +1,94 @@
+"""Signing on to a unit and off: who may where, one unit at a time, until a set time. Each one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from dothi.accounts.models import Person
+from dothi.crews import rules
+from dothi.crews.models import CrewDuty
+from dothi.forces import journal
+from dothi.forces.models import Force
+from dothi.forces.queries import visible
+from dothi.kernel import clock, events
+from dothi.kernel.errors import Conflict, NotAllowed, NotFound
+
+
+def current(person: Person, now: dt.datetime | None = None) -> CrewDuty | None:
+    """Where this person is signed on; a duty past its time is none."""
+    rows = CrewDuty.objects.select_related("force__agency", "force__unit", "person")
+    return rows.filter(person=person, ended_at__isnull=True, until__gt=now or clock.now()).first()
+
+
+def on(force: Force) -> QuerySet[CrewDuty]:
+    """Who is signed on to a unit, the first first."""
+    rows = CrewDuty.objects.filter(force=force, ended_at__isnull=True, until__gt=clock.now())
+    return rows.select_related("person").order_by("began_at", "pk")
+
+
+def choices(person: Person) -> QuerySet[Force]:
+    """The units that this person may sign on to: those of the areas and agencies where they have `crews.work`."""
+    return visible(person.scope("crews.work")).order_by("call_sign")
+
+
+@transaction.atomic
+def sign_on(person: Person, call_sign: str, *, hours: int | None = None) -> CrewDuty:
+    """Begins a duty; on the unit where one is already it is that duty. Raises NotFound (outside the right as well),
+    Conflict while signed on to another unit."""
+    force = choices(person).filter(call_sign__iexact=call_sign).first()
+    if force is None:
+        raise NotFound("force-does-not-exist", force=call_sign[:30])
+    now = clock.now()
+    _close_overdue(person, now)
+    standing = current(person, now)
+    if standing is not None:
+        if standing.force_id == force.pk:
+            return standing
+        raise Conflict("crew-signed-on-elsewhere", force=standing.force.call_sign)
+    longest = rules.values()["shift-hours"]
+    until = now + dt.timedelta(hours=min(max(hours or longest, 1), longest))
+    try:
+        with transaction.atomic():
+            duty = CrewDuty.objects.create(person=person, force=force, began_at=now, until=until)
+    except IntegrityError as error:  # two tabs at once
+        raise Conflict("crew-signed-on-elsewhere", force=force.call_sign) from error
+    journal.note(force, "crew-on", by=person, at=now)
+    tell(force)
+    return duty
+
+
+@transaction.atomic
+def sign_off(duty: CrewDuty, *, by: Person, at: dt.datetime | None = None) -> CrewDuty:
+    """Ends a duty, and with it the positions of that phone; twice is once. Raises NotAllowed for somebody else's outside the
+    right to send that unit."""
+    force = duty.force
+    if by.pk != duty.person_id and not by.scope("forces.send").covers(force.unit_id, force.agency_id):
+        raise NotAllowed(permission="forces.send")
+    now = clock.now()
+    when = min(max(at or now, duty.began_at), now)
+    if CrewDuty.objects.filter(pk=duty.pk, ended_at__isnull=True).update(ended_at=when, ended_by=by):
+        journal.note(force, "crew-off", by=by, at=when)
+        tell(force)
+    duty.refresh_from_db(fields=["ended_at", "ended_by"])
+    return duty
+
+
+def _close_overdue(person: Person, now: dt.datetime) -> None:
+    """A duty past its time has ended then, though nobody said so."""
+    for one in CrewDuty.objects.filter(person=person, ended_at__isnull=True, until__lte=now):
+        one.ended_at = one.until
+        one.save(update_fields=["ended_at"])
+
+
+def tell(force: Force, **more: object) -> None:
+    """To the phones of a unit's crew that there is something new: they ask for it themselves."""
+    events.publish(
+        "crews.changed",
+        {"force": force.call_sign, **more},
+        permission="crews.work",
+        unit_id=force.unit_id,
+        agency_id=force.agency_id,
+    )
