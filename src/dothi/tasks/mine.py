@@ -34,6 +34,11 @@ class Item:
         return t(self.row.title_key, **self.row.title_fields) if self.row.title_key else self.row.title
 
     @property
+    def number(self) -> str:
+        """Its code as people say it."""
+        return self.row.code.partition("/")[0]
+
+    @property
     def kind_key(self) -> str:
         return f"tasks-owed-kind-{self.row.kind}"
 

@@ -1,4 +1,5 @@
-"""What waits for one person: commands for their consent, warnings for their release, sources of their own agency that are late. A tray on every page counts it.
+"""*Việc của tôi*: everything one person owes, by one clock (`tasks.mine`), and beside it what waits for them without a deadline:
+commands for their consent, warnings for their release, sources of their own agency that are late. A tray on every page counts it.
 
 What is told to nobody in particular has its own page; here stands only what this person, and not the next, is asked to look at.
 """
@@ -18,6 +19,8 @@ from dothi.commands.models import Command
 from dothi.connectors import queries_sources as sources
 from dothi.connectors.queries_sources import NEEDY, Shown
 from dothi.kernel.permissions import signed_in
+from dothi.tasks import forms as tasks
+from dothi.tasks import mine as owed
 from dothi.warnings import queries as warnings
 from dothi.warnings import showing
 
@@ -26,7 +29,9 @@ MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """`late` of `sources`; the others are shown, and not counted."""
+    """`late` of `sources`; the others are shown, and not counted. `pressing`: of what is owed, what is overdue or due today."""
+
+    pressing: int
 
     commands: list[Command]
     sources: list[Shown]
@@ -38,14 +43,14 @@ class Waiting:
 
     @property
     def count(self) -> int:
-        return len(self.commands) + self.late + len(self.warnings)
+        return self.pressing + len(self.commands) + self.late + len(self.warnings)
 
 
 def waiting_for(person: Person) -> Waiting:
     asked = commands.waiting_for(person)[:MOST] if person.may("commands.consent") else ()
     own = sources.shown_of_agency(person.agency_id) if person.agency_id else []
     to_release = showing.publicly(warnings.waiting_for(person)[:MOST])
-    return Waiting(list(asked), own, to_release)
+    return Waiting(owed.pressing(person), list(asked), own, to_release)
 
 
 @signed_in
@@ -70,8 +75,14 @@ def mine_count(request: HttpRequest) -> HttpResponse:
 
 
 def _waiting(request: HttpRequest) -> dict[str, object]:
-    person = person_of(request)
+    person, when = person_of(request), request.GET.get("when", "")
+    when = when if when in owed.BUCKETS else ""
+    page = tasks.page_in(request.GET) if when else 1
     return {
+        "buckets": owed.by_clock(person, only=when, page=page),
+        "when": when,
+        "page_after": page + 1,
+        "query": request.GET.urlencode(),
         "waiting": waiting_for(person),
         "agency": person.agency,
         "may_consent": person.may("commands.consent"),

@@ -189,6 +189,9 @@ error-task-changed-meanwhile = Task { $code } was moved by { $who } at { $when }
     [refused] returned
    *[withdrawn] withdrawn
   }); reload the page and go on.
+tasks-owed-step = { $code } · step { $number }: { $do_en }
+tasks-owed-figures = { $form_en } ({ $day }) – { $agency_en }
+tasks-owed-approve = Approve { $form_en } ({ $day }) – { $agency_en }
 tasks-due-days = { $count ->
     [one] 1 working day
    *[other] { $count } working days

@@ -189,4 +189,7 @@ error-task-changed-meanwhile = Nhiệm vụ { $code } vừa được { $who } ch
     [refused] bị trả lại
    *[withdrawn] đã thu hồi
   }); hãy tải lại trang rồi làm tiếp.
+tasks-owed-step = { $code } · bước { $number }: { $do_vi }
+tasks-owed-figures = { $form_vi } ({ $day }) – { $agency_vi }
+tasks-owed-approve = Duyệt { $form_vi } ({ $day }) – { $agency_vi }
 tasks-due-days = { $count } ngày làm việc

@@ -298,6 +298,7 @@ web-mine-sources = Sources of my agency
 web-mine-sources-none = This agency has no source that is switched on.
 web-mine-source-contact = Contact
 web-mine-nothing = Nothing waits here.
+web-nav-tasks = Tasks
 web-nav-forces = Forces
 web-nav-duty = Duty rota
 web-nav-units = Register of units

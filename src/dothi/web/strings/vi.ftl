@@ -286,6 +286,7 @@ web-mine-sources = Nguồn dữ liệu của cơ quan tôi
 web-mine-sources-none = Cơ quan này chưa có nguồn dữ liệu nào đang dùng.
 web-mine-source-contact = Đầu mối
 web-mine-nothing = Không có việc nào chờ ở đây.
+web-nav-tasks = Nhiệm vụ
 web-nav-forces = Lực lượng
 web-nav-duty = Lịch trực
 web-nav-units = Danh sách đơn vị
