@@ -1,0 +1,137 @@
+"""The screens of tasks through the doors: giving from a case in one form, the page, its steps, and who is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from dothi.incidents import actions as incidents
+from dothi.kernel import clock
+from dothi.kernel.testing.cast import Cast
+from dothi.tasks import actions
+from dothi.tasks.models import Extension, Task
+from dothi.tasks.tests.test_tasks import DAY, given
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[Any], Client]
+
+
+def form(cast: Cast, **told: Any) -> dict[str, Any]:
+    return {
+        "key": str(uuid4()),
+        "title": "Kiểm tra nguồn khói",
+        "lead": f"a{cast.environment.pk}",
+        "due": "days:3",
+        "importance": "high",
+        **told,
+    }
+
+
+def test_a_leader_gives_a_task_from_a_case(cast: Cast, client_of: ClientOf) -> None:
+    case = incidents.open_incident(
+        title="Khói ở bãi rác", kind="other", severity="low", by=cast.minh, unit_id=cast.ward_a.pk
+    )
+    leader, source = client_of(cast.hoa), f"kind=incident&code={case.code}&path=/incidents/{case.code}/"
+    page = leader.get(f"/incidents/{case.code}/").content.decode()
+    assert f"/tasks/of/?kind=incident&amp;code={case.code}" in page
+    part = leader.get(f"/tasks/of/?{source}&title=Kh%C3%B3i").content.decode()
+    assert "/tasks/new/?kind=incident" in part
+    begun = leader.get(f"/tasks/new/?{source}&title=Kh%C3%B3i").content.decode()
+    assert 'value="Khói"' in begun
+    sent = form(cast, kind="incident", code=case.code, path=f"/incidents/{case.code}/", along=[f"a{cast.office_a.pk}"])  # fmt: skip
+    answer = leader.post("/tasks/new/", sent)
+    task = Task.objects.get()
+    assert answer["Location"] == f"/tasks/{task.code}/"
+    assert (task.source_kind, task.source_code, task.due_said) == ("incident", case.code, "days:3")
+    assert task.code in leader.get(f"/tasks/of/?{source}").content.decode()
+
+
+def test_a_source_leads_to_our_own_pages_only(cast: Cast, client_of: ClientOf) -> None:
+    sent = form(cast, kind="incident", code="VV-1", path="//evil.example/")
+    client_of(cast.hoa).post("/tasks/new/", sent)
+    assert Task.objects.get().source_path == ""
+
+
+@pytest.mark.parametrize("wrong", [{"title": ""}, {"lead": "a0"}, {"due": "at", "at": "soon"}, {"due": "at", "at": "2020-01-01T08:00"}])  # fmt: skip
+def test_a_wrong_form_is_shown_again_with_what_was_typed(
+    cast: Cast, client_of: ClientOf, wrong: dict[str, str]
+) -> None:
+    answer = client_of(cast.hoa).post("/tasks/new/", form(cast, text="Đã gọi ba lần", **wrong))
+    assert answer.status_code == 422
+    assert "Đã gọi ba lần" in answer.content.decode()
+    assert not Task.objects.exists()
+
+
+def test_the_way_of_a_task_on_its_page(cast: Cast, client_of: ClientOf) -> None:
+    task = given(cast)
+    lead, giver = client_of(cast.nga), client_of(cast.hoa)
+
+    def step(client: Client, name: str, seen: str, **more: str) -> str:
+        sent = {"step": name, "seen": seen, **more}
+        return client.post(f"/tasks/{task.code}/step/", sent, follow=True).content.decode()
+
+    assert "Không thuộc thẩm quyền" in lead.get(f"/tasks/{task.code}/").content.decode()
+    step(lead, "accept", "given")
+    step(lead, "hand-in", "accepted", reason="Đã dập xong")
+    page = step(giver, "confirm", "handed-in")
+    assert "Hoàn thành đúng hạn" in page
+    assert "Đã dập xong" in page
+    assert str(cast.hoa) in step(client_of(cast.minh), "withdraw", "handed-in", reason="Không cần")
+    task.refresh_from_db()
+    assert task.state == "confirmed"
+
+
+def test_answers_and_more_time_on_the_page(cast: Cast, client_of: ClientOf) -> None:
+    task, lead, giver = given(cast), client_of(cast.nga), client_of(cast.hoa)
+    lead.post(f"/tasks/{task.code}/answer/", {"text": "Phường có xe bồn không?", "to": cast.office_a.pk})
+    assert "Phường có xe bồn không?" in client_of(cast.lan).get(f"/tasks/{task.code}/").content.decode()
+    lead.post(f"/tasks/{task.code}/more-time/", {"due": "days:3", "reason": "Mưa lớn"})
+    asked = Extension.objects.get()
+    assert "Mưa lớn" in giver.get(f"/tasks/{task.code}/").content.decode()
+    giver.post(f"/tasks/{task.code}/more-time/{asked.pk}/", {"grant": "yes"})
+    task.refresh_from_db()
+    assert task.due_at == asked.new_due > task.first_due_at
+    giver.post(f"/tasks/{task.code}/more-time/", {"due": "days:1", "reason": "Đợi thiết bị"})
+    assert task.extensions.count() == 2
+
+
+def test_a_stranger_meets_nothing(cast: Cast, client_of: ClientOf) -> None:
+    task, stranger = given(cast), client_of(cast.tuan)
+    assert stranger.get(f"/tasks/{task.code}/").status_code == 404
+    assert stranger.post(f"/tasks/{task.code}/answer/", {"text": "x"}).status_code == 404
+    assert task.code not in stranger.get("/tasks/?word=").content.decode()
+
+
+def test_who_works_along_takes_no_step_of_the_lead(cast: Cast, client_of: ClientOf) -> None:
+    task = given(cast)
+    sent = {"step": "accept", "seen": "given"}
+    assert client_of(cast.lan).post(f"/tasks/{task.code}/step/", sent).status_code == 403
+
+
+def test_the_list_says_the_five_words_and_finds_without_accents(cast: Cast, client_of: ClientOf) -> None:
+    task = given(cast)
+    client = client_of(cast.hoa)
+    page = client.get("/tasks/?word=&q=kiem+tra").content.decode()
+    assert task.code in page
+    for word in ("Chưa thực hiện", "Đang thực hiện trong hạn", "Quá hạn chưa hoàn thành", "Hoàn thành đúng hạn", "Hoàn thành quá hạn"):  # fmt: skip
+        assert word in page
+    assert "Không có nhiệm vụ nào khớp" in client.get("/tasks/?q=nothing").content.decode()
+
+
+def test_my_work_is_one_list_by_one_clock(cast: Cast, client_of: ClientOf) -> None:
+    lead = client_of(cast.nga)
+    assert "Không có việc nào đang chờ" in lead.get("/mine/").content.decode()
+    task = given(cast)
+    page = lead.get("/mine/").content.decode()
+    assert task.title in page
+    with clock.moved_to(task.due_at + DAY):
+        actions.answer(task, "Đang làm", by=cast.nga)
+        late = client_of(cast.nga)
+        assert "Quá hạn" in late.get("/mine/").content.decode()
+        assert task.title in late.get("/mine/?when=overdue").content.decode()
+        assert 'class="count inbox-count">1<' in late.get("/mine/count/").content.decode()
+    assert task.title not in client_of(cast.tuan).get("/mine/").content.decode()
