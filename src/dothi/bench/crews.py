@@ -13,7 +13,6 @@ import datetime as dt
 import os
 import time
 from collections.abc import Callable, Iterable
-from typing import Any
 
 import msgspec
 import psutil
@@ -28,6 +27,7 @@ CREWS, EVERY_S = 500, 5.0
 WARM_S, MEASURED_S, FLOOR_S = 5, 30, 10
 BACK, BACKLOG = 40, 720
 DOOR_CONNECTIONS = 12
+Phone = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 def run(tell: Callable[[str], None] = lambda text: None, entities: int = CREWS) -> list[Figure]:
@@ -77,7 +77,7 @@ def _tickets(urns: Iterable[str]) -> list[tuple[str, str]]:
     ]
 
 
-async def _drive(phones: list[Any], tickets: list[tuple[str, str]], seconds: int) -> list[float]:
+async def _drive(phones: list[Phone], tickets: list[tuple[str, str]], seconds: int) -> list[float]:
     """Spread over the five seconds, as phones are that were switched on by people."""
     began, took = time.perf_counter(), list[float]()
 
@@ -96,13 +96,14 @@ async def _drive(phones: list[Any], tickets: list[tuple[str, str]], seconds: int
     return took
 
 
-async def _come_back(phones: list[Any], tickets: list[tuple[str, str]]) -> list[float]:
+async def _come_back(phones: list[Phone], tickets: list[tuple[str, str]]) -> list[float]:
     """An hour of points each, all at the same moment."""
 
     async def one(number: int) -> float:
         now, began = clock.now() - dt.timedelta(minutes=5), time.perf_counter()
         points = [(now - dt.timedelta(seconds=5 * back), 106.0 + back / 10_000) for back in range(BACKLOG)]
-        await _post(*phones[number], "/crew/positions", tickets[number][1], _points(clock.now(), points))
+        body = _points(clock.now(), points)
+        await _post(*phones[number], path="/crew/positions", bearer=tickets[number][1], body=body)
         return time.perf_counter() - began
 
     return list(await asyncio.gather(*(one(number) for number in range(min(BACK, len(phones))))))
@@ -152,8 +153,8 @@ async def _floor(bench: Bench, crews: int) -> list[float]:
 
         pause, count = EVERY_S / crews, int(FLOOR_S * crews / EVERY_S)
         await asyncio.gather(*(one(began + pause * number) for number in range(count)))
-    with psycopg.connect(bench.database_url, autocommit=True) as connection:
-        connection.execute("drop table bench_floor")
+    with psycopg.connect(bench.database_url, autocommit=True) as last:
+        last.execute("drop table bench_floor")
     return took
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from dothi.accounts.asker import person_of
 from dothi.crews import deeds, duties, media, queries, rules, showing
+from dothi.crews.doing import Keeps
 from dothi.crews.models import Attachment, Deed
 from dothi.forces.queries import open_assignment
 from dothi.kernel import clock
@@ -117,7 +118,7 @@ def _media(kind: str, body: bytes, seconds: str) -> media.Media:
     return media.voice(body, length, most_mb=limits["voice-mb"], most_seconds=limits["voice-seconds"])
 
 
-def _keeper(kept: media.Media) -> deeds.doing.Keeps:
+def _keeper(kept: media.Media) -> Keeps:
     """The file lies there before the row says so: a row without its file is never seen."""
 
     def keep(deed: Deed) -> None:

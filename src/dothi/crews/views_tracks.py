@@ -6,7 +6,7 @@ The live place of a unit on the desk's map belongs to the duty of whoever sends 
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.db import connection
@@ -55,7 +55,7 @@ def track(request: HttpRequest, call_sign: str) -> HttpResponse:
             messages.error(request, message_of(error))
         return redirect("crew-track", force.call_sign)
     look = looks.open_look(person, KIND, force.call_sign)
-    context = {"force": force, "look": look, "purposes": looks.purposes(KIND)}
+    context: dict[str, Any] = {"force": force, "look": look, "purposes": looks.purposes(KIND)}
     if look is not None:
         since = clock.now() - BACK
         context |= {"fixes": _fixes(force, since), "crew": _crew(force, since)}

@@ -40,6 +40,7 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry("calls", "/calls/", "calls.view", "phone"),
         Entry("alarms", "/alarms/", "alarms.view", "alarm", "a", phone=True),
         Entry("incidents", "/incidents/", "incidents.view", "incident", "i", phone=True),
+        Entry("crew", "/crew/", "crews.work", "phone", phone=True),
         Entry("tasks", "/tasks/", "tasks.view", "clip", "n"),
         Entry("forces", "/forces/", "forces.view", "people", "x"),
         Entry("duty", "/duty/", "duty.view", "people", "u"),

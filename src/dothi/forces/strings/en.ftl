@@ -165,6 +165,7 @@ forces-assignments = Assignments
 forces-assignments-none = Never sent so far.
 forces-log = Log of the unit
 forces-log-stays = Only added to, never changed
+forces-way = Way of the crew
 forces-system = System
 forces-crew = Crew
 forces-log-state = now: { $state }

@@ -165,6 +165,7 @@ forces-assignments = Các lần điều động
 forces-assignments-none = Chưa được điều động lần nào.
 forces-log = Nhật ký đơn vị
 forces-log-stays = Chỉ ghi thêm, không sửa, không xóa
+forces-way = Vết di chuyển của tổ
 forces-system = Hệ thống
 forces-crew = Kíp
 forces-log-state = chuyển sang: { $state }

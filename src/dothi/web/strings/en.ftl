@@ -32,6 +32,7 @@ web-past-show = Show
 web-nav-map = Map
 web-nav-desk = Desk
 web-nav-alarms = Alarms
+web-nav-crew = Crew page
 web-nav-boards = Boards
 web-nav-figures = Reported figures
 web-nav-calls = Calls

@@ -32,6 +32,7 @@ web-past-show = Xem lại
 web-nav-map = Bản đồ
 web-nav-desk = Bàn trực
 web-nav-alarms = Cảnh báo
+web-nav-crew = Tổ hiện trường
 web-nav-boards = Bảng theo dõi
 web-nav-figures = Số liệu báo cáo
 web-nav-calls = Cuộc gọi
