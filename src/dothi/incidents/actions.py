@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from dothi.accounts.models import Person
-from dothi.incidents import procedures, walking
+from dothi.incidents import owing, procedures, walking
 from dothi.incidents.codes import next_code
 from dothi.incidents.joining import sources
 from dothi.incidents.joining.sources import Source
@@ -165,6 +165,8 @@ def change_state(
     said: dict[str, Any] = {"undone": undone} if undone else {}
     write(incident, IncidentLog.Kind.STATUS, reason, by, old=expected.value, new=to.value, **said)
     _follow_alarms(incident, expected, to)
+    if State.CLOSED in {expected, to}:
+        owing.follow_case(incident)
     tell("incidents.closed" if to is State.CLOSED else "incidents.updated", incident)
     return incident
 

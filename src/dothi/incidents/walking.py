@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from dothi.accounts.models import Agency, Person
-from dothi.incidents import journal
+from dothi.incidents import journal, owing
 from dothi.incidents.models import Incident, IncidentLog, IncidentProcedure, IncidentStep, Procedure
 from dothi.kernel import clock
 from dothi.kernel.audit.context import because
@@ -50,11 +50,12 @@ def attach(
     owners = {
         who: _owner(incident, who, by) for who in {said["who"] for one in procedures for said in one.steps}
     }
-    IncidentStep.objects.bulk_create(
+    steps = IncidentStep.objects.bulk_create(
         _step(walk, number, said, owners[said["who"]])
         for walk, one in zip(walks, procedures, strict=True)
         for number, said in enumerate(one.steps, 1)
     )
+    owing.begin(steps, incident)
     return walks, [_begun(incident, one, by) for one in procedures]
 
 
@@ -178,6 +179,7 @@ def _noted(
     line = journal.write(incident, IncidentLog.Kind.STEP, text, by, **fields)
     _touch(incident, line.recorded_at)
     step.refresh_from_db()
+    owing.follow([step], incident)
     return step
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from dothi.indicators import computing, due
+from dothi.indicators.typed import owing
 from dothi.kernel import clock, health
 from dothi.kernel.engines.stopping import rest
 from dothi.kernel.stepping import Stepper
@@ -12,17 +13,23 @@ from dothi.kernel.stepping import Stepper
 PART = "figures"  # its name in /healthz
 PAUSE_S = 1.0
 TICK_S = 60.0
+TICKS = (
+    10  # of these, what is typed is owed anew: a period begins at midnight, a pack or an agency may have come
+)
 
 
 async def run(stop: asyncio.Event) -> None:
     """Until `stop`; survives a database that goes away."""
     loop = asyncio.get_running_loop()
-    next_tick = loop.time()
+    next_tick, ticks = loop.time(), 0
     async with Stepper(PART) as steps:
         while not stop.is_set():
             tick = loop.time() >= next_tick
             if tick:
                 next_tick = loop.time() + TICK_S
+                if ticks % TICKS == 0:
+                    await steps.step(owing.renew)
+                ticks += 1
             if not await steps.step(_tick if tick else _step):
                 await rest(stop, PAUSE_S)
 

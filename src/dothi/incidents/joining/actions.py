@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from django.db import transaction
 
 from dothi.accounts.models import Person
+from dothi.incidents import owing
 from dothi.incidents.codes import next_code
 from dothi.incidents.joining.models import IncidentLink, IncidentMerge
 from dothi.incidents.joining.moving import Moved, hold, move, refuse_closed
@@ -40,6 +41,7 @@ def merge(source: Incident, target: Incident, *, reason: str, by: Person) -> Inc
         source=held, target=into, was_status=held.status, moved=moved, reason=why, at=clock.now(), by=by
     )
     _close_into(held, into, why, by, done.at)
+    owing.follow_case(held)
     counts = _counts(moved)
     write(held, IncidentLog.Kind.MERGE, why, by, what="into", other=into.code, moved=counts)
     write(into, IncidentLog.Kind.MERGE, why, by, what="from", other=held.code, moved=counts)
@@ -75,6 +77,7 @@ def part(done: IncidentMerge, *, reason: str, by: Person) -> Incident:
         status=done.was_status, merged_into=None, closed_at=None, closed_by=None, close_reason=""
     )
     source.refresh_from_db()
+    owing.follow_case(source)
     moved = move(target, source, by, done.moved)
     counts = _counts(moved)
     write(source, IncidentLog.Kind.SPLIT, why, by, what="parted", other=target.code, moved=counts)

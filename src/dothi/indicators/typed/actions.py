@@ -13,7 +13,7 @@ from dothi.accounts.models import Agency, Person
 from dothi.indicators import book, due
 from dothi.indicators.models import Figure, Report
 from dothi.indicators.periods import next_begin
-from dothi.indicators.typed import papers
+from dothi.indicators.typed import owing, papers
 from dothi.indicators.typed.deadlines import due_at, is_asked
 from dothi.indicators.typed.forms import Form
 from dothi.indicators.typed.judging import judged
@@ -68,6 +68,7 @@ def hand_in(
         if paper.path:
             papers.discard(paper)
         raise
+    owing.handed_in(row, form)
     _tell("indicators.reported", row)
     return row
 
@@ -115,6 +116,7 @@ def approve(report: Report, *, by: Person) -> Report:
     same.filter(state=Report.State.APPROVED).exclude(pk=report.pk).update(state=Report.State.REPLACED)
     _decide(report, Report.State.APPROVED, by)
     _write_figures(report)
+    owing.decided(report)
     _tell("indicators.approved", report)
     return report
 
@@ -126,6 +128,7 @@ def give_back(report: Report, *, by: Person, reason: str) -> Report:
     if not reason.strip():
         raise BadRequest("figures-return-needs-remark")
     _decide(report, Report.State.RETURNED, by, decision=reason.strip()[:LONGEST])
+    owing.decided(report)
     _tell("indicators.returned", report)
     return report
 
