@@ -64,8 +64,9 @@ def open_book(desk: Desk, *, by: Person) -> Shift:
 
 
 @action
-def note(shift: Shift, text: str, *, by: Person, corrects: BookLine | None = None) -> BookLine:
-    """A line in somebody's own words; `corrects` names the line that it corrects, also of an earlier shift's.
+def note(shift: Shift, text: str, *, by: Person, corrects: BookLine | None = None, key: str = "") -> BookLine:
+    """A line in somebody's own words; `corrects` names the line that it corrects, also of an earlier shift's. The same `key` again is
+    the same line.
 
     Raises NotAllowed, BadRequest (no words), Conflict (the shift is over: the running one takes the line).
     """
@@ -79,8 +80,10 @@ def note(shift: Shift, text: str, *, by: Person, corrects: BookLine | None = Non
         raise BadRequest("shift-line-of-another-desk")
     kind = "correction" if corrects else "note"
     about = {"line": corrects.pk, "shift": corrects.shift.code} if corrects else {}
-    line = book.write(shift, kind, by=by, text=said, corrects=corrects, **about)
-    assert line is not None  # has no key
+    key = f"typed {by.pk} {key[:60]}" if key else ""
+    line = book.write(shift, kind, by=by, text=said, corrects=corrects, key=key, **about)
+    if line is None:  # the same form twice
+        return BookLine.objects.get(shift=shift, key=key)
     book.tell("changed", shift, what=kind)
     return line
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -73,6 +74,7 @@ def _standing(request: HttpRequest, desk: Desk) -> dict[str, Any]:
         return context
     found = list(queries.lines(shift).reverse()[:LINES])
     return context | {
+        "key": uuid4(),
         "lines": showing.shown(found),
         "proposal": queries.proposal(shift),
         "overdue": queries.is_overdue(shift, now),
@@ -102,7 +104,8 @@ def note(request: HttpRequest, code: str) -> HttpResponseBase:
         corrects = BookLine.objects.filter(pk=told, shift__in=queries.visible(scope_of(request))).first()
         if corrects is None:
             raise NotFound("not-found")
-    actions.note(shift, request.POST.get("text", ""), by=person_of(request), corrects=corrects)
+    told = {name: request.POST.get(name, "") for name in ("text", "key")}
+    actions.note(shift, told["text"], by=person_of(request), corrects=corrects, key=told["key"])
     return _home(shift.desk)
 
 

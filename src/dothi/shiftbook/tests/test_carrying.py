@@ -35,7 +35,9 @@ def busy(cast: Any) -> Any:
         over = incidents.open_incident(
             title=f"Xong {name}", kind="", severity="low", unit_id=unit.pk, by=cast.minh
         )
-        type(over).objects.filter(pk=over.pk).update(status="closed", closed_at=now, close_reason="x")
+        type(over).objects.filter(pk=over.pk).update(
+            status="closed", closed_at=now, closed_by=cast.minh, close_reason="x"
+        )
         for state in ("ringing", "abandoned", "ended", "wrapped"):
             call = rings(number_dialled="000", caller_number="")
             columns = {
