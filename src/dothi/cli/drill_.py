@@ -130,6 +130,28 @@ def player() -> None:
     asyncio.run(until_told())
 
 
+@app.command(hidden=True)
+def desk(person: As, after: Annotated[float, typer.Option(help="Seconds that a caller waits")] = 2.0) -> None:
+    """An automatic desk in the copy in DOTHI_DATA, until Ctrl-C: for load."""
+    from dothi.kernel import drill
+    from dothi.kernel.errors import ConfigurationError
+
+    if drill.mark() is None:
+        raise ConfigurationError("drill-not-marked")
+    _set_up()
+    from dothi.drills.models import Play
+    from dothi.drills.playing import desk as automatic
+    from dothi.drills.playing.doors import read_keys
+    from dothi.drills.queries import plan_in
+
+    by, adapter = _person(person), read_keys().adapter
+    plan = plan_in(Play.objects.get().plan)
+    while Play.objects.get().state != Play.State.OVER:
+        if taken := automatic.step(plan, adapter, by=by, answers_after_s=after):
+            typer.echo(str(taken))
+        time.sleep(0.3)
+
+
 def _set_up() -> None:
     import django
 

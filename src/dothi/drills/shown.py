@@ -12,7 +12,7 @@ from dothi.drills.scoring.figures import met_of
 from dothi.kernel import clock
 from dothi.kernel.i18n import t
 
-_SECONDS = ("answer", "sent", "acknowledged", "opened", "warned")
+_SECONDS = ("answer", "sent", "arrived", "acknowledged", "opened", "warned")
 
 
 def unit(measure: str) -> str:

@@ -12,11 +12,12 @@ UTC = dt.UTC
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 _offset = dt.timedelta(0)
+_stopped: dt.datetime | None = None
 
 
 def now() -> dt.datetime:
     """The current instant, aware UTC (tests may move it with `moved_to`)."""
-    return dt.datetime.now(UTC) + _offset  # noqa: TID251 - the only place that may ask
+    return _stopped or dt.datetime.now(UTC) + _offset  # noqa: TID251 - the only place that may ask
 
 
 def today() -> dt.date:
@@ -34,6 +35,18 @@ def moved_to(at: dt.datetime) -> Iterator[None]:
         yield
     finally:
         _offset = before
+
+
+@contextmanager
+def stopped_at(at: dt.datetime) -> Iterator[None]:
+    """The same, and it stands still: for what was recorded to the second and is played as fast as it goes."""
+    global _stopped
+    before = _stopped
+    _stopped = at
+    try:
+        yield
+    finally:
+        _stopped = before
 
 
 @lru_cache(maxsize=4096)  # the values of a station share their time

@@ -19,7 +19,18 @@ from dothi.packs.scenario import Words, length
 FOLDER = "drills"
 # what may stand in the timeline, and what may be measured
 KINDS = ("call", "value", "decline", "position", "inject")
-MEASURES = ("answer", "kind", "place", "sent", "joined", "acknowledged", "opened", "warned", "noted")
+MEASURES = (
+    "answer",
+    "kind",
+    "place",
+    "sent",
+    "arrived",
+    "joined",
+    "acknowledged",
+    "opened",
+    "warned",
+    "noted",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,20 @@ def _sent(seen: _Seen, target: Target) -> Iterator[Reading]:
         yield Reading(call.code, seconds, at, seen.role(by, target.role), waiting)
 
 
+def _arrived(seen: _Seen, target: Target) -> Iterator[Reading]:
+    """The desk's clock `total`: from the first ring to the first unit on scene."""
+    for id_ in seen.chosen(target, first=True):
+        call = seen.calls.get(id_)
+        rows = seen.sent.get(call.incident_id or 0, []) if call else []
+        if call is None or not rows:
+            continue
+        clocks = of_case(call.received_at, call.answered_at, [stamps(row) for row in rows], closed=False)
+        seconds = clocks[Measure.TOTAL].seconds if Measure.TOTAL in clocks else None
+        at = min((row.on_scene_at for row in rows if row.on_scene_at), default=rows[0].alerted_at)
+        waiting = seconds is None and not seen.late(call.received_at, target.limit)
+        yield Reading(call.code, seconds, at, seen.role(rows[0].sent_by_id, target.role), waiting)
+
+
 def _joined(seen: _Seen, target: Target) -> Iterator[Reading]:
     """A call about what another one was about before belongs to the same case."""
     plans = seen.plan.calls()
@@ -272,6 +286,7 @@ _COUNT: dict[str, Callable[[_Seen, Target], Iterator[Reading]]] = {
     "kind": _kind,
     "place": _place,
     "sent": _sent,
+    "arrived": _arrived,
     "joined": _joined,
     "acknowledged": _acknowledged,
     "opened": _opened,

@@ -29,6 +29,7 @@ drills-measure-answer = Calls answered
 drills-measure-kind = Kind recognised
 drills-measure-place = Place found
 drills-measure-sent = First unit sent
+drills-measure-arrived = First unit on scene
 drills-measure-joined = Calls about one case joined
 drills-measure-acknowledged = Alarm taken over
 drills-measure-opened = Case opened

@@ -29,6 +29,7 @@ drills-measure-answer = Nghe máy
 drills-measure-kind = Nhận đúng loại việc
 drills-measure-place = Xác định đúng chỗ
 drills-measure-sent = Cử xe đầu tiên
+drills-measure-arrived = Xe đầu tiên tới nơi
 drills-measure-joined = Gộp các cuộc gọi cùng vụ
 drills-measure-acknowledged = Tiếp nhận cảnh báo
 drills-measure-opened = Mở vụ việc

@@ -65,7 +65,7 @@ _TARGET = shape.Shape(
 )  # fmt: skip
 # what each measure is limited by; None: yes or no
 _LIMITS = {
-    "answer": "within", "sent": "within", "acknowledged": "within", "opened": "within", "warned": "within",
+    "answer": "within", "sent": "within", "arrived": "within", "acknowledged": "within", "opened": "within", "warned": "within",
     "place": "metres", "noted": "lines", "kind": None, "joined": None,
 }  # fmt: skip
 _OF_RULES = ("acknowledged", "opened")
