@@ -17,7 +17,7 @@ from dothi.cameras import journal, secrets
 from dothi.cameras.health import with_reference
 from dothi.cameras.models import Camera, CameraGrant, CameraHealth, CameraPeriod, Recorder, State
 from dothi.cameras.secrets import Login
-from dothi.kernel import clock
+from dothi.kernel import clock, locks
 from dothi.kernel.audit.action import action_of
 from dothi.kernel.errors import BadRequest, Conflict, NotAllowed
 from dothi.kernel.said import plain
@@ -58,6 +58,7 @@ def take_in(
         raise BadRequest("camera-code", code=code[:60])
     told, (address, inside) = _checked(described), secrets.split(address)
     _check_manages(told["unit_id"], described.agency.pk, by)
+    locks.hold("register of cameras")
     if Camera.objects.filter(code=code).exists():
         raise Conflict("camera-code-taken", code=code)
     now, login = clock.now(), login or inside
@@ -156,6 +157,7 @@ def grant(leave: Leave, *, by: Person) -> CameraGrant:
     _check_owns(leave.owner, by)
     _check_leave(leave)
     told = {"group": leave.group, "owner": leave.owner, "agency": leave.agency, "purpose": leave.purpose}
+    locks.hold("leave to look at cameras")
     if CameraGrant.objects.filter(**told, valid_from=leave.valid_from).exists():
         raise Conflict("camera-granted-already", group=leave.group)
     return CameraGrant.objects.create(

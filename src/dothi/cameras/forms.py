@@ -83,9 +83,7 @@ class CameraForm(forms.Form):
         help_text=t_lazy("cameras-notice-help"),
     )
 
-    def __init__(
-        self, data: Mapping[str, Any] | None, *, scope: Scope, camera: Camera | None = None
-    ) -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, scope: Scope, camera: Camera | None = None) -> None:
         super().__init__(data, initial=_initial(camera) if camera else None)
         if camera:
             del self.fields["code"]

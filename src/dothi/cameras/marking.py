@@ -25,15 +25,16 @@ def marked(jpeg: bytes, words: str) -> bytes:
     size = max(11, wide // 48)
     drawing = ImageDraw.Draw(image, "RGBA")
     drawing.rectangle((0, high - size - 8, wide, high), fill=(0, 0, 0, 150))
-    drawing.text((6, high - size - 5), words, font=_font(size), fill=(255, 255, 255, 235))
-    drawing.text((wide // 5, high // 2), words, font=_font(size), fill=(255, 255, 255, 60))
+    drawing.text((6, high - size - 5), words, font=font(size), fill=(255, 255, 255, 235))
+    drawing.text((wide // 5, high // 2), words, font=font(size), fill=(255, 255, 255, 60))
     out = io.BytesIO()
     image.save(out, "JPEG", quality=QUALITY)
     return out.getvalue()
 
 
 @lru_cache(maxsize=8)
-def _font(size: int) -> FreeTypeFont:
+def font(size: int) -> FreeTypeFont:
+    """Letters with every Vietnamese mark, so many points high."""
     from PIL import ImageFont
 
     return ImageFont.truetype(str(_FONT), size)

@@ -141,7 +141,9 @@ def grants(request: HttpRequest) -> HttpResponse:
 @requires("cameras.manage")
 def end_grant(request: HttpRequest, pk: int) -> HttpResponse:
     """It holds no more from today, with a reason."""
-    rows = scope_of(request).restrict(CameraGrant.objects.select_related("owner"), "owner__unit_id", "owner_id")
+    rows = scope_of(request).restrict(
+        CameraGrant.objects.select_related("owner"), "owner__unit_id", "owner_id"
+    )
     row = get_object_or_404(rows, pk=pk)
     try:
         actions.end_grant(row, by=person_of(request), reason=request.POST.get("reason", ""))

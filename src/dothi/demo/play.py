@@ -11,6 +11,7 @@ from psycopg import AsyncConnection
 
 from dothi.demo import card as cards
 from dothi.demo.answer import Obedience, answer
+from dothi.demo.cameras import show_cameras
 from dothi.demo.city import City
 from dothi.demo.desk.callers import ring
 from dothi.demo.desk.driving import drive
@@ -35,6 +36,7 @@ async def play(
         types = {one.profile.type for one in played}
         obedience = Obedience(_silence(played))
         async with asyncio.TaskGroup() as together:
+            together.create_task(show_cameras())
             together.create_task(answer(publisher, obedience, types, host=host, port=port, key=key))
             for simulator in played:
                 together.create_task(_go_on(publisher, simulator, obedience))

@@ -163,6 +163,8 @@ async def play(source: Source, writer: asyncio.StreamWriter) -> None:
     sequence, begun = 0, loop.time()
     units = source.units()
     for number, nals in enumerate(units):
+        if writer.is_closing():
+            return
         late = loop.time() - begun - number / source.fps
         if late < 0:
             await asyncio.sleep(-late)

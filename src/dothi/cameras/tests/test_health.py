@@ -66,7 +66,9 @@ def test_a_look_at_another_place_is_moved_and_a_darker_evening_is_not(well: Stan
     assert after((seen(filmed(street(), n, light=0.45)) for n in range(3)), well).state == health.OK
 
 
-def test_a_view_that_a_person_confirmed_is_right_from_then_on_and_the_old_one_stays_right(well: Standing) -> None:
+def test_a_view_that_a_person_confirmed_is_right_from_then_on_and_the_old_one_stays_right(
+    well: Standing,
+) -> None:
     away = [seen(filmed(turned(street(), 8), number)) for number in range(5)]
     moved = after(away[:3], well)
     confirmed = health.with_reference(moved.references, moved.newest)
@@ -87,10 +89,15 @@ def test_one_colour_is_no_picture(well: Standing, grey: int) -> None:
 
 
 def test_every_trouble_of_a_look_is_a_state() -> None:
-    assert {judge(Standing(), Seen(one), LIMITS).suspected for one in health.OF_TROUBLE} == {"down", "rubbish"}
+    assert {judge(Standing(), Seen(one), LIMITS).suspected for one in health.OF_TROUBLE} == {
+        "down",
+        "rubbish",
+    }
 
 
-def test_who_does_not_answer_is_asked_less_and_less_and_a_suspicion_is_looked_into_soon(well: Standing) -> None:
+def test_who_does_not_answer_is_asked_less_and_less_and_a_suspicion_is_looked_into_soon(
+    well: Standing,
+) -> None:
     waits, standing = [], well
     for _ in range(8):
         standing = judge(standing, Seen("refused"), LIMITS)
