@@ -3,12 +3,13 @@
 import { type Answer, Away, handIn, Refused, SignedOut, signOn, type Snapshot, type Step, snapshot as askSnapshot, tell, tellPoints } from "./crew/centre";
 import { Place, wayTo } from "./crew/place";
 import { shownWith } from "./crew/shown";
-import { add, type Deed, drop, forget, keep, points, read, ulid, waiting } from "./crew/store";
+import { add, type Deed, drop, dropPoints, forget, keep, points, read, ulid, waiting } from "./crew/store";
 import { number, vnTime, word } from "./words";
 
 const main = document.querySelector<HTMLElement>("#crew")!;
 const me = Number(document.body.dataset.user);
 const POLL_MS = 20_000;
+const HEARD_MS = 60_000; // while the stream tells what is new
 const AGAIN_MS = [1_000, 2_000, 5_000, 10_000, 20_000];
 const PIECE = 50;
 const POINTS = 500;
@@ -96,13 +97,17 @@ async function contact(): Promise<void> {
     running = false;
     await count();
     draw();
-    timer = window.setTimeout(() => void contact(), failed ? AGAIN_MS[Math.min(failed, AGAIN_MS.length) - 1]! : again ? 0 : POLL_MS);
+    timer = window.setTimeout(() => void contact(), failed ? AGAIN_MS[Math.min(failed, AGAIN_MS.length) - 1]! : again ? 0 : pause());
   }
+}
+
+function pause(): number {
+  return stream?.readyState === EventSource.OPEN ? HEARD_MS : POLL_MS;
 }
 
 async function exchange(): Promise<void> {
   await count();
-  const stale = Date.now() - fresh > POLL_MS - 1_000 || failed > 0 || !known;
+  const stale = Date.now() - fresh > pause() - 1_000 || failed > 0 || !known;
   if (stale) await take(await askSnapshot());
   await sendPoints();
   await count();
@@ -115,14 +120,21 @@ async function take(told: Snapshot): Promise<void> {
   known = told;
   fresh = Date.now();
   await keep("snapshot", told);
-  if (told.assignment && told.assignment.id !== before) navigator.vibrate?.([400, 150, 400]);
+  if (told.assignment && told.assignment.id !== before) {
+    navigator.vibrate?.([400, 150, 400]);
+    void navigator.wakeLock?.request("screen").catch(() => undefined); // a phone that sleeps tells no position
+  }
   follow(told.duty !== null);
 }
 
 async function sendPoints(): Promise<void> {
   for (let kept = await points(POINTS); kept.length && known?.positions && known.duty; kept = await points(POINTS)) {
+    const duty = known.duty.id;
+    await dropPoints(kept.filter(([, point]) => point.duty !== duty)); // of a duty that is over: no ticket is left for them
+    const own = kept.filter(([, point]) => point.duty === duty);
+    if (!own.length) continue;
     try {
-      await tellPoints(kept, known.positions.ticket);
+      await tellPoints(own, known.positions.ticket);
     } catch (error) {
       if (error instanceof Refused || error instanceof SignedOut) return; // the ticket is old or the duty over: the next snapshot brings another
       throw error;

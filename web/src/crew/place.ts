@@ -11,6 +11,7 @@ export class Place {
   state: PlaceState = "off";
   every = 0; // seconds
   private watch?: number;
+  private timer = 0;
   private last = 0;
   private duty = 0;
 
@@ -38,18 +39,22 @@ export class Place {
       return;
     }
     this.state = "waits";
-    this.watch = navigator.geolocation.watchPosition(
-      (fix) => void this.note(fix),
-      (error) => {
-        this.state = error.code === error.PERMISSION_DENIED ? "denied" : "waits";
-        this.changed();
-      },
-      { enableHighAccuracy: true, maximumAge: 4_000, timeout: 30_000 },
-    );
+    const heard = (fix: GeolocationPosition): void => void this.note(fix);
+    const failed = (error: GeolocationPositionError): void => {
+      this.state = error.code === error.PERMISSION_DENIED ? "denied" : "waits";
+      this.changed();
+    };
+    const how = { enableHighAccuracy: true, maximumAge: 4_000, timeout: 30_000 };
+    this.watch = navigator.geolocation.watchPosition(heard, failed, how);
+    // who stands still is told of by no watch: asked again, so that an old place is never told as a new one
+    this.timer = window.setInterval(() => {
+      if (Date.now() - this.last >= this.every * 1000) navigator.geolocation.getCurrentPosition(heard, failed, how);
+    }, 5_000);
   }
 
   private stop(): void {
     if (this.watch !== undefined) navigator.geolocation.clearWatch(this.watch);
+    clearInterval(this.timer);
     this.watch = undefined;
     this.at = undefined;
   }

@@ -56,7 +56,6 @@ crews-js-sign-in-do = Sign in again
 crews-js-choose = Choose the unit to sign on to
 crews-js-choose-none = There is no unit that you may sign on to. Ask the administrator.
 crews-js-filter = Find a unit
-crews-js-on = Sign on
 crews-js-off = Sign off
 crews-js-off-ask = Sign off from { $force }? The phone stops telling where it is.
 crews-js-free = No assignment

@@ -56,7 +56,6 @@ crews-js-sign-in-do = Đăng nhập lại
 crews-js-choose = Chọn đơn vị để vào ca
 crews-js-choose-none = Không có đơn vị nào bạn được vào ca. Hãy hỏi người quản trị.
 crews-js-filter = Tìm đơn vị
-crews-js-on = Vào ca
 crews-js-off = Rời ca
 crews-js-off-ask = Rời ca của { $force }? Điện thoại thôi báo vị trí.
 crews-js-free = Chưa có nhiệm vụ
