@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from . import (
     forms_alarms,
+    forms_cameras,
     forms_command,
     forms_crews,
     forms_desk,
     forms_devices,
     forms_dispatch,
+    forms_duty,
     forms_forces,
     forms_packs,
     forms_people,
     forms_registers,
+    forms_shiftbook,
     forms_sources,
+    forms_tasks,
     forms_warnings,
 )
 from .form import Case
@@ -33,7 +37,11 @@ CASES: dict[str, Case] = (
     | forms_desk.CASES
     | forms_dispatch.CASES
     | forms_forces.CASES
+    | forms_duty.CASES
     | forms_warnings.CASES
+    | forms_shiftbook.CASES
+    | forms_tasks.CASES
+    | forms_cameras.CASES
 )
 
 # Sent twice they do the same again and nobody is worse off, or the room tests it where it belongs.
@@ -46,6 +54,8 @@ ELSEWHERE = {
     "accounts-chart": "tested in test_twice.py",
     "accounts-agency-end": "tested in test_twice.py with an agency of its own",
     "entity-correct": "names the revision that was seen: the second finds another (entities/tests/test_corrections.py)",
+    "duty-pattern-withdraw": "takes back what has not begun; the second finds none (duty/tests/test_screens.py)",
+    "duty-hush": "silences one's own screens, each time on record (duty/tests/test_screens.py)",
     "incident-split": "what was chosen stands elsewhere by then (incidents/tests/test_command.py)",
     "subscription-switch": "a compare-and-swap: the second finds it so already (entities/tests/test_deliveries.py)",
     "subscription-again": "takes what was given up: the second finds none (entities/tests/test_deliveries.py)",
@@ -64,7 +74,11 @@ ELSEWHERE = {
     "connectors-source-now": "sets the time of the next question: twice is once",
     "connectors-set-aside": "settles a dead letter that may be settled already",
     "connectors-settle-reason": "settles dead letters that may be settled already",
+    "cameras-import": "a code that is known is described anew: twice is once (cameras/tests/test_register.py)",
+    "camera-confirm": "the view that stands is right: saying it twice changes no judgement (cameras/tests/test_register.py)",
     "web-choices": "a cookie",
+    "demo-exchange": "dials for the demo's exchange, keeps no row (demo/tests/test_exchange.py)",
+    "demo-exchange-over": "hangs up what may be over already",
     "crew-deeds": "a batch of JSON, each deed once by its own id (crews/tests/test_deeds.py)",
     "crew-track-end": "ends a look that may be over already",
 }

@@ -2,6 +2,7 @@
 
 import typer
 
+from dothi.duty.doctoring import duty
 from dothi.forces.doctoring import road_times
 from dothi.kernel import settings
 from dothi.kernel.engines.doctor import LEFT_BEHIND, State, examine
@@ -16,7 +17,7 @@ def doctor() -> None:
     """Says what is wrong and how to mend it; exit code 1 when something is."""
     LEFT_BEHIND["streams_dead_letter"] = "dead-letters"
     language, wrong = settings.read("LANGUAGE"), 0
-    for finding in examine(road_times):
+    for finding in examine(road_times, duty):
         line, *remedy = finding.words(language)
         typer.echo(f"{typer.style(finding.state.value, fg=COLOUR[finding.state])} {line}")
         for text in remedy:

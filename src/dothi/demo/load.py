@@ -8,8 +8,12 @@ from pathlib import Path
 
 from dothi.demo import card as cards
 from dothi.demo import history, lists, mark, people
+from dothi.demo.cameras_load import load_cameras
 from dothi.demo.city import City, demo_city
+from dothi.demo.desk.book import open_book
 from dothi.demo.desk.load import load_desk
+from dothi.demo.duty import load_duty
+from dothi.demo.given import load_tasks
 from dothi.packs.actions import find_folder, load_pack
 from dothi.territory import actions as territory
 from dothi.territory.models import Unit, UnitGroup
@@ -40,6 +44,10 @@ def load(files: Sequence[Path], *, say: Say) -> None:
         say("rules", 1)
     mark.end_history()
     load_desk(city)
+    load_tasks()
+    load_duty(city)
+    open_book()
+    load_cameras()
     mark.set_mark(city, files)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from dothi.accounts.models import Agency, Person
-from dothi.duty import queries
+from dothi.duty import queries, rota
 from dothi.duty.models import Override, Pattern, PatternPlace, Roster, Swap
 from dothi.duty.rota import Hours
 from dothi.kernel import clock, events
@@ -30,16 +30,17 @@ def add_roster(
     desk: str = "", phone: str = "", time_zone: str = "Asia/Ho_Chi_Minh",
 ) -> Roster:  # fmt: skip
     """A new post. Raises Conflict when the code is taken, BadRequest (no name, no such time zone)."""
-    if Roster.objects.filter(code=code).exists():
-        raise Conflict("duty-roster-taken", roster=code)
     if not plain(name_vi) or not plain(name_en):
         raise BadRequest("duty-roster-name")
     if time_zone not in available_timezones():
         raise BadRequest("duty-time-zone", zone=time_zone[:60])
-    roster = Roster.objects.create(
-        code=code, name_vi=plain(name_vi), name_en=plain(name_en), agency=agency, unit=unit, valid_from=valid_from,
-        desk=plain(desk), phone=plain(phone), time_zone=time_zone,
-    )  # fmt: skip
+    said = {
+        "name_vi": plain(name_vi), "name_en": plain(name_en), "agency": agency, "unit": unit, "valid_from": valid_from,
+        "desk": plain(desk), "phone": plain(phone), "time_zone": time_zone,
+    }  # fmt: skip
+    roster, is_new = Roster.objects.get_or_create(code=code, defaults=said)
+    if not is_new:
+        raise Conflict("duty-roster-taken", roster=code)
     _tell(roster)
     return roster
 
@@ -52,6 +53,15 @@ def change_roster(roster: Roster, *, by: Person, **changes: str) -> Roster:
     if not roster.name_vi or not roster.name_en:
         raise BadRequest("duty-roster-name")
     roster.save(update_fields=CHANGED)
+    _tell(roster)
+    return roster
+
+
+@_action
+def give_roster(roster: Roster, *, agency: Agency | None, unit: Unit | None, by: Person | None) -> Roster:
+    """Whose it is and for which area: who works for that area sees and keeps it."""
+    roster.agency, roster.unit = agency, unit
+    roster.save(update_fields=["agency", "unit"])
     _tell(roster)
     return roster
 
@@ -73,6 +83,7 @@ def set_pattern(
         raise BadRequest("duty-pattern-ends")
     _refuse_shifts(shifts)
     _refuse_crews(crews, valid_from)
+    _lock(roster)
     roster.patterns.filter(days=days, valid_from=valid_from).delete()
     pattern = Pattern.objects.create(
         roster=roster, valid_from=valid_from, valid_to=valid_to, days=days, keeps=keeps, recorded_at=clock.now(), recorded_by=by,
@@ -120,6 +131,15 @@ def override(
         raise BadRequest("duty-override-reason")
     if gone := [one for one in people if not one.is_current(begins_at.astimezone(clock.VIETNAM).date())]:
         raise BadRequest("duty-person-gone", person=str(gone[0]))
+    _lock(roster)
+    same = {
+        "begins_at": begins_at,
+        "ends_at": ends_at,
+        "people": [one.pk for one in people],
+        "withdrawn_at": None,
+    }
+    if roster.overrides.filter(**same).exists():
+        raise Conflict("duty-override-twice")
     made = Override.objects.create(
         roster=roster, begins_at=begins_at, ends_at=ends_at, people=[one.pk for one in people], reason=why, decided_at=now, decided_by=by,
     )  # fmt: skip
@@ -152,6 +172,7 @@ def ask_swap(
         raise BadRequest("duty-person-gone", person=str(other))
     for person, (begin, end) in [(asker, (begins_at, ends_at)), *([(other, back)] if back else [])]:
         _refuse_time(roster, person, begin, end)
+    _lock(roster)
     if roster.swaps.filter(state=Swap.State.ASKED, asker=asker, begins_at=begins_at).exists():
         raise Conflict("duty-swap-asked")
     made = Swap.objects.create(
@@ -203,7 +224,7 @@ def _refuse_time(roster: Roster, person: Person, begin: dt.datetime, end: dt.dat
     if end <= begin or begin <= clock.now() or end > clock.now() + FURTHEST:
         raise BadRequest("duty-swap-when")
     theirs = [turn for turn in queries.turns_of(roster, begin, end) if person.pk in turn.people]
-    if queries.rota.gaps(theirs, begin, end):
+    if rota.gaps(theirs, begin, end):
         raise BadRequest("duty-swap-not-theirs", person=str(person))
 
 
@@ -223,6 +244,11 @@ def _refuse_crews(crews: Sequence[Sequence[Person]], day: dt.date) -> None:
             raise BadRequest("duty-pattern-twice")
         if gone := [one for one in people if not one.is_current(day)]:
             raise BadRequest("duty-person-gone", person=str(gone[0]))
+
+
+def _lock(roster: Roster) -> None:
+    """What is decided about one roster is decided one after the other: a form sent twice finds what the first one wrote."""
+    Roster.objects.select_for_update().get(pk=roster.pk)
 
 
 def _today(roster: Roster) -> dt.date:

@@ -175,9 +175,9 @@ def _unmet(run: Run, step: Step, now: dt.datetime) -> str:
 def _note_silence(run: Run, now: dt.datetime) -> None:
     """Before the next step: whoever was called and of whose message nobody heard that it arrived."""
     called = list(
-        run.lines.filter(kind=Line.CALLED, round=run.round, position=run.position - 1).select_related(
-            "person", "roster"
-        )
+        run.lines.filter(kind=Line.CALLED, round=run.round, position=run.position - 1)
+        .select_related("person", "roster")
+        .order_by("pk")
     )
     states = states_of([one.key for one in called])
     told = set(

@@ -16,7 +16,7 @@ from dothi.duty.policies import MOST_STEPS, Planned
 from dothi.duty.rota import Hours
 from dothi.kernel import clock
 from dothi.kernel.dated import Certainty
-from dothi.kernel.i18n import named, t, t_lazy
+from dothi.kernel.i18n import t, t_lazy
 from dothi.kernel.permissions import Scope
 from dothi.kernel.said import plain
 from dothi.rules.models import Severity
@@ -205,12 +205,11 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", "—"), *((one, t(f"duty-step-{one}")) for one in Step.Kind.values)]  # type: ignore[attr-defined]
-        self.fields["importance"].choices = [
-            (one, t(f"duty-importance-{one}")) for one in Step.Importance.values
-        ]  # type: ignore[attr-defined]
-        self.fields["roster"].queryset = Roster.objects.order_by("name_vi")  # type: ignore[attr-defined]
-        self.fields["agency"].queryset = Agency.objects.order_by("name_vi")  # type: ignore[attr-defined]
+        fields: Any = self.fields
+        fields["kind"].choices = [("", "—"), *((one, t(f"duty-step-{one}")) for one in Step.Kind.values)]
+        fields["importance"].choices = [(one, t(f"duty-importance-{one}")) for one in Step.Importance.values]
+        fields["roster"].queryset = Roster.objects.order_by("name_vi")
+        fields["agency"].queryset = Agency.objects.order_by("name_vi")
 
     def clean_people(self) -> list[Person]:
         return people_named(self.cleaned_data["people"])
@@ -324,7 +323,3 @@ def _lines(text: str) -> list[str]:
 def minute_of(text: str) -> dt.datetime:
     """As our own choices carry it."""
     return dt.datetime.fromisoformat(text)
-
-
-def roster_label(roster: Roster) -> str:
-    return named(roster)

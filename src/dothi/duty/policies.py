@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.db import connection
+
 from dothi.accounts.models import Agency, Person
 from dothi.duty.models import Policy, Roster, Route, Step
 from dothi.duty.routing import policy_in_force
@@ -61,7 +63,7 @@ def set_policy(
 
     Raises NotAllowed; BadRequest: a past day, no name or source, steps that call nobody, an end that is no person.
     """
-    if not by.scope("duty.manage").covers(None, agency.pk if agency else None):
+    if not may_set(by, agency):
         raise NotAllowed(permission="duty.manage")
     if valid_from < clock.today():
         raise BadRequest("duty-policy-past")
@@ -76,12 +78,20 @@ def set_policy(
         "name_vi": plain(name_vi)[:120], "name_en": plain(name_en)[:120], "agency": agency, "repeats": repeats,
         "last_wait_s": last_wait_s, "source": plain(source)[:200], "certainty": certainty,
     }  # fmt: skip
+    _one_after_the_other()
     replaced = Policy.objects.filter(code=code, valid_from=valid_from).first()
     if replaced is not None and replaced.runs.exists():
         raise BadRequest("duty-policy-used")
     if replaced is not None:
         replaced.delete()
     return _saved(code, valid_from, said, steps)
+
+
+def may_set(person: Person, agency: Agency | None) -> bool:
+    """A policy without agency holds for the whole city: only who manages everywhere sets it."""
+    return person.scope("duty.manage").covers(
+        agency.unit_id if agency else None, agency.pk if agency else None
+    )
 
 
 def ends_at_person(steps: Sequence[Planned | Step], now: dt.datetime) -> bool:
@@ -175,6 +185,12 @@ def _saved(code: str, valid_from: dt.date, said: dict[str, Any], steps: Sequence
     )
     _tell()
     return policy
+
+
+def _one_after_the_other() -> None:
+    """Of two forms with one code the second finds what the first wrote; a code that is new has no row to lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('duty-policy'))")
 
 
 def _columns(step: Planned) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def policy_new(request: HttpRequest) -> HttpResponseBase:
 
 
 def _policy(request: HttpRequest, code: str, current: Policy | None) -> HttpResponseBase:
-    may_set = person_of(request).scope("duty.manage").covers(None, current.agency_id if current else None)
+    may_set = policies.may_set(person_of(request), current.agency if current else None)
     if request.method == "POST" and not may_set:
         raise NotAllowed(permission="duty.manage")
     kind = forms.PolicyForm if current else forms.PolicyNew

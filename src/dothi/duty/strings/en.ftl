@@ -259,6 +259,7 @@ error-duty-override-when = The time is past or over a year ahead: choose another
 error-duty-override-reason = The decision needs a reason: write it in a few words.
 error-duty-override-past = The time is past, the decision stays on record.
 error-duty-override-withdrawn = This decision was withdrawn before.
+error-duty-override-twice = This was decided before.
 error-duty-swap-self = Nobody swaps with themselves: choose somebody else.
 error-duty-swap-asked = A swap of this shift is asked for: wait for the answer or withdraw it.
 error-duty-swap-when = A swap must lie ahead and within a year: choose another shift.

@@ -259,6 +259,7 @@ error-duty-override-when = Khoảng thời gian đã qua hoặc xa hơn một n�
 error-duty-override-reason = Quyết định cần lý do: ghi ngắn gọn.
 error-duty-override-past = Khoảng thời gian đã qua, quyết định ở lại trong sổ.
 error-duty-override-withdrawn = Quyết định này đã được rút trước đó.
+error-duty-override-twice = Quyết định này đã được ghi trước đó.
 error-duty-swap-self = Không thể đổi ca với chính mình: chọn người khác.
 error-duty-swap-asked = Ca này đã được xin đổi: chờ trả lời hoặc rút lời xin trước.
 error-duty-swap-when = Ca đổi phải ở phía trước và trong vòng một năm: chọn ca khác.
