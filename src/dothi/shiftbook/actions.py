@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from dothi.accounts import rights
 from dothi.accounts.models import Agency, Person
@@ -79,7 +80,7 @@ def note(shift: Shift, text: str, *, by: Person, corrects: BookLine | None = Non
     if corrects is not None and corrects.shift.desk_id != shift.desk_id:
         raise BadRequest("shift-line-of-another-desk")
     kind = "correction" if corrects else "note"
-    about = {"line": corrects.pk, "shift": corrects.shift.code} if corrects else {}
+    about: dict[str, Any] = {"line": corrects.pk, "shift": corrects.shift.code} if corrects else {}
     key = f"typed {by.pk} {key[:60]}" if key else ""
     line = book.write(shift, kind, by=by, text=said, corrects=corrects, key=key, **about)
     if line is None:  # the same form twice
@@ -199,7 +200,7 @@ def _begin(desk: Desk, previous: Shift | None, by: Person) -> Shift:
     now = clock.now()
     waiting = queries.waiting_shift(desk)
     Shift.objects.filter(desk=desk, state=Shift.State.UNOPENED).exclude(
-        pk=waiting.pk if waiting else None
+        pk=waiting.pk if waiting else 0
     ).update(state=Shift.State.MISSED)
     if waiting is not None and now < waiting.ends_at:
         Shift.objects.filter(pk=waiting.pk).update(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
 
 from dothi.kernel.i18n import language, t
 from dothi.shiftbook.carryover import SOURCES, Item
@@ -32,23 +32,26 @@ def shown(lines: list[BookLine]) -> list[Shown]:
     return [Shown(one, said(one)) for one in lines]
 
 
-class Room(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Room:
     """What is open in one room; `items` at most `MOST`."""
 
     name: str
     word: str
     count: int
-    items: list[Item] | list[HandoverItem]
+    items: Sequence[Item | HandoverItem]
 
     @property
     def more(self) -> int:
         return self.count - len(self.items)
 
 
-def rooms(items: list[Item] | list[HandoverItem], most: int | None = MOST) -> list[Room]:
+def rooms(items: Sequence[Item | HandoverItem], most: int | None = MOST) -> list[Room]:
     """By room, in the order of the rooms; `most` None: all."""
     order = list(SOURCES)
-    placed = sorted(items, key=lambda one: order.index(one.room) if one.room in order else len(order))
+    placed: list[Item | HandoverItem] = sorted(
+        items, key=lambda one: order.index(one.room) if one.room in order else len(order)
+    )
     found = []
     for name, group in groupby(placed, key=lambda one: one.room):
         rows = list(group)

@@ -104,8 +104,8 @@ def note(request: HttpRequest, code: str) -> HttpResponseBase:
         corrects = BookLine.objects.filter(pk=told, shift__in=queries.visible(scope_of(request))).first()
         if corrects is None:
             raise NotFound("not-found")
-    told = {name: request.POST.get(name, "") for name in ("text", "key")}
-    actions.note(shift, told["text"], by=person_of(request), corrects=corrects, key=told["key"])
+    text, key = request.POST.get("text", ""), request.POST.get("key", "")
+    actions.note(shift, text, by=person_of(request), corrects=corrects, key=key)
     return _home(shift.desk)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from typing import Any
 
 from django.db import connection
 
@@ -17,9 +18,9 @@ logger = logging.getLogger(__name__)
 
 def _due(name: str, before: dt.datetime, most: int) -> list[tuple[int, str]]:
     with connection.cursor() as cursor:
-        row = {"before": before, "limit": most}
+        row: dict[str, Any] = {"before": before, "limit": most}
         cursor.execute(statement("dothi.calls", "sql/recordings.sql", f"past_{name}"), row)
-        return cursor.fetchall()
+        return [(pk, reference) for pk, reference in cursor.fetchall()]
 
 
 def _forget(name: str) -> Forget:
