@@ -56,7 +56,7 @@ def test_the_plan_of_the_city_is_whole() -> None:
         "administrator",
     }
     assert (
-        len({person.role for person in city.people}) == 9
+        len({person.role for person in city.people}) == 10
     )  # one login per role; the approver of figures shares one
     assert {key.kind for key in city.keys} == {"read", "write", "device", "admin", "telephony"}
     stations = [station for those in city.stations.values() for station in those]
