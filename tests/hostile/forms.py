@@ -13,6 +13,7 @@ from . import (
     forms_desk,
     forms_devices,
     forms_dispatch,
+    forms_drills,
     forms_duty,
     forms_forces,
     forms_packs,
@@ -33,6 +34,7 @@ CASES: dict[str, Case] = (
     | forms_alarms.CASES
     | forms_sources.CASES
     | forms_devices.CASES
+    | forms_drills.CASES
     | forms_packs.CASES
     | forms_desk.CASES
     | forms_dispatch.CASES

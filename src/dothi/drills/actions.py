@@ -51,9 +51,11 @@ def make(name: str, scenario: str, *, pace: float = 1.0, by: Person) -> Drill:
 
 def play(row: Drill, *, by: Person) -> Drill:
     """Lets the outside begin, or go on after a pause. Raises Conflict."""
-    return _move(
-        row, (State.READY, State.PAUSED), State.PLAYING, by=by, started_at=row.started_at or clock.now()
-    )
+    first, now = row.started_at is None, clock.now()
+    moved = _move(row, (State.READY, State.PAUSED), State.PLAYING, by=by, started_at=row.started_at or now)
+    if first:
+        tell(moved, "drills.begun")
+    return moved
 
 
 def pause(row: Drill, *, by: Person) -> Drill:
@@ -105,10 +107,11 @@ def steps_of(row: Drill) -> int:
     return sum(1 for _ in occurrences(queries.plan_in(row.plan)))
 
 
-def tell(row: Drill) -> None:
-    """Open pages hear of the change."""
+def tell(row: Drill, topic: str = "drills.changed") -> None:
+    """Open pages hear of each change, the shift book of `drills.begun` and `drills.ended`."""
     agency = row.agency
+    told = {"name": row.name, "state": row.state, "title": row.title_vi, "path": f"/drills/{row.name}/"}
     events.publish(
-        "drills.changed", {"name": row.name, "state": row.state}, permission="drills.view",
+        topic, told, permission="drills.view",
         unit_id=agency.unit_id if agency else None, agency_id=row.agency_id,
     )  # fmt: skip

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from django.db.models import QuerySet
 
-from dothi.drills.models import Drill
-from dothi.kernel import settings
+from dothi.drills.models import Done, Drill, Play
+from dothi.kernel import clock, settings
 from dothi.kernel.errors import NotFound
 from dothi.kernel.permissions import Scope
 from dothi.packs.drill import DrillPlan, drills_of, plan_of
@@ -49,3 +49,13 @@ def folder_of(name: str) -> Path:
 def plan_in(told: dict[str, object]) -> DrillPlan:
     """The plan that a drill keeps: `{"pack", "file", "tree"}`."""
     return plan_of(str(told["pack"]), str(told["file"]), dict(told["tree"]))  # type: ignore[call-overload]
+
+
+def injects() -> list[tuple[str, dict[str, str]]]:
+    """In a copy: what the exercise control told so far, with the minute, the newest first."""
+    play = Play.objects.first()
+    if play is None:
+        return []
+    texts = {step.key: step.told["text"] for step in plan_in(play.plan).steps if step.kind == "inject"}
+    done = Done.objects.filter(key__in=texts).order_by("-done_at")
+    return [(f"{one.done_at.astimezone(clock.VIETNAM):%H:%M:%S}", texts[one.key]) for one in done]

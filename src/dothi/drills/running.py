@@ -213,7 +213,10 @@ def _note(row: Drill, seen: dict[str, Any]) -> None:
 def _save(row: Drill, before: tuple[State, ...], fields: dict[str, Any]) -> None:
     """What the loop saw; a person who changed the state meanwhile was first."""
     if Drill.objects.filter(pk=row.pk, state__in=before).update(**fields) and "state" in fields:
-        actions.tell(Drill.objects.select_related("agency").get(pk=row.pk))
+        fresh = Drill.objects.select_related("agency").get(pk=row.pk)
+        actions.tell(fresh)
+        if fresh.state == State.ENDED:
+            actions.tell(fresh, "drills.ended")
 
 
 def _end(row: Drill, seen: dict[str, Any] | None) -> None:

@@ -29,7 +29,7 @@ _ACTS = {"play": actions.play, "pause": actions.pause, "end": actions.end}
 def drill_list(request: HttpRequest) -> HttpResponse:
     """Drills of one's area, the newest first; inside a drill only what drill this is."""
     if (found := drill.mark()) is not None:
-        return render(request, "drills/inside.html", {"found": found})
+        return render(request, "drills/inside.html", {"found": found, "injects": queries.injects()})
     return render(
         request, "drills/list.html", _list(request) | {"may_run": person_of(request).may("drills.run")}
     )

@@ -19,13 +19,14 @@ from django.db import close_old_connections
 
 from dothi.connectors.sources.asking import SettingsRefused
 from dothi.connectors.sources.errors import SourceError
-from dothi.kernel import health
+from dothi.kernel import drill, health
 from dothi.kernel.engines import addresses
 from dothi.kernel.errors import DothiError
+from dothi.kernel.i18n import t
 from dothi.kernel.stepping import AWAY, Stepper
 from dothi.notify import course
 from dothi.notify.actions import WAKE
-from dothi.notify.channels.kinds import NotSent, Report, Sender, get_kind, settings_of
+from dothi.notify.channels.kinds import NotSent, Outgoing, Report, Sender, get_kind, settings_of
 from dothi.notify.course import Claimed
 from dothi.notify.models import Channel
 
@@ -104,6 +105,8 @@ class Post:
         """Lets time speak, then gives every channel what it can carry."""
         await self.inside(course.look_after)
         channels: list[Channel] = await self.inside(course.on_duty)
+        if drill.mark():  # only what shows messages inside the drill itself
+            channels = [one for one in channels if one.kind == "demo_outbox"]
         await self._close_others({one.pk for one in channels})
         for channel in channels:
             await self._serve(channel)
@@ -161,7 +164,7 @@ class Post:
         error: NotSent
         try:
             async with asyncio.timeout(get_kind(channel.kind).patience_s):
-                told = await sender.send(one.out)
+                told = await sender.send(_marked(one.out))
         except NotSent as refused:
             error = refused
         except TimeoutError:
@@ -193,3 +196,11 @@ class Post:
         """Until nothing is under way (for tests)."""
         while self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+def _marked(out: Outgoing) -> Outgoing:
+    """A message of a drill says so before everything else."""
+    if drill.mark() is None:
+        return out
+    word = t("drills-prefix", out.language)
+    return replace(out, title=f"{word} – {out.title}", text=f"{word} – {out.text}")
