@@ -11,6 +11,7 @@ interface Ringing {
 
 interface Told {
   alarms: Ringing[];
+  exhausted: { id: number; title: string }[]; // everybody was called, nobody took it: red, without sound
   hushedUntil: string | null;
   now: string;
 }
@@ -22,7 +23,7 @@ const TONES = [880, 660];
 const AGAIN_MS = 30_000; // asked anyway, should an event have been missed
 
 let sign: HTMLElement;
-let told: Told = { alarms: [], hushedUntil: null, now: "" };
+let told: Told = { alarms: [], exhausted: [], hushedUntil: null, now: "" };
 let audio: AudioContext | undefined;
 let mine = false; // this tab holds the lock
 let asking = false;
@@ -129,33 +130,39 @@ function state(): string {
 }
 
 function show(): void {
-  const [first, ...more] = told.alarms;
-  sign.hidden = first === undefined;
-  sign.dataset.sounding = first ? state() : "no";
-  if (!first) {
-    sign.replaceChildren();
-    return;
-  }
-  const drawn = `${told.alarms.map((one) => one.id).join()} ${state()}`;
-  if (sign.dataset.drawn === drawn && sign.childElementCount) return;
+  const shown = told.alarms.length + told.exhausted.length > 0;
+  sign.hidden = !shown;
+  sign.dataset.sounding = told.alarms.length ? state() : "no";
+  const drawn = JSON.stringify([told.alarms.map((one) => one.id), told.exhausted.map((one) => one.id), sign.dataset.sounding]);
+  if (sign.dataset.drawn === drawn) return;
   sign.dataset.drawn = drawn;
-  sign.replaceChildren(...parts(first, more.length));
+  sign.replaceChildren(...ringing(), ...through());
 }
 
-function parts(first: Ringing, more: number): HTMLElement[] {
+function ringing(): HTMLElement[] {
+  const [first, ...more] = told.alarms;
+  if (!first) return [];
   const found = [text(word("siren-rings", { title: first.title, place: first.place }))];
-  if (more) found.push(text(word("siren-more", { n: more })));
-  const open = document.createElement("a");
-  open.className = "button button-small";
-  open.href = `/alarms/${first.id}/`;
-  open.textContent = word("siren-open");
-  found.push(open);
+  if (more.length) found.push(text(word("siren-more", { n: more.length })));
+  found.push(link(`/alarms/${first.id}/`, word("siren-open")));
   const how = state();
   if (how === "blocked") found.push(text(word("siren-blocked")), press("siren-unlock", () => void unlock()));
   if (how === "hushed") found.push(text(word("siren-hushed", { at: vnTime(new Date(hushedMs)) })));
   else found.push(press("siren-hush", () => void hush()));
   if (how === "elsewhere") found.push(text(word("siren-elsewhere")));
   if (how === "yes") found.push(loudness());
+  return found;
+}
+
+function through(): HTMLElement[] {
+  return told.exhausted.slice(0, 3).map((one) => link(`/duty/runs/${one.id}/`, word("siren-exhausted", { title: one.title })));
+}
+
+function link(place: string, said: string): HTMLElement {
+  const found = document.createElement("a");
+  found.className = "button button-small";
+  found.href = place;
+  found.textContent = said;
   return found;
 }
 

@@ -5,7 +5,7 @@ Twelve hours each for the duty officer and the dispatcher; the leader is on duty
 
 from __future__ import annotations
 
-from dothi.accounts.models import Agency, Person
+from dothi.accounts.models import Person
 from dothi.demo.city import City
 from dothi.duty import actions
 from dothi.duty.models import Roster
@@ -25,7 +25,7 @@ def load_duty(city: City) -> None:
     for code, shifts, people in ((DUTY, _TWELVE, officers), (LEADERS, _ALL_DAY, leaders)):
         roster = Roster.objects.get(code=code)
         if people and not roster.patterns.exists():
-            centre = Agency.objects.filter(pk=officers[0].agency_id).first() if officers else None
+            centre = officers[0].agency if officers else None
             actions.give_roster(roster, agency=centre, unit=get_unit(city.units[0], city.since), by=None)
             actions.set_pattern(
                 roster, valid_from=clock.today(), shifts=shifts, crews=[[one] for one in people], by=None

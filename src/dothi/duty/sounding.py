@@ -63,12 +63,15 @@ def hush(*, by: Person, seconds: int = 120) -> Hush:
 
 
 def told(person: Person) -> dict[str, Any]:
-    """What a page's island needs: the alarms that sound, until when they are hushed, and whether this person would be rung at all."""
+    """What a page's island needs: the alarms that sound, until when they are hushed, and what was called through and nobody took."""
     until = hushed_until(person)
     return {
         "alarms": [
             {"id": one.pk, "title": one.rule.name, "place": one.place_name, "since": clock.iso(one.raised_at)}
             for one in alarms_for(person)
+        ],
+        "exhausted": [
+            {"id": run.pk, "title": run.title} for run in queries.exhausted(person.scope("duty.view"))[:MOST]
         ],
         "hushedUntil": clock.iso(until) if until else None,
         "now": clock.iso(clock.now()),

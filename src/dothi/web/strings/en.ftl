@@ -91,6 +91,7 @@ error-page-not-found = This page does not exist; check the address or go to the 
 error-form-expired = The form has expired; go back, reload the page and send it again.
 
 web-js-siren-rings = Critical alarm that nobody took: {"{title}"} · {"{place}"}
+web-js-siren-exhausted = Everybody was called, nobody took it: {"{title}"}
 web-js-siren-more = and {"{n}"} more
 web-js-siren-blocked = The browser blocks sound
 web-js-siren-unlock = Turn sound on

@@ -91,6 +91,7 @@ error-page-not-found = Trang này không tồn tại; hãy kiểm tra địa ch�
 error-form-expired = Biểu mẫu đã hết hạn; hãy quay lại, tải lại trang rồi gửi lần nữa.
 
 web-js-siren-rings = Cảnh báo khẩn chưa ai nhận: {"{title}"} · {"{place}"}
+web-js-siren-exhausted = Đã gọi hết, không ai nhận: {"{title}"}
 web-js-siren-more = và {"{n}"} cảnh báo nữa
 web-js-siren-blocked = Trình duyệt đang chặn tiếng
 web-js-siren-unlock = Bật tiếng
