@@ -28,6 +28,8 @@ BENCHES = {
     "dispatch": "Units recommended, cases opened, fifty desks live; floors: numpy, a bare insert, a plain subscriber · "
     "Đề xuất đơn vị, mở vụ việc, 50 bàn cùng mở",
     "crews": "500 phones tell their position every five seconds; floor: a bare committed row · 500 điện thoại báo vị trí 5 giây một lần",
+    "tasks": "What one person owes, over 1,000,000 things; floor: one index read · Việc của tôi trên 1.000.000 việc; mốc so sánh: một lần đọc chỉ mục",
+    "cameras": "200 cameras looked at once a minute while somebody works at the desk; floor: the desk alone · 200 camera mỗi phút trong khi bàn trực làm việc",
     "notify": "An update until its subscriber is told, by HTTP · Từ cập nhật tới thông báo",
 }
 

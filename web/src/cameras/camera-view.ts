@@ -4,7 +4,7 @@ const AGAIN_MS = 2_000; // when the camera gives none
 const GONE = 410;
 const UNKNOWN = 401; // the ticket is over
 
-class CameraView extends HTMLElement {
+export class CameraView extends HTMLElement {
   private readonly picture = document.createElement("img");
   private readonly said = document.createElement("p");
   private stopped = false;

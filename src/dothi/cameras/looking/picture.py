@@ -11,6 +11,7 @@ from dothi.cameras.health import HIGH, WIDE
 
 if TYPE_CHECKING:
     from av import VideoFrame
+    from PIL.Image import Image
 
 QUALITY = 72
 
@@ -19,7 +20,7 @@ def jpeg_of(frame: VideoFrame, width: int) -> bytes:
     """At most `width` wide, the sides in proportion."""
     wide = min(width, frame.width)
     high = max(2, round(frame.height * wide / frame.width))
-    image = frame.reformat(width=wide, height=high, format="rgb24").to_image()
+    image: Image = frame.reformat(width=wide, height=high, format="rgb24").to_image()  # type: ignore[no-untyped-call]
     out = io.BytesIO()
     image.save(out, "JPEG", quality=QUALITY)
     return out.getvalue()
@@ -29,4 +30,4 @@ def descriptor_of(frame: VideoFrame) -> bytes:
     """64 x 36 grey means as float16: each is the mean of its whole field, so noise of the sensor goes and no letter stays."""
     grey = frame.reformat(width=WIDE * 5, height=HIGH * 5, format="gray", interpolation="AREA").to_ndarray()
     means = grey.reshape(HIGH, 5, WIDE, 5).mean(axis=(1, 3), dtype=np.float32)
-    return means.astype(np.float16).tobytes()
+    return bytes(means.astype(np.float16).tobytes())

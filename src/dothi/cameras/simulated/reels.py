@@ -125,4 +125,4 @@ def frames_of(file: Path, *, most: int = 400, every: int = 1) -> Iterator[Pictur
             if number >= most * every:
                 return
             if number % every == 0:
-                yield frame.to_ndarray(format="rgb24")
+                yield np.asarray(frame.to_ndarray(format="rgb24"), dtype=np.uint8)
