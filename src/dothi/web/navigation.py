@@ -48,6 +48,7 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry("cameras", "/cameras/", "cameras.view", "entity"),
         Entry("shiftbook", "/shiftbook/", "shiftbook.view", "clip"),
         Entry("boards", "/boards/", "indicators.view", "table", "b"),
+        Entry("drills", "/drills/", "drills.view", "replayed"),
         Entry("figures", "/figures/", "indicators.view", "typed", "f"),
         Entry("entities", "/entities/", "entities.view", "entity", "e", phone=True),
         Entry("commands", "/commands/", "entities.view", "out"),

@@ -29,6 +29,7 @@ web-past-title = See the past
 web-past-when = As known at (Viet Nam time)
 web-past-show = Show
 
+web-nav-drills = Drills
 web-nav-map = Map
 web-nav-desk = Desk
 web-nav-alarms = Alarms

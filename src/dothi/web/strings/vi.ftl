@@ -29,6 +29,7 @@ web-past-title = Xem lại quá khứ
 web-past-when = Thông tin có được lúc (giờ Việt Nam)
 web-past-show = Xem lại
 
+web-nav-drills = Diễn tập
 web-nav-map = Bản đồ
 web-nav-desk = Bàn trực
 web-nav-alarms = Cảnh báo
