@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dothi.accounts.models import Person
 from dothi.kernel.events import hears
 from dothi.kernel.models import Event
 from dothi.shiftbook import book, queries
@@ -83,27 +84,15 @@ def note_exhausted(event: Event) -> None:
 def _duty(event: Event, kind: str) -> None:
     """Each step of an escalation: whom it called, who took it, that nobody did."""
     told = event.payload
-    name = str(told.get("name") or told.get("person_name") or "—")
-    title = str(told.get("title") or told.get("reference") or "")
-    _note(event, kind, path=str(told.get("path", "")), key=f"{kind} {event.pk}", title=title, name=name)
+    people = Person.objects.filter(pk__in=told.get("people", ())).order_by("pk")
+    name = told.get("by_name") or ", ".join(str(one) for one in people) or "—"
+    _note(event, kind, path=told["path"], key=f"{kind} {event.pk}", title=told["title"], name=name)
 
 
-@hears("drills.begun")
+@hears("drills.changed")
 def note_drill(event: Event) -> None:
-    _drill(event, "drill-begun")
-
-
-@hears("drills.ended")
-def note_drill_over(event: Event) -> None:
-    _drill(event, "drill-ended")
-
-
-def _drill(event: Event, kind: str) -> None:
+    """That a drill began and that it is over; one that goes on after a pause has begun before."""
     told = event.payload
-    _note(
-        event,
-        kind,
-        path=str(told.get("path", "")),
-        key=f"{kind} {event.pk}",
-        title=str(told.get("title", "")),
-    )
+    kind = {"playing": "drill-begun", "ended": "drill-ended"}.get(told["state"])
+    if kind is not None:
+        _note(event, kind, path="/drills/", key=f"{kind} {told['name']}", title=told["name"])

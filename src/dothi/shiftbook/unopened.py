@@ -71,6 +71,7 @@ def _call(shift: Shift) -> None:
     for person in people.values():
         notify.send(
             person,
+            # on a locked screen it is called shiftbook-message-unopened-title
             Said(
                 "shiftbook-message-unopened",
                 {"desk": shift.desk.name_vi, "begins": begins, "code": shift.code},

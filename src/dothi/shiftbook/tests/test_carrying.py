@@ -137,3 +137,33 @@ def test_the_book_writes_by_itself_what_happens_once(cast: Any) -> None:
     assert kinds.count("warning-released") == 1
     assert f"/incidents/{case.code}/" in [line.path for line in queries.lines(shift)]
     assert [line.kind for line in queries.lines(ward)] == ["opened"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_book_shows_whom_an_escalation_called_and_that_there_was_a_drill(cast: Any) -> None:
+    shift = actions.open_book(desk_of(cast), by=cast.minh)
+    run = {"path": "/alarms/1/", "title": "Nước dâng", "reference": "1"}
+    for topic, more in (
+        ("duty.called", {"people": [cast.hoa.pk, cast.lan.pk], "step": 0}),
+        ("duty.taken", {"by": cast.hoa.pk, "by_name": str(cast.hoa)}),
+        ("duty.exhausted", {}),
+        ("drills.changed", {"name": "Bão", "state": "playing"}),
+        ("drills.changed", {"name": "Bão", "state": "paused"}),
+        ("drills.changed", {"name": "Bão", "state": "playing"}),
+        ("drills.changed", {"name": "Bão", "state": "ended"}),
+    ):
+        events.publish(topic, run | more, permission="duty.view")
+    while events.deliver():
+        pass
+    written = {line.kind: line for line in queries.lines(shift)}
+    assert list(written) == [
+        "opened",
+        "duty-called",
+        "duty-taken",
+        "duty-exhausted",
+        "drill-begun",
+        "drill-ended",
+    ]
+    assert written["duty-called"].fields["name"] == f"{cast.lan}, {cast.hoa}"
+    assert written["duty-taken"].fields["name"] == str(cast.hoa)
+    assert queries.lines(shift).count() == len(written)
