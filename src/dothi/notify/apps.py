@@ -10,8 +10,25 @@ class NotifyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Keeps the rules that a new version brings."""
+        """Keeps the rules that a new version brings, and opens the histories that auditors read."""
+        from dothi.kernel.audit.shown import show_history
+        from dothi.notify import queries, retention  # noqa: F401 - registers what is forgotten
+        from dothi.notify.models import Channel, NotifyRule
+
         post_migrate.connect(_seed, sender=self)
+        words = "notify-field-"
+        show_history(
+            "message-channel",
+            Channel,
+            "notify.view",
+            queries.channels,
+            words=words,
+            choices={"way": "notify-way-"},
+        )
+        show_history(
+            "message-rule", NotifyRule, "notify.view", lambda _scope: NotifyRule.objects.all(), words=words,
+            choices={"certainty": "certainty-"},
+        )  # fmt: skip
 
 
 def _seed(using: str, **_: Any) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+import datetime as dt
+from dataclasses import dataclass
 
+from django.db.models import Count, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from dothi.kernel import clock
 from dothi.kernel.errors import NotFound
 from dothi.kernel.permissions import Scope
-from dothi.notify.models import Channel, Message, State, Way
+from dothi.notify.models import Channel, Delivery, Message, Shown, State, Way
+
+OPEN = (State.WAITING, State.SENT)
 
 
 def state_of(key: str) -> str:
@@ -33,5 +39,72 @@ def visible(scope: Scope) -> QuerySet[Message]:
     return scope.restrict(Message.objects.select_related("person", "agency", "unit"))
 
 
+def outbox(scope: Scope, *, state: str = "", way: str = "", importance: str = "") -> QuerySet[Message]:
+    """The newest first, each with its channels in order; what is no word of ours filters nothing."""
+    rows = visible(scope)
+    if state in State.values:
+        rows = rows.filter(state=state)
+    if importance in Message.Importance.values:
+        rows = rows.filter(importance=importance)
+    if way in Way.values:
+        rows = rows.filter(pk__in=Delivery.objects.filter(channel__way=way).values("message_id"))
+    turns = Prefetch(
+        "deliveries", Delivery.objects.select_related("channel").order_by("number"), to_attr="turns"
+    )
+    return rows.prefetch_related(turns).order_by("-created_at", "-pk")
+
+
+def get_message(pk: int, scope: Scope) -> Message:
+    """Raises NotFound when there is none or it lies outside the scope."""
+    found = visible(scope).filter(pk=pk).first()
+    if found is None:
+        raise NotFound("notify-message-does-not-exist", key=str(pk))
+    return found
+
+
+def channels(scope: Scope) -> QuerySet[Channel]:
+    """Channels of this scope, with how they stand and what waits there."""
+    waiting = Count("deliveries", filter=Q(deliveries__state=State.WAITING))
+    oldest = Min("deliveries__created_at", filter=Q(deliveries__state=State.WAITING))
+    rows = scope.restrict(Channel.objects.select_related("agency", "unit", "standing", "changed_by"))
+    return rows.annotate(waiting=waiting, oldest=oldest).order_by("way", "position", "pk")
+
+
+def get_channel(code: str, scope: Scope) -> Channel:
+    """Raises NotFound when there is none or it lies outside the scope."""
+    found = channels(scope).filter(code=code).first()
+    if found is None:
+        raise NotFound("notify-channel-does-not-exist", name=code[:60])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How the outbox is: how many wait to leave, since when the oldest; how many nobody got in a day."""
+
+    count: int
+    oldest: dt.datetime | None
+    lost: int
+
+
+def waiting(scope: Scope) -> Waiting:
+    day = clock.now() - dt.timedelta(days=1)
+    rows = visible(scope).select_related(None)
+    told = rows.filter(state=State.WAITING).aggregate(count=Count("pk"), oldest=Min("created_at"))
+    lost = rows.filter(state__in=(State.FAILED, State.NO_RECEIPT), created_at__gt=day).count()
+    return Waiting(told["count"], told["oldest"], lost)
+
+
+def phones(scope: Scope) -> QuerySet[Shown]:
+    """What the demo's phones and mailboxes show, the newest first."""
+    messages = visible(scope).select_related(None)
+    ours = Delivery.objects.filter(our_id=OuterRef("our_id"), message__in=messages)
+    rows = Shown.objects.select_related("channel").annotate(
+        person=Subquery(ours.values("message__person__full_name")[:1])
+    )
+    mine = Delivery.objects.filter(message__in=messages).values("our_id")
+    return rows.filter(our_id__in=mine).annotate(way=F("channel__way")).order_by("-pk")
+
+
 def is_open(state: str) -> bool:
-    return state in (State.WAITING, State.SENT)
+    return state in OPEN

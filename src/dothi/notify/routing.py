@@ -66,9 +66,9 @@ def _addresses(person: Person) -> dict[str, list[str]]:
     return found
 
 
-def begin(message: Message, now: dt.datetime | None = None) -> Delivery | None:
-    """Gives the message to its next channel, in the running transaction; None: there is no other."""
-    turn = next_turn(message)
+def begin(message: Message, now: dt.datetime | None = None, *, again: bool = False) -> Delivery | None:
+    """Gives the message to its next channel (`again`: to its first), in the running transaction; None: there is no other."""
+    turn = next(turns(message), None) if again else next_turn(message)
     if turn is None:
         return None
     now = now or clock.now()

@@ -87,7 +87,7 @@ class Told(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A provider's request to the door of receipts."""
+    """A provider's request to the door of receipts. `query` also has the fields of a form, whose body is empty here."""
 
     body: bytes
     query: Mapping[str, str]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
-from functools import wraps
+import queue
+import threading
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from dothi.accounts.models import Agency
@@ -65,31 +66,72 @@ def turns(key: str = "k") -> list[tuple[str, str, str]]:
     return list(found.values_list("channel__code", "state", "trouble"))
 
 
-async def _here(call: Callable[[], Any]) -> Any:
-    return call()
+class Running:
+    """The loop in a thread of its own, as in the worker; what uses the ORM runs here, on the connection of the test, while it waits."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.calls: queue.Queue[tuple[Callable[[], Any], asyncio.Future[Any]]] = queue.Queue()
+        self.post = Post(self._inside)
+        self._thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self._thread.start()
+
+    async def _inside(self, call: Callable[[], Any]) -> Any:
+        answered = self.loop.create_future()
+        self.calls.put((call, answered))
+        return await answered
+
+    def wait(self, work: Coroutine[Any, Any, Any]) -> Any:
+        done = asyncio.run_coroutine_threadsafe(work, self.loop)
+        while not done.done():
+            self.serve()
+        return done.result()
+
+    def serve(self) -> None:
+        """One call, or none in a moment."""
+        with suppress(queue.Empty):
+            call, answered = self.calls.get(timeout=0.02)
+            try:
+                result = call()
+            except Exception as error:
+                self.loop.call_soon_threadsafe(
+                    lambda error=error: answered.done() or answered.set_exception(error)
+                )
+            else:
+                self.loop.call_soon_threadsafe(lambda: answered.done() or answered.set_result(result))
+
+    def begin(self) -> None:
+        """A round, and what it began goes on."""
+        self.wait(self.post.round())
+
+    def settle(self) -> None:
+        self.wait(self.post.settled())
+
+    def round(self) -> None:
+        """One round, to the end of what it began."""
+        self.begin()
+        self.settle()
+
+    def until(self, comes: Callable[[], bool], most: int = 1000) -> None:
+        """Lets it go on until something is so."""
+        for _ in range(most):
+            if comes():
+                return
+            self.serve()
+        raise AssertionError("it did not come")
+
+    def end(self) -> None:
+        self.wait(self.post.end(0))
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self._thread.join(10)
+        self.loop.close()
 
 
-@asynccontextmanager
-async def posting() -> AsyncIterator[Post]:
-    """The loop's own work, on the connection of the test."""
-    post = Post(_here)
+@contextmanager
+def posting() -> Iterator[Running]:
+    """The worker's loop until the test is over."""
+    running = Running()
     try:
-        yield post
+        yield running
     finally:
-        await post.end(0)
-
-
-async def go_round(post: Post) -> None:
-    """One round, to the end of what it began."""
-    await post.round()
-    await post.settled()
-
-
-def in_loop(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
-    """A test that runs the loop in the thread, and on the connection, whose transaction is rolled back after it."""
-
-    @wraps(test)
-    def inside(*arguments: Any, **named: Any) -> None:
-        asyncio.run(test(*arguments, **named))
-
-    return inside
+        running.end()

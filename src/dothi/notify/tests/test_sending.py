@@ -22,8 +22,6 @@ from dothi.notify.tests.making import (
     a_channel,
     an_sms,
     gateway,
-    go_round,
-    in_loop,
     posting,
     state,
     turns,
@@ -42,13 +40,12 @@ def later(seconds: float) -> Any:
     return clock.moved_to(clock.now() + dt.timedelta(seconds=seconds))
 
 
-@in_loop
-async def test_it_is_sent_and_says_so_when_the_receipt_comes() -> None:
+def test_it_is_sent_and_says_so_when_the_receipt_comes() -> None:
     with serving(takes()) as server:
         channel = gateway("sms", server.url)
         an_sms()
-        async with posting() as post:
-            await go_round(post)
+        with posting() as post:
+            post.round()
     assert json.loads(server.asked[0].body)["to"] == "0911222333"
     assert state() == "sent"
     assert course.take_receipt(channel, Report("m-1", State.DELIVERED))
@@ -61,13 +58,12 @@ async def test_it_is_sent_and_says_so_when_the_receipt_comes() -> None:
     assert told == ["notify.changed", "notify.changed", "notify.delivered", "notify.read"]
 
 
-@in_loop
-async def test_a_receipt_twice_changes_nothing_and_one_of_an_unknown_message_waits() -> None:
+def test_a_receipt_twice_changes_nothing_and_one_of_an_unknown_message_waits() -> None:
     with serving(takes()) as server:
         channel = gateway("sms", server.url)
         an_sms()
-        async with posting() as post:
-            await go_round(post)
+        with posting() as post:
+            post.round()
     assert course.take_receipt(channel, Report("m-1", State.DELIVERED))
     assert not course.take_receipt(channel, Report("m-1", State.DELIVERED))
     assert not course.take_receipt(channel, Report("nobody's", State.FAILED))
@@ -75,30 +71,28 @@ async def test_a_receipt_twice_changes_nothing_and_one_of_an_unknown_message_wai
     assert Event.objects.filter(topic="notify.delivered").count() == 1
 
 
-@in_loop
-async def test_a_receipt_that_is_quicker_than_we_are_is_taken_up() -> None:
+def test_a_receipt_that_is_quicker_than_we_are_is_taken_up() -> None:
     with serving(takes("quick")) as server:
         channel = gateway("sms", server.url)
         an_sms()
         assert not course.take_receipt(channel, Report("quick", State.DELIVERED))
-        async with posting() as post:
-            await go_round(post)
+        with posting() as post:
+            post.round()
     assert state() == "delivered"
 
 
-@in_loop
-async def test_a_yes_without_a_receipt_goes_on_to_the_next_channel() -> None:
+def test_a_yes_without_a_receipt_goes_on_to_the_next_channel() -> None:
     with serving(takes("a")) as first, serving(takes("b")) as second:
         one, other = gateway("first", first.url), gateway("second", second.url, position=1)
         an_sms(importance="critical")
-        async with posting() as post:
-            await go_round(post)
+        with posting() as post:
+            post.round()
             assert turns() == [("first", "sent", "")]
             with later(61):
-                await go_round(post)
+                post.round()
             assert turns() == [("first", "no-receipt", "no-receipt"), ("second", "sent", "")]
             with later(130):
-                await go_round(post)
+                post.round()
     assert state() == "no-receipt" and len(first.asked) == len(second.asked) == 1
     assert Event.objects.filter(topic="notify.failed").get().payload["state"] == "no-receipt"
     assert course.take_receipt(one, Report("a", State.DELIVERED)), "a late receipt is believed"
@@ -106,22 +100,20 @@ async def test_a_yes_without_a_receipt_goes_on_to_the_next_channel() -> None:
     assert other.code == "second"
 
 
-@in_loop
-async def test_a_channel_that_is_down_is_tried_again_after_the_dated_waits_and_rests() -> None:
+def test_a_channel_that_is_down_is_tried_again_after_the_dated_waits_and_rests() -> None:
     channel = gateway("down", NOWHERE)
     an_sms()
-    async with posting() as post:
+    with posting() as post:
         for wait in (0, 11, 80):
             with later(wait):
-                await go_round(post)
+                post.round()
     assert turns() == [("down", "failed", "no-connection")] and state() == "failed"
     assert Delivery.objects.get().tries == 3
     standing = ChannelStanding.objects.get(channel=channel)
     assert (standing.failures, standing.trouble) == (3, "no-connection") and standing.rests_until is not None
 
 
-@in_loop
-async def test_what_is_critical_leaves_a_channel_that_rests_at_once() -> None:
+def test_what_is_critical_leaves_a_channel_that_rests_at_once() -> None:
     with serving(takes()) as server:
         down = gateway("down", NOWHERE)
         gateway("up", server.url, position=1)
@@ -129,14 +121,13 @@ async def test_what_is_critical_leaves_a_channel_that_rests_at_once() -> None:
         ChannelStanding.objects.create(channel=down, failures=3, rests_until=now + dt.timedelta(minutes=5))
         an_sms(importance="critical")
         an_sms("calm", importance="normal")
-        async with posting() as post:
-            await go_round(post)
+        with posting() as post:
+            post.round()
     assert turns() == [("down", "failed", "channel-down"), ("up", "sent", "")]
     assert turns("calm") == [("down", "waiting", "")]
 
 
-@in_loop
-async def test_a_channel_that_is_slow_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_channel_that_is_slow_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(kinds(), "sms_http", replace(kinds()["sms_http"], patience_s=0.5))
     with serving(lambda asked: asked.server.released.wait()) as slow, serving(takes()) as quick:
         a_channel("slow", kind="sms_http", way="sms", settings={"url": slow.url})
@@ -148,13 +139,13 @@ async def test_a_channel_that_is_slow_holds_up_no_other(monkeypatch: pytest.Monk
             created_at=clock.now(),
         )  # fmt: skip
         course.routing.begin(message)
-        async with posting() as post:
-            await post.round()
+        with posting() as post:
+            post.begin()
             assert Delivery.objects.filter(channel__code="slow", state="sending").count() == 4, (
                 "and no more side by side"
             )
-            assert Delivery.objects.filter(channel__code="quick", state="sending").count() == 1
-            await post.settled()
+            post.until(lambda: state("quick") == "sent")
+            post.settle()
     assert state("quick") == "sent"
     assert set(Delivery.objects.filter(channel__code="slow", tries=1).values_list("state", "trouble")) == {
         ("waiting", "slow")
@@ -164,25 +155,21 @@ async def test_a_channel_that_is_slow_holds_up_no_other(monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("status", "trouble", "ends"), [(400, "refused", True), (401, "refused-us", False), (503, "busy", False)]
 )
-@in_loop
-async def test_a_refusal_of_the_message_is_for_good_one_of_us_is_not(
-    status: int, trouble: str, ends: bool
-) -> None:
+def test_a_refusal_of_the_message_is_for_good_one_of_us_is_not(status: int, trouble: str, ends: bool) -> None:
     with serving(lambda asked: asked.give("{}", status)) as server:
         gateway("sms", server.url)
         an_sms()
-        async with posting() as post:
-            await go_round(post)
+        with posting() as post:
+            post.round()
     assert turns() == [("sms", "failed" if ends else "waiting", trouble)]
 
 
-@in_loop
-async def test_a_wait_that_the_other_side_asks_for_is_kept() -> None:
+def test_a_wait_that_the_other_side_asks_for_is_kept() -> None:
     with serving(lambda asked: asked.give("{}", 429, Retry_After="900")) as server:
         gateway("sms", server.url)
         an_sms()
-        async with posting() as post:
-            await go_round(post)
+        with posting() as post:
+            post.round()
     waits = Delivery.objects.get().next_try_at - clock.now()
     assert dt.timedelta(minutes=14) < waits <= dt.timedelta(minutes=15)
 
@@ -204,8 +191,7 @@ def test_a_killed_sender_loses_its_lease_and_the_message_goes_again_under_the_sa
         assert turns() == [("sms", "sending", "broke-off")]
 
 
-@in_loop
-async def test_a_late_receipt_spares_the_next_channel() -> None:
+def test_a_late_receipt_spares_the_next_channel() -> None:
     first, _ = gateway("first", NOWHERE), gateway("second", NOWHERE, position=1)
     an_sms(importance="critical")
     (one,) = course.claim(first, 1)
@@ -217,8 +203,7 @@ async def test_a_late_receipt_spares_the_next_channel() -> None:
     assert turns() == [("first", "delivered", ""), ("second", "needless", "")] and state() == "delivered"
 
 
-@in_loop
-async def test_a_provider_that_says_undelivered_hands_it_on() -> None:
+def test_a_provider_that_says_undelivered_hands_it_on() -> None:
     first, _ = gateway("first", NOWHERE), gateway("second", NOWHERE, position=1)
     an_sms()
     (one,) = course.claim(first, 1)
@@ -227,29 +212,26 @@ async def test_a_provider_that_says_undelivered_hands_it_on() -> None:
     assert turns() == [("first", "failed", "undelivered"), ("second", "waiting", "")]
 
 
-@in_loop
-async def test_what_was_switched_off_keeps_nothing_waiting() -> None:
+def test_what_was_switched_off_keeps_nothing_waiting() -> None:
     channel = gateway("sms", NOWHERE)
     an_sms()
     Channel.objects.filter(pk=channel.pk).update(is_on=False)
-    async with posting() as post:
-        await go_round(post)
+    with posting() as post:
+        post.round()
     assert state() == "failed"
 
 
-@in_loop
-async def test_a_text_that_was_erased_is_not_sent() -> None:
+def test_a_text_that_was_erased_is_not_sent() -> None:
     with serving(takes()) as server:
         gateway("sms", server.url)
         an_sms()
         erase_text("k")
-        async with posting() as post:
-            await go_round(post)
+        with posting() as post:
+            post.round()
     assert server.asked == []
 
 
-@in_loop
-async def test_the_most_urgent_goes_first() -> None:
+def test_the_most_urgent_goes_first() -> None:
     channel = gateway("sms", NOWHERE)
     for importance in ("normal", "high", "critical"):
         an_sms(importance, importance=importance)
@@ -257,22 +239,20 @@ async def test_the_most_urgent_goes_first() -> None:
     assert found == ["critical", "high"]
 
 
-@in_loop
-async def test_settings_that_cannot_be_are_told_at_the_channel_and_stop_no_other() -> None:
+def test_settings_that_cannot_be_are_told_at_the_channel_and_stop_no_other() -> None:
     with serving(takes()) as server:
         broken = gateway("broken", "no address")
         gateway("good", server.url, position=1)
         an_sms(importance="critical")
-        async with posting() as post:
+        with posting() as post:
             for wait in (0, 61):
                 with later(wait):
-                    await go_round(post)
+                    post.round()
     assert ChannelStanding.objects.get(channel=broken).trouble == "settings"
     assert turns() == [("broken", "failed", "channel-down"), ("good", "sent", "")]
 
 
-@in_loop
-async def test_by_a_way_without_receipts_a_critical_message_goes_on_and_another_rests(cast: Any) -> None:
+def test_by_a_way_without_receipts_a_critical_message_goes_on_and_another_rests(cast: Any) -> None:
     mail = a_channel("mail", way="email")
     cast.minh.email = "minh@example.vn"
     cast.minh.save()

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
-from urllib.parse import parse_qs, quote
+from urllib.parse import quote
 
 import msgspec
 
@@ -149,8 +149,6 @@ def read(request: Request, settings: Settings) -> list[Report]:
 def _told(request: Request) -> Any:
     if not request.body:
         return dict(request.query)
-    if "form" in request.headers.get("content-type", ""):
-        return {name: values[0] for name, values in parse_qs(request.body.decode("utf-8", "replace")).items()}
     try:
         return msgspec.json.decode(request.body)
     except msgspec.DecodeError as error:
