@@ -20,6 +20,7 @@ from dothi.duty.models import Run, RunLine, Step
 from dothi.kernel import clock
 from dothi.kernel.audit.context import change
 from dothi.notify import actions as notify
+from dothi.notify.models import Preference
 from dothi.notify.queries import states_of
 from dothi.notify.said import Said
 from dothi.rules.alarms.models import Alarm
@@ -132,7 +133,7 @@ def _call(run: Run, step: Step, person: Person, now: dt.datetime) -> None:
     runs.write(run, Line.CALLED, at=now, step=step, person=person, key=key, importance=step.importance)
     notify.send(
         person,
-        Said("duty-call", said_of(run)),
+        Said("duty-call", said_of(run, language_of(person))),
         importance=step.importance,
         about=f"/duty/take/{run.code}/",
         purpose="duty-escalation",
@@ -141,14 +142,16 @@ def _call(run: Run, step: Step, person: Person, now: dt.datetime) -> None:
     )
 
 
-def said_of(run: Run) -> dict[str, str]:
-    """What a message tells: each language takes its own title."""
+def said_of(run: Run, language: str = "vi") -> dict[str, str]:
+    """What a message tells, in the words that its reader chose; its title (`duty-call-title`) names nothing."""
     began = run.began_at.astimezone(clock.VIETNAM)
-    return {
-        "title_vi": run.title_vi,
-        "title_en": run.title_en or run.title_vi,
-        "at": f"{began:%H:%M %d/%m}",
-    }
+    title = run.title_en if language == "en" and run.title_en else run.title_vi
+    return {"title": title, "at": f"{began:%H:%M %d/%m}"}
+
+
+def language_of(person: Person) -> str:
+    """As messages to this person are written."""
+    return Preference.objects.filter(person=person).values_list("language", flat=True).first() or "vi"
 
 
 def _unmet(run: Run, step: Step, now: dt.datetime) -> str:

@@ -90,9 +90,8 @@ def roster(cast: Any, *people: Any) -> Roster:
 
 
 def begun(code: str = "VV-1", severity: str = "critical", **more: Any) -> Run:
-    run = runs.open_run(
-        Thing("incident", code, f"/incidents/{code}/", "Cháy", "Fire", severity=severity, **more)
-    )
+    thing = Thing("incident", code, f"/incidents/{code}/", "Cháy", "Fire", severity=severity, **more)
+    run = runs.open_run(thing, at=NOON)
     assert run is not None
     return run
 
