@@ -57,12 +57,13 @@ def give(
     now = clock.now()
     title = plain(title)[:LONGEST_TITLE]
     _refuse_unsound(title, due_at, importance, lead, now)
-    unit_id = by.agency.unit_id if by.agency else None
-    agency_id = by.scope("tasks.give").agency_for(unit_id, by.agency_id)
+    if not by.may("tasks.give"):
+        raise NotAllowed(permission="tasks.give")
     text = plain(text)[:LONGEST_TEXT]
     code = next_code()
     task = Task.objects.create(
-        key=key, code=code, title=title, text=text, importance=importance, giver=by, unit_id=unit_id, agency_id=agency_id,
+        key=key, code=code, title=title, text=text, importance=importance, giver=by, agency_id=by.agency_id,
+        unit_id=by.agency.unit_id if by.agency else None,
         source_kind=about[0][:20], source_code=about[1][:80], source_path=about[2][:300], given_at=now, first_due_at=due_at,
         due_at=due_at, due_said=due_said[:20], due_expected=due_expected, changed_at=now,
         search_text=folded(f"{code} {title} {text}"), **_led(lead),
@@ -185,7 +186,8 @@ def _step(
     task.refresh_from_db()
     if lead is not None:
         _lead_anew(task)
-    write(task, name, said, by, **({"lead": str(task.lead)} if lead is not None else {}))
+    told: dict[str, Any] = {"lead": str(task.lead)} if lead is not None else {}
+    write(task, name, said, by, **told)
     renew_debts(task)
     tell("tasks.moved", task, step=name, old=old, by=by.pk)
     return task

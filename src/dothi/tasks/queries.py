@@ -35,12 +35,16 @@ class Filter:
 
 
 def visible(scope: Scope) -> QuerySet[Task]:
-    """What a scope reaches, what an agency of it takes part in, and what its holder gave or leads."""
+    """What a scope reaches, what an agency of it takes part in – also the holder's own, wherever its people work –, and what its
+    holder gave or leads."""
     rows = Task.objects.select_related("lead_agency", "lead_person", "giver", "agency", "ended_by")
     if scope.everywhere:
         return rows
-    parts = TaskPart.objects.filter(scope.as_q())
-    own = Q(pk__in=[]) if scope.holder is None else Q(lead_person=scope.holder) | Q(giver=scope.holder)
+    own, reached = Q(pk__in=[]), scope.as_q()
+    if scope and scope.holder is not None:
+        own = Q(lead_person=scope.holder) | Q(giver=scope.holder)
+        reached |= Q(agency__people=scope.holder)
+    parts = TaskPart.objects.filter(reached)
     return rows.filter(scope.as_q() | Q(pk__in=parts.values("task_id")) | own)
 
 

@@ -74,18 +74,18 @@ def renew_debts(task: Task) -> None:
 
 
 def _debts(task: Task) -> Iterator[Debt]:
+    """Without a unit: a task follows the agency that it was given to, wherever its people work."""
     if task.is_over:
         return
     if task.state in _WORKED_ON:
-        agency = task.lead_agency
         yield Debt(
             KIND, task.code, task.path, "tasks.work", task.due_at, task.title, person_id=task.lead_person_id,
-            agency_id=task.lead_agency_id, unit_id=agency.unit_id if agency else None,
+            agency_id=task.lead_agency_id,
         )  # fmt: skip
         for part in task.parts.filter(role=TaskPart.Role.WITH):
             yield Debt(
                 PART, f"{task.code}/{part.agency_id}", task.path, "tasks.work", task.due_at, task.title,
-                agency_id=part.agency_id, unit_id=part.unit_id,
+                agency_id=part.agency_id,
             )  # fmt: skip
     else:
         yield _of_giver(task, DECIDE, f"tasks-owed-{task.state}")

@@ -18,7 +18,7 @@ where (o.closed_at, o.title, o.title_key, o.title_fields, o.path, o.due_at, o.pe
 -- name: by_clock
 -- What one person owes, by one clock: of each bucket the first ids by their deadline, and how many there are up to `most`. Own things come
 -- from one partial index, those of the agency from the other; each is read in its order, and no further than `most`.
--- `rights`: permission -> null (everywhere) or the ids of units.
+-- `rights`: permission -> null (everywhere) or the ids of units. What has no unit follows the agency, wherever it is.
 select b.name, (array_agg(o.id order by o.due_at, o.id))[%(skip)s + 1:%(skip)s + %(shown)s], count(*)
 from unnest(%(names)s::text[], %(begins)s::timestamptz[], %(ends)s::timestamptz[]) as b(name, begins, ends)
 cross join lateral (
@@ -30,7 +30,7 @@ cross join lateral (
      where closed_at is null and person_id is null and agency_id = %(agency)s and due_at >= b.begins and due_at < b.ends
        and besides_id is distinct from %(person)s
        and %(rights)s::jsonb ? permission
-       and (%(rights)s::jsonb -> permission = 'null'::jsonb or %(rights)s::jsonb -> permission @> to_jsonb(unit_id))
+       and (unit_id is null or %(rights)s::jsonb -> permission = 'null'::jsonb or %(rights)s::jsonb -> permission @> to_jsonb(unit_id))
      order by due_at, id limit %(most)s)
     order by due_at, id limit %(most)s
 ) o
@@ -44,7 +44,7 @@ from (
      where closed_at is null and person_id is null and agency_id = %(agency)s and due_at is null
        and besides_id is distinct from %(person)s
        and %(rights)s::jsonb ? permission
-       and (%(rights)s::jsonb -> permission = 'null'::jsonb or %(rights)s::jsonb -> permission @> to_jsonb(unit_id))
+       and (unit_id is null or %(rights)s::jsonb -> permission = 'null'::jsonb or %(rights)s::jsonb -> permission @> to_jsonb(unit_id))
      order by id limit %(most)s)
     order by id limit %(most)s
 ) o

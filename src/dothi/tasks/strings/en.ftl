@@ -160,6 +160,7 @@ tasks-message-given = { $code }: { $title }. Due { $due }. Given by { $giver }.
 tasks-message-due-soon = { $code } is due soon, { $due }: { $title }.
 tasks-message-overdue = { $code } is overdue since { $due }: { $title }.
 error-task-does-not-exist = Task { $code } does not exist within what may be seen; check the code.
+error-tasks-key-limited = Key { $key } cannot read tasks: it must belong to an agency and have no limit of types, prefixes or attributes; use another one.
 error-task-needs-title = A task needs a title; write briefly what is to be done.
 error-task-needs-lead = A task needs a lead; choose one from the list.
 error-task-due-has-passed = The deadline of the task has passed; choose a later one.

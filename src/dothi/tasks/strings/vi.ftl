@@ -160,6 +160,7 @@ tasks-message-given = { $code }: { $title }. Hạn { $due }. Người giao: { $g
 tasks-message-due-soon = { $code } sắp đến hạn { $due }: { $title }.
 tasks-message-overdue = { $code } đã quá hạn { $due }: { $title }.
 error-task-does-not-exist = Không có nhiệm vụ { $code } trong phạm vi được xem; hãy kiểm tra mã.
+error-tasks-key-limited = Khóa { $key } không đọc được nhiệm vụ: khóa phải thuộc một cơ quan và không giới hạn theo loại, tiền tố, thuộc tính; hãy dùng khóa khác.
 error-task-needs-title = Nhiệm vụ phải có việc cần làm; hãy ghi ngắn gọn.
 error-task-needs-lead = Nhiệm vụ phải có cơ quan chủ trì; hãy chọn trong danh sách.
 error-task-due-has-passed = Hạn của nhiệm vụ đã qua; hãy chọn hạn sau lúc này.

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from dothi.accounts import actions as people
 from dothi.incidents import actions as incidents
 from dothi.kernel import clock
 from dothi.kernel.testing.cast import Cast
@@ -135,3 +136,26 @@ def test_my_work_is_one_list_by_one_clock(cast: Cast, client_of: ClientOf) -> No
         assert task.title in late.get("/mine/?when=overdue").content.decode()
         assert 'class="count inbox-count">1<' in late.get("/mine/count/").content.decode()
     assert task.title not in client_of(cast.tuan).get("/mine/").content.decode()
+
+
+def test_other_systems_read_tasks_within_their_right(cast: Cast, client_of: ClientOf) -> None:
+    task = given(cast)
+    said = client_of(cast.nga).get("/api/v1/tasks").json()
+    assert (said["total"], said["tasks"][0]["code"], said["tasks"][0]["word"]) == (
+        1,
+        task.code,
+        "not-started",
+    )
+    assert (said["tasks"][0]["lead"], said["tasks"][0]["along"]) == ("so-nnmt", ["ubnd-an-hai"])
+    assert client_of(cast.nga).get("/api/v1/tasks?word=overdue").json()["total"] == 0
+    assert client_of(cast.tuan).get("/api/v1/tasks?word=all").json()["total"] == 0
+    assert client_of(cast.tuan).get(f"/api/v1/tasks/{task.code}").status_code == 404
+
+
+@pytest.mark.parametrize(("agency", "status"), [("environment", 200), ("office_b", 404), (None, 403)])
+def test_a_key_reads_the_tasks_of_its_agency_only(cast: Cast, agency: str | None, status: int) -> None:
+    task = given(cast)
+    body = getattr(cast, agency) if agency else None
+    _, secret = people.issue_key("Phần mềm của sở", kind="read", agency=body, by=None)
+    answer = Client().get(f"/api/v1/tasks/{task.code}", headers={"authorization": f"Bearer {secret}"})
+    assert answer.status_code == status

@@ -10,11 +10,12 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
+from dothi.accounts import actions as people
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest, Conflict, DothiError, NotAllowed, NotFound
 from dothi.kernel.models import Event
-from dothi.kernel.testing.cast import Cast
-from dothi.tasks import actions, queries
+from dothi.kernel.testing.cast import PASSWORD, Cast
+from dothi.tasks import actions, mine, queries
 from dothi.tasks.models import Extension, Owed, Task
 from dothi.tasks.workflow import Word
 
@@ -244,3 +245,24 @@ def test_of_two_who_close_at_once_one_wins(cast: Cast) -> None:
     assert sorted(outcomes) == sorted(["won", f"task-changed-meanwhile {winner}"])
     assert task.lines.filter(what__in=("confirm", "withdraw")).count() == 1
     assert connection is not None
+
+
+def test_a_task_follows_the_agency_wherever_its_people_may_work(cast: Cast) -> None:
+    """The centre lies in the province; somebody of it whose right ends at ward A still gives and answers what it was given."""
+    person, _ = people.invite_person(
+        "thu",
+        "Trần Thị Thu",
+        agency=cast.centre,
+        kind="operational",
+        password=PASSWORD,
+        temporary=False,
+        by=None,
+    )
+    people.grant_role(person, "duty-officer", by=None, unit=cast.ward_a)
+    task = given(cast, lead=cast.centre, with_=())
+    assert sees(person, task)
+    assert [item.row.code for bucket in mine.by_clock(person) for item in bucket.items] == [task.code]
+    actions.accept(task, by=person)
+    own = given(cast, by=person)
+    assert sees(person, own)
+    assert not sees(cast.tuan, own)
