@@ -31,7 +31,7 @@ def get_drill(name: str, scope: Scope) -> Drill:
 def plans() -> dict[str, DrillPlan]:
     """Every drill of the packs in force, by its key."""
     loaded = LoadedPack.objects.select_related("edition").filter(edition__isnull=False).order_by("code")
-    found = [one for row in loaded for one in drills_of(pack_of(row.code, row.edition.texts))]
+    found = [one for row in loaded if row.edition for one in drills_of(pack_of(row.code, row.edition.texts))]
     return {one.key: one for one in found}
 
 
