@@ -84,7 +84,9 @@ def set_policy(
         raise BadRequest("duty-policy-used")
     if replaced is not None:
         replaced.delete()
-    return _saved(code, valid_from, said, steps)
+    policy = _saved(code, valid_from, said, steps)
+    _tell()
+    return policy
 
 
 def may_set(person: Person, agency: Agency | None) -> bool:
@@ -183,7 +185,6 @@ def _saved(code: str, valid_from: dt.date, said: dict[str, Any], steps: Sequence
         Step(policy=policy, position=position, **{**_columns(step), "people": list(step.people)})
         for position, step in enumerate(steps)
     )
-    _tell()
     return policy
 
 
