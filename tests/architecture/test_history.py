@@ -64,6 +64,8 @@ NOT_TRACKED = {
     "rules.StreamClock": "how far a machine has read",
     "rules.Cursor": "how far a machine has read",
     "rules.Occurrence": "a log: only added",
+    "drills.Play": "in a drill's copy alone: what the player works from, gone with the copy",
+    "drills.Done": "in a drill's copy alone: a log, only added",
     "tasks.CodeSeries": "a counter",
     "tasks.Owed": "what other rooms say is owed: made anew from their own rows, which are tracked",
     "tasks.TaskLine": "a log: only added",

@@ -82,6 +82,8 @@ LEFT = {
     "entities_complaint": "history",
     "kernel_audit_entry": "history",
     "kernel_audit_block": "history",
+    "kernel_audit_kick": "history",
+    "kernel_audit_shape": "history",
     "kernel_event": "history",
     "kernel_event_cursor": "history",
     "kernel_event_failure": "history",

@@ -73,7 +73,6 @@ drills-timeline-note = For whoever leads the drill: the words to say when the de
 drills-copy-kept = The copy is deleted after its time of keeping; only the score stays.
 drills-copy-gone = The copy was deleted { $at }.
 drills-inside = This is the drill { $name }. It is led from the real city: { $city }.
-drills-print = Print
 drills-as-csv = Readings as CSV
 drills-as-json = Record as JSON
 drills-done-make = The drill { $name } is being made.

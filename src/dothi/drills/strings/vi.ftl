@@ -73,7 +73,6 @@ drills-timeline-note = Dành cho người điều khiển diễn tập: lời tr
 drills-copy-kept = Bản sao bị xóa sau thời hạn lưu; chỉ kết quả được giữ.
 drills-copy-gone = Bản sao đã bị xóa lúc { $at }.
 drills-inside = Đây là cuộc diễn tập { $name }. Việc điều khiển nằm ở hệ thống thật: { $city }.
-drills-print = In
 drills-as-csv = Từng lần đo (CSV)
 drills-as-json = Bản ghi (JSON)
 drills-done-make = Đang tạo cuộc diễn tập { $name }.
