@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from dothi.calls import queries as calls
+from dothi.calls.actions.locating import sms_state
 from dothi.calls.models import Call, ExchangeEvent
 from dothi.calls.rules import value
 from dothi.dispatch import queries, recommended, stages, stamps, understood
@@ -124,7 +125,8 @@ def _said(call: Call) -> list[str]:
 
 
 def _where(desk: Desk) -> dict[str, Any]:
-    return {"link": desk.call.links.order_by("-sent_at").first() if desk.call else None}
+    link = desk.call.links.order_by("-sent_at").first() if desk.call else None
+    return {"link": link, "sms": sms_state(link)}
 
 
 def _what(desk: Desk) -> dict[str, Any]:

@@ -228,7 +228,7 @@ def attach_surge(request: HttpRequest) -> JsonResponse:
 def send_link(request: HttpRequest, code: str) -> JsonResponse:
     """A link for the caller's phone; its address is shown once, to be read out or sent by hand where no channel is set up."""
     desk = _desk(request, code)
-    path = locating.send_link(_call(desk), by=desk.person)
+    path = locating.send_link(_call(desk), by=desk.person, base=request.build_absolute_uri("/"))
     return answer(
         request, _again(desk), ("where",), said=t("dispatch-link-made"), link=request.build_absolute_uri(path)
     )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from dothi.accounts.models import Person
 from dothi.kernel import clock
+from dothi.kernel.origin import Origin
 from dothi.notify import quiet, rules
 from dothi.notify.models import Address, Channel, Delivery, Message, Preference, Way
 from dothi.territory.queries import unit_and_below
@@ -54,6 +55,9 @@ def ways_of(person: Person, importance: str) -> list[str]:
 
 
 def _serves(channel: Channel, message: Message) -> bool:
+    """What a simulation says reaches no real telephone: it goes to the demo's own."""
+    if message.origin == Origin.SIMULATED.word and channel.kind != "demo_outbox":
+        return False
     return channel.unit_id is None or message.unit_id in unit_and_below(channel.unit_id)
 
 

@@ -17,22 +17,28 @@ from dothi.calls.actions.guarding import open_record
 from dothi.calls.actions.writing import check_point, set_place
 from dothi.calls.models import Call, PlaceLink
 from dothi.calls.telling import tell
-from dothi.kernel import clock, events
+from dothi.kernel import clock, events, settings
 from dothi.kernel.audit.action import action_of
 from dothi.kernel.errors import Conflict, NotFound
 from dothi.kernel.ids import new_secret
+from dothi.kernel.models import Event
+from dothi.kernel.origin import Origin
+from dothi.notify import actions as notify
+from dothi.notify import queries as messages
+from dothi.notify.said import Said
 
 _action = action_of("calls")
 TOKEN_BYTES = 15  # 20 characters: nobody guesses it, and it can be read out
 LINK = "calls.link"
+SMS = "call-link-"  # begins the key of the message that carries a link
 
 
 @_action
-def send_link(call: Call, *, by: Person) -> str:
+def send_link(call: Call, *, by: Person, base: str = "") -> str:
     """Makes a link for the caller's phone and returns its address, `/here/<token>/`; the one before it holds no longer.
 
-    The event `calls.link` is the order to send it: a channel for SMS takes it up where one is set up. Raises NotAllowed,
-    Conflict (the record is closed).
+    It goes by SMS where a channel for SMS is set up and the caller's number is known; `base` is how this system is reached where
+    nobody said how the public does (`DOTHI_PUBLIC_URL`). Raises NotAllowed, Conflict (the record is closed).
     """
     fresh = open_record(call, by)
     now, token = clock.now(), new_secret(TOKEN_BYTES)
@@ -51,14 +57,45 @@ def send_link(call: Call, *, by: Person) -> str:
     order = events.publish(LINK, {"call": fresh.code, "link": link.pk, "path": url}, permission="calls.person",
                            unit_id=fresh.unit_id, agency_id=fresh.agency_id)  # fmt: skip
     PlaceLink.objects.filter(pk=link.pk).update(outbox_id=order.pk)
+    _send_by_sms(link, (str(settings.read("PUBLIC_URL")) or base).rstrip("/"), url)
     tell("calls.changed", fresh, what="link-sent")
     return url
+
+
+def _send_by_sms(link: PlaceLink, base: str, path: str) -> None:
+    """What waits for no quiet hours: somebody needs help and cannot say where."""
+    call = link.call
+    if not base or not link.sent_to or not messages.has_channel("sms"):
+        return
+    notify.send_to_address(
+        "sms", link.sent_to, Said("calls-link-sms", {"link": f"{base}{path}"}), about=f"/calls/{call.code}/",
+        purpose="Định vị người gọi khẩn cấp", key=f"{SMS}{link.pk}", unit_id=call.unit_id, agency_id=call.agency_id,
+        importance="critical", origin=Origin(call.origin).word,
+    )  # fmt: skip
+
+
+def sms_state(link: PlaceLink | None) -> str:
+    """What became of the SMS that carried it; empty: none was sent."""
+    key = f"{SMS}{link.pk}" if link is not None else ""
+    return messages.states_of([key]).get(key, "")
+
+
+@events.hears("notify.changed")
+@events.hears("notify.delivered")
+@events.hears("notify.failed")
+def hear_of_sms(event: Event) -> None:
+    """The desk shows how far the SMS is."""
+    key = str(event.payload.get("key", ""))
+    if key.startswith(SMS) and (link := PlaceLink.objects.filter(pk=int(key.removeprefix(SMS))).first()):
+        tell("calls.changed", link.call, what="link-sms")
 
 
 def erase_addresses(links: QuerySet[PlaceLink]) -> int:
     """Takes the addresses of these links out of the outbox; how many stood there."""
     standing = dict(links.filter(outbox_id__isnull=False).values_list("pk", "outbox_id"))
     events.erase([one for one in standing.values() if one is not None], "path")
+    for pk in standing:
+        notify.erase_text(f"{SMS}{pk}")
     return PlaceLink.objects.filter(pk__in=standing).update(outbox_id=None)
 
 

@@ -347,3 +347,4 @@ error-call-recording-needs-purpose = This playing is over or has no purpose; say
 error-call-recording-held = The recording of { $call } is held already.
 error-call-recording-not-held = Nobody holds the recording of { $call }.
 error-call-hold-needs-reason = Holding a recording, or ending that, needs a reason.
+calls-link-sms = The emergency centre needs to know where you are. Open this link and agree to share your place: { $link }

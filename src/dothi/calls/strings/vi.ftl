@@ -343,3 +343,4 @@ error-call-recording-needs-purpose = Lượt nghe đã hết hạn hoặc chưa 
 error-call-recording-held = Ghi âm của { $call } đang được giữ.
 error-call-recording-not-held = Ghi âm của { $call } không bị giữ.
 error-call-hold-needs-reason = Giữ hoặc thôi giữ ghi âm thì ghi lý do.
+calls-link-sms = Tổng đài khẩn cấp cần biết vị trí của bạn. Mở liên kết và đồng ý chia sẻ vị trí: { $link }

@@ -149,3 +149,15 @@ def test_a_key_of_no_message_has_no_state() -> None:
     with pytest.raises(NotFound):
         queries.state_of("nobody")
     assert not Channel.objects.exists() and not queries.has_channel("sms")
+
+
+def test_what_is_simulated_reaches_no_real_telephone() -> None:
+    def asked() -> str:
+        return send_to_address(
+            "sms", "0911222333", SAID, purpose="thử", unit_id=None, agency_id=None, origin="simulated"
+        ).state
+
+    a_channel("sms", kind="sms_http", way="sms")
+    assert asked() == "failed"
+    a_channel("phones", kind="demo_outbox", way="sms")
+    assert asked() == "waiting"
