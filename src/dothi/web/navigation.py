@@ -47,6 +47,7 @@ GROUPS: tuple[tuple[Entry, ...], ...] = (
         Entry("warnings", "/warnings/", "warnings.view", "alert", "w"),
         Entry("cameras", "/cameras/", "cameras.view", "entity"),
         Entry("shiftbook", "/shiftbook/", "shiftbook.view", "clip"),
+        Entry("notify", "/notify/", "notify.view", "out"),
         Entry("boards", "/boards/", "indicators.view", "table", "b"),
         Entry("drills", "/drills/", "drills.view", "replayed"),
         Entry("figures", "/figures/", "indicators.view", "typed", "f"),
