@@ -25,7 +25,8 @@ def list_() -> None:
 def rekey() -> None:
     """Encrypts every secret by the first key of DOTHI_SOURCES_KEY · Mã hóa lại mọi bí mật bằng khóa đầu."""
     django.setup()
+    from dothi.cameras import secrets as cameras
     from dothi.commands import actions_channels
     from dothi.connectors import actions_sources
 
-    print(actions_sources.encrypt_anew() + actions_channels.encrypt_anew())
+    print(actions_sources.encrypt_anew() + actions_channels.encrypt_anew() + cameras.encrypt_anew())

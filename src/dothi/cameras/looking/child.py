@@ -186,17 +186,22 @@ def _check_size(width: int, height: int) -> None:
 
 def _first(container: InputContainer, until: float) -> VideoFrame:
     """The first whole picture. Raises Refused: `stalled` where nothing follows it, `undecodable` where none comes in time."""
+    import av
+
     stream, found, came = container.streams.video[0], None, False
-    for packet in container.demux(stream):
-        if not packet.size:
-            continue  # the end
-        if found is not None:
-            return found  # its clock runs on
-        if time.monotonic() > until:
-            raise Refused("undecodable")
-        came = True
-        if packet.is_keyframe:
-            found = _decoded(stream.codec_context, packet)
+    try:
+        for packet in container.demux(stream):
+            if not packet.size:
+                continue  # the end
+            if found is not None:
+                return found  # its clock runs on
+            if time.monotonic() > until:  # the library hands out what it held back when its time is over
+                break
+            came = True
+            if packet.is_keyframe:
+                found = _decoded(stream.codec_context, packet)
+    except (av.error.ExitError, av.error.TimeoutError):
+        pass  # nothing came for as long as was waited
     raise Refused("undecodable" if came and found is None else "stalled")
 
 
