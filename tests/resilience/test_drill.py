@@ -71,63 +71,40 @@ def orphans(url: str) -> list[str]:
     return found
 
 
-@pytest.mark.slow(seconds=150)
-def test_two_drills_beside_a_city() -> None:
+CALLS = "select external_id, count(*) from calls_call group by 1 order by 1"
+
+
+def make(city: systems.System, name: str, scenario: str, pace: int = 1) -> places.Addresses:
+    """A drill whose copy stands."""
+    city.command(
+        "drill", "make", name, "-s", scenario, "--as", "chi-huy", "--pace", str(pace), timeout_s=PATIENCE_S
+    )
+    found = copy_of(city, name)
+    assert found
+    return found
+
+
+def five_calls(url: str) -> list[Any]:
+    return until(lambda: (found := rows(url, CALLS)) and len(found) == 5 and found, "every call rang")  # type: ignore[no-any-return]
+
+
+@pytest.mark.slow(seconds=90)
+def test_a_copy_holds_what_it_may_plays_through_a_kill_and_leaves_its_score() -> None:
     with systems.running_system() as city:
         peopled(city)
-        one = city.command(
-            "drill", "make", "mot", "-s", "emergency/mass-casualty", "--as", "chi-huy", "--pace", "30",
-            timeout_s=PATIENCE_S,
-        )  # fmt: skip
-        print(one.stdout)
-        city.command(
-            "drill", "make", "hai", "-s", "emergency/high-rise-fire", "--as", "chi-huy", timeout_s=PATIENCE_S
-        )
-        first, second = copy_of(city, "mot"), copy_of(city, "hai")
-        assert first
-        assert second
-        assert len({first.port, second.port, city.addresses.port}) == 3
+        copy = make(city, "mot", "emergency/mass-casualty", pace=30)
+        holds_what_it_may(city, copy)
 
-        # what was left out is not there, what was copied leads nowhere out of it
-        held = dict(
-            rows(first.database_url, "select relname, reltuples > 0 from pg_class where relkind = 'r'")
-        )
-        for table in COPIED.keys() & held.keys():
-            there = rows(city.addresses.database_url, f"select count(*) from {table}")
-            if table not in ("auth_permission", "django_content_type"):
-                assert rows(first.database_url, f"select count(*) from {table}") == there, table
-        for table in [one for one in LEFT if LEFT[one] in ("people", "secrets", "sessions", "ways out")]:
-            if table in held and table not in ("accounts_api_key", "entities_subscription_cursor"):
-                assert rows(first.database_url, f"select count(*) from {table}") == [(0,)], table
-        assert orphans(first.database_url) == []
-
-        # one plays; the other waits and hears nothing of it
         city.command("drill", "play", "mot", "--as", "chi-huy")
-        calls = "select external_id, count(*) from calls_call group by 1 order by 1"
-        until(lambda: rows(first.database_url, calls), "a call rings")
+        until(lambda: rows(copy.database_url, CALLS), "a call rings")
         killed = parts_of(city, "mot")["simulate"]
         os.kill(killed, signal.SIGKILL)
         until(lambda: parts_of(city, "mot").get("simulate") not in (None, killed), "the player is back")
-        heard = until(
-            lambda: (found := rows(first.database_url, calls)) and len(found) == 5 and found,
-            "every call rang",
-        )
-        assert [number for _call, number in heard] == [1] * 5
-        events = "select count(*) from calls_exchange_event where kind = 'ringing'"
-        assert rows(first.database_url, events) == [(5,)]
-        assert rows(second.database_url, calls) == []
-        assert rows(city.addresses.database_url, calls) == []
+        assert [number for _call, number in five_calls(copy.database_url)] == [1] * 5
+        rang = "select count(*) from calls_exchange_event where kind = 'ringing'"
+        assert rows(copy.database_url, rang) == [(5,)]
+        assert rows(city.addresses.database_url, CALLS) == []
 
-        # the city's own worker is killed: the drills stop with it and come back where they were
-        until(lambda: rows(first.database_url, "select score -> 'figures' from drills_play")[0][0], "a score")
-        old = city.kill("sources")
-        city.wait_back("sources", old)
-        until(lambda: _answers(city, "mot"), "the copy is back")
-        again = copy_of(city, "mot")
-        assert again
-        assert rows(again.database_url, calls) == heard
-
-        # the end: the score stays, the copy stops
         told = city.command("drill", "end", "mot", "--as", "chi-huy", timeout_s=PATIENCE_S)
         assert "ended" in told.stdout
         score = json.loads(city.command("drill", "score", "mot", "--json").stdout)
@@ -135,7 +112,40 @@ def test_two_drills_beside_a_city() -> None:
         assert len(answer["readings"]) == 5
         assert answer["kept"] == 0  # nobody was at the desk
         assert copy_of(city, "mot") is None
-        city.command("drill", "end", "hai", "--as", "chi-huy", timeout_s=PATIENCE_S)
+
+
+def holds_what_it_may(city: systems.System, copy: places.Addresses) -> None:
+    """What was left out is not there, what was copied is whole and leads nowhere out of it."""
+    held = {name for (name,) in rows(copy.database_url, "select relname from pg_class where relkind = 'r'")}
+    for table in COPIED.keys() & held - {"auth_permission", "django_content_type"}:
+        counted = f"select count(*) from {table}"
+        assert rows(copy.database_url, counted) == rows(city.addresses.database_url, counted), table
+    own = {
+        "accounts_api_key",
+        "entities_subscription_cursor",
+    }  # the keys of its own exchange, a reader's beginning
+    left = {table for table, what in LEFT.items() if what in ("people", "secrets", "sessions", "ways out")}
+    for table in left & held - own:
+        assert rows(copy.database_url, f"select count(*) from {table}") == [(0,)], table
+    assert orphans(copy.database_url) == []
+
+
+@pytest.mark.slow(seconds=120)
+def test_two_drills_at_once_do_not_hear_each_other_and_outlive_the_city_s_worker() -> None:
+    with systems.running_system() as city:
+        peopled(city)
+        first = make(city, "mot", "emergency/mass-casualty", pace=30)
+        second = make(city, "hai", "emergency/high-rise-fire")
+        assert len({first.port, second.port, city.addresses.port}) == 3
+        city.command("drill", "play", "mot", "--as", "chi-huy")
+        heard = five_calls(first.database_url)
+        assert rows(second.database_url, CALLS) == []
+        assert rows(city.addresses.database_url, CALLS) == []
+        city.wait_back("sources", city.kill("sources"))
+        until(lambda: _answers(city, "mot"), "the copy is back")
+        again = copy_of(city, "mot")
+        assert again
+        assert rows(again.database_url, CALLS) == heard
 
 
 def _answers(city: systems.System, name: str) -> bool:
