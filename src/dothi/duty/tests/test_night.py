@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from dothi.duty import actions, escalating, policies
-from dothi.duty.models import Run
+from dothi.duty.models import Hush, Roster, Run
 from dothi.duty.policies import Planned
 from dothi.duty.rota import Hours
 from dothi.kernel import clock, events
@@ -185,3 +185,32 @@ def test_a_message_that_nobody_can_get_brings_the_next_step_at_once(centre: Any)
         hear()
     assert [kind for kind, _ in record(run)][:4] == ["opened", "called", "failed", "called"]
     assert run.lines.filter(kind="called", person=centre.hoa).exists()
+
+
+def test_it_sounds_where_somebody_is_to_take_it_until_somebody_does(
+    centre: Any, mail: None, client_of: Callable[[Any], Client]
+) -> None:
+    """For who may act there, and for who sees it and is on duty; a hush is one's own, short, and on record."""
+    alarm = ring()
+    minh, hoa = client_of(centre.minh), client_of(centre.hoa)
+
+    def sounds(browser: Client) -> list[int]:
+        return [one["id"] for one in browser.get("/duty/sounding/").json()["alarms"]]
+
+    assert sounds(minh) == [alarm.pk] and sounds(hoa) == [] and sounds(client_of(centre.tuan)) == []
+    roster = Roster.objects.get(code="dem")
+    actions.override(
+        roster,
+        begins_at=clock.now(),
+        ends_at=clock.now() + 60 * MINUTE,
+        people=[centre.hoa],
+        reason="thay",
+        by=centre.minh,
+    )
+    assert sounds(hoa) == [alarm.pk]
+    told = hoa.post("/duty/hush/").json()
+    assert told["hushedUntil"] and minh.get("/duty/sounding/").json()["hushedUntil"] is None
+    hush = Hush.objects.get()
+    assert (hush.person, hush.alarms, hush.until - hush.at) == (centre.hoa, [alarm.pk], 2 * MINUTE)
+    alarms.acknowledge(alarm, by=centre.minh)
+    assert sounds(minh) == [] and sounds(hoa) == []
