@@ -6,10 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from dothi.accounts.models import Person
 from dothi.kernel.i18n import language, t
 from dothi.shiftbook.carryover import SOURCES, Item
 from dothi.shiftbook.models import BookLine, HandoverItem
 
+OPENED_BY = {
+    "alarms": "alarms.view",
+    "incidents": "incidents.view",
+    "calls": "calls.view",
+    "tasks": "tasks.view",
+    "duty": "duty.view",
+    "warnings": "warnings.view",
+    "sources": "connectors.view",
+}
 MOST = 200  # things of one room that a page lists
 
 
@@ -40,13 +50,14 @@ class Room:
     word: str
     count: int
     items: Sequence[Item | HandoverItem]
+    linked: bool  # may the reader open its pages?
 
     @property
     def more(self) -> int:
         return self.count - len(self.items)
 
 
-def rooms(items: Sequence[Item | HandoverItem], most: int | None = MOST) -> list[Room]:
+def rooms(items: Sequence[Item | HandoverItem], reader: Person, most: int | None = MOST) -> list[Room]:
     """By room, in the order of the rooms; `most` None: all."""
     order = list(SOURCES)
     placed: list[Item | HandoverItem] = sorted(
@@ -55,5 +66,7 @@ def rooms(items: Sequence[Item | HandoverItem], most: int | None = MOST) -> list
     found = []
     for name, group in groupby(placed, key=lambda one: one.room):
         rows = list(group)
-        found.append(Room(name, f"shiftbook-room-{name}", len(rows), rows[:most]))
+        found.append(
+            Room(name, f"shiftbook-room-{name}", len(rows), rows[:most], reader.may(OPENED_BY[name]))
+        )
     return found

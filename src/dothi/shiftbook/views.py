@@ -39,7 +39,7 @@ def today(request: HttpRequest) -> HttpResponse:
     if desk is not None:
         context |= _standing(request, desk)
         items = carryover.open_items(queries.desk_scope(desk))
-        context |= {"rooms": showing.rooms(items), "open_count": len(items)}
+        context |= {"rooms": showing.rooms(items, person_of(request)), "open_count": len(items)}
     return render(request, "shiftbook/today.html", context)
 
 
@@ -124,7 +124,7 @@ def hand_over(request: HttpRequest, code: str) -> HttpResponseBase:
         raise Conflict("shift-not-open", shift=shift.code)
     context = {
         "shift": shift,
-        "rooms": showing.rooms(carryover.open_items(queries.desk_scope(shift.desk)), most=None),
+        "rooms": showing.rooms(carryover.open_items(queries.desk_scope(shift.desk)), person, most=None),
         "takers": queries.takers(shift.desk, but=person),
         "expected": {one.pk for one in queries.expected(shift.desk, shift.ends_at)},
         "is_mine": shift.responsible_id == person.pk,
@@ -161,7 +161,7 @@ def handover(request: HttpRequest, pk: int) -> HttpResponse:
     may = person.scope("shiftbook.keep").covers(desk.unit_id, desk.agency_id)
     context = {
         "made": made,
-        "rooms": showing.rooms(list(made.items.order_by("pk")), most=None),
+        "rooms": showing.rooms(list(made.items.order_by("pk")), person, most=None),
         "may_answer": waits and may and made.by_id != person.pk and made.to_id in (None, person.pk),
         "may_withdraw": waits and made.by_id == person.pk,
     }
@@ -247,7 +247,9 @@ def shift(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "lines": showing.shown(list(page.object_list)),
         "made": made,
-        "rooms": showing.rooms(list(made.items.order_by("pk")), most=None) if made else [],
+        "rooms": showing.rooms(list(made.items.order_by("pk")), person_of(request), most=None)
+        if made
+        else [],
     }
     return render(request, "shiftbook/shift.html", context)
 

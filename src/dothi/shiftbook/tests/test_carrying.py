@@ -14,7 +14,7 @@ from dothi.duty.models import Run
 from dothi.incidents import actions as incidents
 from dothi.incidents.tests.test_incidents import raised
 from dothi.kernel import clock, events
-from dothi.shiftbook import actions, carryover, queries
+from dothi.shiftbook import actions, carryover, queries, showing
 from dothi.shiftbook.models import HandoverItem
 from dothi.shiftbook.tests.desks import desk_of, officer
 from dothi.tasks import actions as tasks
@@ -85,6 +85,10 @@ def test_every_open_thing_of_every_room_is_handed_over(cast: Any, busy: Any) -> 
         "alarms": 1, "incidents": 2, "calls": 6, "tasks": 2, "duty": 2, "warnings": 2, "sources": 2,
     }  # fmt: skip
     assert set(rooms(whole)) == set(carryover.SOURCES)
+    linked = {one.name: one.linked for one in showing.rooms(whole, cast.hoa)}
+    assert linked == dict.fromkeys(carryover.SOURCES, True) | {
+        "sources": False
+    }  # a leader may not open those
     assert len({(one.room, one.code) for one in whole}) == len(whole)
     assert not any("0901234456" in one.label for one in whole)  # nothing of a caller
 
