@@ -236,6 +236,7 @@ def _keep_told(deed: Deed, force: Force) -> None:
         force, "told", by=deed.person, at=deed.at, text=deed.text[:500], assignment=deed.assignment, **fields
     )
     if deed.assignment is not None:
+        file = doing.file_of(deed)
         journal.note_in_case(
             deed.assignment.incident,
             "told",
@@ -244,4 +245,5 @@ def _keep_told(deed: Deed, force: Force) -> None:
             at=deed.at,
             force=force.call_sign,
             step=step,
+            **file,
         )

@@ -84,10 +84,18 @@ def _say(deed: Deed, force: Force, _expected: str) -> None:
     if deed.assignment is None:
         return
     late = deed.at if (deed.recorded_at - deed.at).total_seconds() > LOGGED_LATE_S else None
-    url = {} if deed.what == "note" else {"file": f"/crew/files/{deed.client_id}/", "media": deed.what}
     incident = deed.assignment.incident
-    journal.note_in_case(incident, deed.what, deed.person, deed.text, at=late, force=force.call_sign, **url)
+    journal.note_in_case(
+        incident, deed.what, deed.person, deed.text, at=late, force=force.call_sign, **file_of(deed)
+    )
     journal.tell("forces.changed", force, incident)
+
+
+def file_of(deed: Deed) -> dict[str, str]:
+    """What the line of the case shows beside its words."""
+    if deed.what not in ("photo", "voice"):
+        return {}
+    return {"file": f"/crew/files/{deed.client_id}/", "media": deed.what}
 
 
 def _off(deed: Deed, _force: Force, _expected: str) -> None:
