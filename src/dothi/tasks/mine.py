@@ -19,7 +19,8 @@ from dothi.tasks.models import Owed
 
 BUCKETS = ("overdue", "today", "week", "later", "none")
 PRESSING = ("overdue", "today")
-SHOWN, PAGE, MOST = 25, 100, 1000  # of a bucket: on the first page, on its own page, counted at all
+_SQL = ("dothi.tasks", "sql/owed.sql")
+SHOWN, PAGE, MOST = 25, 100, 500  # of a bucket: on the first page, on its own page, counted at all
 _EVER, _NEVER = dt.datetime(1, 1, 2, tzinfo=dt.UTC), dt.datetime(9999, 12, 30, tzinfo=dt.UTC)
 
 
@@ -85,23 +86,21 @@ def _read(
     person: Person, now: dt.datetime, only: str, shown: int, skip: int
 ) -> list[tuple[str, Sequence[int] | None, int]]:
     spans = [span for span in _spans(now) if only in ("", span[0])]
+    told = {
+        "person": person.pk,
+        "agency": person.agency_id,
+        "rights": json.dumps(_rights(person)),
+        "most": MOST,
+        "shown": shown,
+        "skip": skip,
+    }
+    arms = [statement(*_SQL, "without_a_deadline")] if only in ("", "none") else []
+    for number, (name, begins, ends) in enumerate(spans):
+        arms.append(statement(*_SQL, "bucket").replace("@)", f"{number})"))
+        told |= {f"name_{number}": name, f"begins_{number}": begins, f"ends_{number}": ends}
     with connection.cursor() as cursor:
-        cursor.execute(
-            statement("dothi.tasks", "sql/owed.sql", "by_clock"),
-            {
-                "names": [name for name, _, _ in spans],
-                "begins": [begin for _, begin, _ in spans],
-                "ends": [end for _, _, end in spans],
-                "person": person.pk,
-                "agency": person.agency_id,
-                "rights": json.dumps(_rights(person)),
-                "most": MOST,
-                "shown": shown,
-                "skip": skip,
-            },
-        )
-        found = cursor.fetchall()
-    return [row for row in found if only in ("", row[0])]
+        cursor.execute(" union all ".join(f"({arm})" for arm in arms), told)
+        return cursor.fetchall()
 
 
 def _spans(now: dt.datetime) -> list[tuple[str, dt.datetime, dt.datetime]]:

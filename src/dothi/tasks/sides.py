@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dothi.accounts.models import Agency, Person
+from dothi.accounts.models import Person
 from dothi.kernel.errors import NotAllowed
-from dothi.kernel.permissions import Scope
 from dothi.tasks.models import Task
 from dothi.tasks.workflow import Side
 
@@ -23,12 +22,8 @@ def _stands(side: Side, task: Task, person: Person) -> bool:
     if side is Side.GIVER:
         return task.giver_id == person.pk or scope.covers(task.unit_id, task.agency_id)
     agency = task.lead_agency
-    return task.lead_person_id == person.pk or (agency is not None and _speaks_for(agency, person, scope))
-
-
-def _speaks_for(agency: Agency, person: Person, scope: Scope) -> bool:
-    """Its own people, wherever their right lies, and whoever's right covers it."""
-    return agency.pk == person.agency_id or scope.covers(agency.unit_id, agency.pk)
+    # nobody answers for others, however far their right reaches
+    return task.lead_person_id == person.pk or (agency is not None and agency.pk == person.agency_id)
 
 
 def takes_part(task: Task, person: Person) -> bool:
@@ -36,8 +31,7 @@ def takes_part(task: Task, person: Person) -> bool:
     if sides_of(task, person):
         return True
     scope = person.scope("tasks.work")
-    parts = task.parts.select_related("agency")
-    return bool(scope) and any(_speaks_for(part.agency, person, scope) for part in parts)
+    return bool(scope) and task.parts.filter(agency_id=person.agency_id).exists()
 
 
 def refuse_stranger(task: Task, side: Side, person: Person) -> None:

@@ -15,27 +15,29 @@ where (o.closed_at, o.title, o.title_key, o.title_fields, o.path, o.due_at, o.pe
     (null::timestamptz, excluded.title, excluded.title_key, excluded.title_fields, excluded.path, excluded.due_at, excluded.person_id,
      excluded.agency_id, excluded.unit_id, excluded.besides_id, excluded.permission);
 
--- name: by_clock
--- What one person owes, by one clock: of each bucket the first ids by their deadline, and how many there are up to `most`. Own things come
--- from one partial index, those of the agency from the other; each is read in its order, and no further than `most`.
+-- name: bucket
+-- One span of the clock of what one person owes: its first ids by their deadline, and how many there are up to `most`. Own things come
+-- from one partial index, those of the agency from the other; each is read in its order, and no further than `most`: so each span is a
+-- statement of its own with its bounds written out (`@` is its number), and the planner knows how much lies between them.
 -- `rights`: permission -> null (everywhere) or the ids of units. What has no unit follows the agency, wherever it is.
-select b.name, (array_agg(o.id order by o.due_at, o.id))[%(skip)s + 1:%(skip)s + %(shown)s], count(*)
-from unnest(%(names)s::text[], %(begins)s::timestamptz[], %(ends)s::timestamptz[]) as b(name, begins, ends)
-cross join lateral (
+select %(name_@)s, (array_agg(o.id order by o.due_at, o.id))[%(skip)s + 1:%(skip)s + %(shown)s], count(*)
+from (
     (select id, due_at from tasks_owed
-     where closed_at is null and person_id = %(person)s and due_at >= b.begins and due_at < b.ends
+     where closed_at is null and person_id = %(person)s and due_at >= %(begins_@)s and due_at < %(ends_@)s
      order by due_at, id limit %(most)s)
     union all
     (select id, due_at from tasks_owed
-     where closed_at is null and person_id is null and agency_id = %(agency)s and due_at >= b.begins and due_at < b.ends
+     where closed_at is null and person_id is null and agency_id = %(agency)s and due_at >= %(begins_@)s and due_at < %(ends_@)s
        and besides_id is distinct from %(person)s
        and %(rights)s::jsonb ? permission
        and (unit_id is null or %(rights)s::jsonb -> permission = 'null'::jsonb or %(rights)s::jsonb -> permission @> to_jsonb(unit_id))
      order by due_at, id limit %(most)s)
     order by due_at, id limit %(most)s
 ) o
-group by b.name
-union all
+having count(*) > 0
+
+-- name: without_a_deadline
+-- The same of what has none.
 select 'none', (array_agg(o.id order by o.id))[%(skip)s + 1:%(skip)s + %(shown)s], count(*)
 from (
     (select id from tasks_owed where closed_at is null and person_id = %(person)s and due_at is null order by id limit %(most)s)

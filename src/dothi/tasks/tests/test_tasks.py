@@ -117,6 +117,8 @@ def test_each_side_takes_its_own_steps_only(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
         actions.accept(task, by=cast.lan)  # works along, does not lead
     with pytest.raises(NotAllowed):
+        actions.accept(task, by=cast.minh)  # may everywhere, and is not of the agency that leads
+    with pytest.raises(NotAllowed):
         actions.withdraw(task, reason="Không cần", by=cast.nga)
     with pytest.raises(NotAllowed):
         actions.answer(task, "Xin chào", by=cast.tuan)
@@ -136,8 +138,8 @@ def test_not_ours_goes_back_with_a_reason_and_to_another(cast: Cast) -> None:
 
 
 def test_nobody_confirms_what_they_handed_in_for_another(cast: Cast) -> None:
-    task = given(cast)
-    actions.hand_in(task, by=cast.minh)  # the centre may everywhere
+    task = given(cast, lead=cast.centre, with_=())
+    actions.hand_in(task, by=cast.minh)  # who may decide for the centre, too
     with pytest.raises(Conflict) as refused:
         actions.confirm(task, by=cast.minh)
     assert refused.value.code == "task-second-person"
