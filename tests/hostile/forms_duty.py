@@ -91,9 +91,18 @@ def _policy_form(city: City) -> Form:
 
 def _route_form(city: City) -> Form:
     return {
-        "code": f"d-{uuid4().hex[:8]}", "position": "9", "about": "alarm", "policy_code": "", "valid_from": _day(5), "source": "thử",
+        "code": "moi-1", "position": "9", "about": "alarm", "policy_code": "", "valid_from": _day(5), "source": "thử",
         "certainty": "D",
     }  # fmt: skip
+
+
+def _policy(city: City) -> str:
+    code = f"p-{uuid4().hex[:8]}"
+    policies.set_policy(
+        code, name_vi="Thử", name_en="Try", steps=[Planned("people", people=(city.cast.hoa.pk,))], valid_from=clock.today(),
+        source="thử", certainty="D", by=city.cast.minh,
+    )  # fmt: skip
+    return f"/duty/policies/{code}/"
 
 
 def _run(city: City) -> str:
@@ -110,14 +119,14 @@ def _run(city: City) -> str:
 
 CASES: dict[str, Case] = {
     "duty-roster-new": Case(
-        "minh", lambda c: "/duty/rosters/new/", lambda c: {"code": f"n-{uuid4().hex[:8]}", "name_vi": "Mới", "name_en": "New"}, {"duty_roster": 1}
+        "minh", lambda c: "/duty/rosters/new/", lambda c: {"code": "moi-1", "name_vi": "Mới", "name_en": "New"}, {"duty_roster": 1}
     ),
     "duty-roster-change": Case(
         "minh", lambda c: f"/duty/rosters/{roster(c).code}/change/", lambda c: {"name_vi": "Khác", "name_en": "Other"}, {}
     ),
     "duty-pattern-new": Case(
         "minh", lambda c: f"/duty/rosters/{roster(c).code}/pattern/",
-        lambda c: {"valid_from": _day(4), "days": "every", "shifts": "Ngày 00:00-24:00", "crews": "hoa", "keeps": "0"}, {"duty_pattern": 1},
+        lambda c: {"valid_from": _day(4), "days": "every", "shifts": "Ngày 00:00-24:00", "crews": "hoa", "keeps": "0"}, {"duty_pattern": 2},
     ),
     "duty-override-new": Case(
         "minh", lambda c: f"/duty/rosters/{roster(c).code}/override/",
@@ -127,10 +136,10 @@ CASES: dict[str, Case] = {
     "duty-swap-new": Case("minh", _asking_place, _asking, {"duty_swap": 1}),
     "duty-swap-answer": Case("minh", lambda c: f"/duty/swaps/{_swap(c, 'hoa').pk}/answer/", lambda c: {"answer": "yes"}, {}),
     "duty-swap-withdraw": Case("minh", lambda c: f"/duty/swaps/{_swap(c, 'minh').pk}/withdraw/", lambda c: {}, {}),
-    "duty-policy": Case("minh", lambda c: "/duty/policies/critical/", _policy_form, {"duty_policy": 1, "duty_step": 1}),
+    "duty-policy": Case("minh", _policy, _policy_form, {"duty_policy": 2, "duty_step": 2}),
     "duty-policy-new": Case(
-        "minh", lambda c: "/duty/policies/new/", lambda c: _policy_form(c) | {"code": f"m-{uuid4().hex[:8]}"}, {"duty_policy": 1, "duty_step": 1}
+        "minh", lambda c: "/duty/policies/new/", lambda c: _policy_form(c) | {"code": "moi-1"}, {"duty_policy": 1, "duty_step": 1}
     ),
     "duty-route-new": Case("minh", lambda c: "/duty/routes/new/", _route_form, {"duty_route": 1}),
-    "duty-take": Case("minh", _run, lambda c: {}, {"duty_run_line": 1}),
+    "duty-take": Case("minh", _run, lambda c: {}, {"duty_run_line": 2}),
 }  # fmt: skip
