@@ -16,6 +16,7 @@ from . import (
     forms_drills,
     forms_duty,
     forms_forces,
+    forms_notify,
     forms_packs,
     forms_people,
     forms_registers,
@@ -39,6 +40,7 @@ CASES: dict[str, Case] = (
     | forms_desk.CASES
     | forms_dispatch.CASES
     | forms_forces.CASES
+    | forms_notify.CASES
     | forms_duty.CASES
     | forms_warnings.CASES
     | forms_shiftbook.CASES
@@ -48,6 +50,12 @@ CASES: dict[str, Case] = (
 
 # Sent twice they do the same again and nobody is worse off, or the room tests it where it belongs.
 ELSEWHERE = {
+    "notify-channel-test": "another test is another message, which is what was asked for",
+    "notify-phone-read": "the receipt of a simulated phone: a repeat changes nothing (notify/tests/test_doors.py)",
+    "notify-me-browser": "the same subscription is one address",
+    "notify-me-remove": "the second finds no address of one's own (notify/tests/test_doors.py)",
+    "notify-receipts": "a receipt twice changes nothing (notify/tests/test_doors.py)",
+    "notify-arrived": "a browser's receipt twice changes nothing: as of every channel",
     "accounts-restore": "opens an account that may be open already",
     "accounts-reset-password": "each answer shows the password that it set; the later one holds",
     "accounts-unlock": "frees what may be free already",

@@ -9,6 +9,7 @@ from pathlib import Path
 from dothi.demo import card as cards
 from dothi.demo import history, lists, mark, people
 from dothi.demo.cameras_load import load_cameras
+from dothi.demo.channels import load_channels
 from dothi.demo.city import City, demo_city
 from dothi.demo.desk.book import open_book
 from dothi.demo.desk.load import load_desk
@@ -43,6 +44,7 @@ def load(files: Sequence[Path], *, say: Say) -> None:
         history.load_consequences()
         say("rules", 1)
     mark.end_history()
+    load_channels(city)
     load_desk(city)
     load_tasks()
     load_duty(city)

@@ -85,6 +85,8 @@ def change_channel(
     new = {**_fields(described), "settings": _plain(kind, told), "way": kind.way_of(told)}
     if _hidden(kind, told) != kept:
         new["secrets_changed_at"] = clock.now()
+    if all(getattr(channel, name) == value for name, value in new.items()):
+        return channel
     Channel.objects.filter(pk=channel.pk).update(**new, changed_at=clock.now(), changed_by=by)
     channel.refresh_from_db()
     _keep(channel, kind, told)
