@@ -10,7 +10,7 @@ from dothi.accounts.models import Person
 from dothi.drills import queries
 from dothi.drills.models import Drill
 from dothi.drills.playing.timeline import occurrences
-from dothi.kernel import clock, drill, events
+from dothi.kernel import clock, drill, events, locks
 from dothi.kernel.audit.action import action_of
 from dothi.kernel.errors import BadRequest, Conflict, NotAllowed, NotFound
 from dothi.packs.folder import pack_of
@@ -37,6 +37,7 @@ def make(name: str, scenario: str, *, pace: float = 1.0, by: Person) -> Drill:
     plan = queries.plans().get(scenario)
     if plan is None:
         raise NotFound("drill-scenario-does-not-exist", scenario=scenario[:120])
+    locks.hold("drills")  # of two who ask at once one is told that the name is taken, or that too many run
     if Drill.objects.filter(name=name).exists():
         raise Conflict("drill-name-taken", name=name)
     if Drill.objects.filter(state__in=(State.MAKING, *Drill.RUNNING)).count() >= MOST_RUNNING:
