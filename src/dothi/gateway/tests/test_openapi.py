@@ -72,7 +72,7 @@ def test_rights_parameters_and_places_are_those_of_the_endpoint(
     assert {one["name"] for one in item["parameters"]} == set(re.findall(r"{(\w+)", path))
     named = {one["name"] for one in told["parameters"] if one.get("in") == "query"}
     assert named == endpoint.dothi_operation.takes
-    schemes = {"public": [], "ticket": [{"ticket": []}]}
+    schemes = {"public": [], "ticket": [{"ticket": []}], "crew-ticket": [{"crew": []}]}
     assert told["security"] == schemes.get(endpoint.dothi_access, [{"key": []}])
     assert f"`{endpoint.dothi_access}`" in told["description"]
 
