@@ -166,7 +166,7 @@ async def play(source: Source, writer: asyncio.StreamWriter) -> None:
         if writer.is_closing():
             return
         late = loop.time() - begun - number / source.fps
-        await asyncio.sleep(max(0.0, -late))  # also when late: the other visits and the end of this one have their turn
+        await asyncio.sleep(max(0.0, -late))  # also when late: others have their turn
         stamp = int(number * CLOCK / source.fps) & 0xFFFFFFFF
         for payload, last in _payloads(nals):
             head = struct.pack(">BBHII", 0x80, 96 | (0x80 if last else 0), sequence & 0xFFFF, stamp, 1)
