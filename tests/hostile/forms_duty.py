@@ -136,7 +136,7 @@ CASES: dict[str, Case] = {
     "duty-swap-new": Case("minh", _asking_place, _asking, {"duty_swap": 1}),
     "duty-swap-answer": Case("minh", lambda c: f"/duty/swaps/{_swap(c, 'hoa').pk}/answer/", lambda c: {"answer": "yes"}, {}),
     "duty-swap-withdraw": Case("minh", lambda c: f"/duty/swaps/{_swap(c, 'minh').pk}/withdraw/", lambda c: {}, {}),
-    "duty-policy": Case("minh", _policy, _policy_form, {"duty_policy": 2, "duty_step": 2}),
+    "duty-policy": Case("minh", _policy, lambda c: _policy_form(c) | {"step-INITIAL_FORMS": "1"}, {"duty_policy": 2, "duty_step": 2}),
     "duty-policy-new": Case(
         "minh", lambda c: "/duty/policies/new/", lambda c: _policy_form(c) | {"code": "moi-1"}, {"duty_policy": 1, "duty_step": 1}
     ),
