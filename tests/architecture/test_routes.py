@@ -29,6 +29,9 @@ PUBLIC = {
     "canh-bao/<str:code>/",
     "cap/",
     "cap/<str:code>.xml",
+    "notify/arrived/",  # a browser tells that a message came: its id is the right
+    "notify/push.js",
+    "notify/receipts/<slug:code>/<str:token>/",  # providers tell what became of messages: the token is the right
     "web/choices/",  # language, theme, keys on or off: a cookie of one's own
 }
 API = r"^api/v1/(?P<rest>(?s:.*))\Z"  # one address to Django; its operations are asked one by one below

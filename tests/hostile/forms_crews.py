@@ -61,8 +61,8 @@ def _picture(city: City) -> Form:
 
 
 CASES: dict[str, Case] = {
-    "crew-on": Case("minh", _begin, lambda c: {"force": FORCE}, {"crews_duty": 1, "forces_log": 1}, frozenset({200})),
-    "crew-files": Case("minh", _files, _picture, {"crews_deed": 1, "crews_attachment": 1, "forces_log": 1}, frozenset({200})),
+    "crew-on": Case("minh", _begin, lambda c: {"force": FORCE}, {"crews_duty": 1, "forces_log": 1}, frozenset({200, 409})),
+    "crew-files": Case("minh", _files, _picture, {"crews_deed": 1, "crews_attachment": 1}, frozenset({200})),
     "crew-track": Case(
         "minh", lambda c: f"/crew/tracks/{unit(c).call_sign}/", lambda c: {"purpose": "assignment"}, {"accounts_look": 1}
     ),

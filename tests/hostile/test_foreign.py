@@ -37,7 +37,8 @@ CASES = {
     for name, case in (forms_desk.CASES | forms_dispatch.CASES | forms_forces.CASES).items()
     if name not in EVERYBODYS and not REGISTER.match(name)
 }
-NO_TOKEN = {"call-here"}  # a phone without an account: the token in its address is all there is
+# Without an account: the token in the address, or a message's id, is all there is
+NO_TOKEN = {"call-here", "notify-arrived", "notify-receipts"}
 
 
 @pytest.fixture

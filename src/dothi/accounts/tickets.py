@@ -25,7 +25,15 @@ if TYPE_CHECKING:
     from dothi.accounts.models import Person
 
 LIFETIME_S = 600
-STREAMED = ("entities.view", "alarms.view", "incidents.view", "calls.view", "forces.view", "warnings.view", "crews.work")
+STREAMED = (
+    "entities.view",
+    "alarms.view",
+    "incidents.view",
+    "calls.view",
+    "forces.view",
+    "warnings.view",
+    "crews.work",
+)
 OWN_AGENCY = "own-agency"  # no right: what concerns the people of one agency, wherever they may look (its source is late)
 _LONGEST = 64_000  # a ticket travels in a URL; anything longer is not ours
 

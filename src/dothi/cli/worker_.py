@@ -63,7 +63,7 @@ def worker(
     """Runs one background process until it is told to stop (used by `up`)."""
     loops = {"jobs": "dothi.kernel.jobs"} if jobs else chosen(only)
     if jobs or loops.keys() <= PATIENT:
-        os.nice(10)  # an import of a year, a look at a camera wait for the values of this second, not they for it
+        os.nice(10)  # an import of a year or a look at a camera waits for the values of this second
     if loops.keys() - WITHOUT_DJANGO:
         import django
 

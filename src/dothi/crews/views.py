@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -22,7 +21,6 @@ from dothi.kernel.errors import BadRequest, DothiError
 from dothi.kernel.i18n import keys as word_keys
 from dothi.kernel.i18n import message_of, t
 from dothi.kernel.permissions import public, requires
-from dothi.web import assets
 
 _PREFIX = "crews-js-"
 _ENDINGS = {"image/jpeg": "jpg", "audio/webm": "webm", "audio/ogg": "ogg", "audio/mp4": "m4a"}
@@ -157,21 +155,15 @@ def attachment(request: HttpRequest, client_id: str) -> HttpResponse:
 @public
 def worker(request: HttpRequest) -> HttpResponse:
     """The page's script for the time without network. It lies here because it may only rule what lies below its own address."""
-    files = [assets.url(name) for name in ("crew.js", "crew.css", "dothi.svg")]
-    body = render(request, "crews/sw.js", {"files": msgspec.json.encode(files).decode()}).content
+    body = render(request, "crews/sw.js").content
     headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/crew/"}
     return HttpResponse(body, content_type="text/javascript; charset=utf-8", headers=headers)
 
 
 @require_GET
 @public
-def manifest(_request: HttpRequest) -> JsonResponse:
+def manifest(request: HttpRequest) -> HttpResponse:
     """What a phone needs to put the page on its home screen."""
-    icon = {"src": assets.url("dothi.svg"), "sizes": "any", "type": "image/svg+xml"}
-    told = {
-        "id": "/crew/", "name": t("crews-title"), "short_name": "dothi", "start_url": "/crew/", "scope": "/crew/",
-        "display": "standalone", "icons": [icon], "background_color": "#1b1b1f", "theme_color": "#1b1b1f",
-    }  # fmt: skip
-    return JsonResponse(
-        told, content_type="application/manifest+json", headers={"Cache-Control": "public, max-age=3600"}
-    )
+    answer = render(request, "crews/manifest.webmanifest", content_type="application/manifest+json")
+    answer["Cache-Control"] = "public, max-age=3600"
+    return answer

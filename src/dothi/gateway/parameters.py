@@ -86,6 +86,7 @@ QUERY: dict[str, Parameter] = {
     AT: Parameter("Ours: the entities as they were then (what had been observed by then).", TIME, "2026-11-01T00:00:00Z"),
     KNOWN_AT: Parameter("Ours: the entities as they were known then (what had been told by then).", TIME, "2026-11-01T00:00:00Z"),
     "ticket": Parameter("A ticket of a person who is signed in (/me/ticket/), valid for ten minutes."),
+    "n": Parameter("A number of the page's own, so that no browser shows an old picture.", COUNT),
     "since": Parameter("A cursor: what changed after it is told first.", {"type": "string", "pattern": r"^[0-9]{1,19}-[0-9]{1,19}$"}),
     "types": Parameter("Only entities of these types.", _NAMES),
     "ids": Parameter("Only these entities.", _IDS),

@@ -10,6 +10,7 @@ from collections import OrderedDict
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -34,13 +35,22 @@ def receipts(request: HttpRequest, code: str, token: str) -> HttpResponse:
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST:
         return HttpResponse(status=413)
     headers = {name.lower(): value for name, value in request.headers.items()}
-    form = request.POST.dict()  # a form is read before we see it, and its body is gone
-    told = Request(b"" if form else request.body, {**request.GET.dict(), **form}, headers)
+    told = Request(*_body_and_fields(request), headers)
     try:
         new = taking.take(code, token, told)
     except Told as refused:
         return HttpResponse(status=refused.status)
     return JsonResponse({"new": new})
+
+
+def _body_and_fields(request: HttpRequest) -> tuple[bytes, dict[str, str]]:
+    """A form is read before we see it, and its body is gone; an empty one leaves neither."""
+    form = request.POST.dict()
+    try:
+        body = b"" if form else request.body
+    except RawPostDataException:
+        body = b""
+    return body, {**request.GET.dict(), **form}
 
 
 @csrf_exempt  # the message's id, 122 random bits, is the right

@@ -6,13 +6,14 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
 from dothi.accounts.models import Person
 from dothi.accounts.rights import scopes_of
 from dothi.kernel import clock
-from dothi.kernel.i18n import t
+from dothi.kernel.i18n import language, t
 from dothi.kernel.permissions import Scope
 from dothi.kernel.sql import statement
 from dothi.tasks.models import Owed
@@ -32,7 +33,11 @@ class Item:
 
     @property
     def title(self) -> str:
-        return t(self.row.title_key, **self.row.title_fields) if self.row.title_key else self.row.title
+        return (
+            t(self.row.title_key, **_in_language(self.row.title_fields))
+            if self.row.title_key
+            else self.row.title
+        )
 
     @property
     def number(self) -> str:
@@ -86,7 +91,7 @@ def _read(
     person: Person, now: dt.datetime, only: str, shown: int, skip: int
 ) -> list[tuple[str, Sequence[int] | None, int]]:
     spans = [span for span in _spans(now) if only in ("", span[0])]
-    told = {
+    told: dict[str, Any] = {
         "person": person.pk,
         "agency": person.agency_id,
         "rights": json.dumps(_rights(person)),
@@ -100,7 +105,15 @@ def _read(
         told |= {f"name_{number}": name, f"begins_{number}": begins, f"ends_{number}": ends}
     with connection.cursor() as cursor:
         cursor.execute(" union all ".join(f"({arm})" for arm in arms), told)
-        return cursor.fetchall()
+        found: list[tuple[str, Sequence[int] | None, int]] = cursor.fetchall()
+    return found
+
+
+def _in_language(fields: dict[str, Any]) -> dict[str, Any]:
+    """`do_vi` and `do_en` are what `do` says in the reader's language."""
+    ending = f"_{language()}"
+    own = {name.removesuffix(ending): value for name, value in fields.items() if name.endswith(ending)}
+    return {name: value for name, value in fields.items() if not name.endswith(("_vi", "_en"))} | own
 
 
 def _spans(now: dt.datetime) -> list[tuple[str, dt.datetime, dt.datetime]]:

@@ -31,7 +31,11 @@ def takes_part(task: Task, person: Person) -> bool:
     if sides_of(task, person):
         return True
     scope = person.scope("tasks.work")
-    return bool(scope) and task.parts.filter(agency_id=person.agency_id).exists()
+    return (
+        bool(scope)
+        and person.agency_id is not None
+        and task.parts.filter(agency_id=person.agency_id).exists()
+    )
 
 
 def refuse_stranger(task: Task, side: Side, person: Person) -> None:

@@ -190,9 +190,9 @@ error-task-changed-meanwhile = Task { $code } was moved by { $who } at { $when }
     [refused] returned
    *[withdrawn] withdrawn
   }); reload the page and go on.
-tasks-owed-step = { $code } · step { $number }: { $do_en }
-tasks-owed-figures = { $form_en } ({ $day }) – { $agency_en }
-tasks-owed-approve = Approve { $form_en } ({ $day }) – { $agency_en }
+tasks-owed-step = { $code } · step { $number }: { $do }
+tasks-owed-figures = { $form } ({ $day }) – { $agency }
+tasks-owed-approve = Approve { $form } ({ $day }) – { $agency }
 tasks-due-days = { $count ->
     [one] 1 working day
    *[other] { $count } working days

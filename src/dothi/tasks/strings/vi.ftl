@@ -190,7 +190,7 @@ error-task-changed-meanwhile = Nhiệm vụ { $code } vừa được { $who } ch
     [refused] bị trả lại
    *[withdrawn] đã thu hồi
   }); hãy tải lại trang rồi làm tiếp.
-tasks-owed-step = { $code } · bước { $number }: { $do_vi }
-tasks-owed-figures = { $form_vi } ({ $day }) – { $agency_vi }
-tasks-owed-approve = Duyệt { $form_vi } ({ $day }) – { $agency_vi }
+tasks-owed-step = { $code } · bước { $number }: { $do }
+tasks-owed-figures = { $form } ({ $day }) – { $agency }
+tasks-owed-approve = Duyệt { $form } ({ $day }) – { $agency }
 tasks-due-days = { $count } ngày làm việc

@@ -1,5 +1,5 @@
 {% autoescape off %}// The crew page without network: its shell and its own files, nothing else. What the page told and was told lies in the page's own store.
-const FILES = {{ files }};
+const FILES = ["{% asset "crew.js" %}", "{% asset "crew.css" %}", "{% asset "dothi.svg" %}"];
 const CACHE = "crew-" + FILES.join(" ");
 const PAGE = "/crew/";
 
