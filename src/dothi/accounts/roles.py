@@ -190,8 +190,6 @@ SEEDS = (
             "calls.manage",
             "notify.view",
             "notify.manage",
-            "cameras.view",
-            "cameras.manage",
             "forces.manage",
             "territory.view",
             "territory.manage",

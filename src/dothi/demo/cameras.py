@@ -32,7 +32,7 @@ class CameraPlan:
 
 @cache
 def _told() -> dict[str, Any]:
-    return tomllib.loads(files("dothi.demo").joinpath("data/cameras.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(files("dothi.demo").joinpath("data/rooms/cameras.toml").read_text(encoding="utf-8"))
 
 
 def plans() -> list[CameraPlan]:

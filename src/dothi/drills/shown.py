@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from typing import Any
 
 from dothi.drills.models import Drill
 from dothi.drills.scoring.figures import met_of
 from dothi.kernel import clock
 from dothi.kernel.i18n import t
+from dothi.kernel.sheets import csv_line
 
 _SECONDS = ("answer", "sent", "arrived", "acknowledged", "opened", "warned")
 
@@ -82,19 +81,30 @@ def lines(row: Drill) -> list[str]:
 
 def as_csv(row: Drill) -> str:
     """A line for each reading: what a person recounts by hand."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        ["drill", "scenario", "target", "measure", "limit", "share", "subject", "value", "at", "role", "kept"]
-    )
+    found = [
+        csv_line(
+            (
+                "drill",
+                "scenario",
+                "target",
+                "measure",
+                "limit",
+                "share",
+                "subject",
+                "value",
+                "at",
+                "role",
+                "kept",
+            )
+        )
+    ]
     for one in row.score.get("figures", ()):
         told = one["target"]
         for reading in one["readings"]:
-            writer.writerow(
-                [
-                    row.name, row.scenario, told["code"], told["measure"], told["limit"], told["share"], reading["subject"],
-                    "" if reading["value"] is None else reading["value"], reading["at"] or "", reading["role"],
-                    {True: "yes", False: "no", None: ""}[reading["kept"]],
-                ]
+            cells = (
+                row.name, row.scenario, told["code"], told["measure"], told["limit"], told["share"], reading["subject"],
+                "" if reading["value"] is None else reading["value"], reading["at"] or "", reading["role"],
+                {True: "yes", False: "no", None: ""}[reading["kept"]],
             )  # fmt: skip
-    return out.getvalue()
+            found.append(csv_line(cells))
+    return "".join(found)

@@ -31,10 +31,16 @@ def policy_list(request: HttpRequest) -> HttpResponse:
         "routes": [(row, held.get(row.policy_code)) for row in routes],
         "coming": list(coming),
         "policies": [_shown(held[code]) for code in sorted(held)],
+        "readable": _readable(request),
         "endless": {one.pk for one in policies.endless(today)},
         "may_set": bool(person_of(request).scope("duty.manage")),
     }
     return render(request, "duty/policies.html", context)
+
+
+def _readable(request: HttpRequest) -> set[int]:
+    """Ids of the rosters that the reader may open: a policy of all names those of others, too."""
+    return set(queries.visible(person_of(request).scope("duty.view")).values_list("pk", flat=True))
 
 
 def _shown(policy: Policy) -> dict[str, Any]:
@@ -79,6 +85,7 @@ def _policy(request: HttpRequest, code: str, current: Policy | None) -> HttpResp
     versions = Policy.objects.filter(code=code).order_by("-valid_from") if code else []
     context = {
         "code": code, "current": current, "form": form, "steps": steps, "versions": [_shown(row) for row in versions], "may_set": may_set,
+        "readable": _readable(request),
         "endless": current is not None and not policies.ends_at_person(list(current.steps.select_related("roster")), clock.now()),
     }  # fmt: skip
     return render(request, "duty/policy.html", context, status=422 if request.method == "POST" else 200)

@@ -32,6 +32,7 @@ from dothi.kernel.sql import statement
 
 MOST = 1_000  # points of one request: an hour and a quarter of one every five seconds is sent in pieces
 OLDEST = dt.timedelta(days=1)
+STEP = dt.timedelta(minutes=1)
 SOURCE = "crew"  # of these values in the history; who was signed on then stands in the duties
 LOOKS_EVERY_S = 1.0
 # a sign-off told late lies as far back as a duty is long; its ticket may be new
@@ -128,13 +129,19 @@ def _is_on_earth(point: Point) -> bool:
     return on_earth and (point.accuracy_m is None or 0 <= point.accuracy_m < 1e6)
 
 
+def _off(difference: dt.timedelta) -> dt.timedelta:
+    """How far the phone's clock is off, in whole minutes: what the network took is none of it, and a point that is sent again
+    after a lost answer has the time that it had, so that it is kept once."""
+    return round(difference / STEP) * STEP
+
+
 def _batch(told: Told, ticket: CrewTicket, now: dt.datetime) -> Batch:
     """A fragment for each point. A unit whose entity is not there is refused, not made."""
     batch, rules = Batch(), Rules(CORE, Mode.UPDATE)
-    ahead, arrived = now - told.sent_at, microseconds(now)
+    off, arrived = _off(now - told.sent_at), microseconds(now)
     writer = Writer(Origin.LIVE, SOURCE, ticket.agency_id)
     for point in told.points:
-        at = max(min(point.at + ahead, now), now - OLDEST)
+        at = max(min(point.at + off, now + STEP / 2), now - OLDEST)
         place: dict[str, Any] = {
             "type": "GeoProperty",
             "value": {"type": "Point", "coordinates": [round(point.lon, 6), round(point.lat, 6)]},

@@ -7,9 +7,9 @@ ADDRESSES = frozenset({"handed-in"})
 
 # the first words of keys of what the centre says itself: a pack that begins so would seem to speak for a room
 ROOMS = frozenset({
-    "accounts", "alarms", "api", "calls", "certainty", "codelists", "commands", "connectors", "demo", "dispatch", "engines",
-    "entities", "error", "forces", "incidents", "indicators", "kernel", "livemap", "origin", "packs", "rules", "streams", "territory",
-    "warnings", "web",
+    "accounts", "alarms", "api", "calls", "certainty", "codelists", "commands", "connectors", "demo", "cameras", "crews", "dispatch", "drills", "duty", "engines",
+    "entities", "error", "forces", "incidents", "indicators", "kernel", "livemap", "notify", "origin", "packs", "rules", "shiftbook", "streams",
+    "tasks", "territory", "warnings", "web",
 })  # fmt: skip
 
 

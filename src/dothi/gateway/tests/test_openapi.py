@@ -22,7 +22,7 @@ from dothi.gateway.tests.conftest import caller
 from dothi.gateway.tests.documented import described, operation_of
 
 # taken, so that clients of other brokers work unmodified; nothing reads them
-_UNREAD = {"via", "splitEntities", "entityMap"}
+_UNREAD = {"via", "splitEntities", "entityMap", "n"}  # taken, and change nothing
 _BY_NAME = {AT, KNOWN_AT}  # read by the constants that name them
 _READERS = {"get", "names", "getlist", "flag", "_number", "_listed", "_names", "__getitem__"}
 
