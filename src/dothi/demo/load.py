@@ -48,7 +48,7 @@ def load(files: Sequence[Path], *, say: Say) -> None:
     load_desk(city)
     load_tasks()
     load_duty(city)
-    open_book()
+    open_book(city)
     load_cameras()
     mark.set_mark(city, files)
 

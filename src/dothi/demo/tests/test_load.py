@@ -26,6 +26,7 @@ from dothi.kernel.origin import Origin
 from dothi.packs.folder import SHIPPED, read_pack
 from dothi.packs.models import LoadedPack
 from dothi.rules.alarms.models import Alarm
+from dothi.shiftbook import queries as shiftbook
 from dothi.territory.models import Unit, UnitGroup
 
 
@@ -123,6 +124,7 @@ def test_the_city_is_loaded_once_with_alarms_from_the_real_rules(
     assert officer.check_password(login["password"])
     assert officer.may("alarms.act")
     assert not officer.scope("alarms.act").everywhere
+    assert [one.code for one in shiftbook.desks(officer.scope("shiftbook.view"))] == ["ioc"]
     assert LoadedPack.objects.get().code == "environment"
     assert set(CodeList.objects.values_list("code", flat=True)) == set(city.lists)
     assert not CodeList.objects.filter(owner__isnull=True).exists()
