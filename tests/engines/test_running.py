@@ -84,9 +84,11 @@ def _connections(process: psutil.Process) -> list[Any]:
 
 
 def test_metrics_tell_each_part(shared: System) -> None:
-    text = urllib.request.urlopen(f"{shared.addresses.base_url}/metrics", timeout=30).read().decode()
-    assert 'dothi_part_up{part="postgres"} 1.0' in text
-    assert 'dothi_part_up{part="writer"} 1.0' in text
+    def told(_health: dict[str, Any]) -> bool:
+        text = urllib.request.urlopen(f"{shared.addresses.base_url}/metrics", timeout=30).read().decode()
+        return all(f'dothi_part_up{{part="{part}"}} 1.0' in text for part in ("postgres", "writer"))
+
+    shared.wait(told, "told to be up")
 
 
 def test_a_second_start_on_the_same_folder_is_refused(shared: System) -> None:

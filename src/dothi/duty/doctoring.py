@@ -26,11 +26,13 @@ def _findings() -> Iterator[Finding]:
     from dothi.duty import policies, queries
     from dothi.duty.models import Roster
 
+    rosters = list(Roster.objects.filter(patterns__isnull=False).distinct().order_by("code"))
     endless = policies.endless()
     for policy in endless:
-        yield Finding(State.WRONG, "duty-endless", {"policy": policy.name_vi})
+        # a new city has yet to arrange who is on duty; one that did so must not go without
+        yield Finding(State.WRONG if rosters else State.NOTE, "duty-endless", {"policy": policy.name_vi})
     now, gaps = clock.now(), 0
-    for roster in Roster.objects.filter(patterns__isnull=False).distinct().order_by("code"):
+    for roster in rosters:
         for gap in queries.gaps_of(roster, now, now + queries.AHEAD)[:1]:
             gaps += 1
             at = f"{gap.begin.astimezone(clock.VIETNAM):%H:%M %d/%m/%Y}"
