@@ -190,6 +190,8 @@ SEEDS = (
             "calls.manage",
             "notify.view",
             "notify.manage",
+            "cameras.view",
+            "cameras.manage",
             "forces.manage",
             "territory.view",
             "territory.manage",

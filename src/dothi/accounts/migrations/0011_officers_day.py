@@ -26,7 +26,7 @@ NEW = {
     "leader": (*_ALL, "tasks.give", "tasks.work", "cameras.look", "shiftbook.view", "drills.view"),
     "programme-officer": ("tasks.view", "tasks.give", "tasks.work"),
     "auditor": (*_ALL, "looks.view", "notify.view", "shiftbook.view", "drills.view"),
-    "administrator": ("notify.view", "notify.manage"),
+    "administrator": ("notify.view", "notify.manage", "cameras.view", "cameras.manage"),
 }
 
 

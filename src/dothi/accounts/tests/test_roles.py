@@ -25,7 +25,7 @@ def test_who_may_not_see_the_map_begins_with_the_first_page_of_their_menu(
     cast: Cast, client_of: Clients
 ) -> None:
     assert client_of(cast.minh).get("/").status_code == 200
-    assert client_of(cast.quan).get("/")["Location"] == "/territory/"
+    assert client_of(cast.quan).get("/")["Location"] == "/cameras/"
     assert client_of(cast.dung).get("/").status_code == 403
 
 
