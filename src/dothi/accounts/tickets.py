@@ -6,20 +6,16 @@ It lives ten minutes; a page fetches the next one at `/me/ticket/` before that, 
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import zlib
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from dothi.accounts import signed
 from dothi.kernel import clock
 from dothi.kernel.errors import NotAuthenticated
 from dothi.kernel.permissions import Line, Scope
-from dothi.kernel.secret_key import secret_key
 
 if TYPE_CHECKING:
     from dothi.accounts.models import Person
@@ -67,12 +63,12 @@ def issue(person: Person) -> str:
     scopes = [*(person.scope(name).as_lines() for name in STREAMED), own]
     body = _Body(person.pk, int(clock.now().timestamp()) + LIFETIME_S, scopes)
     packed = zlib.compress(msgspec.json.encode(body), 9)  # a province's 168 units fit into 400 characters
-    return f"{_text(packed)}.{_text(_signature(packed))}"
+    return signed.seal("stream", packed)
 
 
 def read(text: str) -> Ticket:
     """The ticket in `text`. Raises NotAuthenticated (`ticket-invalid`, `ticket-expired`)."""
-    packed = _checked(text)
+    packed = signed.opened("stream", text, _LONGEST)
     try:
         body = msgspec.json.decode(zlib.decompress(packed), type=_Body)
     except (msgspec.MsgspecError, zlib.error) as error:  # signed by us, but by another version
@@ -84,34 +80,3 @@ def read(text: str) -> Ticket:
     if ticket.expired:
         raise NotAuthenticated("ticket-expired")
     return ticket
-
-
-def _checked(text: str) -> bytes:
-    body, dot, signature = text.partition(".")
-    if not dot or len(text) > _LONGEST:
-        raise NotAuthenticated("ticket-invalid")
-    try:
-        packed, given = _bytes(body), _bytes(signature)
-    except ValueError as error:
-        raise NotAuthenticated("ticket-invalid") from error
-    if not hmac.compare_digest(given, _signature(packed)):
-        raise NotAuthenticated("ticket-invalid")
-    return packed
-
-
-@cache
-def _signing_key() -> bytes:
-    """Of its own, so that a signature of another part (sessions, forms) is never a ticket."""
-    return hashlib.sha256(b"dothi stream ticket 1\0" + secret_key().encode()).digest()
-
-
-def _signature(packed: bytes) -> bytes:
-    return hmac.digest(_signing_key(), packed, "sha256")
-
-
-def _text(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def _bytes(text: str) -> bytes:
-    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)

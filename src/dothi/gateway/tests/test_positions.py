@@ -10,7 +10,7 @@ import httpx
 import psycopg
 import pytest
 
-from dothi.accounts import crew_tickets, tickets
+from dothi.accounts import crew_tickets, signed
 from dothi.gateway.positions import Ended
 from dothi.kernel import clock
 
@@ -109,7 +109,7 @@ async def test_who_signed_off_is_told_so(door: Any, phone: httpx.AsyncClient) ->
 
 
 async def test_a_ticket_of_streams_tells_no_position_and_an_old_one_neither(phone: httpx.AsyncClient) -> None:
-    stream = tickets._text(b"[1,2,[]]") + "." + tickets._text(tickets._signature(b"[1,2,[]]"))
+    stream = signed.seal("stream", b"[1,2,[]]")
     with clock.moved_to(clock.now() - 11 * MINUTE):
         old = ticket()
     for text, code in ((stream, "ticket-invalid"), (old, "ticket-expired")):
