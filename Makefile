@@ -16,7 +16,7 @@ SLOW = $(shell grep -rl "mark\.slow" --include="test_*.py" src/dothi tests) # ea
 # What is imported is compiled once and kept, also where the surroundings forbid it: else every start compiles it all again
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo up test test-slow check style bench wheel format env-example structure lock chromium mosquitto clean
+.PHONY: demo up test test-slow check style bench wheel format env-example structure lock chromium lighthouse mosquitto dovecot clean
 
 demo: $(VENV)/.built ## the demo city on http://127.0.0.1:8000
 	@exec $(BIN)/dothi demo
@@ -25,20 +25,18 @@ up: $(VENV)/.built ## your own city, empty at first
 	@exec $(BIN)/dothi up
 
 test: $(VENV)/.built $(VENV)/.dev chromium ## every test except the slow ones
-	@$(PYTEST) -m "not slow" -n $(JOBS) --dist loadscope --durations 15
+	@$(PYTEST) -m "not slow" -n $(JOBS) --dist loadscope --no-loadscope-reorder --durations 15
 
-test-slow: $(VENV)/.built $(VENV)/.dev chromium mosquitto ## kills, long loads, big files, long walks in a browser
+test-slow: $(VENV)/.built $(VENV)/.dev chromium mosquitto dovecot lighthouse ## kills, long loads, big files, long walks in a browser
 	@$(PYTEST) -m slow -n $(SLOW_JOBS) --dist loadgroup --no-loadscope-reorder --durations 15 $(SLOW)
 
 check: style ## what reads the code: style, types, import map, migrations, words
 	@$(PYTEST) tests/architecture
 
-style: $(VENV)/.built $(VENV)/.dev ## check without the tests of the house, which make test runs too
+style: $(VENV)/.built $(VENV)/.dev ## check without the tests of the house (import map and migrations among them), which make test runs too
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
-	@DOTHI_SECRET_KEY=check DJANGO_SETTINGS_MODULE=dothi.config.settings $(BIN)/python -W ignore -m django makemigrations --check --dry-run
 
 bench: $(VENV)/.built ## speed beside its floor, one bench after the other
 	@set -e; for name in ingest latency; do $(BIN)/dothi bench $$name; done
@@ -56,7 +54,7 @@ env-example: $(VENV)/.built ## writes .env.example and the settings page from th
 	@$(BIN)/python -m dothi.kernel.settings_page > docs/reference/settings.md
 
 structure: $(VENV)/.built ## writes what all migrations make of an empty database into one file: before a release, or when one was renamed
-	@$(BIN)/python -m dothi.kernel.structure.making > structure.sql.new && mv structure.sql.new src/dothi/kernel/structure/structure.sql
+	@DJANGO_SETTINGS_MODULE=dothi.config.settings DOTHI_SECRET_KEY=only-for-the-structure-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx $(BIN)/python -m dothi.kernel.structure.making
 
 lock: $(VENV)/.made ## pins requirements/*.in again: hashes only, for every Python and platform
 	@$(PIP) install --quiet uv
@@ -97,6 +95,11 @@ chromium:
 	  echo "Thiếu Chromium: hãy cài (apt install chromium) để chạy kiểm thử trình duyệt · Chromium is missing: install it (apt install chromium) to run the browser tests"; \
 	fi
 
+lighthouse: $(VENV)/.dev
+	@test -d tests/lighthouse/node_modules && exit 0; \
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefix tests/lighthouse --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null 2>&1 \
+	  || echo "Không cài được Lighthouse: kiểm thử của nó bị bỏ qua · Lighthouse cannot be installed: its tests are skipped"
+
 mosquitto:
 	@command -v mosquitto_pub >/dev/null 2>&1 && exit 0; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
@@ -104,4 +107,13 @@ mosquitto:
 	    || echo "Không cài được mosquitto-clients: kiểm thử của nó bị bỏ qua · mosquitto-clients cannot be installed: its test is skipped"; \
 	else \
 	  echo "Thiếu mosquitto_pub (apt install mosquitto-clients): kiểm thử của nó bị bỏ qua · mosquitto_pub is missing: its test is skipped"; \
+	fi
+
+dovecot: # an IMAP server to read letters from
+	@{ command -v dovecot || test -x /usr/sbin/dovecot; } >/dev/null 2>&1 && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends dovecot-imapd; } >/dev/null 2>&1 \
+	    || echo "Không cài được dovecot-imapd: kiểm thử của nó bị bỏ qua · dovecot-imapd cannot be installed: its tests are skipped"; \
+	else \
+	  echo "Thiếu dovecot (apt install dovecot-imapd): kiểm thử của nó bị bỏ qua · dovecot is missing: its tests are skipped"; \
 	fi

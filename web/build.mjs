@@ -40,18 +40,21 @@ const shared = {
   plugins: [assets],
   logLevel: "warning",
 };
-const { metafile } = await build({ ...shared, entryPoints: ["src/app.ts", "src/css/app.css", "src/css/crew.css"], splitting: true });
+const { metafile } = await build({ ...shared, entryPoints: ["src/app.ts", "src/public.ts", "src/public-reports.ts", "src/place-picker.ts", "src/css/app.css", "src/css/crew.css", "src/css/public.css"], splitting: true });
 
 // one file without parts of others: what a phone keeps for the time without network is known before it asks
-const phone = await build({ ...shared, entryPoints: ["src/crew.ts"], splitting: false });
+const phone = await build({ ...shared, entryPoints: ["src/crew.ts", "src/report.ts"], splitting: false });
 
 const manifest = {};
 for (const [file, { entryPoint }] of Object.entries({ ...metafile.outputs, ...phone.metafile.outputs })) {
   if (entryPoint) manifest[path.basename(entryPoint).replace(/\.ts$/, ".js")] = path.basename(file);
 }
-const mark = await readFile(path.join(root, "src/dothi.svg"));
-manifest["dothi.svg"] = `dothi-${createHash("sha256").update(mark).digest("hex").slice(0, 8).toUpperCase()}.svg`;
-await writeFile(path.join(out, manifest["dothi.svg"]), mark);
+for (const name of ["dothi.svg", ...(await readdir(path.join(root, "src/icons"))).map((icon) => `icons/${icon}`)]) {
+  const body = await readFile(path.join(root, "src", name));
+  const { name: stem, ext } = path.parse(name);
+  manifest[stem + ext] = `${stem}-${createHash("sha256").update(body).digest("hex").slice(0, 8).toUpperCase()}${ext}`;
+  await writeFile(path.join(out, manifest[stem + ext]), body);
+}
 await writeFile(path.join(out, "manifest.json"), JSON.stringify(manifest, null, 1));
 
 for (const name of await readdir(out)) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,6 +28,67 @@ PUBLIC = {
     "here/<str:token>/",  # a caller's phone says where it is, by the token that was sent to it
     "canh-bao/",  # warnings are for everybody
     "canh-bao/<str:code>/",
+    "phan-anh/",  # citizens report, read what was released, and follow their own by its token
+    "phan-anh/moi/",
+    "phan-anh/moi/gan-day/",  # what the form's script asks while somebody writes: public things alone
+    "phan-anh/moi/noi/",
+    "phan-anh/moi/loai/",
+    "phan-anh/tai/<str:plate>/",  # the same form, its place told by a QR plate
+    "phan-anh/sw.js",  # the form's script for the time without network: no data
+    "ung-dung.webmanifest",  # the public pages on a phone's home screen, and what they say without network: no data
+    "ngoai-mang/",
+    "ngoai-mang/sw.js",
+    "map/status.json",  # streets as OpenStreetMap has them: citizens choose a place on them
+    "map/streets.pmtiles",
+    "phan-anh/cua-toi/",  # … or after a code that went to their telephone or e-mail came back
+    "phan-anh/cua-toi/<str:token>/noi/",  # their own report without a place
+    "phan-anh/cua-toi/ma/<str:code>/",
+    "phan-anh/cua-toi/ma/<str:code>/anh/<int:number>/",
+    "phan-anh/ban-do.geojson",
+    "phan-anh/dia-ban.geojson",  # borders are no secret
+    "phan-anh/moi-nhat.geojson",
+    "phan-anh/moi-nhat.atom",
+    "phan-anh/bang-diem/",  # how agencies answered
+    "phan-anh/bang-diem.csv",
+    "phan-anh/quyen-rieng-tu/",
+    "phan-anh/du-lieu-cua-toi/",  # after a code
+    "phan-anh/du-lieu-cua-toi/tai-ve/",
+    "phan-anh/xac-nhan/",
+    "phan-anh/xac-nhan/ma/",
+    "phan-anh/thoat/",
+    "phan-anh/thoi-theo-doi/<str:token>/",  # the link below every message: the token is the right
+    "phan-anh/<str:code>/theo-doi/",
+    "phan-anh/cua-toi/<str:token>/",
+    "phan-anh/cua-toi/<str:token>/anh/<int:number>/",
+    "phan-anh/<str:code>/",
+    "phan-anh/<str:code>/anh/<int:number>/",
+    "quanh-toi/",  # what is around a place: measured, warned of, planned, reported
+    "open311/discovery.<str:form>",  # GeoReport v2: what was released; to hand in needs a key (`api_key`), told by its own errors
+    "open311/v2/discovery.<str:form>",
+    "open311/v2/services.<str:form>",
+    "open311/v2/services/<str:code>.<str:form>",
+    "open311/v2/requests.<str:form>",
+    "open311/v2/requests/<str:code>.<str:form>",
+    "open311/v2/tokens/<str:token>.<str:form>",
+    "open311/v2/servicerequestupdates.<str:form>",
+    "open311/v2/requestupdates.<str:form>",
+    "quanh-toi/theo-doi/",  # following a place: whose the address is, a code proves; what ends it stands in every message
+    "quanh-toi/theo-doi/ma/",
+    "quanh-toi/theo-doi/cua-toi/",
+    "quanh-toi/thoi/<str:token>/",
+    "huong-dan/",  # what to do where, numbers to call
+    "huong-dan/<slug:code>/",
+    "cong-viec/",  # planned works: published ones alone
+    "cong-viec/lich.ics",
+    "cong-viec/ban-do.geojson",
+    "cong-viec/<str:code>/",
+    "khao-sat/",  # what the authorities ask everybody, what was answered, and one's own questions by a token
+    "khao-sat/tra-loi/<str:token>/",
+    "khao-sat/quay/<slug:code>/",
+    "khao-sat/ket-qua/<slug:code>/",
+    "khao-sat/ket-qua/<slug:code>.<slug:ending>",
+    "khao-sat/y-kien/<str:code>/",
+    "khao-sat/y-kien/<str:code>/tep/<int:pk>/",
     "cap/",
     "cap/<str:code>.xml",
     "notify/arrived/",  # a browser tells that a message came: its id is the right
@@ -66,9 +128,23 @@ def _machine() -> list[Route]:
 ROUTES = _django()
 
 
+def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if not isinstance(pattern, URLResolver):
+            yield pattern.name or ""
+        elif not pattern.namespace:  # a library's own names stand behind its prefix
+            yield from _names(pattern.url_patterns)
+
+
 def test_there_are_routes_to_look_at() -> None:
     assert len(ROUTES) > 40
     assert len(_machine()) > 5
+
+
+def test_no_two_pages_have_one_name() -> None:
+    """`{% url %}` would silently lead to whichever room was loaded last."""
+    twice = [name for name, n in Counter(_names(get_resolver().url_patterns)).items() if n > 1 and name]
+    assert not twice
 
 
 @pytest.mark.parametrize(("route", "view"), ROUTES, ids=[route for route, _ in ROUTES])

@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast as python
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
+
+from dothi.kernel.words import Words
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "dothi"
 _USE = re.compile(
@@ -32,15 +35,20 @@ class _Variables(Visitor):
         self.names.add(node.id.name)
 
 
+@cache  # asked by nearly every test here
 def _messages(path: Path) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body:
+    text = path.read_text(encoding="utf-8")
+    for entry in FluentParser().parse(text).body:
         assert not isinstance(entry, ast.Junk), f"{path}: cannot be parsed: {entry.content[:80]!r}"
         if isinstance(entry, ast.Message):
             variables = _Variables()
             variables.visit(entry)
             assert entry.id.name not in found, f"{path}: {entry.id.name} stands twice"
             found[entry.id.name] = variables.names
+    read = Words("vi")
+    read.write(text)
+    assert read.keys() == list(found), f"{path}: the product finds other keys in it than Fluent"
     return found
 
 
@@ -64,6 +72,7 @@ def _all_keys() -> set[str]:
     return {key for folder in _words() for key in _messages(folder / "vi.ftl")}
 
 
+@cache
 def _sources() -> dict[Path, str]:
     paths = [
         *SOURCE.glob("**/*.py"),

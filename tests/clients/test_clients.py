@@ -1,4 +1,4 @@
-"""Clients that others wrote work with a running system as they come: ngsildclient, FiLiP, paho-mqtt, mosquitto_pub -q 1.
+"""Clients that others wrote work with a running system as they come: ngsildclient, FiLiP, georeport (Open311), paho-mqtt, mosquitto_pub -q 1.
 
 The Python clients pin what we do not, so each is installed by pip into an environment of its own, in a temporary folder.
 """
@@ -11,11 +11,13 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from dothi.kernel.engines.ports import free_port
@@ -107,6 +109,34 @@ def test_a_python_client(
     python = install(package, tmp_path / "venv")
     receiver = f"http://127.0.0.1:{free_port()}/walk"  # nobody listens there: what is told waits
     run(python, HERE / walk, system.addresses.port, key("admin"), receiver)
+
+
+def test_georeport(system: System, key: Callable[[str], str], tmp_path: Path) -> None:
+    """Open311 as an application of others reads it, in JSON and in XML."""
+    system.command("pack", "load", "urban-services", "--yes")
+    codes = [_reported(system, key("reports"), text) for text in ("Rác chất đống", "Ống nước <vỡ> & tràn")]
+    with psycopg.connect(system.addresses.database_url, autocommit=True) as connection:  # as an officer would
+        connection.execute("update reports_report set released_at = now(), public_text = text")
+    run(
+        install("georeport==0.3.1", tmp_path / "venv"),
+        HERE / "walk_georeport.py",
+        system.addresses.port,
+        *codes,
+    )
+
+
+def _reported(system: System, key: str, text: str) -> str:
+    said = {
+        "api_key": key,
+        "service_code": "urban-services.waste-left",
+        "address_string": "12 Trần Phú",
+        "description": text,
+    }
+    request = urllib.request.Request(
+        f"{system.addresses.base_url}/open311/v2/requests.json", urllib.parse.urlencode(said).encode()
+    )
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        return str(json.load(answer)[0]["service_request_id"])
 
 
 def test_paho(system: System, key: Callable[[str], str]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dothi.kernel.engines import folder, ports
+from dothi.kernel.errors import ConfigurationError
 from dothi.kernel.testing.system import environment_of
 
 
@@ -84,3 +85,28 @@ def test_a_taken_port_is_exchanged_for_a_free_one() -> None:
         chosen = ports.wanted_or_free(taken)
     assert chosen != taken
     assert ports.wanted_or_free(0, chosen) == chosen
+
+
+def test_a_port_belongs_to_one_system_from_its_start_on() -> None:
+    """Before its server listens, and although servers of one system share their port: two drills once answered at one port by turns."""
+    port = ports.free_port()
+    with ports.claim(port, "127.0.0.1", "DOTHI_PORT"):
+        assert not ports.is_free(port)
+        with pytest.raises(ConfigurationError) as refused:
+            ports.claim(port, "127.0.0.1", "DOTHI_PORT")
+        assert refused.value.fields["port"] == port
+        with pytest.raises(OSError, match="refused"):  # nobody listens: a visitor waits for nothing
+            socket.create_connection(("127.0.0.1", port), 5)
+        with _serving(port), _serving(port):
+            for _ in range(20):
+                socket.create_connection(("127.0.0.1", port), 5).close()
+    ports.claim(port, "127.0.0.1", "DOTHI_PORT").close()
+
+
+def _serving(port: int) -> socket.socket:
+    """As a server of ours listens beside its like."""
+    server = socket.socket()
+    server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    server.bind(("127.0.0.1", port))
+    server.listen(64)
+    return server

@@ -18,6 +18,9 @@ from dothi.incidents import walking
 from dothi.incidents.models import Incident, IncidentStep, Procedure
 from dothi.kernel import clock
 from dothi.kernel.testing.cast import PASSWORD, Cast, gather
+from dothi.packs.actions import load_pack
+from dothi.packs.folder import SHIPPED
+from dothi.packs.models import LoadedPack
 from dothi.rules import queries as rules
 from dothi.rules.alarms.models import Alarm
 from dothi.rules.alarms.raising import raise_alarm
@@ -77,6 +80,12 @@ def build(folder: Path) -> City:
         steward=somebody(cast, "dl-a", cast.office_a, "data-steward", unit=cast.ward_a),
         procedure=waiting,
     )
+
+
+def in_force(code: str) -> None:
+    """A pack that comes with the program. Once in a city: the same again would be judged again, which takes seconds."""
+    if not LoadedPack.objects.filter(pk=code).exists():
+        load_pack(SHIPPED / code, by=None)
 
 
 def procedures() -> list[Procedure]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from . import (
     forms_alarms,
+    forms_around,
     forms_cameras,
     forms_command,
     forms_crews,
@@ -20,8 +21,11 @@ from . import (
     forms_packs,
     forms_people,
     forms_registers,
+    forms_reports,
+    forms_reports_public,
     forms_shiftbook,
     forms_sources,
+    forms_surveys,
     forms_tasks,
     forms_warnings,
 )
@@ -30,6 +34,10 @@ from .form import Case
 CASES: dict[str, Case] = (
     forms_people.CASES
     | forms_registers.CASES
+    | forms_reports.CASES
+    | forms_surveys.CASES
+    | forms_around.CASES
+    | forms_reports_public.CASES
     | forms_command.CASES
     | forms_crews.CASES
     | forms_alarms.CASES
@@ -50,6 +58,9 @@ CASES: dict[str, Case] = (
 
 # Sent twice they do the same again and nobody is worse off, or the room tests it where it belongs.
 ELSEWHERE = {
+    **forms_reports.ELSEWHERE,
+    **forms_surveys.ELSEWHERE,
+    **forms_around.ELSEWHERE,
     "notify-channel-test": "another test is another message, which is what was asked for",
     "notify-phone-read": "the receipt of a simulated phone: a repeat changes nothing (notify/tests/test_doors.py)",
     "notify-me-browser": "the same subscription is one address",

@@ -102,6 +102,8 @@ CASES: dict[str, Case] = {
     "rule-sentence": Case(
         "vy", lambda c: f"/rules/{RULE}/sentence/condition/", lambda c: {"condition": "airQualityIndex.value > 160"}, {}
     ),
+    "calendar-day": Case("vy", lambda c: "/calendar/2027/day/", lambda c: {"date": "2027-01-02", "kind": "off", "name_vi": "x", "name_en": "x", "notice": "1/TB", "source": "x", "certainty": "D", "reason": "x"}, {"rules_confirmed_day": 1}),
+    "calendar-notice": Case("vy", lambda c: "/calendar/2027/notice/", lambda c: {"notice": "1/TB", "source": "x", "certainty": "D"}, {"rules_year_notice": 1}),
     "rule-new": Case("vy", lambda c: "/rules/new/", _new_rule, {"rules_rule": 1}),
     "rule-new-preview": Case("vy", lambda c: "/rules/new/preview/", _new_rule, {"rules_rule": 0}),
     "rule-new-sentence": Case("vy", lambda c: "/rules/new/sentence/condition/", _new_rule, {}),

@@ -6,7 +6,7 @@ import datetime as dt
 from uuid import uuid4
 
 from dothi.accounts import looks
-from dothi.cameras import actions
+from dothi.cameras import actions, recorders
 from dothi.cameras.actions import Described, Leave
 from dothi.cameras.models import Camera
 from dothi.kernel import clock
@@ -78,6 +78,21 @@ def _case(city: City) -> Form:
     return {"case": city.incident.code}
 
 
+def _recorder(city: City) -> str:
+    told = recorders.Told("Đầu ghi", city.cast.centre)
+    return recorders.take_in(f"r-{uuid4().hex[:8]}", told, by=None).code
+
+
+def _recorder_form(city: City) -> Form:
+    return {
+        "name": "Đầu ghi mới",
+        "agency": city.cast.centre.pk,
+        "kind": "nvr",
+        "host": "127.0.0.1",
+        "port": "9",
+    }
+
+
 CASES: dict[str, Case] = {
     "cameras-new": Case("quan", lambda c: "/cameras/new/", _new, {"cameras_camera": 1, "cameras_health": 1}),
     "camera-change": Case("quan", lambda c: f"/cameras/{camera(c).code}/change/", _change, {"cameras_camera": 1}),
@@ -91,6 +106,16 @@ CASES: dict[str, Case] = {
         {"accounts_look": 1},
     ),
     "cameras-look-end": Case("minh", _look, lambda c: {}, {"accounts_look": 1, "accounts_look_end": 1}),
+    "camera-check": Case("quan", lambda c: f"/cameras/{camera(c).code}/check/", lambda c: {}, {"cameras_camera": 1}),
+    "cameras-recorder-new": Case(
+        "quan", lambda c: "/cameras/recorders/new/", lambda c: {**_recorder_form(c), "code": "dau-ghi"}, {"cameras_recorder": 1}
+    ),
+    "cameras-recorder-change": Case(
+        "quan", lambda c: f"/cameras/recorders/{_recorder(c)}/change/", _recorder_form, {"cameras_recorder": 1}
+    ),
+    "cameras-recorder-ask": Case(
+        "quan", lambda c: f"/cameras/recorders/{_recorder(c)}/ask/", lambda c: {}, {"cameras_recorder": 1}
+    ),
     "cameras-grants": Case("quan", _grant, _leave, {"cameras_grant": 1}),
     "cameras-grant-end": Case("quan", _granted, lambda c: {"reason": "hết việc"}, {"cameras_grant": 1}),
     "cameras-near-look": Case("minh", lambda c: "/cameras/near/look/", _case, {"accounts_look": 0}),

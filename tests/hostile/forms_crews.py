@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 from typing import Any
@@ -38,8 +39,19 @@ def _on(city: City) -> str:
 
 
 def _begin(city: City) -> str:
-    Force.objects.filter(pk=unit(city).pk).update(call_sign=FORCE)
+    Force.objects.filter(pk=unit(city).pk).update(call_sign=FORCE, urn="urn:ngsi-ld:Vehicle:crew")
     return _on(city)
+
+
+def _duty(city: City) -> str:
+    """Of somebody else, who forgot."""
+    duty = CrewDuty.objects.filter(person=city.cast.lan, ended_at__isnull=True).first()
+    if duty is None:
+        now = clock.now()
+        duty = CrewDuty.objects.create(
+            person=city.cast.lan, force=unit(city), began_at=now, until=now + dt.timedelta(hours=1)
+        )
+    return f"/crew/duties/{duty.pk}/end/"
 
 
 def _files(city: City) -> str:
@@ -63,6 +75,9 @@ def _picture(city: City) -> Form:
 CASES: dict[str, Case] = {
     "crew-on": Case("minh", _begin, lambda c: {"force": FORCE}, {"crews_duty": 1, "forces_log": 1}, frozenset({200, 409})),
     "crew-files": Case("minh", _files, _picture, {"crews_deed": 1, "crews_attachment": 1}, frozenset({200})),
+    "crew-duty-end": Case(
+        "minh", _duty, lambda c: {"reason": "quên rời ca"}, {"forces_log": 1, "kernel_event": 1}
+    ),
     "crew-track": Case(
         "minh", lambda c: f"/crew/tracks/{unit(c).call_sign}/", lambda c: {"purpose": "assignment"}, {"accounts_look": 1}
     ),

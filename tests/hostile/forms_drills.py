@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dothi.drills import actions
 from dothi.drills.models import Drill
-from dothi.packs.actions import load_pack
-from dothi.packs.folder import SHIPPED
 
-from .city import City
+from .city import City, in_force
 from .form import Case
 
 FIRE = "emergency/high-rise-fire"
@@ -15,14 +13,14 @@ FIRE = "emergency/high-rise-fire"
 
 def _standing(city: City, name: str, state: str) -> str:
     """The beginning of the address of a drill in this state, which is asked for here: two more versions and one more event."""
-    load_pack(SHIPPED / "emergency", by=None)
+    in_force("emergency")
     row = actions.make(name, FIRE, by=city.cast.minh)
     Drill.objects.filter(pk=row.pk).update(state=state)
     return f"/drills/{name}/do/"
 
 
 def _making(city: City) -> str:
-    load_pack(SHIPPED / "emergency", by=None)
+    in_force("emergency")
     return "/drills/make/"
 
 

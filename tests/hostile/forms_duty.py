@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import uuid4
 
-from dothi.duty import actions, policies, runs
+from dothi.duty import actions, opening, policies
 from dothi.duty.models import Roster, Swap
 from dothi.duty.policies import Planned
 from dothi.duty.rota import Hours
@@ -112,7 +112,7 @@ def _run(city: City) -> str:
         code, name_vi="Thử", name_en="Try", steps=[Planned("people", people=(city.cast.hoa.pk,))], **told
     )
     policies.set_route(code, position=1, about="incident", policy_code=code, **told)
-    run = runs.open_run(Thing("incident", code, f"/incidents/{code}/", "Thử", "Try", severity="high"))
+    run = opening.open_run(Thing("incident", code, f"/incidents/{code}/", "Thử", "Try", severity="high"))
     assert run is not None
     return f"/duty/take/{run.code}/"
 

@@ -9,10 +9,8 @@ from dothi.forces.models import Assignment, CheckIn, Force
 from dothi.forces.workflow import State
 from dothi.incidents import actions as incidents
 from dothi.kernel import clock
-from dothi.packs.actions import load_pack
-from dothi.packs.folder import SHIPPED
 
-from .city import City
+from .city import City, in_force
 from .form import Case, Form
 
 
@@ -41,7 +39,7 @@ def _check_in(city: City) -> str:
 
 
 def _new(city: City) -> str:
-    load_pack(SHIPPED / "emergency", by=None)
+    in_force("emergency")
     return "/forces/new/"
 
 

@@ -9,6 +9,7 @@ from dothi.accounts import looks
 from dothi.calls.models import Call
 from dothi.calls.recordings import holds, store
 from dothi.calls.tests.exchange import rings
+from dothi.kernel.testing.cast import SINCE
 from dothi.shiftbook import actions
 from dothi.shiftbook.models import Desk, Shift
 
@@ -38,6 +39,10 @@ class _AtDesk:
 
     def _open(self, city: City, desk: Desk) -> str:
         return f"/shiftbook/at/{desk.code}/open/"
+
+    def _end(self, city: City, desk: Desk) -> str:
+        Desk.objects.filter(pk=desk.pk).update(valid_from=SINCE)
+        return f"/shiftbook/desks/{desk.code}/end/"
 
     def _note(self, city: City, desk: Desk) -> str:
         return f"/shiftbook/{actions.open_book(desk, by=city.cast.minh).code}/note/"
@@ -99,6 +104,7 @@ CASES: dict[str, Case] = {
         lambda c: {"code": "moi", "name_vi": "Mới", "name_en": "New", "agency": c.cast.centre.pk}, {"shiftbook_desk": 1},
     ),
     "shiftbook-open": Case("minh", _AtDesk("d-open", "open"), lambda c: {}, {"shiftbook_shift": 1}),
+    "shiftbook-desk-end": Case("minh", _AtDesk("d-end", "end"), lambda c: {"reason": "x"}, {"shiftbook_deskevent": 3}),
     "shiftbook-note": Case("minh", _AtDesk("d-note", "note"), lambda c: {"text": "x", "key": "k"}, {"shiftbook_line": 2}),
     "shiftbook-hand-over": Case("minh", _AtDesk("d-give", "propose"), lambda c: {"text": "x"}, {"shiftbook_handover": 1}),
     "shiftbook-withdraw": Case("minh", _AtDesk("d-back", "withdraw"), lambda c: {}, {"shiftbook_handoverevent": 2}),

@@ -8,6 +8,7 @@ from uuid import uuid4
 from dothi.kernel import clock
 from dothi.tasks import actions
 from dothi.tasks.models import Task
+from dothi.tasks.working_time import Deadline
 
 from .city import City
 from .form import Case
@@ -38,7 +39,7 @@ class _Standing:
     def decide(self, city: City) -> str:
         task = self.of(city)
         asked = task.extensions.first() or actions.ask_more_time(
-            task, new_due=task.due_at + DAY, reason="x", by=city.cast.nga
+            task, until=Deadline(task.due_at + DAY), reason="x", by=city.cast.nga
         )
         return f"/tasks/{task.code}/more-time/{asked.pk}/"
 

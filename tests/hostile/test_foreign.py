@@ -38,7 +38,20 @@ CASES = {
     if name not in EVERYBODYS and not REGISTER.match(name)
 }
 # Without an account: the token in the address, or a message's id, is all there is
-NO_TOKEN = {"call-here", "notify-arrived", "notify-receipts"}
+NO_TOKEN = {"call-here", "notify-arrived", "notify-receipts"} | {
+    f"open311-{name}"  # a key says who sends; no cookie is asked
+    for name in (
+        "discovery",
+        "discovery-v2",
+        "services",
+        "service",
+        "requests",
+        "request",
+        "token",
+        "updates",
+        "updates-short",
+    )
+}
 
 
 @pytest.fixture
@@ -73,6 +86,7 @@ def _routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Itera
             yield str(pattern.name), before + str(pattern.pattern), pattern.callback
 
 
+@pytest.mark.long(seconds=15)
 def test_no_form_is_taken_without_the_token_of_its_page(city: City) -> None:
     """Asked before anything is looked up, so an address with nothing behind it says as much as one with something."""
     Role.objects.create(code="all", name_vi="x", name_en="x", permissions=sorted(PERMISSIONS))

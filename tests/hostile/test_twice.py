@@ -83,11 +83,12 @@ def _problem(city: City, case: Case) -> str:
     return f"{statuses} {effect} instead of {case.effect}"
 
 
+@pytest.mark.long(seconds=6)
 @pytest.mark.parametrize("room", sorted({name.partition("-")[0] for name in CASES}))
 def test_a_form_sent_twice_has_one_effect(city: City, room: str) -> None:
     """All forms of a room one after the other in one city: building a city costs more than the forms."""
     problems = {name: _problem(city, case) for name, case in CASES.items() if name.startswith(f"{room}-")}
-    assert not {name: problem for name, problem in problems.items() if problem}
+    assert [f"{name}: {problem}" for name, problem in problems.items() if problem] == []
 
 
 def test_a_chart_is_applied_once(city: City) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 import pytest
 
@@ -19,6 +22,7 @@ from dothi.kernel.engines import addresses as places
 from dothi.kernel.testing import system as systems
 
 PATIENCE_S = 240.0
+DJANGO = {"DJANGO_SETTINGS_MODULE": "dothi.config.settings"}
 
 
 def until(condition: Callable[[], Any], what: str, timeout_s: float = PATIENCE_S) -> Any:
@@ -34,6 +38,14 @@ def peopled(city: systems.System) -> None:
     """A pack, a line's number and somebody who runs drills."""
     city.command("pack", "load", "emergency", "--yes")
     city.command("user", "create", "chi-huy", "--role", "duty-officer", "--name", "Chỉ huy")
+
+
+def manned(city: systems.System) -> None:
+    """Agencies, a desk and its people: without an agency nobody owns a channel, and nothing is told to anybody."""
+    program = str(Path(__file__).with_name("desk_city.py"))
+    subprocess.run(
+        [sys.executable, program], env=city.environment | DJANGO, check=True, stdout=subprocess.DEVNULL
+    )
 
 
 def rows(url: str, statement: str) -> list[Any]:
@@ -130,8 +142,9 @@ def holds_what_it_may(city: systems.System, copy: places.Addresses) -> None:
     assert orphans(copy.database_url) == []
 
 
-@pytest.mark.slow(seconds=120)
+@pytest.mark.slow(seconds=150)
 def test_two_drills_at_once_do_not_hear_each_other_and_outlive_the_city_s_worker() -> None:
+    """And the supervisor of one of them; the city's own processes notice nothing."""
     with systems.running_system() as city:
         peopled(city)
         first = make(city, "mot", "emergency/mass-casualty", pace=30)
@@ -141,11 +154,77 @@ def test_two_drills_at_once_do_not_hear_each_other_and_outlive_the_city_s_worker
         heard = five_calls(first.database_url)
         assert rows(second.database_url, CALLS) == []
         assert rows(city.addresses.database_url, CALLS) == []
+        mine = supervisor_of(city, "hai")
+        city_s = json.loads((city.data / "run" / "parts.json").read_text())
+        mine.kill()
+        until(lambda: _answers(city, "hai") and supervisor_of(city, "hai") != mine, "the killed copy is back")
+        assert json.loads((city.data / "run" / "parts.json").read_text()) == city_s
+        assert rows(copy_of(city, "hai").database_url, CALLS) == []  # type: ignore[union-attr]
         city.wait_back("sources", city.kill("sources"))
         until(lambda: _answers(city, "mot"), "the copy is back")
         again = copy_of(city, "mot")
         assert again
         assert rows(again.database_url, CALLS) == heard
+
+
+def supervisor_of(city: systems.System, name: str) -> psutil.Process | None:
+    """The process above the parts of a copy."""
+    try:
+        return psutil.Process(parts_of(city, name)["serve"]).parent()
+    except (OSError, KeyError, ValueError, psutil.NoSuchProcess):
+        return None
+
+
+RAISED = "select distinct rule_code from rules_alarm order by 1"
+ARRIVED = "select distinct state from notify_message where purpose = 'drill'"
+
+
+@pytest.mark.slow(seconds=150)
+def test_values_told_by_mqtt_raise_alarms_there_messages_arrive_there_and_an_outage_is_real() -> None:
+    with systems.running_system() as city:
+        peopled(city)
+        manned(city)
+        city.command("pack", "load", "disaster", "--yes")
+        city.command("pack", "load", "ict", "--yes")
+        storm = make(city, "bao", "disaster/storm", pace=30)
+        outage = make(city, "mat-dien", "ict/data-centre-outage", pace=10)
+        nats = city.pid("nats")
+        for name in ("bao", "mat-dien"):
+            city.command("drill", "play", name, "--as", "chi-huy")
+
+        wanted = {("bulletin-level-3",), ("rain-3h-heavy",), ("river-rising-fast",)}
+        until(lambda: wanted <= set(rows(storm.database_url, RAISED)), "the rules raise their alarms")
+        until(
+            lambda: ("delivered",) in rows(storm.database_url, ARRIVED),
+            "the inject arrives on a phone of the drill",
+        )
+        log = city.data / "drills" / "mat-dien" / "log" / "drill.log"
+        until(lambda: "nats is kept down" in log.read_text(), "the outage begins")
+        until(lambda: "nats is running again" in log.read_text(), "it is over")
+        until(lambda: ("delivered",) in rows(outage.database_url, ARRIVED), "messages arrive again")
+        # "On battery" must last a real minute, and ten times as fast it does not: the other rule has no such time.
+        assert ("data-centre-battery-low",) in rows(outage.database_url, RAISED)
+        assert city.pid("nats") == nats
+        assert rows(city.addresses.database_url, RAISED) == []
+        assert rows(city.addresses.database_url, ARRIVED) == []
+
+
+@pytest.mark.slow(seconds=120)
+def test_recorded_calls_are_played_by_one_command_and_the_score_is_that_of_the_recording(
+    shared_data: Path,
+) -> None:
+    with systems.running_system() as city:
+        city.command("pack", "load", "emergency", "--yes")
+        manned(city)
+        file = str(shared_data / "emergency" / "sf_fire_calls_2020-04-07_20.csv.gz")
+        city.wait_ok(PATIENCE_S)  # as an operator would: the city runs, then its drill is begun
+        told = city.command(
+            "drill", "recorded", "sf", file, "--as", "minh", "--calls", "30", timeout_s=PATIENCE_S
+        )
+        assert "the desk refused 0." in told.stdout, told.stdout
+        assert "30 readings are the 30 times of the recording" in told.stdout, told.stdout
+        assert rows(city.addresses.database_url, CALLS) == []
+        assert copy_of(city, "sf") is None
 
 
 def _answers(city: systems.System, name: str) -> bool:

@@ -17,29 +17,50 @@ import pytest
 
 from dothi.kernel.engines import children, folder
 from dothi.kernel.engines.ports import free_port
+from dothi.kernel.testing import database
 from dothi.kernel.testing.browser import chromium
 from dothi.kernel.testing.nats import Server
 from dothi.kernel.testing.system import START_S
 
 
-@pytest.fixture(scope="module")
-def city(committed_db: str, nats_server: Server) -> Iterator[str]:
-    """The address of the product's own server, with its stream; its database holds the cast, twelve days of two stations and one alarm."""
-    port = free_port()
-    environment = {
-        **os.environ,
-        "DOTHI_DATABASE_URL": committed_db,
-        "DOTHI_NATS_URL": nats_server.url,
-        "DOTHI_PORT": str(port),
-        "DJANGO_SETTINGS_MODULE": "dothi.config.settings",
-        "DOTHI_DEMO": "no",  # as in a city: administrators need a second factor
-    }
+@pytest.fixture(scope="session")
+def filled() -> Iterator[str]:
+    """The name of a database with the cast, twelve days of two stations and one alarm, made once by this process."""
+    url = os.environ["DOTHI_DATABASE_URL"]
+    name = database.clone(url)
     subprocess.run(
         [sys.executable, str(Path(__file__).with_name("city.py"))],
-        env=environment,
+        env=_environment(database.url_of(url, name)),
         check=True,
         timeout=START_S,
     )
+    yield name
+    database.drop(url, name)
+
+
+@pytest.fixture(scope="module")
+def committed_db(filled: str) -> Iterator[str]:
+    """The URL of this module's own copy of it."""
+    url = os.environ["DOTHI_DATABASE_URL"]
+    name = database.clone(url, filled)
+    yield database.url_of(url, name)
+    database.drop(url, name)
+
+
+def _environment(database_url: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DOTHI_DATABASE_URL": database_url,
+        "DJANGO_SETTINGS_MODULE": "dothi.config.settings",
+        "DOTHI_DEMO": "no",  # as in a city: administrators need a second factor
+    }
+
+
+@pytest.fixture(scope="module")
+def city(committed_db: str, nats_server: Server) -> Iterator[str]:
+    """The address of the product's own server over that database, with its stream."""
+    port = free_port()
+    environment = _environment(committed_db) | {"DOTHI_NATS_URL": nats_server.url, "DOTHI_PORT": str(port)}
     with tempfile.TemporaryFile() as said:
         server = subprocess.Popen(folder.command("serve"), env=environment, stdout=said, stderr=said)
         try:

@@ -9,8 +9,10 @@ import { startClocks } from "./freshness";
 import { startHtmx } from "./htmx";
 import { startKeys } from "./keys";
 import { startLive } from "./live";
+import { startPicking } from "./picking";
 import { startSiren } from "./siren";
 import { startSms } from "./sms";
+import { startTicks } from "./ticks";
 import { word } from "./words";
 
 startClocks();
@@ -19,18 +21,22 @@ startDialogs();
 startDrafts();
 startHtmx();
 startLive();
+startPicking();
 startTimers();
 startRinging();
 startSiren();
 startSms();
 startSettling();
+startTicks();
 startWiping((count) => confirm(word("desk-unsent", { n: count })));
 
 const islands: Record<string, () => Promise<unknown>> = {
   "live-map": () => import("./map/live-map"),
   "call-desk": () => import("./desk/call-desk"),
   "shape-map": () => import("./map/shape-map"),
+  "photo-hide": () => import("./public/photo-hide"),
   "time-chart": () => import("./chart/time-chart"),
+  "camera-look": () => import("./cameras/camera-look"),
   "camera-view": () => import("./cameras/camera-view"),
 };
 

@@ -184,17 +184,22 @@ async function open(): Promise<void> {
     const answer = await fetch(document.body.dataset.ticket!, { headers: { Accept: "application/json" }, cache: "no-store" });
     const { ticket } = (await answer.json()) as { ticket: string };
     stream = new EventSource(`${document.body.dataset.stream}?ticket=${encodeURIComponent(ticket)}&types=-`);
+    stream.addEventListener("open", () => news()); // what happened before it listened is told by nobody else
     stream.addEventListener("event", (event) => {
       const { topic, payload } = JSON.parse((event as MessageEvent<string>).data) as { topic: string; payload: { force?: string } };
-      if (topic !== "crews.changed" || payload.force !== known?.duty?.force) return;
-      fresh = 0;
-      void contact();
+      if (topic === "crews.changed" && payload.force === known?.duty?.force) news();
     });
     for (const end of ["expired", "resync", "error"]) stream.addEventListener(end, () => reopen());
   } catch {
     reopen();
   }
   opening = 0;
+}
+
+/** Asks the centre now, whatever is known. */
+function news(): void {
+  fresh = 0;
+  void contact();
 }
 
 function reopen(): void {
@@ -212,7 +217,7 @@ function draw(): void {
   if (!known) return;
   const shown = shownWith(known, queue);
   place.follow(shown, shown.duty?.state ?? "");
-  const parts = shown.duty ? [status(shown), ...task(shown), deeds(shown)] : [status(shown), chooser(shown)];
+  const parts = shown.duty ? [status(), ...(shown.assignment ? [...task(shown), unit(shown)] : [unit(shown), ...task(shown)]), deeds(shown)] : [status(), chooser(shown)];
   const html = parts.map((part) => part.outerHTML).join("") + JSON.stringify(asking);
   if (seen.get(main) === html) return; // what did not change keeps its focus
   const typed = main.querySelector<HTMLTextAreaElement>("textarea")?.value ?? "";
@@ -225,7 +230,7 @@ function draw(): void {
   }
 }
 
-function status(shown: Snapshot): HTMLElement {
+function status(): HTMLElement {
   const oldest = queue[0] ? Math.max(0, Math.floor((Date.now() - Date.parse(queue[0].at)) / 60_000)) : 0;
   const lines: Child[] = [
     h("p", { class: `net net-${net}`, role: "status" }, word(net === "on" ? "online" : net === "off" ? "offline" : "sign-in")),
@@ -234,7 +239,6 @@ function status(shown: Snapshot): HTMLElement {
     others > 0 && h("p", { class: "queue" }, word("queue-others", { n: others })),
     ...said.map((one) => h("p", { class: one.bad ? "said bad" : "said", role: one.bad ? "alert" : "status" }, one.text)),
   ];
-  if (shown.duty) lines.push(unit(shown));
   return h("header", { class: "status" }, ...lines);
 }
 
@@ -248,6 +252,7 @@ function unit(shown: Snapshot): HTMLElement {
     h("p", { "data-state": duty.state }, h("strong", {}, word(`state-${duty.state}`)), ` ${word("since", { at: clock(duty.since) })}`),
     h("p", { class: "small" }, word("crew", { names: duty.crew.join(", ") })),
     where !== "" && h("p", { class: "small", "data-place": place.state }, where),
+    button(word("off"), () => void (confirm(word("off-ask", { force: duty.force })) && press("off")), "quiet"),
   );
 }
 
@@ -317,7 +322,6 @@ function deeds(shown: Snapshot): HTMLElement {
   if (assignment && !heard && duty!.state === "alerted") rows.push(button(word("acknowledge"), () => void press("acknowledge"), "big"), small([button(word("decline"), () => ask("decline", word("decline-ask"), true))]));
   else rows.push(...steps(shown));
   if (assignment) rows.push(small([button(word("note"), () => ask("note", word("note-ask"), true)), picture(), button(recorder ? word("voice-stop", { s: recorded }) : word("voice"), () => void voice(), recorder ? "on" : "")]));
-  rows.push(small([button(word("off"), () => void (confirm(word("off-ask", { force: duty!.force })) && press("off")), "quiet")]));
   return h("nav", { class: "deeds" }, ...rows);
 }
 
@@ -327,13 +331,12 @@ function small(buttons: Node[]): HTMLElement {
 
 function steps(shown: Snapshot): Child[] {
   const all = shown.steps?.[shown.duty!.state] ?? [];
-  const usual = all.find((step) => USUAL[shown.duty!.state] === step.state) ?? all[0];
-  if (!usual) return [];
-  const rest = all.filter((step) => step !== usual);
+  const usual = all.find((step) => USUAL[shown.duty!.state] === step.state); // none where a crew only waits: what is seldom is never large
+  const rest = all.filter((step) => step !== usual).map((step) => button(word(`state-${step.state}`), () => take_step(step)));
+  if (shown.assignment !== null && shown.duty!.state === "alerted") rest.push(button(word("decline"), () => ask("decline", word("decline-ask"), true)));
   return [
-    button(word(`step-${usual.state}`), () => take_step(usual), "big"),
-    rest.length > 0 && h("details", { class: "more" }, h("summary", {}, word("more")), small(rest.map((step) => button(word(`state-${step.state}`), () => take_step(step))))),
-    shown.assignment !== null && shown.duty!.state === "alerted" && small([button(word("decline"), () => ask("decline", word("decline-ask"), true))]),
+    usual && button(word(`step-${usual.state}`), () => take_step(usual), "big"),
+    rest.length > 0 && h("details", { class: "more" }, h("summary", {}, word("more")), small(rest)),
   ];
 }
 

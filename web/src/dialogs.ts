@@ -4,11 +4,12 @@ import { word } from "./words";
 
 const agreed = new WeakSet<HTMLFormElement>();
 
-function ask(form: HTMLFormElement, submitter: HTMLElement | null): void {
+/** `told`: of the form, or of the one button that asks where others of its form do not. */
+function ask(form: HTMLFormElement, submitter: HTMLElement | null, told: DOMStringMap): void {
   const dialog = document.getElementById("reason") as HTMLDialogElement;
   const text = dialog.querySelector("textarea")!;
-  const wish = form.dataset.reason;
-  dialog.querySelector("[data-reason-question]")!.textContent = form.dataset.confirm ?? "";
+  const wish = told.reason;
+  dialog.querySelector("[data-reason-question]")!.textContent = told.confirm ?? "";
   dialog.querySelector<HTMLElement>("[data-reason-field]")!.hidden = wish === undefined;
   text.required = wish === "required";
   text.value = "";
@@ -49,10 +50,11 @@ export function startDialogs(): void {
     "submit",
     (event) => {
       const form = event.target as HTMLFormElement;
-      if (form.dataset.confirm === undefined || agreed.delete(form)) return;
+      const told = event.submitter?.dataset.confirm === undefined ? form.dataset : event.submitter.dataset;
+      if (told.confirm === undefined || agreed.delete(form)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      ask(form, event.submitter);
+      ask(form, event.submitter, told);
     },
     true,
   );

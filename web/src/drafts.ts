@@ -21,8 +21,10 @@ function isKept(form: HTMLFormElement | null): form is HTMLFormElement {
   return form?.method === "post" && form.querySelector("input[type=password]") === null && form.querySelector("textarea, input[type=text]") !== null;
 }
 
+/** Two forms of a page may lead to one address and mean two things (an answer, a note): their hidden field says which. */
 function keyOf(form: HTMLFormElement): string {
-  return `${PREFIX}${location.pathname} ${new URL(form.action, location.href).pathname}`;
+  const meant = form.querySelector<HTMLInputElement>("input[type=hidden][name=step], input[type=hidden][name=do]")?.value ?? "";
+  return `${PREFIX}${location.pathname} ${new URL(form.action, location.href).pathname} ${meant}`;
 }
 
 function keep(form: HTMLFormElement, sent: boolean): void {

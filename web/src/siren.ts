@@ -1,6 +1,8 @@
-// A critical alarm sounds on the pages of whoever is to take it, until somebody does. The sound is made here, no file is played.
-// One tab of a browser sounds: the one that holds the lock and may play. Where the browser blocks sound, the page says so in words.
-import { vnTime, word } from "./words";
+// A critical alarm sounds on the pages of whoever is to take it, until somebody does; so does a call that rings, in another tune and below
+// an alarm. The sound is made here, no file is played.
+// One tab of a browser sounds: the one that holds the lock and may play. Where the browser blocks sound, the page says so in words, and
+// whoever would be rung is asked for a click before anything rings.
+import { vnTime, vnTimeShort, word } from "./words";
 
 interface Ringing {
   id: number;
@@ -11,23 +13,31 @@ interface Ringing {
 
 interface Told {
   alarms: Ringing[];
-  exhausted: { id: number; title: string }[]; // everybody was called, nobody took it: red, without sound
+  exhausted: { id: number; title: string; since: string }[]; // everybody was called, nobody took it: red, without sound
+  rung: boolean; // an alarm would ring for this person
   hushedUntil: string | null;
   now: string;
 }
 
+type Note = [number, number, number, number];
+
 const LOCK = "dothi-siren";
 const VOLUME = "dothi-siren-volume";
 const QUIETEST = 0.1; // the only silence is a hush, which is on record
-const TONES = [880, 660];
+// hertz, when within the second, how long, how loud
+const ALARM: Note[] = [[880, 0, 0.36, 0.3], [660, 0.4, 0.36, 0.3]];
+const CALL: Note[] = [[440, 0, 0.3, 0.12], [480, 0, 0.3, 0.12], [440, 0.4, 0.3, 0.12], [480, 0.4, 0.3, 0.12]];
 const AGAIN_MS = 30_000; // asked anyway, should an event have been missed
 
 let sign: HTMLElement;
-let told: Told = { alarms: [], exhausted: [], hushedUntil: null, now: "" };
+let bell: HTMLElement | undefined; // asks for the click without which no browser lets a page sound
+let told: Told = { alarms: [], exhausted: [], rung: false, hushedUntil: null, now: "" };
 let audio: AudioContext | undefined;
 let mine = false; // this tab holds the lock
 let asking = false;
 let beat: ReturnType<typeof setInterval> | undefined;
+let tune: Note[] = ALARM;
+let calls: HTMLElement | null; // the strip of who may take calls: it holds a form while one rings
 let wakes: ReturnType<typeof setTimeout> | undefined;
 let hushedMs = 0; // by this machine's own clock, until when
 const others = "BroadcastChannel" in window ? new BroadcastChannel(LOCK) : undefined;
@@ -36,6 +46,8 @@ export function startSiren(): void {
   const found = document.querySelector<HTMLElement>("[data-siren]");
   if (!found) return;
   sign = found;
+  calls = document.querySelector("[data-rings]");
+  if (calls) new MutationObserver(settle).observe(calls, { childList: true, subtree: true });
   for (const room of ["alarms", "duty"]) document.body.addEventListener(`dothi:${room}`, () => void ask());
   others?.addEventListener("message", () => void ask());
   for (const gesture of ["pointerdown", "keydown"]) document.addEventListener(gesture, () => void unlock(), { passive: true });
@@ -66,10 +78,22 @@ function hushed(): boolean {
   return hushedMs > Date.now();
 }
 
+function rings(): boolean {
+  return Boolean(calls?.querySelector("[data-ringing]"));
+}
+
+/** Would anything ever sound for this person? */
+function isRung(): boolean {
+  return told.rung || told.alarms.length > 0 || calls !== null;
+}
+
 function settle(): void {
-  if (told.alarms.length) void unlock();
+  if (isRung()) void unlock();
   show();
-  const sounds = mine && audio?.state === "running" && told.alarms.length > 0 && !hushed();
+  const alarms = told.alarms.length > 0 && !hushed();
+  if (calls) calls.dataset.rings = rings() ? how() : "no";
+  tune = alarms ? ALARM : CALL;
+  const sounds = mine && audio?.state === "running" && (alarms || rings());
   if (sounds && beat === undefined) {
     ring();
     beat = setInterval(ring, 1_000);
@@ -79,10 +103,16 @@ function settle(): void {
   }
 }
 
+function makeAudio(): AudioContext {
+  const made = new AudioContext();
+  made.addEventListener("statechange", () => void unlock()); // it may begin long after it was asked to
+  return made;
+}
+
 /** The browser lets a page sound after a gesture on it; the lock is asked for only then, so that no silent tab holds it. */
 async function unlock(): Promise<void> {
-  if (!told.alarms.length && !audio) return;
-  audio ??= new AudioContext();
+  if (!isRung() && !audio) return;
+  audio ??= makeAudio();
   if (audio.state !== "running") await Promise.race([audio.resume(), new Promise((done) => setTimeout(done, 300))]);
   if (audio.state === "running" && !asking) {
     asking = true;
@@ -108,28 +138,46 @@ function volume(): number {
 
 function ring(): void {
   if (!audio) return;
-  TONES.forEach((hertz, place) => {
-    const tone = audio!.createOscillator();
-    const loud = audio!.createGain();
-    const begin = audio!.currentTime + place * 0.4;
-    tone.type = "square";
+  for (const [hertz, place, lasts, strength] of tune) {
+    const tone = audio.createOscillator();
+    const loud = audio.createGain();
+    const begin = audio.currentTime + place;
+    tone.type = tune === ALARM ? "square" : "sine";
     tone.frequency.value = hertz;
     loud.gain.setValueAtTime(0.0001, begin);
-    loud.gain.exponentialRampToValueAtTime(0.3 * volume(), begin + 0.02);
-    loud.gain.exponentialRampToValueAtTime(0.0001, begin + 0.36);
-    tone.connect(loud).connect(audio!.destination);
+    loud.gain.exponentialRampToValueAtTime(strength * volume(), begin + 0.02);
+    loud.gain.exponentialRampToValueAtTime(0.0001, begin + lasts);
+    tone.connect(loud).connect(audio.destination);
     tone.start(begin);
-    tone.stop(begin + 0.38);
-  });
+    tone.stop(begin + lasts + 0.02);
+  }
 }
 
 function state(): string {
-  if (hushed()) return "hushed";
+  return hushed() ? "hushed" : how();
+}
+
+/** Whether this page sounds, could if it were let, or another one does. */
+function how(): string {
   if (audio?.state !== "running") return "blocked";
   return mine ? "yes" : "elsewhere";
 }
 
+/** Beside the clock: it comes and goes without moving the page under the pointer. */
+function askForClick(): void {
+  bell ??= makeBell();
+  bell.hidden = !isRung() || told.alarms.length > 0 || audio?.state === "running";
+}
+
+function makeBell(): HTMLElement {
+  const made = press("siren-off", () => void unlock());
+  made.classList.add("bell");
+  document.querySelector(".clock")?.before(made);
+  return made;
+}
+
 function show(): void {
+  askForClick();
   const shown = told.alarms.length + told.exhausted.length > 0;
   sign.hidden = !shown;
   sign.dataset.sounding = told.alarms.length ? state() : "no";
@@ -145,17 +193,20 @@ function ringing(): HTMLElement[] {
   const found = [text(word("siren-rings", { title: first.title, place: first.place }))];
   if (more.length) found.push(text(word("siren-more", { n: more.length })));
   found.push(link(`/alarms/${first.id}/`, word("siren-open")));
-  const how = state();
-  if (how === "blocked") found.push(text(word("siren-blocked")), press("siren-unlock", () => void unlock()));
-  if (how === "hushed") found.push(text(word("siren-hushed", { at: vnTime(new Date(hushedMs)) })));
+  const sounds = state();
+  if (sounds === "blocked") found.push(text(word("siren-blocked")), press("siren-unlock", () => void unlock()));
+  if (sounds === "hushed") found.push(text(word("siren-hushed", { at: vnTime(new Date(hushedMs)) })));
   else found.push(press("siren-hush", () => void hush()));
-  if (how === "elsewhere") found.push(text(word("siren-elsewhere")));
-  if (how === "yes") found.push(loudness());
+  if (sounds === "elsewhere") found.push(text(word("siren-elsewhere")));
+  if (sounds === "yes") found.push(loudness());
   return found;
 }
 
 function through(): HTMLElement[] {
-  return told.exhausted.slice(0, 3).map((one) => link(`/duty/runs/${one.id}/`, word("siren-exhausted", { title: one.title })));
+  const found = told.exhausted.slice(0, 3).map((one) => link(`/duty/runs/${one.id}/`, word("siren-exhausted", { title: one.title, at: vnTimeShort(new Date(one.since)) })));
+  const more = told.exhausted.length - found.length;
+  if (more > 0) found.push(link("/duty/runs/?state=exhausted", word("siren-exhausted-more", { n: more })));
+  return found;
 }
 
 function link(place: string, said: string): HTMLElement {

@@ -5,7 +5,7 @@ export const language = document.documentElement.lang === "en" ? "en" : "vi";
 
 /** The text of `key`; `{name}` is filled from `values`. */
 export function word(key: string, values: Record<string, string | number> = {}): string {
-  words ??= JSON.parse(document.getElementById("words")?.textContent ?? "{}") as Record<string, string>;
+  words ??= JSON.parse(document.getElementById("frame-words")?.textContent ?? "{}") as Record<string, string>;
   return (words[key] ?? key).replace(/\{(\w+)\}/g, (all, name: string) => String(values[name] ?? all));
 }
 
@@ -21,6 +21,11 @@ const clockDate = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Ho_Chi_Minh
 /** `22/11/2026`, the day in Viet Nam. */
 export function vnDate(at: Date): string {
   return clockDate.format(at);
+}
+
+/** `14:05` of today, with its date of another day: for where room is short. */
+export function vnTimeShort(at: Date): string {
+  return vnDate(at) === vnDate(new Date()) ? clockTime.format(at) : vnTime(at);
 }
 
 /** `14:05 22/11/2026`, Viet Nam time, as the server writes it. */

@@ -10,7 +10,7 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dothi.accounts import jobs, login, offered  # noqa: F401 - jobs and lists register themselves
+        from dothi.accounts import jobs, login, offered, watches  # noqa: F401 - these register themselves
 
         post_migrate.connect(_seed, sender=self)
         login.record_sessions()

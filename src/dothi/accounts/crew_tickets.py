@@ -16,19 +16,21 @@ _LONGEST = 2_000
 
 
 class CrewTicket(msgspec.Struct, array_like=True, forbid_unknown_fields=True, frozen=True):
-    """`expires`: seconds since 1970; `urn`: the entity whose `location` it may write, for the agency of its unit."""
+    """`expires`: seconds since 1970; `urn`: the entity whose `location` it may write, for the agency of its unit; `makes`: what that
+    entity is called where it is the unit's own and the first position makes it, empty for one that somebody else keeps."""
 
     person_id: int
     duty_id: int
     urn: str
     agency_id: int
     expires: int
+    makes: str = ""
 
 
-def issue(person_id: int, duty_id: int, urn: str, agency_id: int, *, until: int) -> str:
+def issue(person_id: int, duty_id: int, urn: str, agency_id: int, *, until: int, makes: str = "") -> str:
     """A ticket for ten minutes, never beyond the duty itself (`until`: seconds since 1970)."""
     expires = min(int(clock.now().timestamp()) + LIFETIME_S, until)
-    packed = msgspec.json.encode(CrewTicket(person_id, duty_id, urn, agency_id, expires))
+    packed = msgspec.json.encode(CrewTicket(person_id, duty_id, urn, agency_id, expires, makes))
     return signed.seal("crew", packed)
 
 

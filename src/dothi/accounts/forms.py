@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from dothi.accounts import key_limits, queries
-from dothi.accounts.models import AccountRule, Agency, ApiKey, Person, Role
-from dothi.accounts.rules import Seed
+from dothi.accounts.models import Agency, ApiKey, Person, Role
 from dothi.kernel import clock
 from dothi.kernel.dated import Certainty
 from dothi.kernel.errors import BadRequest
@@ -23,10 +23,12 @@ from dothi.territory.models import Unit, UnitGroup
 
 
 class Day(forms.DateField):
-    """A day by the browser's own picker."""
+    """A day by the browser's own picker; the day after it is one, too."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
+        years = [MinValueValidator(dt.date(1900, 1, 1)), MaxValueValidator(dt.date(2199, 12, 31))]
+        picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=picker, validators=years, **kwargs)
 
 
 if TYPE_CHECKING:  # only the type checker's ModelChoiceField takes a type
@@ -250,10 +252,10 @@ class RoleForm(forms.Form):
     reason = forms.CharField(max_length=500, label=t_lazy("accounts-reason"))
 
 
-class LimitForm(forms.Form):
-    """A value of a dated limit."""
+class DatedForm(forms.Form):
+    """From when a rule holds, on whose word, how sure that is, and why it is set; a form of a rule puts its `value` first."""
 
-    value = forms.IntegerField(label=t_lazy("accounts-limit-value"))
+    field_order = ["value"]
     valid_from = Day(label=t_lazy("accounts-limit-from"))
     source = forms.CharField(
         max_length=200, label=t_lazy("accounts-limit-source"), help_text=t_lazy("accounts-limit-source-help")
@@ -261,15 +263,10 @@ class LimitForm(forms.Form):
     certainty = forms.ChoiceField(label=t_lazy("accounts-limit-certainty"))
     reason = forms.CharField(max_length=500, label=t_lazy("accounts-reason"))
 
-    def __init__(self, *args: Any, seed: Seed, current: AccountRule | None, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, initial: Mapping[str, Any]) -> None:
         today = clock.today()
-        kwargs["initial"] = {"value": current.value if current else seed.value, "valid_from": today}
-        super().__init__(*args, **kwargs)
-        value, begins = self.fields["value"], self.fields["valid_from"]
-        assert isinstance(value, forms.IntegerField)
-        value.widget.attrs |= {"min": seed.lowest, "max": seed.highest}
-        value.help_text = t("accounts-limit-bounds", lowest=seed.lowest, highest=seed.highest)
-        begins.widget.attrs["min"] = today.isoformat()
+        super().__init__(data, initial={"valid_from": today, **initial})
+        self.fields["valid_from"].widget.attrs["min"] = today.isoformat()
         words = [(mark, f"{mark} – {t(f'certainty-{mark}')}") for mark in Certainty.values]
         self.fields["certainty"].choices = words  # type: ignore[attr-defined]
         self.fields["certainty"].initial = Certainty.DESIGN

@@ -34,7 +34,7 @@ class Key:
     (None: everywhere)."""
 
     id: str
-    kind: str  # read | write | device | admin | telephony
+    kind: str  # read | write | device | admin | telephony | reports
     name: str
     agency_id: int | None
     entity_types: frozenset[str]
@@ -70,6 +70,11 @@ class Key:
     def may_tell_of_calls(self) -> bool:
         """An exchange's key does nothing else; a sensor's key makes nobody's telephone ring."""
         return self.kind in {"telephony", "admin"}
+
+    @property
+    def may_report(self) -> bool:
+        """An app of the city's partners hands in reports of citizens, and does nothing else."""
+        return self.kind in {"reports", "admin"}
 
     def reaches(self, urn: str) -> bool:
         """Is the id inside this key's prefixes? Types and units depend on what is stored: the store judges those."""

@@ -23,5 +23,5 @@ select key.id, key.secret_sha256, key.kind, key.name, key.agency_id, key.entity_
        key.origin, key.valid_to, null::bigint[], key.tenants,
        key.scopes, key.attributes_seen, key.attributes_written
 from accounts_api_key key
-where key.kind not in ('read', 'telephony') and not exists (select from accounts_api_key_units where apikey_id = key.id)
+where key.kind not in ('read', 'telephony', 'reports') and not exists (select from accounts_api_key_units where apikey_id = key.id)
   and coalesce(least(key.revoked_at, key.valid_to) > %(since)s, true)

@@ -9,14 +9,13 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 
 from dothi.accounts.models import LoginRecord, Person
 from dothi.accounts.rules import limit
-from dothi.kernel import clock
+from dothi.kernel import clock, networks
 
 Act = LoginRecord.Act
 
@@ -85,5 +84,6 @@ def _failures(username: str) -> int:
 
 def address_of(request: HttpRequest) -> str:
     """Where a try comes from: behind our proxy the last address that the proxy itself wrote, else the connection's."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.HTTPS else ""
-    return str(forwarded.rsplit(",", 1)[-1].strip() or request.META.get("REMOTE_ADDR", ""))
+    return networks.address_of(
+        request.META.get("HTTP_X_FORWARDED_FOR", ""), str(request.META.get("REMOTE_ADDR", ""))
+    )

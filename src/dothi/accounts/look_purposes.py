@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import NamedTuple
 
 from dothi.accounts.models import LookKind, LookPurpose
 
-IN_FORCE = dt.date(2026, 7, 1)
 CAMERA, RECORDING, POSITION = LookKind.CAMERA, LookKind.RECORDING, LookKind.POSITION
+REPORTER = LookKind.REPORTER
 _TASK = "Luật 91/2025/QH15 (Bảo vệ dữ liệu cá nhân): hoạt động của cơ quan nhà nước theo chức năng, nhiệm vụ"
 _LIFE = "Luật 91/2025/QH15: bảo vệ tính mạng, sức khỏe trong trường hợp khẩn cấp"
 _PUBLIC = "Luật 91/2025/QH15 Điều 32: ghi hình, ghi âm nơi công cộng"
@@ -33,24 +32,22 @@ SEEDS = (
     Seed("complaint", (CAMERA, RECORDING), "Giải quyết khiếu nại, phản ánh", "Settling a complaint", 15, _TASK),
     Seed("evidence", (CAMERA, RECORDING, POSITION), "Theo văn bản yêu cầu của cơ quan có thẩm quyền (ghi số văn bản)", "By written request of a competent body (name the paper)", 15, _TASK),
     Seed("quality", (RECORDING,), "Kiểm tra chất lượng tiếp nhận cuộc gọi, tập huấn", "Quality of answering calls, training", 15, _TASK),
+    Seed("reporter", (REPORTER,), "Hỏi thêm, trả lời người phản ánh", "Asking or answering whoever reported", 10, _TASK),
     Seed("device-check", (CAMERA,), "Kiểm tra, bảo trì thiết bị", "Checking or repairing the device", 10, _TASK),
 )  # fmt: skip
 
 
 def ensure_purposes() -> None:
     """Adds the purposes that are missing; what a city changed stays (idempotent)."""
-    known = set(LookPurpose.objects.values_list("code", flat=True))
-    LookPurpose.objects.bulk_create(
-        LookPurpose(
-            code=seed.code,
-            kinds=list(seed.kinds),
-            name_vi=seed.vi,
-            name_en=seed.en,
-            words=seed.words,
-            valid_from=IN_FORCE,
-            source=seed.ground,
-            certainty=seed.certainty,
-        )
-        for seed in SEEDS
-        if seed.code not in known
+    LookPurpose.ensure(
+        {
+            "code": one.code,
+            "kinds": list(one.kinds),
+            "name_vi": one.vi,
+            "name_en": one.en,
+            "words": one.words,
+            "source": one.ground,
+            "certainty": one.certainty,
+        }
+        for one in SEEDS
     )

@@ -7,6 +7,7 @@ The room that shows the thing asks for the purpose (`purposes`), begins the look
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -14,7 +15,7 @@ from django.db.models.functions import Coalesce, Least
 
 from dothi.accounts.models import Look, LookEnd, LookKind, LookPurpose, Person
 from dothi.accounts.rules import limit
-from dothi.kernel import clock, locks
+from dothi.kernel import clock, locks, moments
 from dothi.kernel.errors import BadRequest, NotAllowed
 from dothi.kernel.permissions import Scope
 from dothi.kernel.said import plain
@@ -27,6 +28,13 @@ def purposes(kind: str, day: dt.date | None = None) -> list[LookPurpose]:
     """What one may look for today (or on `day`), in the order of the list."""
     rows = LookPurpose.current(day or clock.today()).values()
     return sorted((row for row in rows if kind in row.kinds), key=lambda row: row.pk)
+
+
+def purpose_of(look: Look, rows: Iterable[LookPurpose]) -> LookPurpose | None:
+    """The purpose as it held when the look was taken, among `rows` in the order in which they began: its name and legal ground then."""
+    day = look.began_at.astimezone(clock.VIETNAM).date()
+    held = [row for row in rows if row.code == look.purpose and row.valid_from <= day]
+    return held[-1] if held else None
 
 
 def begin(
@@ -87,6 +95,14 @@ def end(look: Look, by: Person) -> None:
         LookEnd.objects.get_or_create(look=look, defaults={"by": by, "at": clock.now()})
 
 
+def end_all(person: Person, kind: str, subject: str) -> None:
+    """Ends every look that this person has open at this thing, whatever each was for."""
+    for look in person.looks.filter(
+        kind=kind, subject=subject[:120], until__gt=clock.now(), end__isnull=True
+    ):
+        end(look, person)
+
+
 def open_look(person: Person, kind: str, subject: str) -> Look | None:
     """The look that this person has open at this thing now: the one that lasts longest."""
     rows = person.looks.filter(kind=kind, subject=subject[:120], until__gt=clock.now(), end__isnull=True)
@@ -107,6 +123,6 @@ def find(scope: Scope, *, who: str = "", kind: str = "", day: dt.date | None = N
     if kind:
         rows = rows.filter(kind=kind)
     if day:
-        begins = dt.datetime.combine(day, dt.time(), clock.VIETNAM)
-        rows = rows.filter(Q(began_at__lt=begins + dt.timedelta(days=1), over_at__gte=begins))
+        begins, ends = moments.span(day)
+        rows = rows.filter(Q(began_at__lt=ends, over_at__gte=begins))
     return rows

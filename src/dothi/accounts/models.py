@@ -46,10 +46,17 @@ class Agency(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # who took over what it had to do when it ended (merged, renamed): open tasks go there
 
     class Meta:
         db_table = "accounts_agency"
         constraints = [
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | (Q(valid_to__isnull=False) & ~Q(successor=F("id"))),
+                name="agency_succeeded_when_it_ended",
+            ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="agency_ends_after_it_begins",
@@ -217,6 +224,7 @@ class ApiKey(models.Model):
         DEVICE = "device"
         ADMIN = "admin"
         TELEPHONY = "telephony"  # an exchange: tells of calls, and may nothing else
+        REPORTS = "reports"  # an app or another city: hands in reports by Open311, and may nothing else
 
     id = models.CharField(primary_key=True, max_length=24)
     secret_sha256 = models.BinaryField(max_length=32)
@@ -256,9 +264,8 @@ class ApiKey(models.Model):
     def comes_by_mqtt(self) -> bool:
         """May its holder publish by MQTT? A topic tells of ids and types, of no other limit (streams/subjects.py)."""
         limits = self.scopes or self.attributes_seen or self.attributes_written or self.tenants
-        return (
-            self.kind not in (self.Kind.READ, self.Kind.TELEPHONY) and not limits and not self.reach.exists()
-        )
+        sends_none = (self.Kind.READ, self.Kind.TELEPHONY, self.Kind.REPORTS)
+        return self.kind not in sends_none and not limits and not self.reach.exists()
 
     class Meta:
         db_table = "accounts_api_key"
@@ -338,11 +345,12 @@ class LoginRecord(models.Model):
 
 
 class LookKind(models.TextChoices):
-    """What is somebody's own: a picture of a place, a voice, where a crew is."""
+    """What is somebody's own: a picture of a place, a voice, where a crew is, who reported something."""
 
     CAMERA = "camera"
     RECORDING = "recording"
     POSITION = "position"
+    REPORTER = "reporter"
 
 
 @pghistory.track()
@@ -357,10 +365,13 @@ class LookPurpose(DatedRule):
     class Meta(DatedRule.Meta):
         db_table = "accounts_look_purpose"
 
+    def __str__(self) -> str:
+        return self.name_vi
+
 
 @append_only
 class Look(models.Model):
-    """One look at a camera, a recording or where a crew is: by whom, what for, from when to when at the latest.
+    """One look at a camera, a recording, where a crew is or who reported something: by whom, what for, from when to when at the latest.
 
     `subject` and `label` name the thing, never a person's number: this log is kept for good, as that of the logins.
     """

@@ -73,6 +73,26 @@ def current_agencies(scope: Scope, day: dt.date | None = None) -> QuerySet[Agenc
     )
 
 
+def heir_of(agency: Agency, day: dt.date | None = None) -> Agency | None:
+    """The agency itself while it stands; then whoever took over, also in several steps; None where nobody was named."""
+    day, seen = day or clock.today(), set[int]()
+    found: Agency | None = agency
+    while found is not None and found.valid_to is not None and found.valid_to <= day:
+        if found.pk in seen:
+            return None
+        seen.add(found.pk)
+        found = found.successor
+    return found
+
+
+def agencies_with(permission: str, day: dt.date | None = None) -> set[int]:
+    """Ids of the agencies of which somebody holds `permission`."""
+    day = day or clock.today()
+    current = Q(person__is_active=True) & (Q(person__ends_on__isnull=True) | Q(person__ends_on__gte=day))
+    rows = _valid(day).filter(current, role__permissions__contains=[permission])
+    return set(rows.exclude(person__agency=None).values_list("person__agency_id", flat=True))
+
+
 def visible_keys(scope: Scope) -> QuerySet[ApiKey]:
     """Keys of the agencies in `scope`, and without agency those whose every unit lies in it."""
     keys = ApiKey.objects.select_related("agency", "created_by").prefetch_related("reach__unit")

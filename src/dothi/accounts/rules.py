@@ -27,7 +27,6 @@ class Seed(NamedTuple):
     highest: int
 
 
-IN_FORCE = dt.date(2026, 7, 1)
 SEEDS = (
     Seed("lockout-tries", 5, "TCVN 14423:2026 §5.5.2.2", "S2", 1, 20),
     Seed("lockout-minutes", 12 * 60, "TCVN 14423:2026 §5.5.2.2 (12 h – 30 ngày)", "S2", 1, 43200),
@@ -42,6 +41,7 @@ SEEDS = (
     Seed("password-days-administrator", 60, "TCVN 14423:2026 §5.6.2.2 (2 tháng)", "S2", 1, 365),
     Seed("password-history-administrator", 10, "TCVN 14423:2026 §5.6.2.2", "S2", 1, 50),
     Seed("invitation-days", 14, "Mật khẩu tạm hết hạn", "D", 1, 60),
+    Seed("look-minutes-reporter", 5, "Danh tính người phản ánh chỉ hiện một lần cho mỗi lý do", "D", 1, 60),
     Seed("look-minutes-camera", 15, "Mỗi lượt xem camera có hạn; xem tiếp thì nêu lại mục đích", "D", 1, 240),
     Seed(
         "look-minutes-recording",
@@ -66,17 +66,9 @@ BY_CODE = {seed.code: seed for seed in SEEDS}
 
 def ensure_rules() -> None:
     """Adds the limits that are missing; what a city changed stays (idempotent)."""
-    known = set(AccountRule.objects.values_list("code", flat=True))
-    AccountRule.objects.bulk_create(
-        AccountRule(
-            code=seed.code,
-            value=seed.value,
-            valid_from=IN_FORCE,
-            source=seed.source,
-            certainty=seed.certainty,
-        )
-        for seed in SEEDS
-        if seed.code not in known
+    AccountRule.ensure(
+        {"code": one.code, "value": one.value, "source": one.source, "certainty": one.certainty}
+        for one in SEEDS
     )
 
 
@@ -100,10 +92,7 @@ def _read(code: str, day: dt.date) -> int:
 def in_force(code: str, day: dt.date) -> AccountRule | None:
     """The row of a limit that holds on `day`: the one that began last."""
     # Before the first known period the first value holds: a machine whose clock is wrong must not lose its lock-out.
-    return (
-        AccountRule.holding(day).filter(code=code).order_by("-valid_from").first()
-        or AccountRule.objects.filter(code=code).order_by("valid_from").first()
-    )
+    return AccountRule.held(code, day) or AccountRule.objects.filter(code=code).order_by("valid_from").first()
 
 
 def forget() -> None:

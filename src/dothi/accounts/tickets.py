@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dothi.accounts.models import Person
 
 LIFETIME_S = 600
-STREAMED = (
+STREAMED = (  # with which rooms publish their events; what is not among these reaches no open screen
     "entities.view",
     "alarms.view",
     "incidents.view",
@@ -29,6 +29,16 @@ STREAMED = (
     "forces.view",
     "warnings.view",
     "crews.work",
+    "indicators.view",
+    "tasks.view",
+    "duty.view",
+    "shiftbook.view",
+    "notify.view",
+    "cameras.view",
+    "drills.view",
+    "reports.view",
+    "around.manage",
+    "surveys.view",
 )
 OWN_AGENCY = "own-agency"  # no right: what concerns the people of one agency, wherever they may look (its source is late)
 _LONGEST = 64_000  # a ticket travels in a URL; anything longer is not ours
@@ -71,11 +81,12 @@ def read(text: str) -> Ticket:
     packed = signed.opened("stream", text, _LONGEST)
     try:
         body = msgspec.json.decode(zlib.decompress(packed), type=_Body)
-    except (msgspec.MsgspecError, zlib.error) as error:  # signed by us, but by another version
+        scopes = {
+            name: Scope.of_lines(lines)
+            for name, lines in zip((*STREAMED, OWN_AGENCY), body.scopes, strict=True)
+        }
+    except (msgspec.MsgspecError, zlib.error, ValueError) as error:  # signed by us, but by another version
         raise NotAuthenticated("ticket-invalid") from error
-    scopes = {
-        name: Scope.of_lines(lines) for name, lines in zip((*STREAMED, OWN_AGENCY), body.scopes, strict=False)
-    }
     ticket = Ticket(body.person_id, body.expires, scopes)
     if ticket.expired:
         raise NotAuthenticated("ticket-expired")

@@ -85,7 +85,8 @@ def agency(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, t("accounts-agency-changed", name=found.name_vi))
             return redirect("accounts-agencies")
-    return _form(request, form, found.name_vi, agency=found, history=history_of(found, 20))
+    heirs = queries.current_agencies(scope).exclude(pk=found.pk)
+    return _form(request, form, found.name_vi, agency=found, heirs=heirs, history=history_of(found, 20))
 
 
 @requires("people.manage")
@@ -94,8 +95,14 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.visible_agencies(request.scope).filter(pk=pk).first()  # type: ignore[attr-defined]
     if found is None:
         raise NotFound("not-found")
+    chosen = request.POST.get("successor", "")
+    heirs = queries.current_agencies(request.scope)  # type: ignore[attr-defined]
     try:
-        actions.end_agency(found, by=person_of(request), reason=request.POST.get("reason", ""))
+        heir = heirs.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 10 else None
+        if chosen and heir is None:
+            raise BadRequest("accounts-successor-does-not-stand", code=chosen[:20])
+        reason = request.POST.get("reason", "")
+        actions.end_agency(found, by=person_of(request), successor=heir, reason=reason)
     except (BadRequest, Conflict) as error:
         messages.error(request, message_of(error))
         return redirect("accounts-agency", pk=pk)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, StreamingHttpResponse
@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 from dothi.accounts import looks
 from dothi.accounts.asker import scope_of
 from dothi.accounts.models import Look, LookKind, LookPurpose
-from dothi.kernel import clock
-from dothi.kernel.i18n import named, t
+from dothi.kernel import clock, moments
+from dothi.kernel.i18n import language, named, t
 from dothi.kernel.permissions import requires
 from dothi.kernel.sheets import csv_line
 
@@ -42,22 +42,15 @@ def report(request: HttpRequest) -> HttpResponseBase:
     """Looks at things in scope, by person, kind and day; `?format=csv` the same as a file."""
     asked = {name: request.GET.get(name, "").strip()[:100] for name in ("q", "kind", "day")}
     kind = asked["kind"] if asked["kind"] in LookKind.values else ""
-    found = looks.find(scope_of(request), who=asked["q"], kind=kind, day=_day(asked["day"]))
-    names = {row.code: row for row in LookPurpose.objects.order_by("valid_from")}
+    found = looks.find(scope_of(request), who=asked["q"], kind=kind, day=moments.day(asked["day"]))
+    known = list(LookPurpose.objects.order_by("valid_from"))
     if request.GET.get("format") == "csv":
-        return _as_file(_lines(found[:MOST].iterator(), names))
+        return _as_file(_lines(found[: MOST + 1].iterator(), known, language()))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     for look in page:
-        look.told = names.get(look.purpose)  # type: ignore[attr-defined]
+        look.told = looks.purpose_of(look, known)  # type: ignore[attr-defined]
     context = {"page": page, "asked": asked, "kinds": LookKind.values, "now_at": clock.now()}
     return render(request, "accounts/looks.html", context)
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _as_file(lines: Iterable[str]) -> StreamingHttpResponse:
@@ -68,25 +61,30 @@ def _as_file(lines: Iterable[str]) -> StreamingHttpResponse:
     )
 
 
-def _lines(rows: Iterable[Look], names: dict[str, LookPurpose]) -> Iterator[str]:
-    yield "\ufeff" + csv_line([t(f"accounts-look-{column}") for column in _COLUMNS])
-    for look in rows:
-        told = names.get(look.purpose)
-        yield csv_line(
-            [
-                look.person.full_name,
-                t(f"accounts-look-kind-{look.kind}"),
-                look.label,
-                look.subject,
-                named(told) if told else look.purpose,
-                told.source if told else "",
-                look.words,
-                _moment(look.began_at),
-                _moment(look.over_at),  # type: ignore[attr-defined]
-                named(look.agency) if look.agency else "",
-                named(look.unit) if look.unit else "",
-            ]
-        )
+def _lines(rows: Iterable[Look], known: Sequence[LookPurpose], lang: str) -> Iterator[str]:
+    """In `lang`, the reader's: the file is written while the request is over. Where it ends before the list does, it says so."""
+    yield "\ufeff" + csv_line([t(f"accounts-look-{column}", lang) for column in _COLUMNS])
+    for number, look in enumerate(rows):
+        if number == MOST:
+            yield csv_line([t("accounts-look-more", lang, most=MOST)])
+            return
+        yield csv_line(_cells(look, looks.purpose_of(look, known), lang))
+
+
+def _cells(look: Look, told: LookPurpose | None, lang: str) -> list[str]:
+    return [
+        look.person.full_name,
+        t(f"accounts-look-kind-{look.kind}", lang),
+        look.label,
+        look.subject,
+        getattr(told, f"name_{lang}") if told else look.purpose,
+        told.source if told else "",
+        look.words,
+        _moment(look.began_at),
+        _moment(look.over_at),  # type: ignore[attr-defined]
+        getattr(look.agency, f"name_{lang}") if look.agency else "",
+        named(look.unit) if look.unit else "",
+    ]
 
 
 def _moment(at: dt.datetime) -> str:

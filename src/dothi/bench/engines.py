@@ -7,6 +7,7 @@ the machine door and not what happens to run beside it.
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -32,10 +33,18 @@ class Bench:
     addresses: Addresses
     key: str
     environment: dict[str, str]
+    door: parts.Part
 
     @property
     def database_url(self) -> str:
         return self.addresses.database_url
+
+    def kill_door(self) -> None:
+        """Ends the serving process as a crash would, and starts it anew; returns when it answers."""
+        assert self.door.process is not None
+        children.kill_tree(self.door.process, signal.SIGKILL)
+        self.door.launch()
+        self.door.wait(self.door.process)
 
 
 @contextmanager
@@ -70,7 +79,7 @@ def engines(
             worker = parts.own(data, "worker", ["worker", "--only", loops], environment, ())
             started.append(worker)
             worker.launch()
-        yield Bench(addresses, key, environment)
+        yield Bench(addresses, key, environment, door)
     finally:
         for part in reversed(started):
             if part.process is not None:

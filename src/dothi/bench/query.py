@@ -7,7 +7,6 @@ rows fetched and nothing made of them), over two connections too.
 
 from __future__ import annotations
 
-import math
 import random
 from collections.abc import Callable
 from functools import partial
@@ -19,12 +18,12 @@ import psycopg
 from dothi.bench import city, load
 from dothi.bench.engines import Bench, engines
 from dothi.bench.report import Figure, all_well, figure
+from dothi.kernel.earth import degrees_of
 
 SIZES = (20_000, 100_000)
 CONNECTIONS, ROUNDS, QUERIES = 2, 3, 200
 AROUND_M, PAGE = 2_000, 20
 KINDS = {"station": ("BenchStation", "pm25"), "common": ("StreetLight", "pm10")}
-_METRES = 111_195  # of one degree on a sphere of 6,371 km
 _FLOOR = """
 with page as materialized (
     select e.id, e.urn from entities_entity e join entities_attribute v on v.entity_id = e.id
@@ -57,8 +56,7 @@ class Question(NamedTuple):
 
     @property
     def bound(self) -> dict[str, object]:
-        high = AROUND_M / _METRES
-        wide = high / math.cos(math.radians(self.lat))
+        wide, high = degrees_of(AROUND_M, self.lat)
         return {**self._asdict(), "high": high, "wide": wide, "around": AROUND_M, "page": PAGE}
 
 

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 OWED, PEOPLE, AGENCIES, ASKED, WARM = 1_000_000, 500, 100, 500, 20
 _FILL = """
 insert into tasks_owed (kind, code, title, title_key, title_fields, path, due_at, opened_at, closed_at, person_id, agency_id, permission)
-select 'bench', n::text, 'Việc ' || n, '', '{{}}', '/tasks/', now() + (n %% 2000 - 400) * interval '1 hour', now() - interval '30 days',
-    case when n %% 5 = 0 then null else now() end,
-    case when n %% 2 = 0 then (%(people)s::bigint[])[1 + (n * 7919) %% %(number)s] end,
-    case when n %% 10 = 5 then (%(agencies)s::bigint[])[1] else (%(agencies)s::bigint[])[1 + (n * 104729) %% %(bodies)s] end, 'tasks.work'
-from generate_series(1, %(owed)s) n"""
+select 'bench', n::text, 'Việc ' || n, '', '{}', '/tasks/', now() + (due * 2000 - 400) * interval '1 hour', now() - interval '30 days',
+    case when chance < 0.2 then null else now() end,
+    case when whose < 0.5 then (%(people)s::bigint[])[1 + floor(who * %(number)s)::int] end,
+    (%(agencies)s::bigint[])[case when whose between 0.5 and 0.6 then 1 else 1 + floor(who * %(bodies)s)::int end], 'tasks.work'
+from (select n, random() chance, random() whose, random() who, random() due from generate_series(1, %(owed)s) n) one"""
 _FLOOR = """
 select o.* from tasks_owed o where closed_at is null and person_id = %s order by due_at, id limit 25"""
 
@@ -85,7 +85,8 @@ def _people() -> list[Person]:
 def _fill(connection: psycopg.Connection, people: list[Person], owed: int) -> None:
     bodies = sorted({one.agency_id for one in people if one.agency_id is not None})
     told = {"people": [one.pk for one in people], "number": len(people), "agencies": bodies, "bodies": len(bodies), "owed": owed}  # fmt: skip
-    connection.execute(_FILL.replace("{{}}", "{}"), told)
+    connection.execute("select setseed(0.7)")  # the same things in each run
+    connection.execute(_FILL, told)
     connection.execute("vacuum analyze tasks_owed")
 
 

@@ -11,7 +11,7 @@ class CallsConfig(AppConfig):
 
     def ready(self) -> None:
         """Opens the histories that auditors read, and keeps the times that a new version brings, adds calls to a case's report."""
-        from dothi.calls import following, reported, retention  # noqa: F401 - registers what is forgotten
+        from dothi.calls import following, holding, reported, retention  # noqa: F401 - registers what is held and forgotten
         from dothi.calls.histories import open_histories
         from dothi.calls.recordings import keeping  # noqa: F401 - registers what is forgotten
         from dothi.calls.understanding import (

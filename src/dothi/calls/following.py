@@ -13,7 +13,7 @@ from dothi.incidents.models import Incident
 
 def move(source: Incident, target: Incident, ids: Collection[int] | None, by: Person) -> list[int]:
     """Inside the transaction of the merge or split; `ids` None: all calls of the case."""
-    rows = Call.objects.select_for_update(of=("self",)).filter(incident=source)
+    rows = Call.objects.select_for_update(no_key=True, of=("self",)).filter(incident=source)
     moved = []
     for call in (rows if ids is None else rows.filter(pk__in=ids)).order_by("pk"):
         call.incident = target

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from dothi.accounts.models import Agency
 from dothi.calls import queries
 from dothi.calls.models import Call
-from dothi.kernel import clock
+from dothi.kernel import clock, moments
 from dothi.kernel.dated import Certainty
 from dothi.kernel.i18n import t, t_lazy
 from dothi.kernel.permissions import Scope
@@ -35,16 +35,9 @@ def asked(query: QueryDict) -> Asked:
     return Asked(
         state=state if state in STATES else "all",
         service=query.get("service", "")[:40],
-        day=_day(query.get("day", "")),
+        day=moments.day(query.get("day")),
         text=query.get("q", "").strip()[:100],
     )
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text[:10]) if text else None
-    except ValueError:
-        return None
 
 
 class NamedForm(forms.Form):

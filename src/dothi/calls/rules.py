@@ -2,25 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import NamedTuple
-
 from dothi.calls.models import CallRule
-from dothi.kernel import clock
-from dothi.kernel.dated import Certainty
-
-IN_FORCE = dt.date(2026, 7, 1)
-
-
-class Seed(NamedTuple):
-    """A time or limit as it comes, and between which a city may set it; none of them is a rule of law [D]."""
-
-    code: str
-    value: int
-    source: str
-    lowest: int
-    highest: int
-
+from dothi.kernel.limits import Limits, Seed
 
 SEEDS = (
     Seed("wrap-up-s", 90, "Quyết định của dự án: ghi xong hồ sơ trong 90 giây sau khi gác máy", 10, 3600),
@@ -47,26 +30,5 @@ SEEDS = (
         3600,
     ),
 )
-BY_CODE = {seed.code: seed for seed in SEEDS}
-
-
-def ensure_rules() -> None:
-    """Adds the times that are missing; what a city changed stays (idempotent)."""
-    known = set(CallRule.objects.values_list("code", flat=True))
-    CallRule.objects.bulk_create(
-        CallRule(
-            code=one.code,
-            value=one.value,
-            valid_from=IN_FORCE,
-            source=one.source,
-            certainty=Certainty.DESIGN,
-        )
-        for one in SEEDS
-        if one.code not in known
-    )
-
-
-def value(code: str, day: dt.date | None = None) -> int:
-    """What holds on a day (default today)."""
-    row = CallRule.holding(day or clock.today()).filter(code=code).order_by("-valid_from").first()
-    return row.value if row else BY_CODE[code].value
+LIMITS = Limits(CallRule, SEEDS)
+BY_CODE, ensure_rules, value = LIMITS.seeds, LIMITS.ensure, LIMITS.value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, hypot, radians
 from typing import Any
 
 from dothi.accounts.models import Person
@@ -12,9 +11,9 @@ from dothi.calls.models import Call, CallLeg, ExchangeEvent, PlaceLink
 from dothi.calls.numbers import masked
 from dothi.incidents.kinds import name_of
 from dothi.kernel import clock
+from dothi.kernel.earth import degrees_of, metres_apart
 
 EVENTS = 100  # of the exchange that a page shows, the last ones
-_METRES = 111_320.0  # of a degree of latitude
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def _leg(one: CallLeg, scope: Any, answering: Any, personal: bool, writes: bool)
 def _away(link: PlaceLink, call: Call) -> float | None:
     if link.lon is None or link.lat is None or call.lon is None or call.lat is None:
         return None
-    away = hypot((link.lon - call.lon) * cos(radians(call.lat)), link.lat - call.lat) * _METRES
+    away = metres_apart(call.lon, call.lat, link.lon, link.lat)
     return away if away > 1 else None
 
 
@@ -126,6 +125,5 @@ def _around(call: Call) -> str:
     """A box (w,s,e,n) around the place in which its circle fits."""
     if call.lon is None or call.lat is None:
         return ""
-    high = max(call.accuracy_m or 0.0, 250.0) * 1.6 / _METRES
-    wide = high / max(cos(radians(call.lat)), 0.1)
+    wide, high = degrees_of(max(call.accuracy_m or 0.0, 250.0) * 1.6, call.lat)
     return f"{call.lon - wide:.5f},{call.lat - high:.5f},{call.lon + wide:.5f},{call.lat + high:.5f}"

@@ -130,7 +130,7 @@ def _text(said: Any) -> Any:
 
 def _follow(call: Call, told: Told, past: course.Past) -> Call:
     """Brings the row to its course; what a person wrote into it stays."""
-    call = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+    call = Call.objects.select_for_update(no_key=True, of=("self",)).get(pk=call.pk)
     now = course.course_of(past, call.taken_at if not call.returned_at else None)
     before = call.state
     if call.wrapped_at is None:

@@ -8,6 +8,7 @@ from dothi.calls.models import Call, CallLeg, Line
 from dothi.calls.seats import seat_of
 from dothi.kernel import clock
 from dothi.kernel.events import Told, publish_all
+from dothi.kernel.origin import Origin
 
 Audience = tuple[int | None, int | None]  # unit, agency
 
@@ -25,7 +26,7 @@ def tell(topic: str, call: Call, **more: Any) -> None:
         "taken_by": call.taken_by_id,
         "taken_by_name": str(call.taken_by) if call.taken_by else "",
         "incident": call.incident.code if call.incident else "",
-        "origin": call.origin,
+        "origin": Origin(call.origin).word,
         **more,
     }
     publish_all([Told(topic, payload, "calls.view", unit, agency) for unit, agency in _audiences(call)])

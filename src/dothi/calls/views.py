@@ -19,7 +19,7 @@ from dothi.calls import actions, forms, queries, rules, shown
 from dothi.calls.models import Call, PlaceLink
 from dothi.calls.numbers import plain_number
 from dothi.incidents import queries as incidents
-from dothi.kernel import clock
+from dothi.kernel import clock, moments
 from dothi.kernel.errors import DothiError, NotFound
 from dothi.kernel.i18n import message_of, t
 from dothi.kernel.permissions import requires
@@ -71,8 +71,8 @@ def _found(request: HttpRequest, calls: QuerySet[Call], asked: forms.Asked) -> Q
     if asked.service:
         calls = calls.filter(line__service=asked.service)
     if asked.day:
-        begin = dt.datetime.combine(asked.day, dt.time(), clock.VIETNAM)
-        calls = calls.filter(received_at__gte=begin, received_at__lt=begin + dt.timedelta(days=1))
+        begin, end = moments.span(asked.day)
+        calls = calls.filter(received_at__gte=begin, received_at__lt=end)
     return calls.filter(_words(request, asked.text)) if asked.text else calls
 
 

@@ -26,8 +26,18 @@ from dothi.territory.models import Unit
 
 Act = Callable[[], object]
 _action = action_of("cameras")
-_CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
-RESERVED = ("new", "import", "grants", "rows", "near", "sheet", "looks", "sites")  # words of addresses
+CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+RESERVED = (
+    "new",
+    "import",
+    "grants",
+    "rows",
+    "near",
+    "beside",
+    "sheet",
+    "looks",
+    "recorders",
+)  # words of addresses
 MOST_WORDS = 20  # groups, purposes
 
 
@@ -41,7 +51,6 @@ class Described:
     lat: float
     unit: Unit | None = None
     recorder: Recorder | None = None
-    urn: str = ""
     direction: int | None = None
     field_of_view: int | None = None
     groups: Sequence[str] = ()
@@ -54,7 +63,7 @@ def take_in(
     code: str, address: str, described: Described, *, login: Login | None = None, by: Person | None
 ) -> Camera:
     """A camera into the register, in service at once. Raises BadRequest, NotAllowed, Conflict (the code is taken)."""
-    if not _CODE.fullmatch(code) or code in RESERVED:
+    if not CODE.fullmatch(code) or code in RESERVED:
         raise BadRequest("camera-code", code=code[:60])
     told, (address, inside) = _checked(described), secrets.split(address)
     _check_manages(told["unit_id"], described.agency.pk, by)
@@ -99,8 +108,9 @@ def change(
     if login:
         secrets.keep(camera, login)
     if elsewhere:
+        _begin_anew(camera, now)
         CameraHealth.objects.filter(camera=camera).update(
-            next_at=now, failures=0, newest=b"", references=b"", confirmed_at=None, confirmed_by=None
+            newest=b"", references=b"", confirmed_at=None, confirmed_by=None
         )
     journal.tell(camera, "register")
     return camera
@@ -118,8 +128,31 @@ def switch(camera: Camera, *, on: bool, by: Person | None, reason: str = "") -> 
     ):
         raise Conflict("camera-stands-so", camera=camera.name)
     camera.refresh_from_db()
-    CameraHealth.objects.filter(camera=camera).update(next_at=now, failures=0)
+    if on:
+        _begin_anew(camera, now)
+    else:  # the time out of service is no time of any state
+        CameraPeriod.objects.filter(camera=camera, ended_at__isnull=True).update(ended_at=now)
     journal.tell(camera, "register")
+
+
+def _begin_anew(camera: Camera, now: dt.datetime) -> None:
+    """How it is, is not known until it is looked at, at once."""
+    CameraHealth.objects.filter(camera=camera).update(
+        state=State.UNKNOWN, since=now, trouble="", suspected="", suspected_looks=0, failures=0, next_at=now
+    )
+    if not camera.in_service:
+        return
+    CameraPeriod.objects.filter(camera=camera, ended_at__isnull=True).update(ended_at=now)
+    CameraPeriod.objects.create(camera=camera, state=State.UNKNOWN, began_at=now)
+
+
+@_action
+def look_now(camera: Camera, *, by: Person) -> None:
+    """The next look of the house is taken at once. Raises NotAllowed, Conflict (out of service)."""
+    _check_manages(camera.unit_id, camera.agency_id, by)
+    if not camera.in_service:
+        raise Conflict("camera-out", camera=camera.name)
+    CameraHealth.objects.filter(camera=camera).update(next_at=clock.now())
 
 
 @_action
@@ -129,7 +162,7 @@ def confirm_view(camera: Camera, *, by: Person) -> None:
     Raises NotAllowed, Conflict (never looked at, or it serves no picture now).
     """
     _check_manages(camera.unit_id, camera.agency_id, by)
-    health = CameraHealth.objects.select_for_update().get(camera=camera)
+    health = CameraHealth.objects.select_for_update(no_key=True).get(camera=camera)
     if not health.newest or health.state not in (State.OK, State.MOVED):
         raise Conflict("camera-no-view", camera=camera.name)
     health.references = with_reference(bytes(health.references), bytes(health.newest))
@@ -211,7 +244,7 @@ def _check_manages(unit_id: int | None, agency_id: int, by: Person | None) -> No
 
 
 def _check_purposes(codes: Sequence[str]) -> None:
-    known = {one.code for one in looks.purposes("camera")}
+    known = {one.code for one in looks.purposes("camera")} if codes else set()
     if unknown := [one for one in codes if one not in known]:
         raise BadRequest("camera-purpose", purpose=unknown[0][:60])
 
@@ -227,7 +260,7 @@ def _checked(told: Described) -> dict[str, Any]:
     if told.field_of_view is not None and not 1 <= told.field_of_view <= 360:
         raise BadRequest("camera-field-of-view")
     groups, purposes = list(dict.fromkeys(told.groups)), list(dict.fromkeys(told.purposes))
-    if len(groups) > MOST_WORDS or any(not _CODE.fullmatch(one) for one in groups):
+    if len(groups) > MOST_WORDS or any(not CODE.fullmatch(one) for one in groups):
         raise BadRequest("camera-group")
     _check_purposes(purposes)
     kept = asdict(told) | {"groups": groups, "purposes": purposes}

@@ -15,8 +15,9 @@ from dothi.accounts.models import Agency
 from dothi.cameras.actions import Described, Leave
 from dothi.cameras.models import Camera, Recorder
 from dothi.cameras.queries import Asked
+from dothi.cameras.recorders import Told
 from dothi.cameras.secrets import Login
-from dothi.kernel.i18n import language, t_lazy
+from dothi.kernel.i18n import language, t, t_lazy
 from dothi.kernel.permissions import Scope
 from dothi.territory.names import folded
 
@@ -66,7 +67,6 @@ class CameraForm(forms.Form):
     field_of_view = forms.IntegerField(
         min_value=1, max_value=360, required=False, label=t_lazy("cameras-field-field-of-view")
     )
-    urn = forms.CharField(max_length=400, required=False, label=t_lazy("cameras-field-urn"))
     groups = forms.CharField(
         max_length=1000,
         required=False,
@@ -98,7 +98,7 @@ class CameraForm(forms.Form):
     def described(self) -> Described:
         told = self.cleaned_data
         return Described(
-            told["name"], told["agency"], told["lon"], told["lat"], None, told["recorder"], told["urn"],
+            told["name"], told["agency"], told["lon"], told["lat"], None, told["recorder"],
             told["direction"], told["field_of_view"], told["groups"].split(), told["purposes"], told["notice"],
         )  # fmt: skip
 
@@ -108,13 +108,65 @@ class CameraForm(forms.Form):
 
 
 def _initial(camera: Camera) -> dict[str, Any]:
-    names = ("name", "address", "lon", "lat", "direction", "field_of_view", "urn", "purposes", "notice")
+    names = ("name", "address", "lon", "lat", "direction", "field_of_view", "purposes", "notice")
     told = {name: getattr(camera, name) for name in names}
     return told | {
         "agency": camera.agency_id,
         "recorder": camera.recorder_id,
         "groups": " ".join(camera.groups),
     }
+
+
+class RecorderForm(forms.Form):
+    """A recorder that is taken in or described anew. User and password that stay empty are kept as they are."""
+
+    code = forms.SlugField(max_length=60, label=t_lazy("cameras-field-code"))
+    name = forms.CharField(max_length=200, label=t_lazy("cameras-field-name"))
+    agency = AgencyChoice(queryset=Agency.objects.none(), label=t_lazy("cameras-field-agency"))
+    kind = forms.ChoiceField(label=t_lazy("cameras-field-kind"))
+    host = forms.CharField(
+        max_length=253,
+        required=False,
+        label=t_lazy("cameras-field-host"),
+        help_text=t_lazy("cameras-host-help"),
+    )
+    port = forms.IntegerField(min_value=1, max_value=65_535, initial=554, label=t_lazy("cameras-field-port"))
+    user = forms.CharField(
+        max_length=100,
+        required=False,
+        label=t_lazy("cameras-user"),
+        help_text=t_lazy("cameras-recorder-login-help"),
+    )
+    password = forms.CharField(
+        max_length=200,
+        required=False,
+        strip=False,
+        label=t_lazy("cameras-password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=t_lazy("cameras-password-help"),
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, scope: Scope, recorder: Recorder | None = None
+    ) -> None:
+        names = ("name", "kind", "host", "port")
+        told = {name: getattr(recorder, name) for name in names} if recorder else {}
+        super().__init__(data, initial=told | {"agency": recorder.agency_id} if recorder else None)
+        if recorder:
+            del self.fields["code"]
+        agency, kind = self.fields["agency"], self.fields["kind"]
+        assert isinstance(agency, forms.ModelChoiceField)
+        assert isinstance(kind, forms.ChoiceField)
+        agency.queryset = accounts.current_agencies(scope)
+        kind.choices = [(one, t(f"cameras-recorder-{one}")) for one in Recorder.Kind.values]
+
+    def told(self) -> Told:
+        said = self.cleaned_data
+        return Told(said["name"], said["agency"], said["kind"], said["host"].strip(), said["port"])
+
+    def login(self) -> Login | None:
+        told = self.cleaned_data
+        return Login(told["user"], told["password"]) if told["user"] else None
 
 
 class GrantForm(forms.Form):

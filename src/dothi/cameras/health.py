@@ -19,6 +19,7 @@ OK, DOWN, RUBBISH, FROZEN, MOVED, UNKNOWN = "ok", "down", "rubbish", "frozen", "
 # what a look could not do → how the camera is
 OF_TROUBLE = {
     "no-answer": DOWN, "refused": DOWN, "no-stream": DOWN, "stalled": DOWN, "no-such-host": DOWN, "forbidden": DOWN,
+    "elsewhere": DOWN, "certificate": DOWN, "no-key": DOWN,
     "undecodable": RUBBISH, "no-video": RUBBISH, "size": RUBBISH, "blank": RUBBISH, "broke-decoder": RUBBISH,
 }  # fmt: skip
 Grey = NDArray[np.float32]

@@ -16,6 +16,7 @@ from dothi.kernel.dated import DatedRule
 from dothi.territory.models import Unit
 
 GROUP_LONGEST = 60
+URN = "urn:ngsi-ld:Camera:"
 
 
 @pghistory.track()
@@ -30,11 +31,18 @@ class Recorder(models.Model):
     code = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=4, choices=Kind)
-    host = models.CharField(max_length=253, blank=True)
+    host = models.CharField(max_length=253, blank=True)  # where its login may be sent, and nowhere else
+    port = models.PositiveIntegerField(default=554)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    secret_changed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         db_table = "cameras_recorder"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(port__gte=1, port__lte=65_535), name="camera_recorder_port_is_one"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -51,7 +59,6 @@ class Camera(models.Model):
     recorder = models.ForeignKey(
         Recorder, null=True, blank=True, on_delete=models.PROTECT, related_name="cameras"
     )
-    urn = models.CharField(max_length=400, blank=True)  # its entity, where one exists
     lon = models.FloatField()
     lat = models.FloatField()
     direction = models.PositiveSmallIntegerField(null=True, blank=True)  # degrees from north, clockwise
@@ -84,6 +91,23 @@ class Camera(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def urn(self) -> str:
+        """Its entity, which `entities.py` tells."""
+        return URN + self.code
+
+
+class RecorderSecret(models.Model):
+    """User and password of a recorder, encrypted: of its cameras that have none of their own, as long as they stand at its host."""
+
+    recorder = models.OneToOneField(
+        Recorder, primary_key=True, on_delete=models.CASCADE, related_name="secret"
+    )
+    token = models.TextField()
+
+    class Meta:
+        db_table = "cameras_recorder_secret"
 
 
 class CameraSecret(models.Model):
@@ -161,6 +185,7 @@ class CameraHealth(models.Model):
     references = models.BinaryField(
         default=bytes
     )  # descriptors of right views, at most REFERENCES, one after the other
+    told_at = models.DateTimeField(null=True)  # when its entity was last told
     confirmed_at = models.DateTimeField(null=True)  # a person said that the view is right
     confirmed_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
 

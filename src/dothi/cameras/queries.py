@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,10 +14,9 @@ from dothi.accounts import looks
 from dothi.accounts.models import LookPurpose, Person
 from dothi.cameras.models import Camera, CameraGrant, CameraPeriod, State
 from dothi.kernel import clock
+from dothi.kernel.earth import degrees_of, metres_apart
 from dothi.kernel.errors import NotFound
 from dothi.kernel.permissions import Scope
-
-METRES_OF_A_DEGREE = 111_320.0
 
 
 def granted(person: Person, day: dt.date | None = None) -> list[CameraGrant]:
@@ -103,7 +101,7 @@ class Asked:
 def matching(rows: QuerySet[Camera], asked: Asked) -> QuerySet[Camera]:
     """Narrowed; words are looked for in code, name and area, accents or not."""
     if asked.words:
-        rows = rows.alias(said=_SAID).filter(said__contains=asked.words)
+        rows = rows.alias(said=said("code", "name", "unit__full_name")).filter(said__contains=asked.words)
     elif asked.text:
         return rows.none()
     if asked.group:
@@ -115,11 +113,14 @@ def matching(rows: QuerySet[Camera], asked: Asked) -> QuerySet[Camera]:
     return rows.filter(health__state=asked.state, in_service=True) if asked.state else rows
 
 
-_SAID = Func(
-    Concat(F("code"), Value(" "), F("name"), Value(" "), F("unit__full_name"), output_field=TextField()),
-    template="regexp_replace(entities_folded(%(expressions)s), '[^a-z0-9]+', ' ', 'g')",
-    output_field=TextField(),
-)
+def said(*fields: str) -> Func:
+    """These fields as words without accents, to look for words in."""
+    parts = [part for name in fields for part in (F(name), Value(" "))]
+    return Func(
+        Concat(*parts, output_field=TextField()),
+        template="regexp_replace(entities_folded(%(expressions)s), '[^a-z0-9]+', ' ', 'g')",
+        output_field=TextField(),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +133,12 @@ class Near:
 
 def near(rows: QuerySet[Camera], lon: float, lat: float, *, within_m: float, most: int) -> list[Near]:
     """The nearest of these that serve, by the straight line."""
-    high = within_m / METRES_OF_A_DEGREE
-    wide = high / max(0.01, math.cos(math.radians(lat)))
+    wide, high = degrees_of(within_m, lat)
     box = rows.filter(
         in_service=True, lat__range=(lat - high, lat + high), lon__range=(lon - wide, lon + wide)
     )
-    found = [Near(one, _metres(lon, lat, one)) for one in box[:2000]]
+    found = [Near(one, metres_apart(lon, lat, one.lon, one.lat)) for one in box[:2000]]
     return sorted((one for one in found if one.metres <= within_m), key=lambda one: one.metres)[:most]
-
-
-def _metres(lon: float, lat: float, camera: Camera) -> float:
-    east = (camera.lon - lon) * METRES_OF_A_DEGREE * math.cos(math.radians(lat))
-    return math.hypot(east, (camera.lat - lat) * METRES_OF_A_DEGREE)
 
 
 def served_share(camera: Camera, days: int = 30) -> float | None:

@@ -7,8 +7,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
-from dothi.cameras.models import Camera, CameraSecret
-from dothi.connectors.sources import secrets
+from dothi.cameras.models import Camera, CameraSecret, Recorder, RecorderSecret
+from dothi.connectors.sources import keeping, secrets
 from dothi.kernel.errors import BadRequest
 
 _HOST = re.compile(r"[A-Za-z0-9._:\[\]-]{1,253}")
@@ -43,23 +43,38 @@ def split(text: str) -> tuple[str, Login | None]:
     return plain, login
 
 
+def is_host(text: str) -> bool:
+    """A name or address of a machine, and nothing else."""
+    return _HOST.fullmatch(text) is not None
+
+
 def keep(camera: Camera, login: Login) -> None:
-    token = secrets.encrypt(msgspec.json.encode(login).decode())
-    CameraSecret.objects.update_or_create(camera=camera, defaults={"token": token})
+    CameraSecret.objects.update_or_create(camera=camera, defaults={"token": _closed(login)})
+
+
+def keep_of(recorder: Recorder, login: Login) -> None:
+    RecorderSecret.objects.update_or_create(recorder=recorder, defaults={"token": _closed(login)})
 
 
 def login_of(camera: Camera) -> Login | None:
-    """Raises SourceError when no key reads it."""
-    row = CameraSecret.objects.filter(camera=camera).first()
+    """Its own; else its recorder's, where it stands at the recorder's host. Raises SourceError when no key reads it."""
+    row: CameraSecret | RecorderSecret | None = CameraSecret.objects.filter(camera=camera).first()
+    if row is None and camera.recorder_id is not None:
+        host = (urlsplit(camera.address).hostname or "").casefold()
+        held = (
+            RecorderSecret.objects.filter(recorder_id=camera.recorder_id).select_related("recorder").first()
+        )
+        row = held if held is not None and held.recorder.host.casefold() == host else None
     return msgspec.json.decode(secrets.decrypt(row.token), type=Login) if row else None
+
+
+def _closed(login: Login) -> str:
+    return secrets.encrypt(msgspec.json.encode(login).decode())
 
 
 def encrypt_anew() -> int:
     """Every secret by the first key; how many."""
-    rows = list(CameraSecret.objects.order_by("pk"))
-    for row in rows:
-        CameraSecret.objects.filter(pk=row.pk, token=row.token).update(token=secrets.renew(row.token))
-    return len(rows)
+    return keeping.encrypt_anew(CameraSecret) + keeping.encrypt_anew(RecorderSecret)
 
 
 def whole(address: str, host: str, login: Login | None) -> str:

@@ -7,16 +7,18 @@ itself when nobody asks any more. All of it is memory of this process: nothing o
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import msgspec
 
 from dothi.accounts.models import Look as LookRow
 from dothi.accounts.picture_tickets import PictureTicket
-from dothi.cameras import looks_taken, marking, rules
+from dothi.cameras import looking_at, looks_taken, marking, rules
 from dothi.cameras.looking.pool import Look, Pool
 from dothi.cameras.looks_taken import Target
 from dothi.cameras.models import Camera
@@ -28,6 +30,7 @@ from dothi.kernel.errors import DothiError
 FPS = 4.0
 QUIET_S = 6.0  # nobody asked for so long: the live view ends
 FIRST_S = 9.0
+ONCE_S = 8.0
 CHECKED_S = 2.0  # how long it is believed that a look still stands
 MOST_LIVE = 8
 Inside = Callable[[Callable[[], Any]], Awaitable[Any]]
@@ -54,6 +57,9 @@ class Showing:
         self._pool, self._inside = pool, inside
         self._shown: dict[int, Shown] = {}
         self._standing: dict[int, tuple[float, Target]] = {}
+        self._watched: dict[
+            int, tuple[float, dt.datetime]
+        ] = {}  # live looks → when a picture was last asked for
 
     async def answer(self, data: bytes) -> bytes:
         """A ticket → what stands before the picture, a line end, the picture."""
@@ -61,6 +67,7 @@ class Showing:
         target = await self._target(ticket)
         if target is None:
             return _told(Told(OVER))
+        self._note_asked(ticket)
         shown = self._shown.setdefault(ticket.camera_id, Shown())
         shown.asked = time.monotonic()
         await (self._live(shown, target) if ticket.live else self._once(shown, target))
@@ -69,6 +76,12 @@ class Showing:
         words = f"{ticket.mark} · {clock.now().astimezone(clock.VIETNAM):%d/%m/%Y %H:%M:%S}"
         jpeg = await asyncio.to_thread(marking.marked, shown.picture, words)
         return _told(Told("", shown.taken), jpeg)
+
+    def _note_asked(self, ticket: PictureTicket) -> None:
+        if ticket.live:
+            self._watched[ticket.look_id] = (time.monotonic(), clock.now())
+        else:  # a picture that one reads is asked for once
+            self._watched.pop(ticket.look_id, None)
 
     async def _target(self, ticket: PictureTicket) -> Target | None:
         """Where to look, while the look stands: its row says so, asked anew every two seconds."""
@@ -90,12 +103,8 @@ class Showing:
             if shown.stop is not None or (shown.picture and time.monotonic() - shown.at < kept_s):
                 return
             shown.picture = b""
-            try:
-                look = await self._pool.look(await url_of(target))
-            except (DothiError, OSError, TimeoutError) as error:
-                shown.trouble = "forbidden" if isinstance(error, DothiError) else "no-such-host"
-                return
-            _hold(shown, look)
+            if url := await _url(shown, target):
+                _hold(shown, await self._pool.look(url, name=target.host, seconds=ONCE_S))
 
     async def _live(self, shown: Shown, target: Target) -> None:
         async with shown.lock:
@@ -115,17 +124,19 @@ class Showing:
             shown.came.set()
             return
         seconds = float(await self._inside(lambda: rules.value("live-seconds"))) + FIRST_S
-        try:
-            url = await url_of(target)
-        except (DothiError, OSError, TimeoutError) as error:
-            shown.trouble = "forbidden" if isinstance(error, DothiError) else "no-such-host"
+        url = await _url(shown, target)
+        if not url:
             shown.came.set()
             return
-        shown.stop = await self._pool.live(url, lambda look: _take(shown, look), fps=FPS, seconds=seconds)
+        shown.stop = await self._pool.live(
+            url, lambda look: _take(shown, look), fps=FPS, seconds=seconds, name=target.host
+        )
 
-    def sweep(self) -> int:
-        """Ends what nobody asks for any more, forgets its pictures; how many are held."""
+    async def sweep(self) -> int:
+        """Ends what nobody asks for any more, forgets its pictures; how many are held. A live look that fell silent is over."""
         now = time.monotonic()
+        if any(now - asked > QUIET_S for asked, _ in self._watched.values()):
+            await self._end_abandoned(now)
         for key, one in list(self._shown.items()):
             if now - one.asked > QUIET_S and one.stop is not None:
                 one.stop()
@@ -133,6 +144,27 @@ class Showing:
             if now - one.asked > 60 and not one.lock.locked():
                 del self._shown[key]
         return len(self._shown)
+
+    async def _end_abandoned(self, now: float) -> None:
+        """Who closed a browser, lost the line or went away from a live view looks no more: its end is when the last picture was asked for."""
+        wait_s = await self._inside(lambda: rules.value("abandoned-seconds"))
+        for look_id, (asked, at) in list(self._watched.items()):
+            if now - asked > wait_s:
+                await self._inside(partial(looking_at.abandon, look_id, at))
+                self._watched.pop(look_id, None)
+
+
+async def _url(shown: Shown, target: Target) -> str:
+    """What a decoder opens; empty, with the trouble noted, where there is nothing to open."""
+    try:
+        if not target.trouble:
+            return await url_of(target)
+        shown.trouble = target.trouble
+    except DothiError:
+        shown.trouble = "forbidden"
+    except (OSError, TimeoutError):
+        shown.trouble = "no-such-host"
+    return ""
 
 
 def _take(shown: Shown, look: Look | None) -> None:
@@ -156,9 +188,9 @@ def _standing(ticket: PictureTicket) -> Target | None:
     camera = Camera.objects.filter(pk=ticket.camera_id, in_service=True).first()
     if camera is None:
         return None
-    rows = LookRow.objects.filter(pk=ticket.look_id, kind="camera", subject=camera.code)
-    stands = rows.filter(person_id=ticket.person_id, until__gt=clock.now(), end__isnull=True).exists()
-    return looks_taken.target_of(camera) if stands else None
+    rows = LookRow.objects.filter(pk=ticket.look_id, kind=looking_at.KIND, subject=camera.code)
+    look = rows.filter(person_id=ticket.person_id).select_related("person__agency").first()
+    return looks_taken.target_of(camera) if look is not None and looking_at.stands(camera, look) else None
 
 
 def _told(told: Told, jpeg: bytes = b"") -> bytes:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,11 +15,13 @@ from dothi.accounts.asker import person_of
 from dothi.accounts.models import Look, Person
 from dothi.cameras import looking_at, queries
 from dothi.cameras.forms import asked_of, purpose_choices
+from dothi.cameras.looking_at import Cause
 from dothi.cameras.models import Camera, State
 from dothi.incidents.queries import get_incident
-from dothi.kernel.errors import BadRequest, Conflict, NotFound
+from dothi.kernel.errors import BadRequest, NotFound
 from dothi.kernel.i18n import message_of
 from dothi.kernel.permissions import requires
+from dothi.rules.alarms.queries import get_alarm
 
 PER_PAGE = 100
 # a state → the sign of base.css that shows it: a shape and a word, never a colour alone
@@ -77,13 +79,15 @@ def _shown(request: HttpRequest, code: str) -> dict[str, Any]:
     view = looking_at.open_view(camera, person)
     live = view is not None and request.GET.get("live") == "yes"
     names, share = dict(purpose_choices()), queries.served_share(camera)
+    purposes = queries.purposes_of(person, [camera])[camera.pk]
     return {
         "camera": camera,
         "mark": MARKS.get(State(camera.health.state)),
         "view": view,
         "ticket": looking_at.ticket_of(camera, view.look, live=True) if view and live else "",
         "live": live,
-        "purposes": queries.purposes_of(person, [camera])[camera.pk],
+        "purposes": purposes,
+        "least": min((one.words for one in purposes), default=0),
         "purpose_names": [names.get(code, code) for code in camera.purposes],
         "share": None if share is None else round(share * 100),
         "periods": list(camera.periods.order_by("-began_at")[:10]),
@@ -103,6 +107,10 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
         )
     except BadRequest as error:
         messages.error(request, message_of(error))
+        # what was chosen and typed stays in the form: someone who hurries does not begin anew
+        return render(
+            request, "cameras/camera.html", {**_shown(request, code), "said": request.POST}, status=400
+        )
     return redirect("camera", code)
 
 
@@ -114,7 +122,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     looks.end(look, person_of(request))
     if request.headers.get("X-Background"):
         return HttpResponse(status=204)
-    return redirect(_back(request, look))
+    return redirect("camera", look.subject)
 
 
 def _own(person: Person, pk: int) -> Look:
@@ -124,27 +132,31 @@ def _own(person: Person, pk: int) -> Look:
     return found
 
 
-def _back(request: HttpRequest, look: Look) -> str:
-    case = request.POST.get("case", "")
-    return f"/incidents/{case}/" if case.replace("-", "").isalnum() else f"/cameras/{look.subject}/"
-
-
 @require_safe
 @requires("cameras.view")
-def of_case(request: HttpRequest) -> HttpResponse:
-    """The panel on the page of a case: pictures of the cameras beside it, once somebody on the case asked for them."""
-    person = person_of(request)
-    incident = get_incident(request.GET.get("case", "")[:20], person.scope("incidents.view"))
-    near = looking_at.near_case(incident, person)
-    may = {one.pk for one in looking_at.may_for_case(person, [each.camera for each in near])}
+def beside(request: HttpRequest) -> HttpResponse:
+    """The panel on the page of a case or an alarm: pictures of the cameras beside it, once somebody on it asked for them."""
+    person, cause = person_of(request), _cause(request, request.GET)
+    near = looking_at.near_to(cause, person)
+    may = {one.pk for one in looking_at.may_for(cause, person, [each.camera for each in near])}
     rows = [_beside(each.camera, person, each.metres, each.camera.pk in may) for each in near]
     told = {
-        "incident": incident,
+        "cause": cause,
+        "asked": dict([cause.asked.split("=")]),
         "rows": rows,
-        "asks": incident.is_open and any(one["may"] and one["view"] is None for one in rows),
+        "asks": cause.is_open and any(one["may"] and one["view"] is None for one in rows),
         "looks": any(one["view"] for one in rows),
     }
     return render(request, "cameras/_of.html", told)
+
+
+def _cause(request: HttpRequest, asked: QueryDict) -> Cause:
+    """What `case` or `alarm` names, as far as this person may see it. Raises NotFound."""
+    person, alarm = person_of(request), asked.get("alarm", "")
+    if alarm:
+        number = int(alarm) if alarm.isascii() and alarm.isdigit() and len(alarm) < 19 else 0
+        return looking_at.of_alarm(get_alarm(number, person.scope("alarms.view")))
+    return looking_at.of_case(get_incident(asked.get("case", "")[:20], person.scope("incidents.view")))
 
 
 def _beside(camera: Camera, person: Person, metres: float, may: bool) -> dict[str, Any]:
@@ -159,46 +171,20 @@ def _beside(camera: Camera, person: Person, metres: float, may: bool) -> dict[st
 
 @require_POST
 @requires("cameras.look")
-def begin_for_case(request: HttpRequest) -> HttpResponse:
-    """Looks at all cameras beside a case, for that case. Raises Conflict when it is closed."""
-    person = person_of(request)
-    incident = get_incident(request.POST.get("case", "")[:20], person.scope("incidents.view"))
-    if not incident.is_open:
-        raise Conflict("camera-case-closed", code=incident.code)
-    looking_at.begin_for_case(incident, by=person)
-    return redirect(f"/incidents/{incident.code}/")
+def begin_beside(request: HttpRequest) -> HttpResponse:
+    """Looks at all cameras beside a case or an alarm, for that. Raises Conflict when it is closed."""
+    cause = _cause(request, request.POST)
+    looking_at.begin_beside(cause, by=person_of(request))
+    return redirect(cause.page)
 
 
 @require_POST
 @requires("cameras.look")
-def end_for_case(request: HttpRequest) -> HttpResponse:
-    """Ends this person's looks at the cameras beside a case."""
-    person = person_of(request)
-    incident = get_incident(request.POST.get("case", "")[:20], person.scope("incidents.view"))
-    for one in looking_at.near_case(incident, person):
+def end_beside(request: HttpRequest) -> HttpResponse:
+    """Ends this person's looks at the cameras beside it; also sent by a page that is left."""
+    person, cause = person_of(request), _cause(request, request.POST)
+    for one in looking_at.near_to(cause, person):
         look = looks.open_look(person, looking_at.KIND, one.camera.code)
         if look is not None:
             looks.end(look, person)
-    return redirect(f"/incidents/{incident.code}/")
-
-
-@require_safe
-@requires("cameras.view")
-def sites(request: HttpRequest) -> JsonResponse:
-    """The cameras as GeoJSON, for maps: where, which way, how. No address."""
-    found = queries.matching(queries.visible(person_of(request)), asked_of(request.GET))[:5000]
-    return JsonResponse(
-        {
-            "type": "FeatureCollection",
-            "features": [
-                {
-                    "type": "Feature",
-                    "geometry": {"type": "Point", "coordinates": [one.lon, one.lat]},
-                    "properties": {
-                        "code": one.code, "name": one.name, "direction": one.direction, "state": one.health.state,
-                    },
-                }
-                for one in found
-            ],
-        }
-    )  # fmt: skip
+    return HttpResponse(status=204) if request.headers.get("X-Background") else redirect(cause.page)

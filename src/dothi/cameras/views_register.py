@@ -78,6 +78,17 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
     return _done(request, code, lambda: actions.confirm_view(camera, by=person_of(request)))
 
 
+@require_POST
+@requires("cameras.manage")
+def look_now(request: HttpRequest, code: str) -> HttpResponse:
+    """Checked at once: what a person does after setting a password or a cable right."""
+    camera = queries.get_camera(code, person_of(request), "cameras.manage")
+    answer = _done(request, code, lambda: actions.look_now(camera, by=person_of(request)))
+    if camera.in_service:
+        messages.info(request, t("cameras-checked-soon"))
+    return answer
+
+
 def _done(request: HttpRequest, code: str, act: actions.Act) -> HttpResponse:
     try:
         act()

@@ -16,12 +16,13 @@ from django.db import close_old_connections
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
-from dothi.cameras import looks_taken
+from dothi.cameras import looks_taken, telling
 from dothi.cameras.health import Seen
 from dothi.cameras.looking.pool import Look, Pool
 from dothi.cameras.looks_taken import Figures, Target
 from dothi.cameras.reaching import url_of
 from dothi.cameras.showing import Inside, Showing
+from dothi.cameras.telling import Teller, Telling
 from dothi.gateway.pictures import SUBJECT, Told
 from dothi.kernel import clock, health
 from dothi.kernel.engines import addresses
@@ -33,6 +34,7 @@ PART = "cameras"
 PAUSE_S = 1.0
 AT_ONCE = 12  # looks for health under way
 SECONDS = 8.0
+CONNECT_S = 3.0
 logger = logging.getLogger(__name__)
 
 
@@ -60,7 +62,7 @@ class Watch:
         """One look, brought home."""
         figures = await figures_of(self._pool, target)
         try:
-            await self._inside(lambda: looks_taken.note(target.pk, figures))
+            await self._inside(lambda: looks_taken.note(target.pk, figures, due_at=target.due_at))
         except AWAY:
             logger.warning("cameras: a look could not be noted", exc_info=True)  # it is taken again
 
@@ -72,8 +74,10 @@ class Watch:
 
 async def figures_of(pool: Pool, target: Target, seconds: float = SECONDS) -> Figures:
     """Looks once and lets the picture fall."""
+    if target.trouble:
+        return Figures(Seen(target.trouble))
     try:
-        look: Look = await pool.look(await url_of(target), width=160, seconds=seconds)
+        look: Look = await pool.look(await url_of(target), width=160, seconds=seconds, name=target.host)
     except DothiError:
         return Figures(Seen("forbidden"))
     except (OSError, TimeoutError):
@@ -84,21 +88,37 @@ async def figures_of(pool: Pool, target: Target, seconds: float = SECONDS) -> Fi
 
 async def run(stop: asyncio.Event) -> None:
     """Until `stop`; survives a database and a broker that go away, and every camera."""
-    async with Stepper(PART) as steps, Pool() as pool:
+    async with Stepper(PART) as steps, Pool() as pool, Teller() as teller:
         watch, showing = Watch(pool, steps.inside), Showing(pool, steps.inside)
         line = Line(showing.answer)
-        while not stop.is_set():
-            await line.keep()
-            try:
-                await watch.step()
-                late = await steps.inside(lambda: looks_taken.waiting(clock.now()))
-                health.report(PART, lag_s=round(max(0.0, late - PAUSE_S), 1))
-            except AWAY:
-                logger.warning("cameras: the database is away, trying again", exc_info=True)
-                await steps.inside(close_old_connections)
-            showing.sweep()
-            await rest(stop, PAUSE_S)
-        await line.end()
+        try:
+            while not stop.is_set():
+                await line.keep()
+                await _round(watch, showing, teller, steps)
+                await rest(stop, PAUSE_S)
+        finally:  # who no longer looks takes no more questions
+            await line.end()
+
+
+async def _round(watch: Watch, showing: Showing, teller: Teller, steps: Stepper) -> None:
+    try:
+        await watch.step()
+        await tell(teller, steps.inside)
+        await showing.sweep()
+        late = await steps.inside(lambda: looks_taken.waiting(clock.now()))
+        health.report(PART, lag_s=round(max(0.0, late - PAUSE_S), 1))
+    except AWAY:
+        logger.warning("cameras: the database is away, trying again", exc_info=True)
+        await steps.inside(close_old_connections)
+
+
+async def tell(teller: Teller, inside: Inside) -> int:
+    """Tells the entities of cameras how these are; how many."""
+    now = clock.now()
+    told: list[Telling] = await inside(lambda: telling.due(now))
+    if told and await teller.tell(told):
+        await inside(lambda: telling.note(told, now))
+    return len(told)
 
 
 class Line:
@@ -113,11 +133,19 @@ class Line:
         """Listens, or begins to again."""
         if self._client is not None and not self._client.is_closed:
             return
+        client: Client | None = None
         try:
-            self._client = await nats.connect(addresses.nats_url(), name=PART, connect_timeout=2)
-            await self._client.subscribe(SUBJECT, queue=PART, cb=self._heard)
+            async with asyncio.timeout(
+                CONNECT_S
+            ):  # it tries for two minutes by itself, and nobody looks meanwhile
+                client = await nats.connect(addresses.nats_url(), name=PART, connect_timeout=2)
+            await client.subscribe(SUBJECT, queue=PART, cb=self._heard)
         except (nats.errors.Error, OSError, ConfigurationError) as error:
             logger.warning("cameras: NATS is away, nobody can ask for pictures: %s", error)
+            if client is not None:
+                await client.close()
+        else:
+            self._client = client
 
     async def end(self) -> None:
         for task in self._tasks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
@@ -14,12 +15,15 @@ from typer.main import get_command
 from dothi import __version__
 from dothi.kernel.errors import ConfigurationError, DothiError
 
+GONE = ("08", "57P")  # SQLSTATE classes: no connection; the server goes down or comes up
+
 # name -> one line of help. `dothi.cli.<name>` holds `app`, a Typer with one callback or sub-commands.
 COMMANDS = {
     "up": "Start everything and keep it running · Khởi động hệ thống",
     "demo": "Load and start the demo city · Chạy thành phố trình diễn",
     "doctor": "Say what is wrong and how to mend it · Chẩn đoán",
     "import": "Import a CSV, XLSX or Parquet file by a mapping · Nhập tệp",
+    "reports": "Citizens' reports: bring in what another system recorded · Nhập phản ánh",
     "replay": "Play a recording with its times shifted to now · Phát lại bản ghi",
     "replay-calls": "Bring recorded emergency calls in with their minutes · Nạp cuộc gọi đã ghi",
     "drill": "Train a team on a marked copy of the desk · Diễn tập",
@@ -82,11 +86,11 @@ def root(
     """dothi: an open operations centre for cities and provinces."""
 
 
-def main() -> None:
-    """Runs the command line; a domain error becomes one clear line and exit code 1."""
+def main(words: Sequence[str] | None = None) -> None:
+    """Runs the command line (or these words); a domain error becomes one clear line and exit code 1."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dothi.config.settings")
     try:
-        get_command(app)(prog_name="dothi")
+        get_command(app)(args=words, prog_name="dothi")
     except DothiError as error:
         _refuse(error)
     except Exception as error:
@@ -103,12 +107,13 @@ def _refuse(error: DothiError) -> None:
 
 
 def _is_unreachable(error: Exception) -> bool:
-    """Did the database not answer (psycopg's error, or Django's that wraps it)?"""
+    """Did the database not answer (psycopg's error, or Django's that wraps it)? One that answers "deadlock" or "disk full" is there."""
     import psycopg
 
-    return isinstance(error, psycopg.OperationalError) or isinstance(
-        error.__cause__, psycopg.OperationalError
-    )
+    told = error if isinstance(error, psycopg.Error) else error.__cause__
+    if not isinstance(told, psycopg.OperationalError):
+        return False
+    return told.sqlstate is None or told.sqlstate.startswith(GONE)
 
 
 def _language() -> str:

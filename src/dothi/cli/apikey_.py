@@ -16,7 +16,7 @@ app = typer.Typer(help="API keys: create, list, revoke · Khóa API")
 @app.command("create")
 def create(
     name: str,
-    kind: Annotated[str, typer.Option(help="read, write, device or admin")] = "read",
+    kind: Annotated[str, typer.Option(help="read, write, device, admin, telephony or reports")] = "read",
     agency: Annotated[str, typer.Option(help="Code of the agency that owns its values")] = "",
     type_: Annotated[
         list[str] | None, typer.Option("--type", help="Entity type, may be repeated; none: all")

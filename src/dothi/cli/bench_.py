@@ -29,6 +29,8 @@ BENCHES = {
     "Đề xuất đơn vị, mở vụ việc, 50 bàn cùng mở",
     "crews": "500 phones tell their position every five seconds; floor: a bare committed row · 500 điện thoại báo vị trí 5 giây một lần",
     "tasks": "What one person owes, over 1,000,000 things; floor: one index read · Việc của tôi trên 1.000.000 việc; mốc so sánh: một lần đọc chỉ mục",
+    "reports": "List, inbox and map over 1,000,000 citizens' reports; 200 reports a second for a minute; floor: one index read · "
+    "Danh sách, bản đồ trên 1.000.000 phản ánh; 200 phản ánh mỗi giây trong một phút",
     "cameras": "200 cameras looked at once a minute while somebody works at the desk; floor: the desk alone · 200 camera mỗi phút trong khi bàn trực làm việc",
     "notify": "An update until its subscriber is told, by HTTP · Từ cập nhật tới thông báo",
 }

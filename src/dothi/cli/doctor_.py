@@ -7,6 +7,7 @@ from dothi.forces.doctoring import road_times
 from dothi.kernel import settings
 from dothi.kernel.engines.doctor import LEFT_BEHIND, State, examine
 from dothi.kernel.i18n import t
+from dothi.reports.email.doctoring import mailboxes
 
 app = typer.Typer()
 COLOUR = {State.WELL: "green", State.NOTE: "yellow", State.WRONG: "red"}
@@ -17,7 +18,7 @@ def doctor() -> None:
     """Says what is wrong and how to mend it; exit code 1 when something is."""
     LEFT_BEHIND["streams_dead_letter"] = "dead-letters"
     language, wrong = settings.read("LANGUAGE"), 0
-    for finding in examine(road_times, duty):
+    for finding in examine(road_times, duty, mailboxes):
         line, *remedy = finding.words(language)
         typer.echo(f"{typer.style(finding.state.value, fg=COLOUR[finding.state])} {line}")
         for text in remedy:

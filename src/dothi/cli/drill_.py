@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
+import subprocess
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,6 +15,7 @@ import typer
 if TYPE_CHECKING:
     from dothi.accounts.models import Person
     from dothi.drills.models import Drill
+    from dothi.drills.playing.recorded import Checked
 
 app = typer.Typer(no_args_is_help=True)
 As = Annotated[
@@ -92,6 +95,104 @@ def score(
         typer.echo(json.dumps(row.score, indent=2, ensure_ascii=False))
     else:
         _say_score(row)
+
+
+@app.command()
+def recorded(
+    name: Annotated[str, typer.Argument(help="Letters, digits, hyphens")],
+    file: Annotated[Path, typer.Argument(help="CSV of recorded calls, also packed (.csv.gz)", exists=True, dir_okay=False)],
+    person: As,
+    mapping: Annotated[str, typer.Option(help="How the file is read: sf_fire_calls, or a file")] = "sf_fire_calls",
+    calls: Annotated[int, typer.Option(help="The first so many calls", min=1, max=5000)] = 200,
+    desk: Annotated[str, typer.Option(help="Login of who sits at the automatic desk (default: --as)")] = "",
+    people: Annotated[bool, typer.Option("--people", help="The calls ring for people, as recorded; nobody is played")] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="The copy goes on running for a look")] = False,
+) -> None:  # fmt: skip
+    """Recorded calls of another place as the load of a drill; its score beside what the recording itself says."""
+    _set_up()
+    from dothi.dispatch.recordings import reading
+    from dothi.drills import actions
+    from dothi.drills.playing import recorded as playing
+    from dothi.kernel import clock
+
+    mapped = reading.mapping(mapping)
+    found = reading.calls(reading.rows(file), mapped)[:calls]
+    tree = playing.tree_for(found, playing.targets_of(clock.today()), file.name, mapped.number_dialled)
+    row = _wait(actions.make_recorded(name, tree, by=_person(person)), lambda one: one.state != "making")
+    if row.state != "ready":
+        typer.secho(f"dothi: {row.trouble or row.state}", fg="red", err=True)
+        raise typer.Exit(1)
+    typer.echo(_address(row))
+    if people:
+        return
+    _play_recorded(row, file, mapping, calls, desk or person)
+    if keep:
+        _wait(row, lambda one: one.score.get("counts", {}).get("calls", 0) >= len(found))
+    else:
+        row = _wait(_move("end", name, person), lambda one: one.state == "ended")
+    _say_score(row)
+    _say_checked(playing.check(row.score, found))
+
+
+def _play_recorded(row: Drill, file: Path, mapping: str, calls: int, desk: str) -> None:
+    """In a process that belongs to the copy: nothing of the city is within its reach."""
+    from dothi.drills.copying.making import environment
+    from dothi.drills.queries import folder_of
+    from dothi.kernel.engines import folder
+
+    words = [
+        "drill",
+        "replay",
+        str(file.resolve()),
+        "--as",
+        desk,
+        "--mapping",
+        mapping,
+        "--calls",
+        str(calls),
+    ]
+    done = subprocess.run(folder.command(*words), check=False, env=environment(folder_of(row.name)))
+    if done.returncode:
+        raise typer.Exit(done.returncode)
+
+
+def _say_checked(found: list[Checked]) -> None:
+    from dothi.kernel.i18n import t
+
+    for one in found:
+        key = "drills-recorded-differs" if one.different else "drills-recorded-same"
+        name = t(f"drills-measure-{one.measure}")
+        typer.echo(t(key, measure=name, scored=one.scored, recorded=one.recorded, different=one.different))
+    if any(one.different for one in found):
+        raise typer.Exit(1)
+
+
+@app.command(hidden=True)
+def replay(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    person: As,
+    mapping: Annotated[str, typer.Option()] = "sf_fire_calls",
+    calls: Annotated[int, typer.Option(min=1, max=5000)] = 200,
+) -> None:
+    """Plays recorded calls with an automatic desk in the copy in DOTHI_DATA, as quickly as it goes (used by `recorded`)."""
+    from dothi.kernel import clock, drill
+    from dothi.kernel.errors import BadRequest, ConfigurationError
+
+    if drill.mark() is None:
+        raise ConfigurationError("drill-not-marked")
+    _set_up()
+    from dothi.dispatch.recordings import reading
+    from dothi.drills.playing import recorded as playing
+    from dothi.drills.playing.doors import read_keys
+    from dothi.kernel.i18n import t
+
+    by = _person(person)
+    if by.agency is None:
+        raise BadRequest("drill-desk-without-agency", person=person)
+    found = reading.calls(reading.rows(file), reading.mapping(mapping))[:calls]
+    told = playing.moved(found, clock.now())
+    played = playing.play(told, adapter=read_keys().adapter, agency=by.agency, by=by)
+    typer.echo(t("drills-recorded-played", acts=played.acts, refused=played.refused.total()))
 
 
 @app.command(hidden=True)

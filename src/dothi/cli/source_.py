@@ -26,7 +26,9 @@ def rekey() -> None:
     """Encrypts every secret by the first key of DOTHI_SOURCES_KEY · Mã hóa lại mọi bí mật bằng khóa đầu."""
     django.setup()
     from dothi.cameras import secrets as cameras
-    from dothi.commands import actions_channels
-    from dothi.connectors import actions_sources
+    from dothi.commands import actions_channels as devices
+    from dothi.connectors import actions_sources as sources
+    from dothi.notify import actions_channels as messages
+    from dothi.reports import rekeying as reports
 
-    print(actions_sources.encrypt_anew() + actions_channels.encrypt_anew() + cameras.encrypt_anew())
+    print(sum(room.encrypt_anew() for room in (sources, devices, messages, cameras, reports)))

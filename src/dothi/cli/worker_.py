@@ -46,7 +46,7 @@ LOOPS = {
 }
 WITHOUT_DJANGO = frozenset(
     {"writer", "callout", "notify"}
-)  # a process of these alone spares 2 s of start and 60 MB
+)  # started by itself, a process of these alone spares 2 s of start and 60 MB
 PATIENT = frozenset({"cameras"})
 LONGEST_WAIT_S = 30.0
 STEADY_S = 60.0

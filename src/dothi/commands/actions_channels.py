@@ -7,33 +7,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dothi.accounts.models import Agency, Person
-from dothi.commands.channels.kinds import Kind, get_kind
+from dothi.accounts.models import Person
+from dothi.commands.channels.kinds import get_kind
 from dothi.commands.models import Channel, ChannelSecret
-from dothi.connectors.sources import asking, secrets
-from dothi.kernel import clock, locks
+from dothi.connectors.channels import acting
+from dothi.connectors.sources import asking, keeping
 from dothi.kernel.audit.action import action_of
-from dothi.kernel.errors import BadRequest, Conflict, NotAllowed
-from dothi.kernel.permissions import Grant
-from dothi.kernel.said import plain
-from dothi.territory.models import Unit
-from dothi.territory.queries import unit_and_below
+from dothi.kernel.errors import BadRequest, Conflict
 
 _action = action_of("commands")
-_CODE = re.compile(r"^[a-z0-9][a-z0-9-]{1,59}$")
 _URN = re.compile(r"^urn:ngsi-ld:[A-Za-z][A-Za-z0-9]*:[^\s*]*\*?$")
-RESERVED = ("new",)  # words of addresses
 MOST = 1000  # devices behind one channel that are named one by one
+CHANNELS = acting.Channels(Channel, "connectors.manage", get_kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+@dataclass(frozen=True)
+class Described(acting.Described):
     """What a person says of a channel, whatever its kind."""
 
-    name: str
-    agency: Agency
-    unit: Unit | None
     urns: Sequence[str]
+
+    def columns(self) -> dict[str, Any]:
+        return {**super().columns(), "urns": list(dict.fromkeys(self.urns))}
 
 
 @_action
@@ -42,19 +37,9 @@ def add_channel(
 ) -> Channel:
     """A channel that is on at once. Raises BadRequest, SettingsRefused, NotAllowed, Conflict (the code or a device is taken)."""
     made = get_kind(kind)
-    if not _CODE.match(code) or code in RESERVED:
-        raise BadRequest("channel-code", code=code[:60])
-    _check(described, by)
-    locks.hold("channels to devices")
-    if Channel.objects.filter(code=code).exists():
-        raise Conflict("channel-code-taken", code=code)
-    _refuse_taken(described.urns, None)
-    told = asking.read(made.settings, settings)
-    channel = Channel.objects.create(
-        code=code, kind=kind, settings=_plain(made, told), changed_at=clock.now(), changed_by=by,
-        secrets_changed_at=clock.now() if _hidden(made, told) else None, **_fields(described),
-    )  # fmt: skip
-    _keep(channel, made, told)
+    CHANNELS.begin(code, described, by)
+    _check_devices(described.urns, None)
+    channel: Channel = CHANNELS.make(code, made, asking.read(made.settings, settings), described, by=by)
     return channel
 
 
@@ -68,110 +53,31 @@ def change_channel(
     reason: str = "",
 ) -> Channel:
     """Describes it anew. A secret that is not given stays, as long as it goes where it went. Raises as `add_channel`."""
-    check_manages(channel, by)
-    _check(described, by)
-    locks.hold("channels to devices")
-    _refuse_taken(described.urns, channel)
-    kind, kept = get_kind(channel.kind), _kept(channel)
-    given = {name: value for name, value in settings.items() if value not in (None, "")}
-    told = asking.read(kind.settings, {**kept, **given})
-    silent = {name for name in kept if name not in given and getattr(told, name)}
-    if silent and asking.is_elsewhere(kind.settings, channel.settings, _plain(kind, told)):
-        raise asking.SettingsRefused(dict.fromkeys(silent, ("source-setting-secret-again", {})))
-    channel.refresh_from_db()
-    new = {**_fields(described), "settings": _plain(kind, told)}
-    if _hidden(kind, told) != kept:
-        new["secrets_changed_at"] = clock.now()
-    if all(getattr(channel, name) == value for name, value in new.items()):
-        return channel
-    Channel.objects.filter(pk=channel.pk).update(**new, changed_at=clock.now(), changed_by=by)
-    channel.refresh_from_db()
-    _keep(channel, kind, told)
+    CHANNELS.begin_change(channel, described, by)
+    _check_devices(described.urns, channel)
+    CHANNELS.change(channel, CHANNELS.retold(channel, settings), described, by=by)
     return channel
 
 
 @_action
 def switch(channel: Channel, *, on: bool, by: Person | None, reason: str = "") -> None:
     """Off: its devices get no command, by no other way either. Raises NotAllowed, Conflict (it stands so already), BadRequest."""
-    check_manages(channel, by)
-    if not on and not plain(reason):
-        raise BadRequest("command-needs-reason")
-    rows = Channel.objects.filter(pk=channel.pk, is_on=not on)
-    if not rows.update(is_on=on, changed_at=clock.now(), changed_by=by):
-        raise Conflict("channel-stands-so", name=channel.name)
-    channel.refresh_from_db()
+    CHANNELS.switch(channel, on=on, by=by, reason=reason)
 
 
 def encrypt_anew() -> int:
     """Every secret by the first key; returns how many. Raises SourceError."""
-    rows = list(ChannelSecret.objects.order_by("pk"))
-    for row in rows:
-        ChannelSecret.objects.filter(pk=row.pk, token=row.token).update(token=secrets.renew(row.token))
-    return len(rows)
+    return keeping.encrypt_anew(ChannelSecret)
 
 
-def check_manages(channel: Channel, by: Person | None) -> None:
-    """Raises NotAllowed when `by` does not manage connections of this owner and area."""
-    if by is not None and not by.scope("connectors.manage").contains(_reach(channel.unit, channel.agency)):
-        raise NotAllowed("channel-beyond", name=channel.name)
-
-
-def _check(described: Described, by: Person | None) -> None:
-    if by is not None and not by.scope("connectors.manage").contains(
-        _reach(described.unit, described.agency)
-    ):
-        raise NotAllowed("channel-beyond", name=described.name)
-    if not plain(described.name):
-        raise BadRequest("channel-needs-name")
-    if not described.urns or len(described.urns) > MOST:
+def _check_devices(urns: Sequence[str], own: Channel | None) -> None:
+    """Two channels may not say the same words: which of them would send?"""
+    if not urns or len(urns) > MOST:
         raise BadRequest("channel-needs-devices", most=MOST)
-    for urn in described.urns:
+    for urn in urns:
         if not _URN.match(urn) or len(urn) > 400:
             raise BadRequest("channel-device", urn=urn[:200])
-
-
-def _refuse_taken(urns: Sequence[str], own: Channel | None) -> None:
-    """Two channels may not say the same words: which of them would send?"""
     others = Channel.objects.filter(urns__overlap=list(urns))
     if found := (others.exclude(pk=own.pk) if own else others).first():
         taken = next(one for one in urns if one in found.urns)
         raise Conflict("channel-device-taken", urn=taken, name=found.name)
-
-
-def _reach(unit: Unit | None, agency: Agency) -> Grant:
-    return Grant(None if unit is None else unit_and_below(unit.pk), agency.pk)
-
-
-def _fields(described: Described) -> dict[str, Any]:
-    return {
-        "name": plain(described.name),
-        "agency": described.agency,
-        "unit": described.unit,
-        "urns": list(dict.fromkeys(described.urns)),
-    }
-
-
-def _plain(kind: Kind, told: Any) -> dict[str, Any]:
-    """The settings without secrets: what may stand in tables, histories and screens."""
-    hidden = asking.secrets_of(kind.settings)
-    return {
-        one.name: getattr(told, one.name) for one in asking.questions(kind.settings) if one.name not in hidden
-    }
-
-
-def _hidden(kind: Kind, told: Any) -> dict[str, str]:
-    return {name: value for name in asking.secrets_of(kind.settings) if (value := getattr(told, name))}
-
-
-def _kept(channel: Channel) -> dict[str, str]:
-    return {one.name: secrets.decrypt(one.token) for one in channel.secrets.all()}
-
-
-def _keep(channel: Channel, kind: Kind, told: Any) -> None:
-    """Writes the secrets that hold now and forgets those that mean nothing any more."""
-    wanted, before = _hidden(kind, told), _kept(channel)
-    channel.secrets.exclude(name__in=wanted).delete()
-    for name, text in wanted.items():
-        if before.get(name) != text:
-            token = secrets.encrypt(text)
-            ChannelSecret.objects.update_or_create(channel=channel, name=name, defaults={"token": token})

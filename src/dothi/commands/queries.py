@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import cos, hypot, radians
 
 from django.db.models import QuerySet
 
@@ -14,11 +13,11 @@ from dothi.commands.catalogue import Kind
 from dothi.commands.models import Channel, Command
 from dothi.entities import queries as entities
 from dothi.entities.queries import Entity
+from dothi.kernel.earth import degrees_of, metres_apart
 from dothi.kernel.errors import NotFound
 from dothi.kernel.permissions import Scope
 
 NEAR_M, NEAREST, LATEST = 1000.0, 6, 3
-_METRES = 111_320.0  # of a degree of latitude
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +77,8 @@ def _device(entity: Entity, person: Person, away_m: float | None = None) -> Devi
 def _near(place: tuple[float, float], person: Person, but: set[str]) -> list[Device]:
     lon, lat = place
     types = {one.type for one in catalogue.in_force().values()}
-    wide = NEAR_M / _METRES
-    narrow = wide / max(cos(radians(lat)), 0.1)
-    box = (lon - narrow, lat - wide, lon + narrow, lat + wide)
+    east, north = degrees_of(NEAR_M, lat)
+    box = (lon - east, lat - north, lon + east, lat + north)
     around = entities.on_map(box, person.scope("commands.ask"), attrs=()) if types else []
     fit = [one for one in around if types & {*one.types} and one.urn not in but]
     apart = sorted((_apart(one, place), one.urn, one) for one in fit)
@@ -89,8 +87,7 @@ def _near(place: tuple[float, float], person: Person, but: set[str]) -> list[Dev
 
 def _apart(entity: Entity, place: tuple[float, float]) -> float:
     assert entity.lon is not None and entity.lat is not None  # it stood on the map
-    east = (entity.lon - place[0]) * cos(radians(place[1]))
-    return hypot(east, entity.lat - place[1]) * _METRES
+    return metres_apart(*place, entity.lon, entity.lat)
 
 
 def channels(scope: Scope) -> QuerySet[Channel]:

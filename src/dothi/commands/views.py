@@ -16,6 +16,7 @@ from dothi.commands import actions, catalogue, queries
 from dothi.commands.forms import case_of, coordinates
 from dothi.commands.models import Command
 from dothi.entities import queries as entities
+from dothi.kernel.asked import key_of
 from dothi.kernel.errors import BadRequest, Conflict, DothiError
 from dothi.kernel.i18n import message_of, t
 from dothi.kernel.permissions import requires
@@ -95,10 +96,9 @@ def ask(request: HttpRequest, code: str, urn: str) -> HttpResponseBase:
 
 
 def _key(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise BadRequest("command-form-old") from None
+    if (key := key_of(text)) is None:
+        raise BadRequest("command-form-old")
+    return key
 
 
 @require_safe

@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from dothi.config import bodies, metrics
+from dothi.config.signed_in import is_signed_in
 from dothi.config.wsgi import application as pages
 from dothi.gateway import counters
 from dothi.gateway.app import app as gateway
@@ -27,6 +28,7 @@ from dothi.kernel import health, logs
 from dothi.kernel.engines import addresses, children, pulse, stopping
 from dothi.kernel.errors import TooLarge, Unavailable
 from dothi.kernel.i18n import message_of
+from dothi.reports.intake.storm import Storm
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]
@@ -39,12 +41,13 @@ _ALLOCATIONS = (
     20_000  # of containers that still live, before the youngest are searched for garbage (Python's own: 700)
 )
 
-logs.configure("serve")
 _pages = WSGIMiddleware(pages, workers=PAGE_THREADS)  # type: ignore[arg-type]
+_storm: Storm | None = None
 _checker: health.Checker | None = None
 _flushes = metrics.Flushes()
 _figures = metrics.OnceASecond()
 _pulse: asyncio.Task[None] | None = None  # a task that nobody holds may be collected
+_forms: asyncio.Task[None] | None = None
 
 
 async def app(scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,13 +66,16 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
 
 def _begin() -> None:
     """In each serving process: end with the one who started it, and end open streams when told to stop."""
+    logs.configure("serve")  # not when this module is loaded: others are forked from who did that
     starter = os.environ.get(SUPERVISED_BY)
     if starter:
         children.follow(int(starter))
     stopping.on_signals()
     _collect_seldom()
-    global _pulse
+    global _pulse, _storm, _forms
     _pulse = asyncio.create_task(pulse.keep_sending())
+    _storm = Storm(addresses.database_url(), _pages)  # type: ignore[arg-type]
+    _forms = asyncio.create_task(_storm.keep_working())
 
 
 def _collect_seldom() -> None:
@@ -89,8 +95,9 @@ async def _people_door(scope: Scope, receive: Receive, send: Send) -> None:
         await send(message)
 
     try:
-        async with bodies.read_whole(scope, receive) as receive_again:
-            await _pages(scope, receive_again, send_one)  # type: ignore[arg-type]
+        async with bodies.read_whole(scope, receive, is_signed_in) as receive_again:
+            page = _storm.page if _storm is not None else _pages
+            await page(scope, receive_again, send_one)  # type: ignore[arg-type]
     except (TooLarge, bodies.TooSlow, Unavailable) as error:  # no page has begun
         counters.note(_area(scope["path"]), scope["method"], error.status, counters.begin() - began)
         refusal = PlainTextResponse(message_of(error), error.status, {"Connection": "close"})

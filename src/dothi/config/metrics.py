@@ -161,10 +161,15 @@ def _gauge(name: str, words: str, label: str, values: dict[str, int]) -> Metric:
 
 
 def _memory() -> Iterator[Metric]:
-    """Each part's processes: what is theirs alone, and the largest shared piece once (PostgreSQL's processes share one)."""
+    """Each part's processes, with their share of what they share with others: forked parts have most of it in common, and so have
+    PostgreSQL's processes. What all parts tell adds up to what they take together."""
     import psutil
 
-    gauge = GaugeMetricFamily("dothi_process_memory_bytes", "Resident memory of a part", labels=["process"])
+    gauge = GaugeMetricFamily(
+        "dothi_process_memory_bytes",
+        "Memory of a part, shared pages divided among those who share them",
+        labels=["process"],
+    )
     try:
         numbers = json.loads((settings.data_folder() / "run" / "parts.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -172,8 +177,8 @@ def _memory() -> Iterator[Metric]:
     for name, number in numbers.items():
         try:
             process = psutil.Process(number)
-            sizes = [one.memory_info() for one in (process, *process.children(recursive=True))]
+            sizes = [one.memory_full_info().pss for one in (process, *process.children(recursive=True))]
         except psutil.Error:
             continue
-        gauge.add_metric([name], sum(s.rss - s.shared for s in sizes) + max(s.shared for s in sizes))
+        gauge.add_metric([name], sum(sizes))
     yield gauge

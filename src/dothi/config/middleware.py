@@ -8,14 +8,16 @@ from urllib.parse import urlencode, urlsplit
 
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from dothi.accounts import presence, queries, rights
 from dothi.accounts.models import Person
+from dothi.kernel import kept
 from dothi.kernel.audit.context import change
 from dothi.kernel.errors import BadRequest, DothiError, NotAllowed, NotAuthenticated
 from dothi.kernel.i18n import message_of, named, t
+from dothi.web import refusing
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -46,7 +48,7 @@ class ErrorPages:
         detail = _ended(request, error) or message_of(error)
         if _wants_json(request):
             return problem(error, detail)
-        return render(request, "web/error.html", {"error": error, "detail": detail}, status=error.status)
+        return refusing.page(request, error, detail)
 
 
 def _is_of_zero_byte(error: DataError) -> bool:
@@ -139,7 +141,8 @@ class ChangeContext:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method in {"GET", "HEAD", "OPTIONS"}:
-            return self.get_response(request)
+            with kept.asked_once():
+                return self.get_response(request)
         person = request.user if request.user.is_authenticated else None
         with change(by=person, source=request.path, reason=request.POST.get("reason", "")):
             return self.get_response(request)

@@ -12,6 +12,7 @@ from dothi.kernel import drill
 from dothi.kernel import settings as declared
 from dothi.kernel.engines import addresses
 from dothi.kernel.secret_key import secret_key
+from dothi.web import assets
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -54,8 +55,11 @@ INSTALLED_APPS = [
     "dothi.forces",
     "dothi.warnings",
     "dothi.cameras",
+    "dothi.reports",
+    "dothi.around",
     "dothi.dispatch",
     "dothi.crews",
+    "dothi.surveys",
     "dothi.shiftbook",
     "dothi.drills",
     "dothi.livemap",
@@ -210,7 +214,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "worker-src": [SELF],
-        "style-src": [SELF],
+        "style-src": [SELF, assets.policy_hash("public.css")],
         "style-src-attr": ["'unsafe-inline'"],
         "img-src": [SELF, "data:", "blob:"],
         "font-src": [SELF],

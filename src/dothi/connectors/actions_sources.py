@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from dothi.accounts.models import Agency, Person
 from dothi.connectors.files import mapping as mappings
 from dothi.connectors.models import Source, SourceSecret, SourceStanding
-from dothi.connectors.sources import asking, secrets
+from dothi.connectors.sources import asking, keeping
 from dothi.connectors.sources.kinds import Kind, get_kind
 from dothi.kernel import clock, locks
 from dothi.kernel.audit.action import action_of
@@ -81,15 +81,15 @@ def add_source(
     source = Source.objects.create(
         code=code,
         kind=kind,
-        settings=_plain(made, told),
+        settings=keeping.open_of(made.settings, told),
         mapping_text=_checked_mapping(made, mapping_text, code),
         state_since=now,
         created_at=now,
         created_by=by,
-        secrets_changed_at=now if _keep_secrets_of(made, told) else None,
+        secrets_changed_at=now if keeping.hidden_of(made.settings, told) else None,
         **_fields(described),
     )
-    _keep(source, made, told)
+    keeping.keep(source.secrets, keeping.hidden_of(made.settings, told))
     SourceStanding.objects.create(source=source, next_at=now)
     return source
 
@@ -109,12 +109,13 @@ def change_source(
     _check_reach(described, by)
     locks.hold(f"source {source.code}")
     kind = get_kind(source.kind)
-    kept = _kept_secrets(source)
-    told = asking.read(kind.settings, {**kept, **_given(settings)})
-    _refuse_elsewhere(source, kind, told, kept.keys() - _given(settings).keys())
+    told = keeping.retold(kind.settings, source.settings, keeping.kept_in(source.secrets), settings)
     given = {name for name in asking.secrets_of(kind.settings) if settings.get(name)}
     new = _fields(described)
-    new |= {"settings": _plain(kind, told), "mapping_text": _checked_mapping(kind, mapping_text, source.code)}
+    new |= {
+        "settings": keeping.open_of(kind.settings, told),
+        "mapping_text": _checked_mapping(kind, mapping_text, source.code),
+    }
     if given:
         new["secrets_changed_at"] = clock.now()
     source.refresh_from_db()
@@ -124,7 +125,7 @@ def change_source(
     for name in changed:
         setattr(source, name, new[name])
     source.save(update_fields=changed)
-    _keep(source, kind, told)
+    keeping.keep(source.secrets, keeping.hidden_of(kind.settings, told))
     source.taken.filter(refused=True).delete()
     SourceStanding.objects.filter(source=source).update(next_at=clock.now(), failures=0, place={})
     return source
@@ -157,10 +158,7 @@ def ask_now(source: Source, *, by: Person | None) -> None:
 
 def encrypt_anew() -> int:
     """Every secret by the first key (after a new one was put before the old); returns how many. Raises SourceError."""
-    rows = list(SourceSecret.objects.order_by("pk"))
-    for row in rows:
-        SourceSecret.objects.filter(pk=row.pk, token=row.token).update(token=secrets.renew(row.token))
-    return len(rows)
+    return keeping.encrypt_anew(SourceSecret)
 
 
 def check_manages(source: Source, by: Person | None) -> None:
@@ -189,7 +187,7 @@ def _check_right(told: Source | Described, by: Person | None, *, named: str) -> 
 
 def _check_complete(source: Source) -> None:
     kind = get_kind(source.kind)
-    asking.read(kind.settings, {**source.settings, **_kept_secrets(source)})
+    asking.read(kind.settings, {**source.settings, **keeping.kept_in(source.secrets)})
     if kind.maps:
         if not source.mapping_text.strip():
             raise BadRequest("source-no-mapping", code=source.code)
@@ -207,41 +205,3 @@ def _checked_mapping(kind: Kind, text: str, code: str) -> str:
 def _fields(described: Described) -> dict[str, Any]:
     found = {name: getattr(described, name) for name in Described.__slots__}
     return {name: value.strip() if isinstance(value, str) else value for name, value in found.items()}
-
-
-def _given(settings: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in settings.items() if value not in (None, "")}
-
-
-def _plain(kind: Kind, told: Any) -> dict[str, Any]:
-    """The settings without secrets: what may stand in tables, histories and screens."""
-    hidden = asking.secrets_of(kind.settings)
-    names = (one.name for one in asking.questions(kind.settings))
-    return {name: getattr(told, name) for name in names if name not in hidden}
-
-
-def _keep_secrets_of(kind: Kind, told: Any) -> dict[str, str]:
-    return {name: value for name in asking.secrets_of(kind.settings) if (value := getattr(told, name))}
-
-
-def _refuse_elsewhere(source: Source, kind: Kind, told: Any, silent: Collection[str]) -> None:
-    """A secret given for one address is not sent to another by somebody who does not know it."""
-    used = {name for name in silent if getattr(told, name)}
-    if used and asking.is_elsewhere(kind.settings, source.settings, _plain(kind, told)):
-        raise asking.SettingsRefused(dict.fromkeys(used, ("source-setting-secret-again", {})))
-
-
-def _kept_secrets(source: Source) -> dict[str, str]:
-    return {one.name: secrets.decrypt(one.token) for one in source.secrets.all()}
-
-
-def _keep(source: Source, kind: Kind, told: Any) -> None:
-    """Writes the secrets that hold now and forgets those that mean nothing any more."""
-    wanted = _keep_secrets_of(kind, told)
-    source.secrets.exclude(name__in=wanted).delete()
-    before = _kept_secrets(source)
-    for name, text in wanted.items():
-        if before.get(name) != text:
-            SourceSecret.objects.update_or_create(
-                source=source, name=name, defaults={"token": secrets.encrypt(text)}
-            )

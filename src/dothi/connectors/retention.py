@@ -13,9 +13,8 @@ from pathlib import Path
 
 from django.db.models import QuerySet
 
-from dothi.connectors import uploads
 from dothi.connectors.models import Import, SourceMessage, SourceRun
-from dothi.kernel import clock
+from dothi.kernel import attachments, clock
 from dothi.kernel.retention import forgets
 
 logger = logging.getLogger(__name__)
@@ -57,7 +56,7 @@ def _kept_of_waiting(before: dt.datetime) -> QuerySet[Import]:
 
 
 def _kept() -> QuerySet[Import]:
-    return Import.objects.filter(folder__startswith=str(uploads.root()), file_forgotten_at__isnull=True)
+    return Import.objects.filter(folder__startswith=str(attachments.root()), file_forgotten_at__isnull=True)
 
 
 def _forget_each(rows: QuerySet[Import], limit: int) -> int:
@@ -75,7 +74,7 @@ def _forget(row: Import) -> bool:
 
 def _left_half_way(before: dt.datetime) -> list[Path]:
     known = set(_kept().values_list("folder", flat=True))
-    folders = uploads.root().glob("*") if uploads.root().is_dir() else ()
+    folders = attachments.root().glob("*") if attachments.root().is_dir() else ()
     return [
         one
         for one in folders
@@ -84,7 +83,7 @@ def _left_half_way(before: dt.datetime) -> list[Path]:
 
 
 def _is_own(folder: Path) -> bool:
-    return folder.parent == uploads.root() and bool(_OWN_FOLDER.match(folder.name))
+    return folder.parent == attachments.root() and bool(_OWN_FOLDER.match(folder.name))
 
 
 def _remove(folder: Path) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 
 from dothi.connectors.files.errors import TableError
 from dothi.connectors.files.tables import LARGEST_FILE
-from dothi.kernel import settings
+from dothi.kernel.attachments import root, safe_name
 from dothi.kernel.ids import new_uuid
-
-_UNSAFE = re.compile(r"[^\w.\- ]")
-LONGEST_NAME = 120
-
-
-def root() -> Path:
-    """Where all uploads lie."""
-    return (settings.data_folder() / "uploads").resolve()
 
 
 def new_folder(below: str = "") -> Path:
@@ -41,9 +31,3 @@ def keep(upload: UploadedFile[Any], folder: Path) -> Path:
         for chunk in upload.chunks():
             out.write(chunk)
     return path
-
-
-def safe_name(name: str) -> str:
-    """The last part of the name without anything a file system or a shell could misread; never hidden, never empty."""
-    bare = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
-    return _UNSAFE.sub("_", bare).lstrip(". ")[-LONGEST_NAME:] or "file"

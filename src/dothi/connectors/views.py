@@ -23,6 +23,7 @@ from dothi.connectors.files import mapping as mappings
 from dothi.connectors.files.errors import TableError
 from dothi.connectors.forms import HandInForm, mappings_of_packs
 from dothi.connectors.models import Import
+from dothi.kernel import attachments
 from dothi.kernel.errors import BadRequest, Conflict, NotAllowed
 from dothi.kernel.i18n import message_of, t
 from dothi.kernel.permissions import requires
@@ -64,7 +65,7 @@ def _register(values: dict[str, Any], by: Any) -> Import:
         name = f"{values['shipped'].rpartition('/')[2]}.toml"
         text = mappings_of_packs()[values["shipped"]]
     else:
-        name = uploads.safe_name(values["mapping"].name)
+        name = attachments.safe_name(values["mapping"].name)
         text = values["mapping"].read(1_000_000).decode("utf-8-sig", "replace")
     mapping = mappings.parse(text, file=name)
     folder = uploads.new_folder()

@@ -28,9 +28,10 @@ from dothi.kernel.said import plain
 
 ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
 DEVICE = re.compile(r"[0-9a-f]{8,32}")
-MOST = 500  # of one batch; a phone sends the rest after it
+MOST = 100  # of one batch: a page's thread is held no longer; a phone sends the rest after it
 LONGEST = 1000
 OLDEST = dt.timedelta(days=7)  # what a phone kept longer than that has a clock that is wrong
+YEARS = range(1970, 2200)  # a clock may stand at its beginning or far ahead; beyond that it is no clock
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -75,15 +76,19 @@ def read(body: bytes) -> Batch:
         batch = msgspec.json.decode(body, type=Batch)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadRequest("crew-batch") from error
-    if not DEVICE.fullmatch(batch.device) or batch.sent_at.tzinfo is None or len(batch.deeds) > MOST:
+    if not DEVICE.fullmatch(batch.device) or not _is_moment(batch.sent_at) or len(batch.deeds) > MOST:
         raise BadRequest("crew-batch")
     return batch
 
 
 def apply(batch: Batch, *, by: Person) -> list[Answer]:
     """One answer for each deed, those that could be read in the order of their numbers."""
-    told, refused = told_of(batch)
-    told.sort(key=lambda one: one.seq)
+    readable, refused = told_of(batch)
+    told = sorted((one for one in readable if one.what not in doing.WITH_FILE), key=lambda one: one.seq)
+    # a picture comes with its bytes, to an address of its own: a line that shows nothing is of no use to anybody
+    refused += [
+        Answer(one.id, "refused", t("error-crew-deed")) for one in readable if one.what in doing.WITH_FILE
+    ]
     return refused + apply_told(batch.device, batch.sent_at, told, by=by)
 
 
@@ -92,23 +97,29 @@ def apply_told(
 ) -> list[Answer]:
     """Deeds that were read, in their order; `keeps` writes down what was handed in with the one deed."""
     now = clock.now()
-    ahead = clocks.skew(sent_at, now)
+    telling = _Telling(device, clocks.skew(sent_at, now), by, keeps)
     known = _known([one.id for one in told])
-    fresh = [one for one in told if one.id not in known]
-    at = dict(zip((one.id for one in fresh), _times(device, fresh, ahead, now), strict=True))
-    context = {one.pk: one for one in _duties({one.duty for one in fresh}, by)}
-    skew_ms = round(ahead.total_seconds() * 1000)
+    at = _times(telling, [one for one in told if one.id not in known], now)
+    begun = _duties({one.duty for one in told}, by)
     answers = []
     for one in told:
         if one.id in known:
             answers.append(_again(known[one.id], by))
-            continue
-        duty = context.get(one.duty)
-        if duty is None:
+        elif (duty := begun.get(one.duty)) is None:
             answers.append(Answer(one.id, "refused", t("error-crew-duty-does-not-exist")))
-            continue
-        answers.append(_once(one, duty, device, at[one.id], skew_ms, by, keeps))
+        else:
+            answers.append(_once(telling, one, duty, at[one.id]))
     return answers
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What is the same for all deeds of one batch; `ahead`: how far our clock is ahead of the phone's."""
+
+    device: str
+    ahead: dt.timedelta
+    by: Person
+    keeps: doing.Keeps | None
 
 
 def told_of(batch: Batch) -> tuple[list[Told], list[Answer]]:
@@ -136,8 +147,12 @@ def _id_in(raw: msgspec.Raw) -> str:
     return str(found.get("id", ""))[:26] if isinstance(found, dict) else ""
 
 
+def _is_moment(at: dt.datetime) -> bool:
+    return at.tzinfo is not None and at.year in YEARS
+
+
 def _wrong(one: Told) -> str | None:
-    fits = ULID.fullmatch(one.id) and 0 <= one.seq < 2**53 and one.at.tzinfo is not None
+    fits = ULID.fullmatch(one.id) and 0 <= one.seq < 2**53 and _is_moment(one.at)
     if not fits or one.what not in doing.WHAT or len(one.text) > LONGEST:
         return "crew-deed"
     if one.what == "step" and one.state not in doing.STATES:
@@ -147,23 +162,23 @@ def _wrong(one: Told) -> str | None:
     return None
 
 
-def _times(device: str, told: Sequence[Told], ahead: dt.timedelta, now: dt.datetime) -> list[dt.datetime]:
-    """On our clock; the last deed of this device that came before is their floor."""
+def _times(telling: _Telling, told: Sequence[Told], now: dt.datetime) -> dict[str, dt.datetime]:
+    """By id, on our clock; the last deed of this device that came before is their floor."""
     if not told:
-        return []
-    last = Deed.objects.filter(device=device, number__lt=told[0].seq).order_by("-number").first()
-    oldest = now - OLDEST
-    moments = (max(one.at, oldest - ahead) for one in told)
-    return list(clocks.corrected(moments, ahead, now=now, floor=last.at if last else None))
+        return {}
+    last = Deed.objects.filter(device=telling.device, number__lt=told[0].seq).order_by("-number").first()
+    oldest = now - OLDEST - telling.ahead
+    moments = (max(one.at, oldest) for one in told)
+    found = clocks.corrected(moments, telling.ahead, now=now, floor=last.at if last else None)
+    return dict(zip((one.id for one in told), found, strict=True))
 
 
 def _known(ids: Sequence[str]) -> dict[str, Deed]:
     return {one.client_id: one for one in Deed.objects.filter(client_id__in=ids)}
 
 
-def _duties(ids: set[int], by: Person) -> Sequence[CrewDuty]:
-    rows = CrewDuty.objects.select_related("force", "person").filter(pk__in=ids, person=by)
-    return list(rows)
+def _duties(ids: set[int], by: Person) -> dict[int, CrewDuty]:
+    return CrewDuty.objects.select_related("force", "person").filter(person=by).in_bulk(ids)
 
 
 def _again(deed: Deed, by: Person) -> Answer:
@@ -178,39 +193,34 @@ def _words(answer: dict[str, Any]) -> str:
 
 
 @transaction.atomic
-def _once(
-    one: Told,
-    duty: CrewDuty,
-    device: str,
-    at: dt.datetime,
-    skew_ms: int,
-    by: Person,
-    keeps: doing.Keeps | None,
-) -> Answer:
+def _once(telling: _Telling, one: Told, duty: CrewDuty, at: dt.datetime) -> Answer:
     """Of two that send the same deed at the same moment one waits here for the other, and finds it."""
-    force = Force.objects.select_for_update(of=("self",)).get(pk=duty.force_id)
+    force = Force.objects.select_for_update(no_key=True, of=("self",)).get(pk=duty.force_id)
     if known := _known([one.id]):
-        return _again(known[one.id], by)
+        return _again(known[one.id], telling.by)
     assignment = _assignment(one, force)
-    at = max(at, duty.began_at, assignment.alerted_at if assignment else at)
-    answer: dict[str, Any] = {}
-    deed = Deed(
-        client_id=one.id, duty=duty, person=by, assignment=assignment, device=device, number=one.seq, what=one.what,
-        state=one.state if one.what == "step" else "", text=plain(one.text), told_at=one.at, at=at, skew_ms=skew_ms,
-        recorded_at=clock.now(), outcome=Deed.Outcome.DONE,
-    )  # fmt: skip
+    deed = _deed(telling, one, duty, assignment)
+    deed.at = max(at, duty.began_at, assignment.alerted_at if assignment else at)
     try:
         with transaction.atomic():
-            _refuse(one, duty, assignment, at)
+            _refuse(one, duty, assignment, deed.at)
             doing.do(deed, force, one.expected)
     except DothiError as error:
-        answer = {"code": error.code, "fields": {name: str(said) for name, said in error.fields.items()}}
-        deed.outcome, deed.answer = Deed.Outcome.KEPT, answer
+        fields = {name: str(said) for name, said in error.fields.items()}
+        deed.outcome, deed.answer = Deed.Outcome.KEPT, {"code": error.code, "fields": fields}
         _keep_told(deed, force)
     deed.save(force_insert=True)
-    if keeps is not None:
-        keeps(deed)
-    return Answer(one.id, deed.outcome, _words(answer), at)
+    if telling.keeps is not None:
+        telling.keeps(deed)
+    return Answer(one.id, deed.outcome, _words(deed.answer), deed.at)
+
+
+def _deed(telling: _Telling, one: Told, duty: CrewDuty, assignment: Assignment | None) -> Deed:
+    return Deed(
+        client_id=one.id, duty=duty, person=telling.by, assignment=assignment, device=telling.device, number=one.seq,
+        what=one.what, state=one.state if one.what == "step" else "", text=plain(one.text), told_at=one.at,
+        skew_ms=round(telling.ahead.total_seconds() * 1000), recorded_at=clock.now(), outcome=Deed.Outcome.DONE,
+    )  # fmt: skip
 
 
 def _assignment(one: Told, force: Force) -> Assignment | None:

@@ -93,7 +93,7 @@ def _say(deed: Deed, force: Force, _expected: str) -> None:
 
 def file_of(deed: Deed) -> dict[str, str]:
     """What the line of the case shows beside its words."""
-    if deed.what not in ("photo", "voice"):
+    if deed.what not in WITH_FILE:
         return {}
     return {"file": f"/crew/files/{deed.client_id}/", "media": deed.what}
 
@@ -119,3 +119,4 @@ _DOES: dict[str, Callable[[Deed, Force, str], None]] = {
     "off": _off,
 }
 WHAT = frozenset(_DOES)
+WITH_FILE = frozenset({"photo", "voice"})

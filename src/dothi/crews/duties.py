@@ -10,11 +10,12 @@ from django.db.models import QuerySet
 from dothi.accounts.models import Person
 from dothi.crews import rules
 from dothi.crews.models import CrewDuty
-from dothi.forces import journal
+from dothi.forces import journal, register
 from dothi.forces.models import Force
 from dothi.forces.queries import visible
 from dothi.kernel import clock, events
-from dothi.kernel.errors import Conflict, NotAllowed, NotFound
+from dothi.kernel.errors import BadRequest, Conflict, NotAllowed, NotFound
+from dothi.kernel.said import plain
 
 
 def current(person: Person, now: dt.datetime | None = None) -> CrewDuty | None:
@@ -48,6 +49,8 @@ def sign_on(person: Person, call_sign: str, *, hours: int | None = None) -> Crew
         if standing.force_id == force.pk:
             return standing
         raise Conflict("crew-signed-on-elsewhere", force=standing.force.call_sign)
+    if not force.urn:
+        force = register.bind_own(force, by=person)
     longest = rules.values()["shift-hours"]
     until = now + dt.timedelta(hours=min(max(hours or longest, 1), longest))
     try:
@@ -61,19 +64,27 @@ def sign_on(person: Person, call_sign: str, *, hours: int | None = None) -> Crew
 
 
 @transaction.atomic
-def sign_off(duty: CrewDuty, *, by: Person, at: dt.datetime | None = None) -> CrewDuty:
-    """Ends a duty, and with it the positions of that phone; twice is once. Raises NotAllowed for somebody else's outside the
-    right to send that unit."""
-    force = duty.force
-    if by.pk != duty.person_id and not by.scope("forces.send").covers(force.unit_id, force.agency_id):
-        raise NotAllowed(permission="forces.send")
-    now = clock.now()
+def sign_off(duty: CrewDuty, *, by: Person, at: dt.datetime | None = None, reason: str = "") -> CrewDuty:
+    """Ends a duty, and with it the positions of that phone; twice is once. Who signs another off says why. Raises NotAllowed for
+    somebody else's outside the right to send that unit, BadRequest without a reason."""
+    force, said, now = duty.force, plain(reason)[:300], clock.now()
+    if by.pk != duty.person_id:
+        _refuse_unsaid(force, said, by)
     when = min(max(at or now, duty.began_at), now)
-    if CrewDuty.objects.filter(pk=duty.pk, ended_at__isnull=True).update(ended_at=when, ended_by=by):
-        journal.note(force, "crew-off", by=by, at=when)
+    ended = CrewDuty.objects.filter(pk=duty.pk, ended_at__isnull=True)
+    if ended.update(ended_at=when, ended_by=by, ended_reason=said):
+        note = f"{duty.person}: {said}" if by.pk != duty.person_id else said
+        journal.note(force, "crew-off", by=by, at=when, text=note[:500])
         tell(force)
-    duty.refresh_from_db(fields=["ended_at", "ended_by"])
+    duty.refresh_from_db(fields=["ended_at", "ended_by", "ended_reason"])
     return duty
+
+
+def _refuse_unsaid(force: Force, said: str, by: Person) -> None:
+    if not by.scope("forces.send").covers(force.unit_id, force.agency_id):
+        raise NotAllowed(permission="forces.send")
+    if not said:
+        raise BadRequest("crew-off-needs-reason", force=force.call_sign)
 
 
 def _close_overdue(person: Person, now: dt.datetime) -> None:

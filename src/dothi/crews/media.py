@@ -8,24 +8,13 @@ given out only as what we found it to be. What a browser calls a file, or names 
 from __future__ import annotations
 
 import hashlib
-import io
-import os
-import threading
-import warnings
 from pathlib import Path
 from typing import NamedTuple
 
-from PIL import Image, ImageOps
-
-from dothi.connectors import uploads
+from dothi.kernel import attachments
 from dothi.kernel.errors import BadRequest, NotFound, TooLarge
 
-FOLDER = "crews"
-MOST_PIXELS = 60_000_000
-LONGEST_SIDE = 2560
-QUALITY = 85
-JPEG = "image/jpeg"
-_PICTURES = ("JPEG", "PNG", "WEBP")
+_STORE = attachments.Store("crews")
 _WEBM, _OGG, _MP4 = "audio/webm", "audio/ogg", "audio/mp4"
 
 
@@ -46,23 +35,9 @@ def picture(body: bytes, *, most_mb: int) -> Media:
     """Decoded and written anew, upright, at most 2,560 pixels long. Raises TooLarge, BadRequest."""
     _refuse_large(body, most_mb)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # of a picture that would unfold to more than memory
-            with Image.open(io.BytesIO(body), formats=_PICTURES) as told:
-                if told.width * told.height > MOST_PIXELS:
-                    raise BadRequest("crew-picture")
-                told.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a large JPEG is decoded smaller at once
-                plain = ImageOps.exif_transpose(told).convert("RGB")
-    except BadRequest:
-        raise
-    except Exception as error:  # a decoder fails in many ways, each of them means: no picture
+        return Media("photo", attachments.JPEG, attachments.rewritten(body))
+    except ValueError as error:
         raise BadRequest("crew-picture") from error
-    plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    clean = Image.new("RGB", plain.size)
-    clean.paste(plain)  # pixels alone: nothing that the old file said of itself
-    out = io.BytesIO()
-    clean.save(out, "JPEG", quality=QUALITY, optimize=True)
-    return Media("photo", JPEG, out.getvalue())
 
 
 def voice(body: bytes, seconds: int, *, most_mb: int, most_seconds: int) -> Media:
@@ -90,35 +65,17 @@ def _refuse_large(body: bytes, most_mb: int) -> None:
 
 
 def path_of(sha256: str) -> Path:
-    return uploads.root() / FOLDER / sha256[:2] / sha256
+    return _STORE.path_of(sha256)
 
 
 def keep(media: Media) -> Path:
     """Writes it whole or not at all; the same bytes lie there once."""
-    path = path_of(media.sha256)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not path.is_file():
-        _write(path, media.body)
-    return path
-
-
-def _write(path: Path, body: bytes) -> None:
-    beside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
-    try:
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(body)
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
+    return _STORE.keep(media.body)
 
 
 def read(sha256: str) -> bytes:
     """Raises NotFound when it is gone, or no longer what was handed in."""
-    try:
-        body = path_of(sha256).read_bytes()
-    except OSError as error:
-        raise NotFound("crew-file-gone") from error
-    if hashlib.sha256(body).hexdigest() != sha256:
+    body = _STORE.read(sha256)
+    if body is None:
         raise NotFound("crew-file-gone")
     return body

@@ -34,6 +34,7 @@ class CrewDuty(models.Model):
     until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_reason = models.CharField(max_length=300, blank=True)  # why somebody else signed them off
 
     class Meta:
         db_table = "crews_duty"
@@ -52,6 +53,27 @@ class CrewDuty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.force}"
+
+
+class Position(models.Model):
+    """Where a phone said that it was, by our clock; the same number of a device twice is the same point. Read for a purpose alone
+    (`views_tracks`), written by the machine door (`gateway/positions.py`), forgotten after its time."""
+
+    pk = models.CompositePrimaryKey("duty_id", "device", "number")
+    # the ticket that came with it vouches for the duty: to look it up would cost as much as the point
+    duty = models.ForeignKey(
+        CrewDuty, on_delete=models.PROTECT, related_name="positions", db_constraint=False, db_index=False
+    )
+    device = models.CharField(max_length=32)
+    number = models.PositiveBigIntegerField()  # order on that device
+    at = models.DateTimeField()
+    lon = models.FloatField()
+    lat = models.FloatField()
+    accuracy_m = models.FloatField(null=True)
+
+    class Meta:
+        db_table = "crews_position"
+        indexes = [models.Index(fields=["at"], name="crews_positions_oldest")]
 
 
 @append_only

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dothi.accounts.models import Person
-from dothi.crews.models import Attachment
+from dothi.crews.models import Attachment, CrewDuty
 from dothi.incidents.queries import visible
 from dothi.kernel.errors import NotFound
+from dothi.kernel.permissions import Scope
 
 
 def get_attachment(client_id: str, person: Person) -> Attachment:
@@ -15,4 +16,13 @@ def get_attachment(client_id: str, person: Person) -> Attachment:
     found = rows.filter(deed__client_id=client_id, incident__in=cases).first()
     if found is None:
         raise NotFound("crew-file-gone")
+    return found
+
+
+def get_duty(pk: int, scope: Scope) -> CrewDuty:
+    """Of a unit in `scope`. Raises NotFound."""
+    rows = CrewDuty.objects.select_related("person", "force")
+    found = scope.restrict(rows, "force__unit_id", "force__agency_id").filter(pk=pk).first()
+    if found is None:
+        raise NotFound("crew-duty-unknown")
     return found

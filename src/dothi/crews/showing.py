@@ -11,6 +11,7 @@ from dothi.crews import duties, rules
 from dothi.crews.models import CrewDuty
 from dothi.forces.models import Assignment, CheckIn
 from dothi.forces.queries import open_assignment
+from dothi.forces.register import own_urn
 from dothi.forces.workflow import COURSE, State, needs, next_states
 from dothi.incidents import kinds
 from dothi.kernel import clock
@@ -86,13 +87,13 @@ def _steps(duty: CrewDuty) -> dict[str, list[dict[str, Any]]]:
 
 
 def _positions(duty: CrewDuty) -> dict[str, Any] | None:
-    """Leave to tell where it is; None where the unit has no entity that holds it."""
+    """Leave to tell where it is; None where the register took the unit's entity away meanwhile."""
     force = duty.force
     if not force.urn:
         return None
-    ticket = crew_tickets.issue(
-        duty.person_id, duty.pk, force.urn, force.agency_id, until=int(duty.until.timestamp())
-    )
+    makes = force.call_sign if force.urn == own_urn(force) else ""
+    until = int(duty.until.timestamp())
+    ticket = crew_tickets.issue(duty.person_id, duty.pk, force.urn, force.agency_id, until=until, makes=makes)
     return {"ticket": ticket, "lifetime_s": crew_tickets.LIFETIME_S}
 
 

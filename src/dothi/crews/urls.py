@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dothi.crews import views, views_tracks
+from dothi.crews import views, views_desk, views_tracks
 
 urlpatterns = [
     path("crew/", views.page, name="crew"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("crew/deeds/", views.tell, name="crew-deeds"),
     path("crew/files/", views.hand_in, name="crew-files"),
     path("crew/files/<str:client_id>/", views.attachment, name="crew-file"),
+    path("crew/of/<str:call_sign>/", views_desk.of_force, name="crew-of"),
+    path("crew/duties/<int:pk>/end/", views_desk.end_duty, name="crew-duty-end"),
     path("crew/tracks/<str:call_sign>/", views_tracks.track, name="crew-track"),
     path("crew/tracks/<str:call_sign>/end/", views_tracks.end, name="crew-track-end"),
 ]

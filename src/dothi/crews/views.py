@@ -20,6 +20,7 @@ from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest, DothiError
 from dothi.kernel.i18n import keys as word_keys
 from dothi.kernel.i18n import message_of, t
+from dothi.kernel.offline import script
 from dothi.kernel.permissions import public, requires
 
 _PREFIX = "crews-js-"
@@ -155,9 +156,7 @@ def attachment(request: HttpRequest, client_id: str) -> HttpResponse:
 @public
 def worker(request: HttpRequest) -> HttpResponse:
     """The page's script for the time without network. It lies here because it may only rule what lies below its own address."""
-    body = render(request, "crews/sw.js").content
-    headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/crew/"}
-    return HttpResponse(body, content_type="text/javascript; charset=utf-8", headers=headers)
+    return script(request, "crews/sw.js", "/crew/")
 
 
 @require_GET

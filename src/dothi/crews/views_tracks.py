@@ -6,10 +6,9 @@ The live place of a unit on the desk's map belongs to the duty of whoever sends 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib import messages
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -17,26 +16,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dothi.accounts import looks
 from dothi.accounts.asker import person_of, scope_of
-from dothi.crews.models import CrewDuty
-from dothi.entities.core.normalize import LOCATION
+from dothi.crews.models import CrewDuty, Position
 from dothi.forces import queries
 from dothi.forces.models import Force
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest
 from dothi.kernel.i18n import message_of
 from dothi.kernel.permissions import requires
-from dothi.kernel.sql import statement
 
 KIND = "position"
 MINUTES = 30
 BACK = dt.timedelta(hours=24)
 MOST = 2_000
-
-
-class Fix(NamedTuple):
-    at: dt.datetime
-    lon: float
-    lat: float
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +49,7 @@ def track(request: HttpRequest, call_sign: str) -> HttpResponse:
     context: dict[str, Any] = {"force": force, "look": look, "purposes": looks.purposes(KIND)}
     if look is not None:
         since = clock.now() - BACK
-        context |= {"fixes": _fixes(force, since), "crew": _crew(force, since)}
+        context |= {"fixes": _positions(force, since), "crew": _crew(force, since)}
     return render(request, "crews/track.html", context)
 
 
@@ -73,14 +64,10 @@ def end(request: HttpRequest, call_sign: str) -> HttpResponse:
     return redirect("force", force.call_sign)
 
 
-def _fixes(force: Force, since: dt.datetime) -> list[Fix]:
-    """The newest first; empty for a unit without an entity."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            statement("dothi.crews", "sql/positions.sql", "track"),
-            {"urn": force.urn, "location": LOCATION, "since": since, "limit": MOST},
-        )
-        return [Fix(*row) for row in cursor.fetchall()]
+def _positions(force: Force, since: dt.datetime) -> list[Position]:
+    """As the phones of its crew told them, the newest first."""
+    rows = Position.objects.filter(duty__in=_crew(force, since), at__gte=since)
+    return list(rows.order_by("-at")[:MOST])
 
 
 def _crew(force: Force, since: dt.datetime) -> list[CrewDuty]:

@@ -7,6 +7,7 @@ from dothi.accounts.models import Agency, Person
 from dothi.demo.city import City
 from dothi.kernel import clock
 from dothi.notify import actions_channels as channels
+from dothi.notify import proofs
 from dothi.notify.models import Address, Channel, Way
 
 REASON = "Dữ liệu mô phỏng của thành phố mẫu."
@@ -45,3 +46,5 @@ def load_channels(city: City) -> None:
             person=person, way=Way.ZALO, value=f"demo-{person.username}",
             defaults={"label": REASON, "created_at": clock.now()},
         )  # fmt: skip
+    for person in Person.objects.filter(username__in=names):
+        proofs.vouch(person, by=None, reason=REASON)

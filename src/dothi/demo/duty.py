@@ -33,7 +33,7 @@ def load_duty(city: City) -> None:
 
 
 def _people(city: City, *roles: str) -> list[Person]:
-    """In the order of the roles."""
-    names = [plan.username for role in roles for plan in city.people if plan.role == role]
+    """In the order of the roles; not who sets what holds everywhere."""
+    names = [plan.username for role in roles for plan in city.people if plan.role == role and plan.area]
     found = {one.username: one for one in Person.objects.filter(username__in=names)}
     return [found[name] for name in names if name in found]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dothi.demo import card as cards
 from dothi.demo import history, lists, mark, people
+from dothi.demo.around import load_works
 from dothi.demo.cameras_load import load_cameras
 from dothi.demo.channels import load_channels
 from dothi.demo.city import City, demo_city
@@ -15,7 +16,10 @@ from dothi.demo.desk.book import open_book
 from dothi.demo.desk.load import load_desk
 from dothi.demo.duty import load_duty
 from dothi.demo.given import load_tasks
+from dothi.demo.reports import load_reports
+from dothi.demo.surveys import load_surveys
 from dothi.packs.actions import find_folder, load_pack
+from dothi.reports.insight.computing import compute as compute_insight
 from dothi.territory import actions as territory
 from dothi.territory.models import Unit, UnitGroup
 from dothi.territory.queries import get_unit
@@ -47,6 +51,10 @@ def load(files: Sequence[Path], *, say: Say) -> None:
     load_channels(city)
     load_desk(city)
     load_tasks()
+    load_reports()
+    load_surveys()
+    compute_insight()
+    load_works()
     load_duty(city)
     open_book(city)
     load_cameras()

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dothi.accounts.asker import person_of
+from dothi.accounts.watches import watch_units
 from dothi.calls import queries as calls
 from dothi.dispatch import parts, places
 from dothi.dispatch.desk import Desk, desk_of, sees_number
@@ -28,6 +29,7 @@ SCRIPT = "dispatch-js-"
 def desk_page(request: HttpRequest) -> HttpResponse:
     """Bàn tiếp nhận – điều phối: what waits, the call that was taken, the map, the cases and their units."""
     desk = desk_of(request)
+    watch_units(desk.person)
     context = {
         "desk": desk,
         "call": desk.call,

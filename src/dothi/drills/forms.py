@@ -10,7 +10,9 @@ from dothi.packs.scenario import said
 
 
 class MakeForm(forms.Form):
-    name = forms.SlugField(label=t_lazy("drills-field-name"), max_length=30)
+    name = forms.SlugField(
+        label=t_lazy("drills-field-name"), max_length=30, help_text=t_lazy("drills-name-help")
+    )
     scenario = forms.ChoiceField(label=t_lazy("drills-choose"))
     pace = forms.FloatField(
         label=t_lazy("drills-field-pace"), help_text=t_lazy("drills-pace-help"), min_value=0.1, max_value=600, initial=1

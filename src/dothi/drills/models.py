@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from dothi.accounts.models import Agency, Person
+from dothi.territory.models import Unit
 
 
 @pghistory.track(exclude=["plan", "score", "progress", "trouble"])
@@ -31,6 +32,8 @@ class Drill(models.Model):
     plan = models.JSONField()  # the scenario as it was on that day
     pace = models.FloatField(default=1.0)  # how many times quicker than written the outside happens
     state = models.CharField(max_length=8, choices=State, default=State.MAKING)
+    # whose it is: a unit of its maker's area, so that everybody of that area finds it; null: the whole city's
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
     made_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()

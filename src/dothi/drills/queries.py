@@ -17,7 +17,7 @@ from dothi.packs.models import LoadedPack
 
 def visible(scope: Scope) -> QuerySet[Drill]:
     rows = Drill.objects.select_related("made_by", "ended_by", "agency").order_by("-made_at", "-pk")
-    return scope.restrict(rows, "agency__unit_id", "agency_id")
+    return scope.restrict(rows)
 
 
 def get_drill(name: str, scope: Scope) -> Drill:

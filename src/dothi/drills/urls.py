@@ -11,6 +11,7 @@ urlpatterns = [
     path("drills/<slug:name>/", views.drill_page, name="drill"),
     path("drills/<slug:name>/part/", views.drill_part, name="drill-part"),
     path("drills/<slug:name>/readings.csv", views.readings, name="drill-csv"),
+    path("drills/<slug:name>/report.pdf", views.printed, name="drill-pdf"),
     path("drills/<slug:name>/score.json", views.record, name="drill-json"),
     path("drills/<slug:name>/do/<slug:what>/", views.act, name="drill-act"),
 ]

@@ -29,7 +29,8 @@ _ACTS = {"play": actions.play, "pause": actions.pause, "end": actions.end}
 def drill_list(request: HttpRequest) -> HttpResponse:
     """Drills of one's area, the newest first; inside a drill only what drill this is."""
     if (found := drill.mark()) is not None:
-        return render(request, "drills/inside.html", {"found": found, "injects": queries.injects()})
+        told = {"injects": queries.injects(), "sees_phones": person_of(request).may("notify.view")}
+        return render(request, "drills/inside.html", {"found": found, **told})
     return render(
         request, "drills/list.html", _list(request) | {"may_run": person_of(request).may("drills.run")}
     )
@@ -71,7 +72,7 @@ def drill_page(request: HttpRequest, name: str) -> HttpResponse:
     context = _context(request, row) | {
         "plan": plan,
         "about": said(plan.about),
-        "steps": [(step, f"{step.at_s / 60:.1f}") for step in plan.steps],
+        "steps": [shown.step(step) for step in plan.steps],
         "may_lead": person_of(request).may("drills.run"),
         "earlier": [
             (one, *met_of(one.score.get("figures", ()))) for one in queries.earlier(row, scope_of(request))
@@ -91,11 +92,15 @@ def drill_part(request: HttpRequest, name: str) -> HttpResponse:
 
 def _context(request: HttpRequest, row: Drill) -> dict[str, Any]:
     kept, n = met_of(row.score.get("figures", ()))
+    called = shown.names(row)
     host = request.get_host().rsplit(":", 1)[0] if ":" in request.get_host() else request.get_host()
     return {
         "row": row,
         "title": said({"vi": row.title_vi, "en": row.title_en}),
-        "figures": shown.figures(row),
+        "figures": shown.figures(row, called),
+        "desks": shown.desks(row, called),
+        "took_part": [(called.role(code), n) for code, n in row.score.get("took_part", {}).items()],
+        "counts": row.score.get("counts"),
         "kept": kept,
         "judged": n,
         "address": f"{request.scheme}://{host}:{row.port}/" if row.port and row.is_running else "",
@@ -125,6 +130,21 @@ def readings(request: HttpRequest, name: str) -> HttpResponse:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="dien-tap-{row.name}.csv"'},
     )
+
+
+@require_GET
+@requires("drills.view")
+def printed(request: HttpRequest, name: str) -> HttpResponse:
+    """The report as a paper."""
+    from dothi.drills.paper import paper_of  # with the letters of a page: only who prints pays for them
+    from dothi.incidents.reporting import pdf
+
+    row = queries.get_drill(name, scope_of(request))
+    paper = paper_of(row, str(person_of(request)), actions.steps_of(row))
+    answer = HttpResponse(pdf.draw(paper), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="dien-tap-{row.name}.pdf"'
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_GET

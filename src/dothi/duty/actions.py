@@ -20,6 +20,7 @@ from dothi.territory.models import Unit
 _action = action_of("duty")
 DAY_MINUTES = 1440
 FURTHEST = dt.timedelta(days=366)  # a time that is decided otherwise lies within a year
+LATEST = dt.timedelta(days=1)  # so long after its begin: for the shift that runs
 MOST_SHIFTS, MOST_CREWS, MOST_IN_CREW = 12, 60, 20
 CHANGED = ("name_vi", "name_en", "desk", "phone")
 
@@ -120,12 +121,13 @@ def override(
 ) -> Override:
     """For this time these people and nobody else; nobody at all where `people` is empty, on purpose.
 
-    Raises BadRequest: it ends before it begins, lies wholly in the past or over a year ahead, or says no reason.
+    Raises BadRequest: it ends before it begins, began longer ago than a day (who was on duty then stays so), is over or ends over a
+    year ahead, or says no reason.
     """
     now, why = clock.now(), plain(reason)[:300]
     if ends_at <= begins_at:
         raise BadRequest("duty-override-ends")
-    if ends_at <= now or ends_at > now + FURTHEST:
+    if ends_at <= now or ends_at > now + FURTHEST or begins_at < now - LATEST:
         raise BadRequest("duty-override-when")
     if not why:
         raise BadRequest("duty-override-reason")
@@ -248,7 +250,7 @@ def _refuse_crews(crews: Sequence[Sequence[Person]], day: dt.date) -> None:
 
 def _lock(roster: Roster) -> None:
     """What is decided about one roster is decided one after the other: a form sent twice finds what the first one wrote."""
-    Roster.objects.select_for_update().get(pk=roster.pk)
+    Roster.objects.select_for_update(no_key=True).get(pk=roster.pk)
 
 
 def _today(roster: Roster) -> dt.date:

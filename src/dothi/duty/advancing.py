@@ -10,6 +10,7 @@ from then. Nothing that was missed is made up for in a burst, and what was taken
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from django.db import transaction
 
@@ -28,6 +29,7 @@ from dothi.rules.alarms.models import Alarm
 LATE = dt.timedelta(minutes=1)  # a step later than this is written down as late
 MOST_CALLED = 20  # people of one step: a whole agency is not woken at once
 Line = RunLine.Kind
+SENT = (Line.CALLED, Line.HOOKED)
 MISSED = ("failed", "no-receipt")  # what notify says of a message that nobody has
 
 
@@ -35,7 +37,7 @@ MISSED = ("failed", "no-receipt")  # what notify says of a message that nobody h
 def advance(pk: int, now: dt.datetime) -> bool:
     """Does the step of this run that is due; False when there is none, or another process is at it."""
     with change(by=None, source="worker:duty"):
-        run = Run.objects.select_for_update(of=("self",), skip_locked=True).filter(
+        run = Run.objects.select_for_update(no_key=True, of=("self",), skip_locked=True).filter(
             pk=pk, state=Run.State.OPEN, due_at__lte=now
         )
         found = run.select_related("policy").first()
@@ -64,7 +66,9 @@ def _advance(run: Run, now: dt.datetime) -> None:
     reached = _done(run, step, now)
     following = steps[run.position + 1] if run.position + 1 < len(steps) else None
     wait_s = following.wait_s if following else run.policy.last_wait_s
-    _move(run, step, now if not reached else now + dt.timedelta(seconds=wait_s))
+    # before it begins again it always waits: else all rounds would be over within seconds
+    at_once = following is not None and not reached
+    _move(run, step, now if at_once else now + dt.timedelta(seconds=wait_s))
 
 
 def _move(run: Run, step: Step, due_at: dt.datetime) -> None:
@@ -78,9 +82,21 @@ def _move(run: Run, step: Step, due_at: dt.datetime) -> None:
 
 def ended_why(run: Run) -> str:
     """Why nobody needs to be called any more though the event has not arrived yet; empty while somebody does."""
-    if run.kind != "alarm":
-        return ""
-    alarm = Alarm.objects.select_related("set_aside").filter(pk=int(run.reference)).first()
+    if run.kind == Run.MANY:
+        waiting = list(run.gathered.filter(state=Run.State.GATHERED).values_list("kind", "reference"))
+        return "" if any(not why for why in _alarms_over(waiting)) else "all-ended"
+    return next(_alarms_over([(run.kind, run.reference)]))
+
+
+def _alarms_over(things: list[tuple[str, str]]) -> Iterator[str]:
+    """Why each of these needs nobody any more; empty while it does. Only alarms are asked themselves."""
+    ids = [int(reference) for kind, reference in things if kind == "alarm"]
+    alarms = Alarm.objects.select_related("set_aside").in_bulk(ids) if ids else {}
+    for kind, reference in things:
+        yield _alarm_over(alarms.get(int(reference))) if kind == "alarm" else ""
+
+
+def _alarm_over(alarm: Alarm | None) -> str:
     if alarm is None or alarm.closed_at is not None:
         return "closed"
     if alarm.acknowledged:
@@ -107,8 +123,9 @@ def _done(run: Run, step: Step, now: dt.datetime) -> bool:
 
 def called_by(run: Run, step: Step, now: dt.datetime) -> list[Person]:
     """Whom a step calls at this instant, first first; accounts that ended are left out."""
-    if step.kind == Step.Kind.ROSTER and step.roster is not None:
-        found = queries.people_on(step.roster, now)
+    if step.kind in (Step.Kind.ROSTER, Step.Kind.DESK):
+        roster = step.roster if step.kind == Step.Kind.ROSTER else run.roster
+        found = queries.people_on(roster, now) if roster else []
         found = found[:1] if step.first_only else found
     elif step.kind == Step.Kind.AGENCY:
         agency_id = step.agency_id or run.agency_id
@@ -120,12 +137,14 @@ def called_by(run: Run, step: Step, now: dt.datetime) -> list[Person]:
         if step.kind == Step.Kind.ROTATING and found:
             found = [found[_turn(run) % len(found)]]
     day = now.astimezone(clock.VIETNAM).date()
-    return [person for person in found if person.is_current(day)][:MOST_CALLED]
+    current = {person.pk: person for person in found if person.is_current(day)}
+    return list(current.values())[:MOST_CALLED]
 
 
 def _turn(run: Run) -> int:
-    """Counts on with each run of this policy, whatever its version, and with each round."""
-    return Run.objects.filter(policy__code=run.policy.code, pk__lt=run.pk).count() + run.round
+    """Counts on with each run of this policy that calls, whatever its version, and with each round."""
+    before = Run.objects.filter(policy__code=run.policy.code, pk__lt=run.pk, gathered_in=None)
+    return before.count() + run.round
 
 
 def _call(run: Run, step: Step, person: Person, now: dt.datetime) -> None:
@@ -145,8 +164,8 @@ def _call(run: Run, step: Step, person: Person, now: dt.datetime) -> None:
 def said_of(run: Run, language: str = "vi") -> dict[str, str]:
     """What a message tells, in the words that its reader chose; its title (`duty-call-title`) names nothing."""
     began = run.began_at.astimezone(clock.VIETNAM)
-    title = run.title_en if language == "en" and run.title_en else run.title_vi
-    return {"title": title, "at": f"{began:%H:%M %d/%m}"}
+    vi, en = runs.titles_of(run)
+    return {"title": en if language == "en" and en else vi, "at": f"{began:%H:%M %d/%m}"}
 
 
 def language_of(person: Person) -> str:
@@ -167,10 +186,8 @@ def _unmet(run: Run, step: Step, now: dt.datetime) -> str:
             return "hours"
     if step.only_count is not None and step.only_window_s is not None:
         since = now - dt.timedelta(seconds=step.only_window_s)
-        begun = Run.objects.filter(
-            policy__code=run.policy.code, began_at__gt=since, began_at__lte=now
-        ).count()
-        if begun < step.only_count:
+        begun = Run.objects.filter(policy__code=run.policy.code, began_at__gt=since, began_at__lte=now)
+        if begun.exclude(kind=Run.MANY).count() < step.only_count:
             return "count"
     return ""
 
@@ -178,14 +195,14 @@ def _unmet(run: Run, step: Step, now: dt.datetime) -> str:
 def _note_silence(run: Run, now: dt.datetime) -> None:
     """Before the next step: whoever was called and of whose message nobody heard that it arrived."""
     called = list(
-        run.lines.filter(kind=Line.CALLED, round=run.round, position=run.position - 1)
+        run.lines.filter(kind__in=SENT, round=run.round, position=run.position - 1)
         .select_related("person", "roster")
         .order_by("pk")
     )
     states = states_of([one.key for one in called])
     told = set(
         run.lines.filter(key__in=[one.key for one in called])
-        .exclude(kind=Line.CALLED)
+        .exclude(kind__in=SENT)
         .values_list("key", flat=True)
     )
     for one in called:
@@ -199,7 +216,7 @@ def _note_silence(run: Run, now: dt.datetime) -> None:
 @transaction.atomic
 def heard(key: str, state: str, now: dt.datetime) -> bool:
     """What became of a message of ours is written down; when all of a step's messages failed, the next step comes at once."""
-    line = RunLine.objects.filter(key=key, kind=Line.CALLED).select_related("person", "roster").first()
+    line = RunLine.objects.filter(key=key, kind__in=SENT).select_related("person", "roster").first()
     kind = {
         "delivered": Line.DELIVERED,
         "read": Line.READ,
@@ -208,7 +225,7 @@ def heard(key: str, state: str, now: dt.datetime) -> bool:
     }.get(state)
     if line is None or kind is None:
         return False
-    run = Run.objects.select_for_update(of=("self",)).get(pk=line.run_id)
+    run = Run.objects.select_for_update(no_key=True, of=("self",)).get(pk=line.run_id)
     if run.lines.filter(key=key, kind=kind).exists():
         return False
     RunLine.objects.create(
@@ -221,11 +238,13 @@ def heard(key: str, state: str, now: dt.datetime) -> bool:
 
 
 def _hurry(run: Run, line: RunLine, now: dt.datetime) -> None:
-    """Nobody of this step has its message: why wait for them?"""
+    """Nobody of this step has its message: why wait for them? After the last step it waits all the same before it begins again."""
     if run.state != Run.State.OPEN or (line.round, line.position) != (run.round, run.position - 1):
         return
+    if not run.policy.steps.filter(position__gte=run.position).exists():
+        return
     keys = list(
-        run.lines.filter(kind=Line.CALLED, round=line.round, position=line.position).values_list(
+        run.lines.filter(kind__in=SENT, round=line.round, position=line.position).values_list(
             "key", flat=True
         )
     )

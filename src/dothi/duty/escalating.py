@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import logging
+
+from django.db import InterfaceError, OperationalError
 
 from dothi.duty import advancing
 from dothi.duty.models import Run
@@ -11,7 +14,9 @@ from dothi.kernel import clock, health
 from dothi.kernel.engines.stopping import rest
 from dothi.kernel.stepping import Stepper
 
+logger = logging.getLogger(__name__)
 PAUSE_S = 1.0
+LATER = dt.timedelta(minutes=1)
 AT_ONCE = 200
 
 
@@ -25,9 +30,21 @@ def step(now: dt.datetime | None = None) -> int:
     )
     done = 0
     for pk in list(due[:AT_ONCE]):
-        done += advancing.advance(pk, at)
+        done += _advanced(pk, at)
         health.moving("duty")
     return done
+
+
+def _advanced(pk: int, at: dt.datetime) -> bool:
+    """One that cannot be done holds up no other: it is logged and tried again a minute later. A database that is away ends the round."""
+    try:
+        return advancing.advance(pk, at)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        logger.exception("a step of an escalation failed", extra={"run": pk})
+        Run.objects.filter(pk=pk, state=Run.State.OPEN).update(due_at=at + LATER)
+        return False
 
 
 def lag_s(now: dt.datetime | None = None) -> float:

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 
 from dothi.accounts.models import Agency, Person
 from dothi.duty.models import Pattern, Policy, Roster, Route, Step
-from dothi.duty.policies import MOST_STEPS, Planned
+from dothi.duty.policies import MOST_STEPS, Gathering, Planned
 from dothi.duty.rota import Hours
 from dothi.kernel import clock
 from dothi.kernel.dated import Certainty
@@ -23,7 +23,7 @@ from dothi.rules.models import Severity
 from dothi.territory.models import Unit
 
 RESERVED = frozenset({"new"})  # a word of our addresses
-_SHIFT = re.compile(r"^(?P<name>.*?)[\s:]*(?P<begin>\d{1,2}:\d{2})\s*[-–]\s*(?P<end>\d{1,2}:\d{2})$")
+_HOURS = re.compile(r"(?P<begin>\d{1,2}:\d{2})\s{0,4}[-–]\s{0,4}(?P<end>\d{1,2}:\d{2})$")
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _MINUTE = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 _CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -68,11 +68,13 @@ class PatternForm(forms.Form):
     shifts = forms.CharField(
         label=t_lazy("duty-field-shifts"),
         help_text=t_lazy("duty-shifts-hint"),
+        max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     crews = forms.CharField(
         label=t_lazy("duty-field-crews"),
         help_text=t_lazy("duty-crews-hint"),
+        max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     keeps = forms.IntegerField(
@@ -152,6 +154,19 @@ class PolicyForm(forms.Form):
         label=t_lazy("duty-field-repeats"), min_value=0, max_value=Policy.MOST_REPEATS, initial=0
     )
     last_wait = forms.IntegerField(label=t_lazy("duty-last-wait"), min_value=1, max_value=1440, initial=5)
+    gather_from = forms.IntegerField(
+        label=t_lazy("duty-field-gather-from"),
+        help_text=t_lazy("duty-gather-hint"),
+        min_value=2,
+        max_value=1000,
+        required=False,
+    )
+    gather_window = forms.IntegerField(
+        label=t_lazy("duty-gather-window"), min_value=1, max_value=1440, required=False
+    )
+    gather_wait = forms.DecimalField(
+        label=t_lazy("duty-gather-wait"), min_value=0, max_value=60, decimal_places=2, required=False
+    )
     source = forms.CharField(label=t_lazy("duty-field-source"), max_length=200)
     certainty = forms.ChoiceField(label=t_lazy("duty-field-certainty"))
 
@@ -159,6 +174,14 @@ class PolicyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["certainty"].choices = certainties()  # type: ignore[attr-defined]
         self.fields["certainty"].initial = Certainty.DESIGN
+
+    def gathering(self) -> Gathering | None:
+        """Of a form that is valid; None: each thing is called for alone."""
+        told = self.cleaned_data
+        if not told["gather_from"]:
+            return None
+        window, wait = told["gather_window"] or 10, told["gather_wait"] or 0
+        return Gathering(told["gather_from"], window * 60, int(wait * 60))
 
 
 class PolicyNew(PolicyForm):
@@ -278,13 +301,13 @@ def certainties() -> list[tuple[str, str]]:
 
 def hours_of(line: str) -> Hours:
     """`Ca đêm 22:00-06:00`: it ends on the next day where the end is not after the begin. Raises ValidationError."""
-    found = _SHIFT.match(line)
+    found = _HOURS.search(line)
     if found is None:
         raise ValidationError(t("duty-shift-wrong", line=line[:80]))
     start, end = _minutes(found["begin"], line), _minutes(found["end"], line)
     if start >= 1440:
         raise ValidationError(t("duty-shift-wrong", line=line[:80]))
-    return Hours(found["name"].strip(" -–:")[:60], start, end if end > start else end + 1440)
+    return Hours(line[: found.start()].strip(" -–:")[:60], start, end if end > start else end + 1440)
 
 
 def line_of(hours: Hours) -> str:
@@ -313,7 +336,7 @@ def people_named(line: str) -> list[Person]:
     for name in names:
         if name.lower() not in known:
             raise ValidationError(t("duty-person-unknown", name=name[:60]))
-    return [known[name.lower()] for name in dict.fromkeys(names)]
+    return [known[name] for name in dict.fromkeys(name.lower() for name in names)]
 
 
 def _lines(text: str) -> list[str]:

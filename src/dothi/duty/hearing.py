@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from dothi.accounts.models import Person
-from dothi.duty import advancing, runs
+from dothi.duty import advancing, opening, runs
+from dothi.duty.models import Roster
 from dothi.duty.routing import Thing
 from dothi.kernel import clock
 from dothi.kernel.events import hears
@@ -19,8 +20,8 @@ def alarm_raised(event: Event) -> None:
     alarm = Alarm.objects.select_related("rule", "set_aside").filter(pk=event.payload["alarm"]).first()
     if alarm is None or alarm.closed_at or alarm.acknowledged or not alarm.active or alarm.hidden:
         return
-    if event.payload.get("origin") != "replayed":
-        runs.open_run(thing_of(alarm, str(event.payload.get("origin", "live"))))
+    if not _is_past(event):
+        opening.open_run(thing_of(alarm, _origin(event)))
 
 
 @hears("alarms.acknowledged")
@@ -48,12 +49,12 @@ def alarm_updated(event: Event) -> None:
 def incident_opened(event: Event) -> None:
     """A case that nobody works on yet."""
     told = event.payload
-    if told.get("status") != "new":
+    if told.get("status") != "new" or _is_past(event):
         return
-    runs.open_run(
+    opening.open_run(
         Thing(
             "incident", told["incident"], f"/incidents/{told['incident']}/", told["title"], told["title"],
-            severity=told["severity"], unit_id=told.get("unit_id"), agency_id=told.get("agency_id"),
+            severity=told["severity"], origin=_origin(event), unit_id=told.get("unit_id"), agency_id=told.get("agency_id"),
         )
     )  # fmt: skip
 
@@ -70,10 +71,12 @@ def incident_updated(event: Event) -> None:
 def call_missed(event: Event) -> None:
     """Told once for each audience: the open run is the same."""
     told = event.payload
-    runs.open_run(
+    if _is_past(event):
+        return
+    opening.open_run(
         Thing(
             "call", told["call"], f"/calls/{told['call']}/", told.get("line") or told["call"], told.get("line") or told["call"],
-            severity="", origin=told.get("origin", "live"), unit_id=event.unit_id, agency_id=event.agency_id,
+            severity="", origin=_origin(event), unit_id=event.unit_id, agency_id=event.agency_id,
         )
     )  # fmt: skip
 
@@ -87,11 +90,13 @@ def call_changed(event: Event) -> None:
 
 @hears("shiftbook.unopened")
 def shift_unopened(event: Event) -> None:
+    """Who is called first is on duty by the roster of that desk."""
     told = event.payload
-    runs.open_run(
+    roster = Roster.objects.filter(code=told["roster"]).first() if told.get("roster") else None
+    opening.open_run(
         Thing(
             "shift", told["code"], told["path"], told["desk"], told["desk"], severity="critical",
-            unit_id=event.unit_id, agency_id=event.agency_id,
+            unit_id=event.unit_id, agency_id=event.agency_id, roster_id=roster.pk if roster else None,
         )
     )  # fmt: skip
 
@@ -100,6 +105,12 @@ def shift_unopened(event: Event) -> None:
 def shift_opened(event: Event) -> None:
     by = Person.objects.filter(pk=event.payload.get("by")).first()
     runs.taken_elsewhere("shift", event.payload["code"], by)
+
+
+@hears("shiftbook.missed")
+def shift_missed(event: Event) -> None:
+    """A later shift was opened in its place: nobody is needed for this one any more."""
+    runs.over("shift", event.payload["code"], "worked-on")
 
 
 @hears("notify.delivered")
@@ -111,6 +122,15 @@ def message_heard(event: Event) -> None:
     key = str(event.payload.get("key", ""))
     if key.startswith("duty-"):
         advancing.heard(key, str(event.payload.get("state", "")), clock.now())
+
+
+def _origin(event: Event) -> str:
+    return str(event.payload.get("origin") or "live")
+
+
+def _is_past(event: Event) -> bool:
+    """What is replayed happened long ago: it calls nobody."""
+    return _origin(event) == "replayed"
 
 
 def thing_of(alarm: Alarm, origin: str) -> Thing:

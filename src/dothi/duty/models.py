@@ -179,12 +179,23 @@ class Policy(DatedRule):
     last_wait_s = models.PositiveIntegerField(
         default=300
     )  # after the last step, before it begins again or is exhausted
+    # from this one on within this time, what comes is called for together, first after this wait (`gathering.py`); null: each alone
+    gather_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    gather_window_s = models.PositiveIntegerField(null=True, blank=True)
+    gather_wait_s = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta(DatedRule.Meta):
         db_table = "duty_policy"
         constraints = [
             *DatedRule.Meta.constraints,
             models.CheckConstraint(condition=Q(repeats__lte=5), name="policy_repeats_five_times_at_most"),
+            models.CheckConstraint(
+                condition=Q(
+                    gather_from__isnull=True, gather_window_s__isnull=True, gather_wait_s__isnull=True
+                )
+                | Q(gather_from__gte=2, gather_window_s__gte=1, gather_wait_s__gte=0),
+                name="policy_gathers_within_a_time",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -203,6 +214,7 @@ class Step(models.Model):
         PEOPLE = "people"
         ROTATING = "round-robin"  # one of these people, the next one with each run
         ROSTER = "roster"
+        DESK = "desk"  # the roster of the desk whose shift it is about
         AGENCY = "agency"  # who may act on alarms for it
         HOOK = "web-hook"
 
@@ -243,7 +255,7 @@ class Step(models.Model):
                 condition=Q(kind="roster", roster__isnull=False)
                 | Q(kind__in=["people", "round-robin"], people__len__gt=0)
                 | Q(kind="web-hook") & ~Q(url="")
-                | Q(kind="agency"),
+                | Q(kind__in=["agency", "desk"]),
                 name="step_has_whom_to_call",
             ),
             models.CheckConstraint(
@@ -293,16 +305,23 @@ class Run(models.Model):
 
     `position` is the step that comes next and `due_at` when; both change by compare-and-swap together with the lines of what was
     done. `code` is the secret of the link that messages carry.
+
+    A flood is called for by one run of kind `MANY`; those gathered in it call nobody themselves and end each on its own.
     """
+
+    MANY = "many"
 
     class State(models.TextChoices):
         OPEN = "open"
+        GATHERED = "gathered"  # `gathered_in` calls for it
         TAKEN = "taken"
         EXHAUSTED = "exhausted"  # every step is done and nobody took it
         OVER = "over"  # what it was about is over, by itself or by a person
 
-    kind = models.CharField(max_length=10, choices=Route.About)
-    reference = models.CharField(max_length=40)  # id of the alarm, code of the case, call or shift
+    kind = models.CharField(max_length=10, choices=[*Route.About.choices, (MANY, MANY)])
+    reference = models.CharField(
+        max_length=40
+    )  # id of the alarm, code of the case, call or shift; of many: drawn
     path = models.CharField(max_length=200)
     title_vi = models.CharField(max_length=300)
     title_en = models.CharField(max_length=300)
@@ -310,6 +329,10 @@ class Run(models.Model):
     origin = models.CharField(max_length=12, default="live")
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    roster = models.ForeignKey(
+        Roster, null=True, on_delete=models.PROTECT, related_name="+"
+    )  # of a shift: its desk's
+    gathered_in = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="gathered")
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="runs")
     code = models.CharField(max_length=40, unique=True)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
@@ -324,12 +347,18 @@ class Run(models.Model):
         db_table = "duty_run"
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "reference"], condition=Q(state="open"), name="run_open_once_per_thing"
+                fields=["kind", "reference"],
+                condition=Q(state__in=["open", "gathered"]),
+                name="run_open_once_per_thing",
             ),
             models.CheckConstraint(
                 condition=Q(state="open", due_at__isnull=False, ended_at__isnull=True)
-                | ~Q(state="open") & Q(due_at__isnull=True, ended_at__isnull=False),
+                | Q(state="gathered", due_at__isnull=True, ended_at__isnull=True)
+                | ~Q(state__in=["open", "gathered"]) & Q(due_at__isnull=True, ended_at__isnull=False),
                 name="run_is_due_while_it_is_open",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="gathered") | Q(gathered_in__isnull=False), name="run_gathered_in_one"
             ),
             models.CheckConstraint(
                 condition=Q(state="taken", taken_by__isnull=False)
@@ -341,6 +370,7 @@ class Run(models.Model):
             models.Index(fields=["due_at"], condition=Q(state="open"), name="duty_run_due"),
             models.Index(fields=["kind", "reference"], name="duty_run_of"),
             models.Index(fields=["-began_at"], name="duty_run_newest"),
+            models.Index(fields=["-began_at"], condition=Q(state="exhausted"), name="duty_run_exhausted"),
         ]
 
     def __str__(self) -> str:
@@ -358,6 +388,7 @@ class RunLine(models.Model):
 
     class Kind(models.TextChoices):
         OPENED = "opened"
+        GATHERED = "gathered"  # many at once: another run calls for it
         CALLED = "called"  # a message to a person
         HOOKED = "hooked"  # a message to a system
         SKIPPED = "skipped"  # a condition did not hold

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.db import connection
@@ -54,10 +54,19 @@ class Planned:
         return self.only_from is not None or self.only_count is not None
 
 
+class Gathering(NamedTuple):
+    """From the `begin`-th thing within `window_s` seconds on, what comes is called for together, first after `wait_s`."""
+
+    begin: int
+    window_s: int
+    wait_s: int
+
+
 @_action
 def set_policy(
     code: str, *, name_vi: str, name_en: str, steps: Sequence[Planned], valid_from: dt.date, source: str, certainty: str,
-    by: Person, repeats: int = 0, last_wait_s: int = 300, agency: Agency | None = None, reason: str = "",
+    by: Person, repeats: int = 0, last_wait_s: int = 300, agency: Agency | None = None, gathering: Gathering | None = None,
+    reason: str = "",
 ) -> Policy:  # fmt: skip
     """Lets this version hold from a day on. Runs that are under way go on by the version with which they began.
 
@@ -71,14 +80,17 @@ def set_policy(
         raise BadRequest("duty-policy-source")
     if not 0 <= repeats <= Policy.MOST_REPEATS or not 0 < last_wait_s <= LONGEST_WAIT_S:
         raise BadRequest("duty-policy-repeats", most=Policy.MOST_REPEATS)
+    _refuse_gathering(gathering)
     _refuse_steps(steps)
     if not ends_at_person(steps, clock.now()):
         raise BadRequest("duty-policy-end")
     said: dict[str, Any] = {
         "name_vi": plain(name_vi)[:120], "name_en": plain(name_en)[:120], "agency": agency, "repeats": repeats,
-        "last_wait_s": last_wait_s, "source": plain(source)[:200], "certainty": certainty,
+        "last_wait_s": last_wait_s, "source": plain(source)[:200], "certainty": certainty, **_gathers(gathering),
     }  # fmt: skip
     _one_after_the_other()
+    if not all(may_set(by, row.agency) for row in Policy.objects.select_related("agency").filter(code=code)):
+        raise NotAllowed(permission="duty.manage")  # it would take the place of somebody else's
     replaced = Policy.objects.filter(code=code, valid_from=valid_from).first()
     if replaced is not None and replaced.runs.exists():
         raise BadRequest("duty-policy-used")
@@ -87,6 +99,19 @@ def set_policy(
     policy = _saved(code, valid_from, said, steps)
     _tell()
     return policy
+
+
+def _refuse_gathering(asked: Gathering | None) -> None:
+    if asked is None:
+        return
+    begin, window_s, wait_s = asked
+    if not (2 <= begin <= 1000 and 0 < window_s <= LONGEST_WAIT_S and 0 <= wait_s <= window_s):
+        raise BadRequest("duty-policy-gather")
+
+
+def _gathers(asked: Gathering | None) -> dict[str, int | None]:
+    begin, window_s, wait_s = asked or (None, None, None)
+    return {"gather_from": begin, "gather_window_s": window_s, "gather_wait_s": wait_s}
 
 
 def may_set(person: Person, agency: Agency | None) -> bool:
@@ -132,7 +157,10 @@ def set_route(
     valid_to: dt.date | None = None, reason: str = "",
 ) -> Route:  # fmt: skip
     """Lets a route hold from a day on. Raises NotAllowed; BadRequest: a past day, no source, a policy that does not hold then."""
-    if not by.scope("duty.manage").covers(unit.pk if unit else None, agency.pk if agency else None):
+    scope = by.scope("duty.manage")
+    if not scope.covers(unit.pk if unit else None, agency.pk if agency else None):
+        raise NotAllowed(permission="duty.manage")
+    if any(not scope.covers(row.unit_id, row.agency_id) for row in _replaced(code, valid_from)):
         raise NotAllowed(permission="duty.manage")
     if valid_from < clock.today():
         raise BadRequest("duty-policy-past")
@@ -153,6 +181,11 @@ def set_route(
     )  # fmt: skip
     _tell()
     return row
+
+
+def _replaced(code: str, day: dt.date) -> Iterable[Route]:
+    """Rows whose place one of this code takes from that day on."""
+    return Route.objects.filter(code=code).exclude(valid_to__lte=day)
 
 
 def _refuse_steps(steps: Sequence[Planned]) -> None:
@@ -176,7 +209,7 @@ def _calls_somebody(step: Planned) -> bool:
     if step.kind == Step.Kind.HOOK:
         place = urlsplit(step.url)
         return place.scheme in ("http", "https") and bool(place.hostname)
-    return step.kind == Step.Kind.AGENCY
+    return step.kind in (Step.Kind.AGENCY, Step.Kind.DESK)
 
 
 def _saved(code: str, valid_from: dt.date, said: dict[str, Any], steps: Sequence[Planned]) -> Policy:
@@ -208,15 +241,18 @@ def ensure_policies() -> None:
     for code, (name_vi, name_en, repeats, plans) in _POLICIES.items():
         if not Policy.objects.filter(code=code).exists():
             steps = [
-                Planned(Step.Kind.ROSTER, wait_s, importance, rosters[roster], first_only=first)
+                Planned(
+                    Step.Kind.ROSTER if roster else Step.Kind.DESK, wait_s, importance, rosters.get(roster), first_only=first
+                )
                 for wait_s, roster, first, importance in plans
-            ]
+            ]  # fmt: skip
             said = {
                 "name_vi": name_vi,
                 "name_en": name_en,
                 "repeats": repeats,
                 "source": OURS,
                 "certainty": Certainty.DESIGN,
+                **_gathers(_FLOOD),
             }
             _saved(code, IN_FORCE, said, steps)
     for position, (code, about, severities, policy) in enumerate(_ROUTES, 1):
@@ -238,6 +274,8 @@ _ROSTERS = {
     DUTY: ("Trực ban trung tâm", "Duty officers of the centre"),
     LEADERS: ("Trực lãnh đạo", "Leaders on duty"),
 }
+_FLOOD = Gathering(5, 600, 60)
+_OWN = ""  # the roster of the desk that it is about
 # name, how often again, steps: seconds to wait, roster, only its first, importance
 _POLICIES: dict[str, tuple[str, str, int, tuple[tuple[int, str, bool, Step.Importance], ...]]] = {
     "critical": (
@@ -256,11 +294,15 @@ _POLICIES: dict[str, tuple[str, str, int, tuple[tuple[int, str, bool, Step.Impor
         "Cuộc gọi nhỡ", "Missed call", 0,
         ((300, DUTY, False, _NORMAL), (600, LEADERS, False, _HIGH)),
     ),
+    "shift-unopened": (
+        "Ca không người nhận", "Shift that nobody opened", 2,
+        ((0, _OWN, False, _CRITICAL), (300, DUTY, False, _CRITICAL), (300, LEADERS, False, _CRITICAL)),
+    ),
 }  # fmt: skip
 _ROUTES = (
     ("alarm-critical", Route.About.ALARM, ("critical",), "critical"),
     ("alarm-high", Route.About.ALARM, ("high",), "high"),
     ("incident-critical", Route.About.INCIDENT, ("critical",), "unattended"),
     ("call-missed", Route.About.CALL, (), "missed-call"),
-    ("shift-unopened", Route.About.SHIFT, (), "critical"),
+    ("shift-unopened", Route.About.SHIFT, (), "shift-unopened"),
 )

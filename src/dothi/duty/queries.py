@@ -43,10 +43,21 @@ def on_duty(roster: str, at: dt.datetime) -> list[Person]:
 
 def people_on(roster: Roster, at: dt.datetime) -> list[Person]:
     """The same of a roster that one has."""
-    day = at.astimezone(ZoneInfo(roster.time_zone)).date()
-    if day < roster.valid_from or (roster.valid_to and day >= roster.valid_to):
+    if not _stands(roster, at):
         return []
     return people_of(rota.on_duty(plan_of(roster, at, at), at, day_kinds(calendar.in_force())))
+
+
+def all_on(rosters: Iterable[Roster], at: dt.datetime) -> set[int]:
+    """Ids of everybody who is on duty of one of these, in as many statements as for one."""
+    standing = [one for one in rosters if _stands(one, at)]
+    plans, kinds = plans_of(standing, at, at), day_kinds(calendar.in_force())
+    return {pk for plan in plans.values() for pk in rota.on_duty(plan, at, kinds)}
+
+
+def _stands(roster: Roster, at: dt.datetime) -> bool:
+    day = at.astimezone(ZoneInfo(roster.time_zone)).date()
+    return roster.valid_from <= day and (roster.valid_to is None or day < roster.valid_to)
 
 
 def turns_of(roster: Roster, begin: dt.datetime, end: dt.datetime) -> list[rota.Turn]:
@@ -54,29 +65,69 @@ def turns_of(roster: Roster, begin: dt.datetime, end: dt.datetime) -> list[rota.
     return rota.turns(plan_of(roster, begin, end), begin, end, day_kinds(calendar.in_force()))
 
 
+def shifts_of(roster: Roster, begin: dt.datetime, end: dt.datetime) -> list[rota.Turn]:
+    """What is planned as one shift between two instants, see `rota.shifts`."""
+    return rota.shifts(plan_of(roster, begin, end), begin, end, day_kinds(calendar.in_force()))
+
+
 def gaps_of(roster: Roster, begin: dt.datetime, end: dt.datetime) -> list[rota.Gap]:
     """When nobody is on duty between two instants, as far as the roster stands then."""
+    return gaps_between(roster, turns_of(roster, begin, end), begin, end)
+
+
+def gaps_between(
+    roster: Roster, turns: Sequence[rota.Turn], begin: dt.datetime, end: dt.datetime
+) -> list[rota.Gap]:
+    """The same of turns that one has."""
     zone = ZoneInfo(roster.time_zone)
     begin = max(begin, dt.datetime.combine(roster.valid_from, dt.time.min, zone))
     if roster.valid_to:
         end = min(end, dt.datetime.combine(roster.valid_to, dt.time.min, zone))
-    return rota.gaps(turns_of(roster, begin, end), begin, end) if begin < end else []
+    return rota.gaps(turns, begin, end) if begin < end else []
+
+
+def turns_of_all(
+    rosters: Sequence[Roster], begin: dt.datetime, end: dt.datetime
+) -> dict[int, list[rota.Turn]]:
+    """Everything planned of several rosters, by their ids, in as many statements as for one."""
+    kinds = day_kinds(calendar.in_force())
+    return {pk: rota.turns(plan, begin, end, kinds) for pk, plan in plans_of(rosters, begin, end).items()}
 
 
 def plan_of(roster: Roster, begin: dt.datetime, end: dt.datetime) -> rota.Plan:
     """Patterns, overrides and agreed swaps of a roster that can matter between two instants."""
-    patterns = tuple(_pattern(row) for row in roster.patterns.prefetch_related("places"))
+    return plans_of([roster], begin, end)[roster.pk]
+
+
+def plans_of(rosters: Sequence[Roster], begin: dt.datetime, end: dt.datetime) -> dict[int, rota.Plan]:
+    """The same of several rosters, by their ids."""
+    patterns: dict[int, list[rota.Pattern]] = {one.pk: [] for one in rosters}
+    changes: dict[int, list[rota.Override | rota.Swap]] = {one.pk: [] for one in rosters}
     touching = {"begins_at__lte": end, "ends_at__gte": begin}
-    overrides = [_override(row) for row in roster.overrides.filter(withdrawn_at=None, **touching)]
-    agreed = roster.swaps.filter(
-        Q(**touching) | Q(back_begins_at__lte=end, back_ends_at__gte=begin), state=Swap.State.AGREED
-    )
-    swaps = [part for row in agreed for part in _swap(row)]
-    named = {one for row in patterns for crew in row.crews for one in crew}
-    named |= {one for row in overrides for one in row.people} | {
-        one for row in swaps for one in (row.giver, row.taker)
+    for pattern in Pattern.objects.filter(roster__in=rosters).prefetch_related("places"):
+        patterns[pattern.roster_id].append(_pattern(pattern))
+    for override in Override.objects.filter(roster__in=rosters, withdrawn_at=None, **touching):
+        changes[override.roster_id].append(_override(override))
+    for swap in Swap.objects.filter(
+        Q(**touching) | Q(back_begins_at__lte=end, back_ends_at__gte=begin),
+        roster__in=rosters, state=Swap.State.AGREED,
+    ):  # fmt: skip
+        changes[swap.roster_id] += _swap(swap)
+    gone = _gone(_named(patterns.values(), changes.values()))
+    return {
+        one.pk: rota.Plan(ZoneInfo(one.time_zone), tuple(patterns[one.pk]), tuple(changes[one.pk]), gone)
+        for one in rosters
     }
-    return rota.Plan(ZoneInfo(roster.time_zone), patterns, (*overrides, *swaps), _gone(named))
+
+
+def _named(
+    patterns: Iterable[list[rota.Pattern]], changes: Iterable[list[rota.Override | rota.Swap]]
+) -> set[int]:
+    """Everybody who stands in a plan."""
+    found = {one for rows in patterns for row in rows for crew in row.crews for one in crew}
+    for row in (one for rows in changes for one in rows):
+        found |= {row.giver, row.taker} if isinstance(row, rota.Swap) else set(row.people)
+    return found
 
 
 def day_kinds(days: calendar.Calendar) -> rota.Kinds:

@@ -120,6 +120,18 @@ def turns(plan: Plan, begin: dt.datetime, end: dt.datetime, kinds: Kinds) -> lis
     )
 
 
+def shifts(plan: Plan, begin: dt.datetime, end: dt.datetime, kinds: Kinds) -> list[Turn]:
+    """What is planned as one shift, whoever stands in it: as the pattern says; an override where no pattern plans anything is a shift
+    of its own. Who stands in for whom cuts none of them."""
+    found = list(_by_pattern(plan, begin, end, kinds))
+    for change in plan.changes:
+        if not isinstance(change, Override) or change.begin >= end or change.end <= begin:
+            continue
+        if not any(one.begin < change.end and one.end > change.begin for one in found):
+            found.append(_turn_of(change, plan))
+    return sorted(found, key=lambda one: (one.begin, one.end))
+
+
 def on_duty(plan: Plan, at: dt.datetime, kinds: Kinds) -> list[int]:
     """People on duty at an instant, whose shift began first first, nobody twice."""
     found = [
@@ -177,9 +189,15 @@ def _instant(day: dt.date, minutes: int, zone: ZoneInfo) -> dt.datetime:
 
 
 def _overridden(found: list[Turn], change: Override, plan: Plan) -> list[Turn]:
-    kept = [piece for turn in found for piece in _outside(turn, change.begin, change.end)]
+    return [
+        *(piece for turn in found for piece in _outside(turn, change.begin, change.end)),
+        _turn_of(change, plan),
+    ]
+
+
+def _turn_of(change: Override, plan: Plan) -> Turn:
     day = change.begin.astimezone(plan.zone).date()
-    return [*kept, Turn(change.begin, change.end, change.people, "", day, "override", reason=change.reason)]
+    return Turn(change.begin, change.end, change.people, "", day, "override", reason=change.reason)
 
 
 def _swapped(found: list[Turn], swap: Swap) -> list[Turn]:

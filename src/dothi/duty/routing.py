@@ -23,6 +23,7 @@ class Thing:
     origin: str = "live"
     unit_id: int | None = None
     agency_id: int | None = None
+    roster_id: int | None = None  # of a shift: its desk's
 
 
 def policy_for(thing: Thing, day: dt.date) -> Policy | None:

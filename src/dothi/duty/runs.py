@@ -1,23 +1,22 @@
-"""A run begins, is taken, is over: each by compare-and-swap, with its line in the record and its word to the rooms above.
+"""A run is taken, is exhausted, is over: each by compare-and-swap, with its line in the record and its word to the rooms above.
 
-What the steps of a run do stands in `advancing.py`.
+How one begins stands in `opening.py`, what its steps do in `advancing.py`. A run that gathers others is locked before them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from dothi.accounts.models import Person
-from dothi.duty import routing
 from dothi.duty.models import Run, RunLine
-from dothi.duty.routing import Thing
 from dothi.kernel import clock, events
 from dothi.kernel.audit.action import action_of
 from dothi.kernel.errors import Conflict, NotAllowed, NotFound
+from dothi.kernel.i18n import t
 from dothi.rules.alarms import actions as alarms
 from dothi.rules.alarms.models import Alarm
 
@@ -25,31 +24,10 @@ _action = action_of("duty")
 State, Line = Run.State, RunLine.Kind
 
 
-@transaction.atomic
-def open_run(thing: Thing, *, at: dt.datetime | None = None) -> Run | None:
-    """Begins to call by the policy that holds today; the run that is open for the same thing is that run. None: nobody is called."""
-    now = at or clock.now()
-    standing = Run.objects.filter(kind=thing.kind, reference=thing.reference, state=State.OPEN).first()
-    if standing is not None:
-        return standing
-    policy = routing.policy_for(thing, now.astimezone(clock.VIETNAM).date())
-    first = policy.steps.first() if policy else None
-    if policy is None or first is None:
-        return None
-    run = Run.objects.create(
-        kind=thing.kind, reference=thing.reference, path=thing.path, title_vi=thing.title_vi[:300],
-        title_en=thing.title_en[:300], severity=thing.severity, origin=thing.origin, unit_id=thing.unit_id,
-        agency_id=thing.agency_id, policy=policy, code=secrets.token_urlsafe(16), began_at=now,
-        due_at=now + dt.timedelta(seconds=first.wait_s),
-    )  # fmt: skip
-    write(run, Line.OPENED, at=now, policy=policy.code, since=f"{policy.valid_from:%d/%m/%Y}")
-    tell(run, "changed")
-    return run
-
-
 @_action
 def take(run: Run, *, by: Person) -> Run:
-    """`by` takes care of it: nobody else is called. An alarm is acknowledged with it where `by` may.
+    """`by` takes care of it: nobody else is called. An alarm is acknowledged with it where `by` may; those of a run that gathers are
+    taken with it and not acknowledged: nobody has looked at each of them yet.
 
     Raises NotAllowed (neither called nor allowed to act there), Conflict when somebody took it (names them) or it is over.
     """
@@ -61,18 +39,43 @@ def take(run: Run, *, by: Person) -> Run:
     if fresh.state == State.OVER:
         raise Conflict("duty-run-over")
     now = clock.now()
+    told = titles_of(fresh)  # before: then none of what it gathers is left
     _end(fresh, State.TAKEN, now, taken_by=by)
     write(fresh, Line.TAKEN, at=now, person=by, by="link")
-    tell(fresh, "taken", by=by.pk, by_name=str(by))
+    _take_gathered(fresh, by, now)
+    tell(fresh, "taken", said=told, by=by.pk, by_name=str(by))
     _acknowledge(fresh, by)
+    _over_with_the_last(fresh, now)
     return fresh
+
+
+def _take_gathered(run: Run, by: Person, now: dt.datetime) -> None:
+    """All at once: a flood has hundreds."""
+    ids = list(run.gathered.filter(state=State.GATHERED).values_list("pk", flat=True))
+    Run.objects.filter(pk__in=ids).update(state=State.TAKEN, ended_at=now, taken_by=by)
+    RunLine.objects.bulk_create(
+        RunLine(run_id=pk, at=now, kind=Line.TAKEN, person=by, fields={"by": "many"}) for pk in ids
+    )
+
+
+def _over_with_the_last(run: Run, now: dt.datetime) -> None:
+    """A run that gathers is over when nothing that it gathered is left."""
+    many = run.gathered_in
+    if many is None or many.gathered.filter(state=State.GATHERED).exists():
+        return
+    if many.state in (State.OPEN, State.EXHAUSTED):
+        end_over(many, "all-ended", now)
 
 
 def may_take(run: Run, person: Person) -> bool:
     """Was this person called, or may they act on it anyhow?"""
     if run.lines.filter(kind=Line.CALLED, person=person).exists():
         return True
-    return person.scope("alarms.act").covers(run.unit_id, run.agency_id)
+    scope = person.scope("alarms.act")
+    if run.kind != Run.MANY:
+        return scope.covers(run.unit_id, run.agency_id)
+    waiting = run.gathered.filter(state=State.GATHERED).values_list("unit_id", "agency_id").distinct()
+    return all(scope.covers(unit, agency) for unit, agency in [*waiting, (run.unit_id, run.agency_id)])
 
 
 @transaction.atomic
@@ -84,6 +87,7 @@ def taken_elsewhere(kind: str, reference: str, by: Person | None, *, at: dt.date
         _end(run, State.TAKEN if by else State.OVER, now, taken_by=by)
         write(run, Line.TAKEN if by else Line.OVER, at=now, person=by, by="desk")
         tell(run, "taken", by=by.pk if by else None, by_name=str(by or ""))
+        _over_with_the_last(run, now)
         ended += 1
     return ended
 
@@ -94,6 +98,7 @@ def over(kind: str, reference: str, why: str, *, at: dt.datetime | None = None) 
     ended = 0
     for run in _running(kind, reference):
         end_over(run, why, at or clock.now())
+        _over_with_the_last(run, at or clock.now())
         ended += 1
     return ended
 
@@ -122,13 +127,28 @@ def write(
     )  # fmt: skip
 
 
-def tell(run: Run, what: str, **more: Any) -> None:
-    """`what`: changed, called, taken, exhausted (`duty.<what>`)."""
+def tell(run: Run, what: str, *, said: tuple[str, str] | None = None, **more: Any) -> None:
+    """`what`: changed, called, taken, exhausted (`duty.<what>`). `said`: what it is about, where that is not as it stands."""
+    title_vi, title_en = said or titles_of(run)
     told = {
         "run": run.pk, "kind": run.kind, "reference": run.reference, "path": run.path, "state": run.state,
-        "severity": run.severity, "title": run.title_vi, "title_en": run.title_en, **more,
+        "severity": run.severity, "title": title_vi, "title_en": title_en, **more,
     }  # fmt: skip
     events.publish(f"duty.{what}", told, permission="duty.view", unit_id=run.unit_id, agency_id=run.agency_id)
+
+
+def titles_of(run: Run) -> tuple[str, str]:
+    """What it is about, in Vietnamese and English; of many also how many wait, and the newest of them."""
+    if run.kind != Run.MANY:
+        return run.title_vi, run.title_en
+    waiting = run.gathered.filter(state=State.GATHERED)
+    newest = waiting.order_by("-pk").first()
+    count = waiting.count()
+    if newest is None:
+        return run.title_vi, run.title_en
+    told = [(lang, getattr(run, f"title_{lang}"), getattr(newest, f"title_{lang}")) for lang in ("vi", "en")]
+    vi, en = (t("duty-many-said", lang, n=count, title=title, newest=last) for lang, title, last in told)
+    return vi, en
 
 
 def _end(run: Run, state: str, now: dt.datetime, taken_by: Person | None = None) -> None:
@@ -142,13 +162,27 @@ def _end(run: Run, state: str, now: dt.datetime, taken_by: Person | None = None)
 
 
 def _running(kind: str, reference: str) -> list[Run]:
-    """Locked: open ones, and the newest that ended with nobody (it is red at the desk until somebody takes it)."""
-    rows = Run.objects.select_for_update(of=("self",)).filter(kind=kind, reference=reference)
-    return list(rows.filter(state__in=[State.OPEN, State.EXHAUSTED]).order_by("pk"))
+    """Locked: those that stand, also what ended with nobody (it is red at the desk until somebody takes it)."""
+    rows = Run.objects.filter(
+        kind=kind, reference=reference, state__in=[State.OPEN, State.GATHERED, State.EXHAUSTED]
+    )
+    _lock_gathering(rows)
+    return list(
+        rows.select_for_update(no_key=True, of=("self",)).select_related("gathered_in").order_by("pk")
+    )
+
+
+def _lock_gathering(rows: QuerySet[Run]) -> None:
+    """What gathers these is locked before them: who takes all of them goes the same way."""
+    many = [pk for pk in rows.values_list("gathered_in", flat=True) if pk is not None]
+    if many:
+        list(Run.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=many).order_by("pk"))
 
 
 def _locked(run: Run) -> Run:
-    fresh = Run.objects.select_for_update(of=("self",)).filter(pk=run.pk).first()
+    rows = Run.objects.filter(pk=run.pk)
+    _lock_gathering(rows)
+    fresh = rows.select_for_update(no_key=True, of=("self",)).select_related("gathered_in").first()
     if fresh is None:
         raise NotFound("duty-run-unknown")
     return fresh

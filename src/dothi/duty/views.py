@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from dothi.accounts.asker import person_of, scope_of
+from dothi.accounts.models import Person
 from dothi.duty import actions, forms, month, queries, rota
 from dothi.duty.models import Override, Pattern, Roster, Swap
 from dothi.kernel import clock
@@ -41,7 +42,11 @@ def duty_rows(request: HttpRequest) -> HttpResponse:
 
 def _standing(request: HttpRequest) -> dict[str, Any]:
     now, scope = clock.now(), scope_of(request)
-    rows = [_row(roster, now) for roster in queries.visible(scope)]
+    rosters = list(queries.visible(scope))
+    turns = queries.turns_of_all(rosters, now, now + queries.AHEAD)
+    named = {pk for planned in turns.values() for turn in planned for pk in turn.people}
+    people = {one.pk: one for one in queries.people_of(list(named))}
+    rows = [_row(roster, turns[roster.pk], people, now) for roster in rosters]
     return {
         "rows": rows,
         "exhausted": list(queries.exhausted(scope)[:20]),
@@ -54,13 +59,13 @@ def _standing(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _row(roster: Roster, now: dt.datetime) -> dict[str, Any]:
-    turns = queries.turns_of(roster, now, now + queries.AHEAD)
-    people = {one.pk: one for one in queries.people_of(list({pk for turn in turns for pk in turn.people}))}
+def _row(
+    roster: Roster, turns: list[rota.Turn], people: dict[int, Person], now: dt.datetime
+) -> dict[str, Any]:
     current = [turn for turn in turns if turn.begin <= now < turn.end]
     following = next((turn for turn in turns if turn.begin > now and turn.people), None)
     zone = ZoneInfo(roster.time_zone)
-    gaps = queries.gaps_of(roster, now, now + queries.AHEAD)
+    gaps = queries.gaps_between(roster, turns, now, now + queries.AHEAD)
     return {
         "roster": roster,
         "now": [

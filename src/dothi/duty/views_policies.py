@@ -47,6 +47,9 @@ def _shown(policy: Policy) -> dict[str, Any]:
     steps = list(policy.steps.select_related("roster", "agency"))
     return {
         "policy": policy,
+        "gathers": (policy.gather_window_s / 60, (policy.gather_wait_s or 0) / 60)
+        if policy.gather_window_s
+        else None,
         "steps": [(step, queries.people_of(step.people), step.wait_s / 60) for step in steps],
     }
 
@@ -100,7 +103,7 @@ def _saved(request: HttpRequest, code: str, form: Any, steps: Any, current: Poli
     try:
         policies.set_policy(
             code, steps=planned, by=person_of(request), last_wait_s=form.cleaned_data["last_wait"] * 60,
-            agency=current.agency if current else None, **told,
+            agency=current.agency if current else None, gathering=form.gathering(), **told,
         )  # fmt: skip
     except DothiError as error:
         form.add_error(None, message_of(error))
@@ -111,10 +114,12 @@ def _saved(request: HttpRequest, code: str, form: Any, steps: Any, current: Poli
 
 def _initial(current: Policy | None) -> dict[str, Any]:
     if current is None:
-        return {"valid_from": clock.today()}
+        return {"valid_from": clock.today(), "gather_from": 5, "gather_window": 10, "gather_wait": 1}
     return {
         "name_vi": current.name_vi, "name_en": current.name_en, "valid_from": clock.today(), "repeats": current.repeats,
         "last_wait": max(1, current.last_wait_s // 60), "source": current.source, "certainty": current.certainty,
+        "gather_from": current.gather_from, "gather_window": (current.gather_window_s or 600) // 60,
+        "gather_wait": (60 if current.gather_wait_s is None else current.gather_wait_s) / 60,
     }  # fmt: skip
 
 

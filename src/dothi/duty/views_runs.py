@@ -80,8 +80,20 @@ def told_of(request: HttpRequest, run: Run) -> dict[str, Any]:
         "lines": [
             (line, states.get(line.key, "") if line.kind in ("called", "hooked") else "") for line in lines
         ],
-        "may_take": run.state in (Run.State.OPEN, Run.State.EXHAUSTED)
+        "may_take": run.state in (Run.State.OPEN, Run.State.GATHERED, Run.State.EXHAUSTED)
         and runs.may_take(run, person_of(request)),
+        **_gathered(request, run),
+    }
+
+
+def _gathered(request: HttpRequest, run: Run) -> dict[str, Any]:
+    """Of a run that calls for many: how many wait, and those among all of them that the reader sees, the newest first."""
+    if run.kind != Run.MANY:
+        return {}
+    seen = queries.runs(person_of(request).scope("duty.view")).filter(gathered_in=run)
+    return {
+        "waiting": run.gathered.filter(state=Run.State.GATHERED).count(),
+        "gathered": list(seen.order_by("-pk")[:PER_PAGE]),
     }
 
 

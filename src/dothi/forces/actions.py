@@ -62,7 +62,9 @@ def _send(
     if not Incident.objects.select_for_update(no_key=True).get(pk=incident.pk).is_open:
         raise Conflict("force-case-closed", code=incident.code)
     # in one order: of two desks that send the same two, one waits for the other
-    rows = Force.objects.select_for_update(of=("self",)).filter(pk__in=[one.pk for one in forces])
+    rows = Force.objects.select_for_update(no_key=True, of=("self",)).filter(
+        pk__in=[one.pk for one in forces]
+    )
     held = list(rows.order_by("pk"))
     free = [one for one in held if State(one.state) in SENDABLE and one.ended_at is None]
     now = clock.now()
@@ -166,7 +168,7 @@ def _end(
     said = plain(reason)[:LONGEST]
     if not said:
         raise BadRequest("force-needs-reason", force=assignment.force.call_sign)
-    force = Force.objects.select_for_update(of=("self",)).get(pk=assignment.force_id)
+    force = Force.objects.select_for_update(no_key=True, of=("self",)).get(pk=assignment.force_id)
     now = min(max(at or clock.now(), assignment.alerted_at, force.state_since), clock.now())
     ended = Assignment.objects.filter(pk=assignment.pk, ended_at__isnull=True).update(
         ended_at=now, ended_as=how.value, ended_reason=said, ended_by=by

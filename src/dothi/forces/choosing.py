@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dothi.kernel.earth import RADIUS_M
+
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-RADIUS_M = 6_371_008.8  # mean radius of the Earth (IUGG)
 WALK_MS = 8.0  # only to order units whose kind has no speed in any pack: their time is not shown
 FARTHEST_S = 1e9
 

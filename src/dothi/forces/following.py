@@ -13,7 +13,9 @@ from dothi.incidents.models import Incident
 
 def move(source: Incident, target: Incident, ids: Collection[int] | None, by: Person) -> list[int]:
     """Those that are still out (of `ids`, where some are chosen), from one case to the other."""
-    rows = Assignment.objects.select_for_update(of=("self",)).filter(incident=source, ended_at__isnull=True)
+    rows = Assignment.objects.select_for_update(no_key=True, of=("self",)).filter(
+        incident=source, ended_at__isnull=True
+    )
     if ids is not None:
         rows = rows.filter(pk__in=ids)
     moving = list(rows.select_related("force").order_by("pk"))

@@ -62,7 +62,7 @@ def change(force: Force, *, by: Person, rest_minutes: int | None = None, **told:
 
     Raises BadRequest for an entity that `by` does not see, Conflict (disbanded).
     """
-    held = Force.objects.select_for_update(of=("self",)).get(pk=force.pk)
+    held = Force.objects.select_for_update(no_key=True, of=("self",)).get(pk=force.pk)
     if held.ended_at is not None:
         raise Conflict("force-disbanded", force=held.call_sign)
     fields = {name: value for name, value in told.items() if name in CHANGED and getattr(held, name) != value}
@@ -82,6 +82,23 @@ def change(force: Force, *, by: Person, rest_minutes: int | None = None, **told:
     return held
 
 
+@transaction.atomic
+def bind_own(force: Force, *, by: Person) -> Force:
+    """A unit that the register binds to nothing gets an entity of its own, made by the first position that its crew's phone tells."""
+    held = Force.objects.select_for_update(no_key=True, of=("self",)).get(pk=force.pk)
+    if held.urn:
+        return held
+    held.urn = own_urn(held)
+    held.save(update_fields=["urn"])
+    journal.note(held, "changed", by=by, at=clock.now(), fields=["urn"])
+    journal.tell("forces.changed", held)
+    return held
+
+
+def own_urn(force: Force) -> str:
+    return f"urn:ngsi-ld:Vehicle:dothi-unit-{force.pk}"
+
+
 def _refuse_unseen(urn: str, by: Person | None) -> None:
     """The same answer whether it lies elsewhere or is not there at all. `by` None is the system."""
     if urn and by is not None and not reached([urn], by.scope("entities.view")):
@@ -94,7 +111,7 @@ def disband(force: Force, reason: str, *, by: Person) -> Force:
     said = plain(reason)[:300]
     if not said:
         raise BadRequest("force-needs-reason", force=force.call_sign)
-    held = Force.objects.select_for_update(of=("self",)).get(pk=force.pk)
+    held = Force.objects.select_for_update(no_key=True, of=("self",)).get(pk=force.pk)
     if held.ended_at is not None:
         raise Conflict("force-disbanded", force=held.call_sign)
     if State(held.state) in BUSY:

@@ -41,7 +41,9 @@ def set_state(
     new, old, said = State(state), State(expected), plain(note)[:LONGEST]
     now = clock.now()
     when = _checked(at or now, now)
-    row = Force.objects.select_for_update(of=("self",)).select_related("state_by").get(pk=force.pk)
+    row = (
+        Force.objects.select_for_update(no_key=True, of=("self",)).select_related("state_by").get(pk=force.pk)
+    )
     if row.ended_at is not None:
         raise Conflict("force-disbanded", force=row.call_sign)
     if when < row.state_since and _fill_late(row, new, when, by=by, said=said, origin=origin):
@@ -102,7 +104,7 @@ def _rest_until(row: Force, new: State, when: dt.datetime) -> dt.datetime | None
 
 
 def _open(row: Force) -> Assignment | None:
-    rows = Assignment.objects.select_for_update(of=("self",)).select_related("incident")
+    rows = Assignment.objects.select_for_update(no_key=True, of=("self",)).select_related("incident")
     return rows.filter(force=row, ended_at__isnull=True).first()
 
 
@@ -159,7 +161,7 @@ def _fill_late(
     if new not in MINUTES:
         return False
     around = Q(ended_at__isnull=True) | Q(ended_at__gte=when)
-    rows = Assignment.objects.select_for_update(of=("self",)).select_related("incident")
+    rows = Assignment.objects.select_for_update(no_key=True, of=("self",)).select_related("incident")
     found = rows.filter(around, force=row, alerted_at__lte=when).order_by("-alerted_at").first()
     if found is None or getattr(found, MINUTES[new]) is not None or not _fits(found, new, when):
         return False

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dothi.accounts.asker import person_of, scope_of
+from dothi.accounts.watches import watch_units
 from dothi.entities.queries import reached
 from dothi.forces import queries, register
 from dothi.forces.catalogue import Catalogue, in_force
@@ -35,6 +36,7 @@ PER_PAGE = 200
 @requires("forces.view")
 def forces(request: HttpRequest) -> HttpResponse:
     """Every unit of this person's scope, by service."""
+    watch_units(person_of(request))
     return render(request, "forces/list.html", _listed(request))
 
 
@@ -122,6 +124,7 @@ def of_case(request: HttpRequest) -> HttpResponse:
 def force_page(request: HttpRequest, call_sign: str) -> HttpResponse:
     """One unit: what it does now, what it did, who may change it."""
     told = _shown(request, call_sign)
+    watch_units(person_of(request))
     if told["may_manage"]:
         told["form"] = ChangeForm(initial=_initial(told["one"].force))
     return render(request, "forces/force.html", told)

@@ -33,7 +33,7 @@ def step(now: dt.datetime | None = None) -> int:
 def _unanswered(now: dt.datetime, again: dt.timedelta) -> int:
     """Check-ins whose time is over. Two workers do not tell the same one."""
     with transaction.atomic():
-        rows = CheckIn.objects.select_for_update(of=("self",), skip_locked=True).filter(
+        rows = CheckIn.objects.select_for_update(no_key=True, of=("self",), skip_locked=True).filter(
             Q(told_at__isnull=True) | Q(told_at__lte=now - again), answered_at__isnull=True, due_at__lte=now
         )
         due = list(
@@ -60,7 +60,7 @@ def _unanswered(now: dt.datetime, again: dt.timedelta) -> int:
 def _silent(now: dt.datetime, again: dt.timedelta, told: catalogue.Catalogue) -> int:
     """Alerted, and nobody said that it was heard, for longer than the limit of that severity and service."""
     with transaction.atomic():
-        rows = Assignment.objects.select_for_update(of=("self",), skip_locked=True).filter(
+        rows = Assignment.objects.select_for_update(no_key=True, of=("self",), skip_locked=True).filter(
             Q(silent_told_at__isnull=True) | Q(silent_told_at__lte=now - again),
             ended_at__isnull=True,
             acknowledged_at__isnull=True,

@@ -1,16 +1,19 @@
 """`POST /crew/positions`: a crew's phone tells where its unit is, one point or what it kept while it had no network.
 
-It comes with a crew ticket (`accounts.crew_tickets`), which names the one entity that may be moved. Every point is kept with its own
-time in the history of that entity's `location`; the newest alone moves it. A duty that somebody signed off from is over within a
-second, whatever its tickets say: `sql/positions.sql` reads which ended, once a second and only while phones tell something.
+It comes with a crew ticket (`accounts.crew_tickets`), which names the duty and the one entity that may be moved. Every point is kept in
+`crews_position`, where nobody reads it without a purpose; the newest alone moves the entity, whose history says nothing of it. A phone
+numbers its points: what was heard is known by (duty, device, number), so a point that is sent again after a lost answer keeps the time of
+its first hearing, however far the phone's clock seemed to be off. A duty that somebody signed off from is over within a second, whatever
+its tickets say: `sql/positions.sql` reads which ended, once a second and only while phones tell something.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from starlette.requests import Request
@@ -31,17 +34,19 @@ from dothi.kernel.origin import Origin
 from dothi.kernel.sql import statement
 
 MOST = 1_000  # points of one request: an hour and a quarter of one every five seconds is sent in pieces
-OLDEST = dt.timedelta(days=1)
-STEP = dt.timedelta(minutes=1)
-SOURCE = "crew"  # of these values in the history; who was signed on then stands in the duties
+OLDEST, NOTHING = dt.timedelta(days=1), dt.timedelta(0)
+DEVICE = re.compile(r"[0-9a-f]{8,32}")
+VEHICLE = CORE.expand("Vehicle")
+SOURCE = "crew"  # of where a unit is; who was signed on then stands in the duties
 LOOKS_EVERY_S = 1.0
 # a sign-off told late lies as far back as a duty is long; its ticket may be new
 ENDED_WITHIN = dt.timedelta(hours=25)
 
 
 class Point(msgspec.Struct, frozen=True):
-    """`at` by the phone's clock; `accuracy_m` as the phone believes."""
+    """`number` counts up on that device; `at` by the phone's clock; `accuracy_m` as the phone believes."""
 
+    number: int
     at: dt.datetime
     lon: float
     lat: float
@@ -49,10 +54,20 @@ class Point(msgspec.Struct, frozen=True):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """`sent_at`: what the phone's clock shows as it sends; how far it is off is taken from all times."""
+    """`device` names the phone's browser; `sent_at`: what its clock shows as it sends: how far it is off is taken from all times."""
 
+    device: str
     sent_at: dt.datetime
     points: list[Point]
+
+
+class Place(NamedTuple):
+    """Where a unit was, by our clock."""
+
+    at: dt.datetime
+    lon: float
+    lat: float
+    accuracy_m: float | None
 
 
 @dataclass(slots=True)
@@ -92,9 +107,7 @@ async def tell(request: Request) -> Response:
     if await request.app.state.crews_ended.has(door.pool, ticket.duty_id):
         raise NotAllowed("crew-signed-off")
     now = clock.now()
-    outcome = await door.commit.submit(_batch(told, ticket, now))
-    for error in [*outcome.refused.values(), *outcome.refused_rows.values()]:
-        raise error
+    await _move(door, ticket, await keep(door.pool, ticket.duty_id, told, now), now)
     body = {"now": clock.iso(now), "kept": len(told.points)}
     return Response(msgspec.json.encode(body), media_type=JSON, headers={"Cache-Control": "no-store"})
 
@@ -116,40 +129,70 @@ def _read(payload: Any) -> Told:
     except msgspec.ValidationError as error:
         raise BadRequest("positions-malformed") from error
     times = [told.sent_at, *(point.at for point in told.points)]
-    if not 0 < len(told.points) <= MOST or any(at.tzinfo is None for at in times):
+    if not DEVICE.fullmatch(told.device) or any(at.tzinfo is None for at in times):
         raise BadRequest("positions-malformed")
-    if not all(_is_on_earth(point) for point in told.points):
+    if not 0 < len(told.points) <= MOST or not all(map(_may_be, told.points)):
         raise BadRequest("positions-malformed")
     return told
 
 
-def _is_on_earth(point: Point) -> bool:
-    """Not nowhere either: a phone without a fix tells 0, 0."""
+def _may_be(point: Point) -> bool:
+    """A place on earth, and not nowhere: a phone without a fix tells 0, 0."""
     on_earth = -180 <= point.lon <= 180 and -90 <= point.lat <= 90 and (point.lon, point.lat) != (0, 0)
-    return on_earth and (point.accuracy_m is None or 0 <= point.accuracy_m < 1e6)
+    sure = point.accuracy_m is None or 0 <= point.accuracy_m < 1e6
+    return on_earth and sure and 0 <= point.number < 2**53
 
 
-def _off(difference: dt.timedelta) -> dt.timedelta:
-    """How far the phone's clock is off, in whole minutes: what the network took is none of it, and a point that is sent again
-    after a lost answer has the time that it had, so that it is kept once."""
-    return round(difference / STEP) * STEP
+def _age(point: Point, sent_at: dt.datetime) -> dt.timedelta:
+    """How long ago it was by the phone's own clock, whatever that shows: nothing lies ahead, and nothing further back than a day."""
+    return max(NOTHING, min(sent_at - point.at, OLDEST))
 
 
-def _batch(told: Told, ticket: CrewTicket, now: dt.datetime) -> Batch:
-    """A fragment for each point. A unit whose entity is not there is refused, not made."""
-    batch, rules = Batch(), Rules(CORE, Mode.UPDATE)
-    off, arrived = _off(now - told.sent_at), microseconds(now)
-    writer = Writer(Origin.LIVE, SOURCE, ticket.agency_id)
-    for point in told.points:
-        at = max(min(point.at + off, now + STEP / 2), now - OLDEST)
-        place: dict[str, Any] = {
-            "type": "GeoProperty",
-            "value": {"type": "Point", "coordinates": [round(point.lon, 6), round(point.lat, 6)]},
-            "observedAt": clock.iso(at),
-        }
-        if point.accuracy_m is not None:
-            place["accuracy"] = {"type": "Property", "value": round(point.accuracy_m, 1), "unitCode": "MTR"}
-        add_fragment(batch, ticket.urn, {"location": place}, rules, types=())
+async def keep(pool: Any, duty_id: int, told: Told, now: dt.datetime) -> Place:
+    """Keeps what was not heard before; the newest place of those that are told, with the time that it has."""
+    places = [
+        Place(now - _age(one, told.sent_at), round(one.lon, 6), round(one.lat, 6), one.accuracy_m)
+        for one in told.points
+    ]
+    columns = dict(zip(("at", "lon", "lat", "accuracy"), map(list, zip(*places, strict=True)), strict=True))
+    known = {"duty": duty_id, "device": told.device, "number": [one.number for one in told.points]}
+    async with pool.connection() as connection:
+        found = await connection.execute(
+            statement("dothi.gateway", "sql/positions.sql", "keep"), {**known, **columns}
+        )
+        row = await found.fetchone()
+    # none: the same was told beside it at this moment, and is not yet seen from here
+    return Place(*row) if row else max(places, key=lambda one: one.at)
+
+
+async def _move(door: Any, ticket: CrewTicket, place: Place, now: dt.datetime) -> None:
+    """Its answer is awaited: what was kept before is durable with it. Raises what refuses it (an entity that is gone)."""
+    outcome = await door.commit.submit(_batch(ticket, place, now, makes=False))
+    if ticket.makes and any(error.status == 404 for error in outcome.refused.values()):
+        outcome = await door.commit.submit(_batch(ticket, place, now, makes=True))
+    for error in [*outcome.refused.values(), *outcome.refused_rows.values()]:
+        raise error
+
+
+def _batch(ticket: CrewTicket, place: Place, now: dt.datetime, *, makes: bool) -> Batch:
+    """A unit whose entity somebody keeps is refused when it is not there; a unit's own is made, with its call sign as its name."""
+    told: dict[str, Any] = {"location": _location(place)}
+    if makes:
+        told["name"] = {"type": "Property", "value": ticket.makes}
+    batch, mode = Batch(), Mode.UPSERT if makes else Mode.UPDATE
+    add_fragment(batch, ticket.urn, told, Rules(CORE, mode), types=(VEHICLE,) if makes else ())
+    writer = Writer(Origin.LIVE, SOURCE, ticket.agency_id, keeps_past=False)
     for fragment in batch.fragments:
-        fragment.writer, fragment.arrived = writer, arrived
+        fragment.writer, fragment.arrived = writer, microseconds(now)
     return batch
+
+
+def _location(place: Place) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "type": "GeoProperty",
+        "value": {"type": "Point", "coordinates": [place.lon, place.lat]},
+        "observedAt": clock.iso(place.at),
+    }
+    if place.accuracy_m is not None:
+        found["accuracy"] = {"type": "Property", "value": round(place.accuracy_m, 1), "unitCode": "MTR"}
+    return found

@@ -304,22 +304,27 @@ SCHEMAS: dict[str, Schema] = {
     "AttributesTold": {"anyOf": [ref("AttributeList"), many(ref("AttributeInfo"))]},
     "Positions": thing(
         {
+            "device": {"type": "string", "pattern": "^[0-9a-f]{8,32}$", "description": "the phone's browser"},
             "sent_at": TIME,
             "points": many(
                 thing(
                     {
+                        "number": {
+                            "type": "integer", "minimum": 0, "maximum": 2**53 - 1,
+                            "description": "counts up on that device: the same number is the same point, heard once",
+                        },
                         "at": TIME,
                         "lon": {"type": "number", "minimum": -180, "maximum": 180},
                         "lat": {"type": "number", "minimum": -90, "maximum": 90},
                         "accuracy_m": {"type": ["number", "null"], "minimum": 0, "exclusiveMaximum": 1_000_000},
                     },
-                    ("at", "lon", "lat"),
+                    ("number", "at", "lon", "lat"),
                 ),
                 minItems=1,
                 maxItems=1_000,
             ),
         },
-        ("sent_at", "points"),
+        ("device", "sent_at", "points"),
     ),
     "PositionsKept": thing({"now": TIME, "kept": COUNT}, ("now", "kept"), more=False),
     "Picture": {"type": "string", "format": "binary", "description": "a JPEG"},

@@ -39,7 +39,12 @@ def open_from_alarm(alarm: Alarm, *, by: Person) -> tuple[Incident, bool]:
 
     Returns the incident and whether it is new. Acknowledges the alarm on the way, for the person who acts on it.
     """
-    fresh = Alarm.objects.select_for_update(of=("self",)).select_related("rule").filter(pk=alarm.pk).first()
+    fresh = (
+        Alarm.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("rule")
+        .filter(pk=alarm.pk)
+        .first()
+    )
     if fresh is None:
         raise NotFound("alarm-does-not-exist", alarm=alarm.pk)
     if existing := IncidentAlarm.objects.filter(alarm=fresh, open=True).select_related("incident").first():

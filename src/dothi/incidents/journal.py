@@ -10,6 +10,7 @@ from dothi.accounts.models import Agency, Person
 from dothi.incidents.command.models import IncidentLeg
 from dothi.incidents.models import Incident, IncidentLog
 from dothi.kernel import clock, events
+from dothi.kernel.origin import Origin
 
 
 def line(
@@ -71,6 +72,7 @@ def _told(topic: str, incident: Incident, **more: Any) -> events.Told:
         "status": incident.status,
         "unit_id": incident.unit_id,
         "agency_id": incident.agency_id,
+        "origin": Origin(incident.origin).word,
         **more,
     }
     return events.Told(topic, payload, "incidents.view", incident.unit_id, incident.agency_id)

@@ -77,7 +77,7 @@ def type_figures(request: HttpRequest, form: str, agency: int, day: str) -> Http
         status = 409 if isinstance(error, Conflict) else 422
         return _form(request, one, owner, begin, typed, read=read, error=message_of(error), status=status)
     messages.success(request, t("indicators-handed-in"))
-    return redirect("report", report.pk)
+    return redirect("figure-report", report.pk)
 
 
 @require_POST
@@ -248,7 +248,7 @@ def _deciding(request: HttpRequest, report: Report, act: Any, said: str) -> Http
         messages.error(request, message_of(error))
     else:
         messages.success(request, t(said))
-    return redirect("report", report.pk)
+    return redirect("figure-report", report.pk)
 
 
 @require_safe

@@ -1,7 +1,8 @@
 """Which days are holidays and which hours are "at night": the calendar that rules, deadlines and duty rosters go by.
 
-Public holidays with their lunar dates, the days in lieu and the swapped working days come from the library `holidays`. What the
-government decides otherwise in a year, and what a city sets itself, stands in dated rows (`Day`) and wins. A schedule such as
+Public holidays with their lunar dates, the days in lieu and the swapped working days are proposed by the library `holidays`. What the
+government announced for a year, confirmed by a person on a screen (`rules/schedules`), and what a city sets itself, stands in dated
+rows (`Day`) and wins. A schedule such as
 `working-hours` is a dated row, too: `calendar.toml` brings the usual ones, a pack's `schedules/` others; `in_force` has both.
 """
 
@@ -75,14 +76,20 @@ class Schedule:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Days as decided (they win over the computed ones) and schedules by code, of each the versions in order of their day."""
+    """Days as decided (they win over the computed ones) and schedules by code, of each the versions in order of their day.
+    `announced`: years whose notice of holidays and swapped days has come."""
 
     decided: Mapping[dt.date, Day] = field(default_factory=dict)
     schedules: Mapping[str, tuple[Schedule, ...]] = field(default_factory=dict)
+    announced: frozenset[int] = frozenset()
     _around: dict[tuple[str, dt.date], list[Stretch]] = field(default_factory=dict, compare=False, repr=False)
 
     def day(self, date: dt.date) -> Day:
         return self.decided.get(date) or computed(date)
+
+    def is_expected(self, date: dt.date) -> bool:
+        """Is this day off, or not, only as computed (dự kiến): has its year's notice not come yet?"""
+        return date.year > min(self.announced, default=0) and date.year not in self.announced
 
     def schedule(self, code: str, date: dt.date) -> Schedule | None:
         """The version in force on a day; None: there is no such schedule then."""
@@ -216,13 +223,16 @@ def day_of(table: Mapping[str, Any]) -> Day:
     return Day(table["date"], table["off"], table.get("name", {}).get("vi", ""), table.get("tet", False))
 
 
-def calendar_of(schedules: Iterable[Schedule], days: Iterable[Day]) -> Calendar:
+def calendar_of(
+    schedules: Iterable[Schedule], days: Iterable[Day], announced: Iterable[int] = ()
+) -> Calendar:
     """These beside the common ones; of one code and day, and of one date, the later in order wins."""
     versions = {(each.code, each.valid_from): each for each in [*_common()[0], *schedules]}
     ordered: dict[str, tuple[Schedule, ...]] = {}
     for code, valid_from in sorted(versions):
         ordered[code] = (*ordered.get(code, ()), versions[code, valid_from])
-    return Calendar({each.date: each for each in [*_common()[1], *days]}, ordered)
+    decided = {each.date: each for each in [*_common()[1], *days]}
+    return Calendar(decided, ordered, _announced() | frozenset(announced))
 
 
 def common_tables() -> dict[str, Any]:
@@ -233,11 +243,6 @@ def common_tables() -> dict[str, Any]:
 @cache
 def _announced() -> frozenset[int]:
     return frozenset(row["year"] for row in common_tables()["year"])
-
-
-def is_expected(date: dt.date) -> bool:
-    """Is this day off, or not, only as computed: has the year's notice of holidays and swapped days not come yet?"""
-    return date.year > min(_announced()) and date.year not in _announced()
 
 
 @cache

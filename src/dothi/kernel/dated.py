@@ -6,10 +6,15 @@ A limit, a deadline or a time of keeping is never a constant in code: (code, val
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+
+from dothi.kernel import clock
+
+FIRST = dt.date(2026, 7, 1)  # from when on what comes with the product holds
 
 
 class Certainty(models.TextChoices):
@@ -44,6 +49,19 @@ class DatedRule(models.Model):
     def current(cls, day: dt.date) -> dict[str, Self]:
         """The row of each code that holds on `day`, by code: of several the one that began last."""
         return {row.code: row for row in cls.holding(day).order_by("valid_from")}
+
+    @classmethod
+    def held(cls, code: str, day: dt.date | None = None) -> Self | None:
+        """The row of one code that holds on `day` (default today)."""
+        return cls.holding(day or clock.today()).filter(code=code).order_by("-valid_from").first()
+
+    @classmethod
+    def ensure(cls, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Adds what comes with the product where its code has no row yet; what a city decided stays (idempotent). `rows`: fields by
+        name; without others they hold from `FIRST` on and are our own decision."""
+        known = set(cls._default_manager.values_list("code", flat=True))
+        ours = {"valid_from": FIRST, "certainty": Certainty.DESIGN}
+        cls._default_manager.bulk_create(cls(**{**ours, **row}) for row in rows if row["code"] not in known)
 
     @classmethod
     def holding(cls, day: dt.date) -> models.QuerySet[Self]:

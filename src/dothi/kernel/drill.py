@@ -22,6 +22,9 @@ class Mark:
     name: str
     title: str
     city: str = ""  # where the real city answers
+    since: str = (
+        ""  # the instant that was copied (ISO 8601, UTC); what is older was told to the city, not to the copy
+    )
 
     def save(self, data: Path) -> None:
         """Marks a data folder for good; written before anything is copied into it."""

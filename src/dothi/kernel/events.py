@@ -79,7 +79,7 @@ def publish_all(told: Sequence[Told]) -> list[Event]:
 
 def erase(event_ids: Iterable[int], *fields: str) -> None:
     """Takes these fields out of what was published: a secret that did its service. Nothing else of an event ever changes."""
-    for event in Event.objects.select_for_update().filter(pk__in=list(event_ids)):
+    for event in Event.objects.select_for_update(no_key=True).filter(pk__in=list(event_ids)):
         event.payload = {name: told for name, told in event.payload.items() if name not in fields}
         event.save(update_fields=["payload"])
 
@@ -99,7 +99,9 @@ def deliver(reader: str = "rooms", limit: int = 500) -> int:
     """Handles the next events of this reader; returns how many were read. Only one process at a time gets any."""
     with transaction.atomic():
         EventCursor.objects.get_or_create(reader=reader)
-        cursor = EventCursor.objects.select_for_update(skip_locked=True).filter(reader=reader).first()
+        cursor = (
+            EventCursor.objects.select_for_update(no_key=True, skip_locked=True).filter(reader=reader).first()
+        )
         if cursor is None:
             return 0
         events = list(_after(cursor.tx, cursor.event_id, limit))
@@ -181,7 +183,7 @@ def set_aside(failure_id: int, *, reason: str, at: dt.datetime | None = None) ->
 
 
 def _open(failure_id: int) -> EventFailure:
-    found = EventFailure.objects.select_for_update(of=("self",)).select_related("event")
+    found = EventFailure.objects.select_for_update(no_key=True, of=("self",)).select_related("event")
     failure = found.filter(pk=failure_id, settled_at__isnull=True).first()
     if failure is None:
         raise Conflict("event-failure-settled")

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from django.utils.functional import lazystr
 from django.utils.translation import get_language
-from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import FluentType
-from fluent.syntax import ast
 
 from dothi.kernel import pack_files
 from dothi.kernel.errors import DothiError
+from dothi.kernel.words import Words
 
 LANGUAGES = ("vi", "en")
 LONGEST = 2_500  # characters of one argument: Fluent shows nothing of a longer one
@@ -33,40 +32,35 @@ def string_files(language: str) -> list[Path]:
 
 
 @cache
-def _bundle(language: str) -> FluentBundle:
-    bundle = FluentBundle([language], use_isolating=False)
+def _of_rooms(language: str) -> Words:
+    words = Words(language)
     for path in string_files(language):
         if "packs_data" not in path.parts:
-            bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
-    return bundle
+            words.write(path.read_text(encoding="utf-8"))
+    return words
 
 
 @pack_files.kept
-def _of_packs(language: str) -> FluentBundle:
+def _of_packs(language: str) -> Words:
     """The words of packs (`pack_files.words`): each under its pack's own name, so none takes the place of a room's or of
     another pack's, also where one's code begins with the other's."""
-    bundle = FluentBundle([language], use_isolating=False)
-    known = pack_files.words()
+    words, known = Words(language), pack_files.words()
     for code, files in known.items():
         others = pack_files.others_below(code, known)
-        resource = FluentResource(files.get(f"strings/{language}.ftl", ""))
-        resource.body[:] = [one for one in resource.body if _is_own(one, code, others)]
-        bundle.add_resource(resource)
-    return bundle
+        words.write(files.get(f"strings/{language}.ftl", ""), partial(_is_own, code, others))
+    return words
 
 
-def _is_own(entry: ast.EntryType, code: str, others: tuple[str, ...]) -> bool:
-    if not isinstance(entry, ast.Message):
-        return False
-    return entry.id.name.startswith(f"{code}-") and not entry.id.name.startswith(others)
+def _is_own(code: str, others: tuple[str, ...], key: str) -> bool:
+    return key.startswith(f"{code}-") and not key.startswith(others)
 
 
 @pack_files.kept
 def words_of_packs(language: str) -> dict[str, str]:
     """Every word of every pack by its key; one that needs arguments is left out."""
-    bundle = _of_packs(language)
-    patterns = ((key, bundle.get_message(key).value) for key in bundle._messages)
-    return {key: str(bundle.format_pattern(pattern)[0]) for key, pattern in patterns if pattern is not None}
+    words = _of_packs(language)
+    patterns = ((key, words.get_message(key).value) for key in words.keys())  # noqa: SIM118 - no dict
+    return {key: str(words.format_pattern(pattern)[0]) for key, pattern in patterns if pattern is not None}
 
 
 def language() -> str:
@@ -76,22 +70,22 @@ def language() -> str:
 
 def keys() -> list[str]:
     """Every key there is (they are equal in both languages)."""
-    return sorted(_bundle("vi")._messages)
+    return sorted(_of_rooms("vi").keys())
 
 
 def has(key: str) -> bool:
-    return bool(_bundle("vi").has_message(key) or _of_packs("vi").has_message(key))
+    return bool(_of_rooms("vi").has_message(key) or _of_packs("vi").has_message(key))
 
 
 def t(key: str, /, lang: str | None = None, **args: Any) -> str:
     """The text of `key` in `lang` (default: the request's language); the key itself when there is none."""
-    bundle = _bundle(lang or language())
-    if not bundle.has_message(key):
-        bundle = _of_packs(lang or language())
-    pattern = bundle.get_message(key).value if bundle.has_message(key) else None
+    words = _of_rooms(lang or language())
+    if not words.has_message(key):
+        words = _of_packs(lang or language())
+    pattern = words.get_message(key).value if words.has_message(key) else None
     if pattern is None:
         return key
-    text, _errors = bundle.format_pattern(pattern, {name: _said(value) for name, value in args.items()})
+    text, _errors = words.format_pattern(pattern, {name: _said(value) for name, value in args.items()})
     return str(text)
 
 

@@ -8,10 +8,15 @@ from contextlib import contextmanager
 from django.db import connection
 
 
-def hold(name: str) -> None:
-    """Waits until nobody else holds `name`, and holds it until the running transaction ends."""
+def hold(*names: str) -> None:
+    """Waits until nobody else holds one of `names`, and holds them until the running transaction ends. Several are taken in one order,
+    so that no two wait for each other."""
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+        cursor.execute(
+            "select pg_advisory_xact_lock(number) from"
+            " (select distinct hashtextextended(name, 0) as number from unnest(%s::text[]) name order by 1) locks",
+            [list(names)],
+        )
 
 
 @contextmanager

@@ -16,6 +16,9 @@ _SECRET_NAMES = re.compile(
 _IN_ADDRESS = re.compile(r"(\w+://[^:/@\s]+:)[^@/\s]+@")
 _BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]+")
 _TICKET = re.compile(r"(?i)([?&](?:ticket|token|key)=)[^&\s\"]+")
+# a part of a path that gives a right to who knows it (a caller's link, the door of receipts): long, of small and capital letters
+_IN_PATH = re.compile(r"(?<=/)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{20,}(?=[/?'\"\s]|$)", re.ASCII)
+_ASKED = re.compile(r"\?[^'\"\s]*")
 HIDDEN = "•••"
 
 
@@ -66,17 +69,21 @@ def _naming(process: str) -> Processor:
 
 
 def hide_secrets(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    """Passwords in addresses, bearer keys, tickets, and every value whose name says that it is secret."""
-    return {name: _hidden(name, value) for name, value in event.items()}
+    """Passwords in addresses, bearer keys, tickets, links that are a right, every value whose name says that it is secret; and what
+    people looked for: names and numbers stand in the addresses of lists."""
+    return {name: value if name.startswith("_") else _hidden(name, value) for name, value in event.items()}
 
 
 def _hidden(name: str, value: Any) -> Any:
     if _SECRET_NAMES.search(name):
         return HIDDEN
     if isinstance(value, str):
-        return _TICKET.sub(
-            rf"\1{HIDDEN}", _BEARER.sub(rf"\1 {HIDDEN}", _IN_ADDRESS.sub(rf"\1{HIDDEN}@", value))
-        )
+        told = _BEARER.sub(rf"\1 {HIDDEN}", _IN_ADDRESS.sub(rf"\1{HIDDEN}@", value))
+        return _IN_PATH.sub(HIDDEN, _TICKET.sub(rf"\1{HIDDEN}", told))
     if isinstance(value, dict):
         return {inner: _hidden(str(inner), content) for inner, content in value.items()}
-    return value
+    if isinstance(value, list | tuple):
+        return [_hidden(name, one) for one in value]
+    if value is None or isinstance(value, int | float):
+        return value
+    return _hidden(name, _ASKED.sub("", repr(value)))  # a request among them: its whole address

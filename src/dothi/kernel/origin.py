@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from enum import IntEnum
 
+from dothi.kernel import settings
+
 # Our own decision: a file of this night is live, a file of last week is not, whoever hands it in under whatever word.
 LIVE_FOR = dt.timedelta(days=1)
 
@@ -30,3 +32,11 @@ class Origin(IntEnum):
     @classmethod
     def of(cls, word: str) -> Origin:
         return cls[word.upper()]
+
+
+def that_count() -> list[int]:
+    """Origins that figures of a whole city count: what is live, told or typed there. What was played back or simulated counts in a
+    demo city alone, and the screens of such figures say so (`settings.read("DEMO")`)."""
+    if settings.read("DEMO"):
+        return [int(one) for one in Origin]
+    return [int(one) for one in Origin if one not in (Origin.REPLAYED, Origin.SIMULATED)]

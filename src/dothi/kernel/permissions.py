@@ -30,6 +30,8 @@ PERMISSIONS = frozenset(
         "incidents.view", "incidents.open", "incidents.work",
         "calls.view", "calls.take", "calls.person", "calls.manage", "forces.view", "forces.send", "forces.manage",
         "warnings.view", "warnings.draft", "warnings.release",
+        "around.manage",
+        "reports.view", "reports.route", "reports.work", "reports.person", "reports.manage", "surveys.view", "surveys.manage",
         "tasks.view", "tasks.give", "tasks.work", "notify.view", "notify.manage", "duty.view", "duty.manage",
         "shiftbook.view", "shiftbook.keep", "crews.work", "calls.listen", "looks.view",
         "cameras.view", "cameras.look", "cameras.manage", "drills.view", "drills.run",

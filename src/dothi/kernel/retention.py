@@ -1,6 +1,6 @@
 """How long technical records are kept: dated rules with their purpose; every night what is past its time goes.
 
-A room registers what it forgets (`forgets_rows`, or `@forgets` where it is no table); the rule itself is a row, so a city
+A room registers what it forgets (`forgets_rows` by SQL, `@forgets_keys` by a model, `@forgets` where it is neither); the rule itself is a row, so a city
 sets another time by a new dated row (`set_time`). What a person did is not among them: versions of rows, the audit chain over
 them and the log of logins, which is part of that chain, are kept for good; so are values and their history.
 """
@@ -10,9 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from dothi.kernel import clock
 from dothi.kernel.audit.action import action_of
@@ -22,7 +24,6 @@ from dothi.kernel.models import RetentionRule
 from dothi.kernel.sql import statement
 
 logger = logging.getLogger(__name__)
-IN_FORCE = dt.date(2026, 7, 1)
 SOURCE = "Quyết định của dự án; tỉnh, thành phố đặt thời hạn khác bằng một dòng mới"
 PIECE = 5_000  # rows of one transaction: nobody waits for a night's cleaning
 MOST_COUNTED = 1_000_000  # a preview says "more than" beyond it
@@ -50,6 +51,28 @@ def forgets(code: str, days: int, purpose: str, *, past: Past) -> Callable[[Forg
 
     def register(forget: Forget) -> Forget:
         _kept[code] = Kept(days, purpose, forget, past)
+        return forget
+
+    return register
+
+
+def forgets_keys(
+    code: str, days: int, purpose: str, *, rows: Callable[[dt.datetime], QuerySet[Any]]
+) -> Callable[[Callable[[list[Any]], object]], Forget]:
+    """Registers rows of a model. `rows(before)`: those past a time, the oldest first; what it decorates forgets some of them by their
+    keys. The night forgets what it names, a preview counts what it names."""
+
+    def keys(before: dt.datetime, most: int) -> list[Any]:
+        return list(rows(before).values_list("pk", flat=True)[:most])
+
+    def register(forget_them: Callable[[list[Any]], object]) -> Forget:
+        @wraps(forget_them)
+        def forget(before: dt.datetime, limit: int) -> int:
+            found = keys(before, limit)
+            forget_them(found)
+            return len(found)
+
+        _kept[code] = Kept(days, purpose, forget, lambda before, most: len(keys(before, most)))
         return forget
 
     return register
@@ -83,17 +106,10 @@ def named(package: str, file: str, name: str) -> Callable[[], str]:
 
 def ensure_rules() -> None:
     """Adds the rules that are missing; what a city changed stays (idempotent)."""
-    known = set(RetentionRule.objects.values_list("code", flat=True))
-    for code, kept in _kept.items():
-        if code not in known:
-            RetentionRule.objects.create(
-                code=code,
-                days=kept.days,
-                purpose=kept.purpose,
-                valid_from=IN_FORCE,
-                source=SOURCE,
-                certainty=Certainty.DESIGN,
-            )
+    RetentionRule.ensure(
+        {"code": code, "days": kept.days, "purpose": kept.purpose, "source": SOURCE}
+        for code, kept in _kept.items()
+    )
 
 
 def in_force(day: dt.date | None = None) -> dict[str, RetentionRule]:

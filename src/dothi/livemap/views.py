@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from dothi.accounts.asker import person_of
+from dothi.accounts.watches import watch_units
 from dothi.entities import meaning
 from dothi.entities import queries as entities
 from dothi.entities.core.rows import Kind
@@ -24,6 +26,7 @@ MOST_ASKED = 100  # a map asks for what is new to it in one line; more than this
 @requires("entities.view")
 def live_map(request: HttpRequest) -> HttpResponse:
     """The start page: what is abnormal now, and where."""
+    watch_units(person_of(request))
     may_see_alarms = request.user.may("alarms.view")  # type: ignore[union-attr]
     context = {"bounds": queries.start_box(request.scope), "may_see_alarms": may_see_alarms}  # type: ignore[attr-defined]
     return render(request, "livemap/map.html", context)

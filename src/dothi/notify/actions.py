@@ -55,7 +55,7 @@ def send_to_address(
     if not plain(address):
         raise BadRequest("notify-needs-address")
     return _made(
-        key, text, about, purpose, way=channel, address=plain(address)[:400], importance=importance, language=language,
+        key, text, about, purpose, way=channel, address=plain(address)[:1000], importance=importance, language=language,
         origin=origin, unit_id=unit_id, agency_id=agency_id,
     )  # fmt: skip
 
@@ -80,7 +80,8 @@ def _begun(message: Message) -> None:
         tell(message, "changed")
         wake()
         return
-    message.state, message.trouble, message.ended_at = State.FAILED, "no-channel", clock.now()
+    trouble = "unproved" if routing.lacks_proof(message) else "no-channel"
+    message.state, message.trouble, message.ended_at = State.FAILED, trouble, clock.now()
     message.save(update_fields=["state", "trouble", "ended_at"])
     tell(message, "failed")
 
@@ -89,12 +90,12 @@ def send_now(channel: Channel, address: str, text: Said, *, key: str, by: Person
     """By this one channel, in the running transaction: a test of it."""
     now = clock.now()
     message = Message.objects.create(
-        key=key, way=channel.way, address=address[:400], text_key=text.key, text_fields=dict(text.fields),
-        importance=Message.Importance.HIGH, purpose="notify-test", unit_id=channel.unit_id, agency_id=channel.agency_id,
+        key=key, way=channel.way, address=address[:1000], text_key=text.key, text_fields=dict(text.fields),
+        importance=Message.Importance.HIGH, purpose="test", unit_id=channel.unit_id, agency_id=channel.agency_id,
         about=f"/notify/channels/{channel.code}/", created_at=now,
     )  # fmt: skip
     Delivery.objects.create(
-        message=message, channel=channel, address=address[:400], number=1, next_try_at=now, created_at=now
+        message=message, channel=channel, address=address[:1000], number=1, next_try_at=now, created_at=now
     )
     wake()
     return message
@@ -106,7 +107,11 @@ def try_again(message: Message, *, by: Person) -> Message:
     text was erased)."""
     if not by.scope("notify.manage").covers(message.unit_id, message.agency_id):
         raise NotAllowed(permission="notify.manage")
-    fresh = Message.objects.select_for_update(of=("self",)).select_related("person").get(pk=message.pk)
+    fresh = (
+        Message.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("person")
+        .get(pk=message.pk)
+    )
     if fresh.state not in (State.FAILED, State.NO_RECEIPT) or fresh.erased_at is not None:
         raise Conflict("notify-not-over", key=fresh.key)
     delivery = routing.begin(fresh, again=True)
@@ -128,7 +133,7 @@ def wake() -> None:
 @_action
 def erase_text(key: str) -> bool:
     """Takes out what a message said, once it did its service (a link that was opened). A message that has not left leaves no more."""
-    message = Message.objects.select_for_update().filter(key=key, erased_at__isnull=True).first()
+    message = Message.objects.select_for_update(no_key=True).filter(key=key, erased_at__isnull=True).first()
     if message is None:
         return False
     now = clock.now()

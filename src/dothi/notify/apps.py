@@ -12,7 +12,7 @@ class NotifyConfig(AppConfig):
     def ready(self) -> None:
         """Keeps the rules that a new version brings, and opens the histories that auditors read."""
         from dothi.kernel.audit.shown import show_history
-        from dothi.notify import queries, retention  # noqa: F401 - registers what is forgotten
+        from dothi.notify import forgetting, queries, retention  # noqa: F401 - registers what is held and forgotten
         from dothi.notify.models import Channel, NotifyRule
 
         post_migrate.connect(_seed, sender=self)

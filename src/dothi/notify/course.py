@@ -6,24 +6,27 @@ Each step is compare-and-swap: a claim ends with its lease, and who lost it writ
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Case, F, IntegerField, Q, Value, When
 
 from dothi.kernel import clock, health, settings
 from dothi.kernel.audit.context import change
+from dothi.kernel.said import plain
 from dothi.notify import routing, rules
-from dothi.notify.channels.kinds import Accepted, NotSent, Outgoing, Report, get_kind
+from dothi.notify.channels.kinds import Accepted, NotSent, Outgoing, Report, cleaned, forms_of, get_kind
 from dothi.notify.models import Address, Channel, ChannelStanding, Delivery, Message, Receipt, State
 from dothi.notify.said import in_words
 from dothi.notify.telling import tell
 
 PART = "channels"
+logger = logging.getLogger(__name__)
 SPARE_S = 20.0  # of a lease beyond the channel's own patience
 TIRED = 3  # failures one after another, then the channel rests
 AT_ONCE = 500
@@ -54,7 +57,9 @@ def claim(channel: Channel, most: int, now: dt.datetime | None = None) -> list[C
     now = now or clock.now()
     lease = now + dt.timedelta(seconds=get_kind(channel.kind).patience_s + SPARE_S)
     with transaction.atomic():
-        rows = Delivery.objects.select_for_update(of=("self",), skip_locked=True).select_related("message")
+        rows = Delivery.objects.select_for_update(no_key=True, of=("self",), skip_locked=True).select_related(
+            "message"
+        )
         due = list(
             rows.filter(channel=channel, state=State.WAITING, next_try_at__lte=now).order_by(
                 _URGENCY, "next_try_at"
@@ -87,11 +92,11 @@ def note_accepted(one: Claimed, told: Accepted, now: dt.datetime | None = None) 
     now = now or clock.now()
     with _step():
         row = Delivery.objects.select_related("channel", "message").get(pk=one.pk)
-        wait = rules.seconds(f"no-receipt-{row.message.importance}")
+        wait = rules.number(f"no-receipt-{row.message.importance}")
         # by a way without receipts what is critical goes on to the next channel all the same: nobody knows that it arrived
         awaited = get_kind(row.channel.kind).receipts or row.message.importance == Message.Importance.CRITICAL
         won = Delivery.objects.filter(pk=one.pk, state=State.SENDING, claim=one.claim).update(
-            state=State.SENT, provider_id=told.provider_id[:200], said=told.said, trouble="", sent_at=now, lease_until=None,
+            state=State.SENT, provider_id=plain(told.provider_id)[:200], said=plain(told.said), trouble="", sent_at=now, lease_until=None,
             claim=None, next_try_at=None, receipt_due_at=now + dt.timedelta(seconds=wait) if awaited else None,
         )  # fmt: skip
         _worked(row.channel_id, now)
@@ -103,14 +108,18 @@ def note_accepted(one: Claimed, told: Accepted, now: dt.datetime | None = None) 
             _arrived(one.pk, State.DELIVERED, now)
         else:
             tell(Message.objects.get(pk=row.message_id), "changed")
-        _take_early(row.channel_id, (told.provider_id, str(row.our_id)), now)
+        _take_early(row.channel_id, (plain(told.provider_id)[:200], str(row.our_id)), now)
 
 
 def note_failed(one: Claimed, error: NotSent, now: dt.datetime | None = None) -> None:
     """Tried again after the dated wait, or handed on."""
     now = now or clock.now()
     with _step():
-        row = Delivery.objects.select_for_update(of=("self",)).select_related("message").get(pk=one.pk)
+        row = (
+            Delivery.objects.select_for_update(no_key=True, of=("self",))
+            .select_related("message")
+            .get(pk=one.pk)
+        )
         if error.down:
             _failed_channel(row.channel_id, error, now)
         if row.state == State.SENDING and row.claim == one.claim:
@@ -119,13 +128,15 @@ def note_failed(one: Claimed, error: NotSent, now: dt.datetime | None = None) ->
 
 def _again(row: Delivery, error: NotSent, now: dt.datetime) -> None:
     after = None if error.permanent else rules.retry_after(row.message.importance, row.tries)
-    if after is None:
+    if after is None or row.message.erased_at is not None:  # what was erased has nothing left to say
         _give_up(row, State.FAILED, error.trouble, error.said, now)
         return
-    wait = dt.timedelta(seconds=max(after, min(error.after_s or 0, 3600)))
+    due = now + dt.timedelta(seconds=max(after, min(error.after_s or 0, 3600)))
+    over = routing.quiet_until(row.message, due)
     Delivery.objects.filter(pk=row.pk).update(
         state=State.WAITING,
-        next_try_at=now + wait,
+        next_try_at=over or due,
+        held="quiet" if over else "",
         claim=None,
         lease_until=None,
         trouble=error.trouble,
@@ -141,7 +152,11 @@ def _give_up(row: Delivery, state: State, trouble: str, said: str, now: dt.datet
     if trouble == "gone":  # a browser that withdrew: it is asked no more
         Address.objects.filter(person=row.message.person_id, value=row.address).delete()
     _count("no-receipt" if state == State.NO_RECEIPT else "failed")
-    message = Message.objects.select_for_update(of=("self",)).select_related("person").get(pk=row.message_id)
+    message = (
+        Message.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("person")
+        .get(pk=row.message_id)
+    )
     if message.state in DONE or message.erased_at is not None:
         return
     if routing.begin(message, now) is not None:
@@ -190,7 +205,7 @@ def _arrived(pk: int, state: State, now: dt.datetime) -> None:
         verified_at=now
     )
     _count(state.value)
-    message = Message.objects.select_for_update().get(pk=row.message_id)
+    message = Message.objects.select_for_update(no_key=True).get(pk=row.message_id)
     if message.state not in before:
         message.state, message.trouble, message.ended_at = state, "", now
         message.save(update_fields=["state", "trouble", "ended_at"])
@@ -203,12 +218,13 @@ def _arrived(pk: int, state: State, now: dt.datetime) -> None:
 def take_receipt(channel: Channel, told: Report, now: dt.datetime | None = None) -> bool:
     """What a provider says, once: a repeat changes nothing, one of a message that we do not know waits. True: it was new and ours."""
     now = now or clock.now()
-    if not told.provider_id or told.state not in (*DONE, State.FAILED):
+    provider_id = plain(told.provider_id)[:200]
+    if not provider_id or told.state not in (*DONE, State.FAILED):
         return False
     with _step():
         receipt, is_new = Receipt.objects.get_or_create(
-            channel=channel, provider_id=told.provider_id[:200], state=told.state,
-            defaults={"said": told.said[:200], "received_at": now},
+            channel=channel, provider_id=provider_id, state=told.state,
+            defaults={"said": plain(told.said)[:200], "received_at": now},
         )  # fmt: skip
         return is_new and _settle(receipt, now)
 
@@ -228,7 +244,7 @@ def _settle(receipt: Receipt, now: dt.datetime) -> bool:
     if receipt.state != State.FAILED:
         _arrived(row.pk, State(receipt.state), now)
     elif row.state in (State.SENT, State.SENDING):
-        _give_up(row, State.FAILED, "undelivered", receipt.said, now)
+        _give_up(row, State.FAILED, "undelivered", cleaned(receipt.said, forms_of(row.address)), now)
     return True
 
 
@@ -268,14 +284,23 @@ def _silent(now: dt.datetime) -> int:
 
 
 def _stuck(now: dt.datetime) -> int:
-    """What is critical does not wait behind a channel that rests or is overloaded; nothing waits at one that was switched off."""
-    late = now - dt.timedelta(seconds=rules.seconds("no-receipt-critical"))
+    """What is critical does not wait behind a channel that rests or is overloaded, where another may carry it; nothing waits at one that
+    was switched off."""
+    late = now - dt.timedelta(seconds=rules.number("no-receipt-critical"))
     rows = Delivery.objects.filter(state=State.WAITING, next_try_at__lte=now)
     urgent = Q(channel__standing__rests_until__gt=now) | Q(next_try_at__lte=late)
     rows = rows.filter(
         Q(channel__is_on=False) | (Q(message__importance=Message.Importance.CRITICAL) & urgent)
     )
-    return _each(rows, lambda row: _give_up(row, State.FAILED, "channel-down", "", now))
+    return _each(rows, lambda row: _leave(row, now))
+
+
+def _leave(row: Delivery, now: dt.datetime) -> None:
+    """Its only channel it waits for: a gateway that is away for a minute is no reason to call nobody. One that cannot even be opened
+    is away for longer."""
+    broken = ChannelStanding.objects.filter(channel=row.channel_id, trouble="settings", failures__gt=0)
+    if not row.channel.is_on or routing.next_turn(row.message) is not None or broken.exists():
+        _give_up(row, State.FAILED, "channel-down", "", now)
 
 
 def _early(now: dt.datetime) -> int:
@@ -297,19 +322,25 @@ def _early(now: dt.datetime) -> int:
 
 def _each(rows: Any, call: Any) -> int:
     """One transaction for each, so that one that cannot be done holds up no other; two workers never do the same."""
-    done = 0
-    for pk in list(rows.values_list("pk", flat=True)[:AT_ONCE]):
+    return sum(_done(rows, pk, call) for pk in list(rows.values_list("pk", flat=True)[:AT_ONCE]))
+
+
+def _done(rows: Any, pk: int, call: Any) -> bool:
+    """A fault of ours is logged; a database that is away ends the round."""
+    try:
         with _step():
-            row = (
-                rows.select_for_update(of=("self",), skip_locked=True)
-                .select_related("message")
-                .filter(pk=pk)
-                .first()
+            locked = rows.select_for_update(no_key=True, of=("self",), skip_locked=True).select_related(
+                "message", "channel"
             )
+            row = locked.filter(pk=pk).first()
             if row is not None:
                 call(row)
-                done += 1
-    return done
+            return row is not None
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        logger.exception("a message could not be looked after", extra={"delivery": pk})
+        return False
 
 
 # ---- channels
@@ -340,11 +371,11 @@ def note_channel_failed(channel_id: int, error: NotSent) -> None:
 
 
 def _failed_channel(channel_id: int, error: NotSent, now: dt.datetime) -> None:
-    standing, _ = ChannelStanding.objects.select_for_update().get_or_create(channel_id=channel_id)
+    standing, _ = ChannelStanding.objects.select_for_update(no_key=True).get_or_create(channel_id=channel_id)
     standing.failures = min(standing.failures + 1, 30_000)
     standing.failed_at, standing.trouble, standing.said = now, error.trouble, error.said
     if standing.failures >= TIRED:
-        standing.rests_until = now + dt.timedelta(seconds=rules.seconds("channel-rest"))
+        standing.rests_until = now + dt.timedelta(seconds=rules.number("channel-rest"))
     standing.save()
 
 

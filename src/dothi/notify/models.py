@@ -120,7 +120,7 @@ class Message(models.Model):
     key = models.CharField(max_length=200, unique=True)
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     way = models.CharField(max_length=12, choices=Way, blank=True)  # of a message to an address
-    address = models.CharField(max_length=400, blank=True)
+    address = models.CharField(max_length=1000, blank=True)  # of a browser: its subscription
     text_key = models.CharField(max_length=120)
     text_fields = models.JSONField(default=dict)
     language = models.CharField(max_length=2, default="vi")
@@ -150,6 +150,7 @@ class Message(models.Model):
             models.Index(fields=["-created_at"], name="notify_newest"),
             models.Index(fields=["created_at"], condition=Q(state="waiting"), name="notify_waiting"),
             models.Index(fields=["person", "-created_at"], name="notify_of_person"),
+            models.Index(fields=["address"], condition=~Q(address=""), name="notify_by_address"),
         ]
 
     def __str__(self) -> str:
@@ -241,6 +242,39 @@ class Address(models.Model):
     class Meta:
         db_table = "notify_address"
         constraints = [models.UniqueConstraint(fields=["person", "way", "value"], name="notify_address_once")]
+
+
+class Proof(models.Model):
+    """A code that went to an address and, once `proved_at` is set, came back from its person.
+
+    `address_digest` stands for the address, which has its own home (`accounts`, `Address`): another number there is not proved by this.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notify_proofs")
+    way = models.CharField(max_length=12, choices=Way)  # by which the code went
+    address_digest = models.CharField(max_length=64)
+    code_digest = models.CharField(max_length=64, blank=True)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    proved_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)  # tried too often, or another code took its place
+
+    class Meta:
+        db_table = "notify_proof"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "address_digest"],
+                condition=Q(proved_at__isnull=False),
+                name="notify_proved_once",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "address_digest"],
+                condition=Q(proved_at__isnull=True, ended_at__isnull=True),
+                name="notify_one_code_at_a_time",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "asked_at"], name="notify_codes_of_person")]
 
 
 @pghistory.track()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Count, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, Min, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from dothi.kernel import clock
 from dothi.kernel.errors import NotFound
@@ -23,6 +25,11 @@ def state_of(key: str) -> str:
     return found
 
 
+def trouble_of(key: str) -> str:
+    """Why it ended badly (`notify-trouble-…`); empty: it did not, or there is no such message."""
+    return Message.objects.filter(key=key).values_list("trouble", flat=True).first() or ""
+
+
 def states_of(keys: list[str]) -> dict[str, str]:
     """The same for many at once; keys of no message are left out."""
     return dict(Message.objects.filter(key__in=keys).values_list("key", "state"))
@@ -32,6 +39,21 @@ def has_channel(way: str) -> bool:
     """Is there a channel that would carry a message by this way?"""
     assert way in Way.values
     return Channel.objects.filter(way=way, is_on=True).exists()
+
+
+def about_of(ids: list[UUID]) -> list[str]:
+    """What messages were about, by the ids under which they left: an answer to a letter names them."""
+    rows = Delivery.objects.filter(our_id__in=ids).order_by("-pk")
+    return list(dict.fromkeys(rows.values_list("message__about", flat=True)))
+
+
+def senders_of(way: str) -> list[str]:
+    """The addresses that channels of this way send from."""
+    return [
+        str(one["sender"])
+        for one in Channel.objects.filter(way=way).values_list("settings", flat=True)
+        if one.get("sender")
+    ]
 
 
 def visible(scope: Scope) -> QuerySet[Message]:
@@ -64,17 +86,20 @@ def get_message(pk: int, scope: Scope) -> Message:
 
 def channels(scope: Scope) -> QuerySet[Channel]:
     """Channels of this scope, with how they stand and what waits there."""
-    waiting = Count("deliveries", filter=Q(deliveries__state=State.WAITING))
-    oldest = Min("deliveries__created_at", filter=Q(deliveries__state=State.WAITING))
+    # of all that a channel ever sent only what waits is looked at
+    waits = Delivery.objects.filter(channel=OuterRef("pk"), state=State.WAITING).order_by().values("channel")
+    count, oldest = waits.annotate(found=Count("pk")), waits.annotate(found=Min("created_at"))
     rows = scope.restrict(Channel.objects.select_related("agency", "unit", "standing", "changed_by"))
-    return rows.annotate(waiting=waiting, oldest=oldest).order_by("way", "position", "pk")
+    return rows.annotate(
+        waiting=Coalesce(Subquery(count.values("found")), 0), oldest=Subquery(oldest.values("found"))
+    ).order_by("way", "position", "pk")
 
 
 def get_channel(code: str, scope: Scope) -> Channel:
     """Raises NotFound when there is none or it lies outside the scope."""
     found = channels(scope).filter(code=code).first()
     if found is None:
-        raise NotFound("notify-channel-does-not-exist", name=code[:60])
+        raise NotFound("channel-does-not-exist", code=code[:60])
     return found
 
 
@@ -100,7 +125,8 @@ def phones(scope: Scope) -> QuerySet[Shown]:
     messages = visible(scope).select_related(None)
     ours = Delivery.objects.filter(our_id=OuterRef("our_id"), message__in=messages)
     rows = Shown.objects.select_related("channel").annotate(
-        person=Subquery(ours.values("message__person__full_name")[:1])
+        person=Subquery(ours.values("message__person__full_name")[:1]),
+        importance=Subquery(ours.values("message__importance")[:1]),
     )
     mine = Delivery.objects.filter(message__in=messages).values("our_id")
     return rows.filter(our_id__in=mine).annotate(way=F("channel__way")).order_by("-pk")

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dothi.accounts.models import Person
-from dothi.kernel import clock
+from dothi.kernel import clock, drill
 from dothi.kernel.origin import Origin
 from dothi.notify import quiet, rules
-from dothi.notify.models import Address, Channel, Delivery, Message, Preference, Way
+from dothi.notify.models import Channel, Delivery, Message, Preference, Way
+from dothi.notify.reaching import addresses_of, digest_of, proved, wants_proof
 from dothi.territory.queries import unit_and_below
 
 ORDER = (Way.PUSH, Way.ZALO, Way.SMS, Way.EMAIL, Way.OTHER)  # where a person chose none
 LAST = (Way.VOICE,)  # only what is critical rings
-OF_ACCOUNT = {Way.SMS: "phone", Way.VOICE: "phone", Way.EMAIL: "email"}
 
 
 class Turn(NamedTuple):
@@ -27,22 +27,43 @@ class Turn(NamedTuple):
 
 def next_turn(message: Message) -> Turn | None:
     """The first that was not tried yet."""
-    tried = set(message.deliveries.values_list("channel_id", "address"))
+    tried = _tried(message)
     return next((one for one in turns(message) if (one.channel.pk, one.address) not in tried), None)
 
 
-def turns(message: Message) -> Iterator[Turn]:
-    """Every channel that may carry it, in order."""
+def _tried(message: Message) -> set[tuple[int, str]]:
+    """In the present course: where one has its turn a second time, a person let it begin once more."""
+    found: set[tuple[int, str]] = set()
+    for turn in message.deliveries.order_by("number").values_list("channel_id", "address"):
+        if turn in found:
+            found = set()
+        found.add(turn)
+    return found
+
+
+def turns(message: Message, *, unproved: bool | None = None) -> Iterator[Turn]:
+    """Every channel that may carry it, in order. Addresses that nobody proved come last, and (`unproved`; none: as the dated rule
+    says) only for what is worth that a stranger may read it."""
     serving = [
         one for one in Channel.objects.filter(is_on=True).order_by("position", "pk") if _serves(one, message)
     ]
     if message.person is None:
         yield from (Turn(one, message.address) for one in serving if one.way == message.way)
         return
-    known = _addresses(message.person)
-    for way in ways_of(message.person, message.importance):
-        for address in known.get(way, ()):
-            yield from (Turn(one, address) for one in serving if one.way == way)
+    ways, known = ways_of(message.person, message.importance), addresses_of(message.person)
+    reached = [(way, address) for way in ways for address in known.get(way, ())]
+    sure = proved(message.person)
+    if unproved is None:
+        unproved = message.importance not in rules.proof_needed()
+    for wanted in (True, False) if unproved else (True,):
+        for way, address in reached:
+            if (not wants_proof(way) or digest_of(address) in sure) is wanted:
+                yield from (Turn(one, address) for one in serving if one.way == way)
+
+
+def lacks_proof(message: Message) -> bool:
+    """Would it reach its person if they had proved where they are reached?"""
+    return message.person is not None and next(turns(message, unproved=True), None) is not None
 
 
 def ways_of(person: Person, importance: str) -> list[str]:
@@ -61,15 +82,6 @@ def _serves(channel: Channel, message: Message) -> bool:
     return channel.unit_id is None or message.unit_id in unit_and_below(channel.unit_id)
 
 
-def _addresses(person: Person) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {
-        way: [getattr(person, name)] for way, name in OF_ACCOUNT.items() if getattr(person, name)
-    }
-    for way, value in Address.objects.filter(person=person).order_by("-pk").values_list("way", "value"):
-        found.setdefault(way, []).append(value)
-    return found
-
-
 def begin(message: Message, now: dt.datetime | None = None, *, again: bool = False) -> Delivery | None:
     """Gives the message to its next channel (`again`: to its first), in the running transaction; None: there is no other."""
     turn = next(turns(message), None) if again else next_turn(message)
@@ -84,8 +96,8 @@ def begin(message: Message, now: dt.datetime | None = None, *, again: bool = Fal
 
 
 def quiet_until(message: Message, now: dt.datetime) -> dt.datetime | None:
-    """Until when it waits for its person's morning; what is critical waits for nobody's."""
-    if message.person_id is None or message.importance == Message.Importance.CRITICAL:
+    """Until when it waits for its person's morning; what is critical waits for nobody's, and who trains at night is awake."""
+    if message.person_id is None or message.importance == Message.Importance.CRITICAL or drill.mark():
         return None
     own = Preference.objects.filter(person_id=message.person_id, quiet_from__isnull=False).first()
     begins, ends = (own.quiet_from, own.quiet_to) if own else rules.quiet_hours()

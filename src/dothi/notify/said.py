@@ -9,11 +9,15 @@ from typing import Any
 from dothi.kernel.i18n import has, t
 
 TITLE = 120  # characters of a title: what a phone shows of it
+SECRET = ("link", "one_time_code")  # fields that open something for whoever holds them
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """`key` is the text; `<key>-title`, where there is one, its title, which must name nobody (it stands on locked screens)."""
+    """`key` is the text; `<key>-title`, where there is one, its title, which must name nobody (it stands on locked screens).
+
+    What opens something for whoever holds it goes in a field of `SECRET`, and is erased after use (`actions.erase_text`).
+    """
 
     key: str
     fields: Mapping[str, Any] = field(default_factory=dict)
@@ -25,6 +29,11 @@ class Words:
 
     title: str
     text: str
+
+
+def without_secrets(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """As the outbox may show it to those whom the message is not for."""
+    return {name: "••••••" if name in SECRET else value for name, value in fields.items()}
 
 
 def in_words(key: str, fields: Mapping[str, Any], language: str) -> Words:

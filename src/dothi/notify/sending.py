@@ -26,7 +26,17 @@ from dothi.kernel.i18n import t
 from dothi.kernel.stepping import AWAY, Stepper
 from dothi.notify import course
 from dothi.notify.actions import WAKE
-from dothi.notify.channels.kinds import NotSent, Outgoing, Report, Sender, get_kind, settings_of
+from dothi.notify.channels.kinds import (
+    NotSent,
+    Outgoing,
+    Report,
+    Sender,
+    cleaned,
+    forms_of,
+    get_kind,
+    hidden_in,
+    settings_of,
+)
 from dothi.notify.course import Claimed
 from dothi.notify.models import Channel
 
@@ -95,9 +105,8 @@ class Post:
 
     inside: Inside
     woken: asyncio.Event = field(default_factory=asyncio.Event)
-    _open: dict[int, tuple[Any, Sender]] = field(
-        default_factory=dict
-    )  # by channel: as it was described, its sender
+    # by channel: as it was described, its sender, its secrets
+    _open: dict[int, tuple[Any, Sender, frozenset[str]]] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _hands: Counter[int] = field(default_factory=Counter)
 
@@ -134,15 +143,14 @@ class Post:
             await known[1].close()
             del self._open[channel.pk]
         try:
-            sender = get_kind(channel.kind).opened(
-                await self.inside(lambda: settings_of(channel)), self._reporter(channel)
-            )
+            settings = await self.inside(lambda: settings_of(channel))
+            sender = get_kind(channel.kind).opened(settings, self._reporter(channel))
         except (SettingsRefused, SourceError, DothiError) as error:
             logger.warning("channel %s cannot be opened: %r", channel.code, error)
             trouble = NotSent("settings", error.code, down=True)
             await self.inside(lambda: course.note_channel_failed(channel.pk, trouble))
             return None
-        self._open[channel.pk] = (channel.changed_at, sender)
+        self._open[channel.pk] = (channel.changed_at, sender, hidden_in(settings))
         return sender
 
     def _reporter(self, channel: Channel) -> Callable[[Report], Awaitable[None]]:
@@ -162,6 +170,8 @@ class Post:
 
     async def _tried(self, channel: Channel, sender: Sender, one: Claimed) -> None:
         error: NotSent
+        known = self._open.get(channel.pk)  # it may have been closed meanwhile
+        hidden = forms_of(one.out.address) | (known[2] if known else frozenset())
         try:
             async with asyncio.timeout(get_kind(channel.kind).patience_s):
                 told = await sender.send(_marked(one.out))
@@ -173,9 +183,10 @@ class Post:
             logger.exception("message %s by %s", one.pk, channel.code)
             error = NotSent("fault", type(fault).__name__, down=True)
         else:
-            told = replace(told, said=told.said[:200])
+            told = replace(told, said=cleaned(told.said, hidden))
             await self.inside(lambda: course.note_accepted(one, told))
             return
+        error = error.without(hidden)
         logger.warning("message %s by %s: %r", one.pk, channel.code, error)
         await self.inside(lambda: course.note_failed(one, error))
 

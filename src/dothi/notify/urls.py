@@ -2,14 +2,18 @@
 
 from django.urls import path
 
-from dothi.notify import views, views_channels, views_doors, views_me
+from dothi.notify import views, views_channels, views_doors, views_me, views_rules
 
 urlpatterns = [
     path("notify/", views.outbox, name="notify"),
     path("notify/rows/", views.outbox_rows, name="notify-rows"),
     path("notify/phones/", views.phones, name="notify-phones"),
+    path("notify/phones/rows/", views.phones_rows, name="notify-phones-rows"),
     path("notify/phones/<int:pk>/read/", views.phone_read, name="notify-phone-read"),
+    path("notify/rules/", views_rules.every, name="notify-rules"),
+    path("notify/rules/<slug:code>/", views_rules.one, name="notify-rule"),
     path("notify/me/", views_me.preferences, name="notify-me"),
+    path("notify/me/code/", views_me.code, name="notify-me-code"),
     path("notify/me/browser/", views_me.browser, name="notify-me-browser"),
     path("notify/me/addresses/<int:pk>/remove/", views_me.remove, name="notify-me-remove"),
     path("notify/arrived/", views_doors.arrived, name="notify-arrived"),

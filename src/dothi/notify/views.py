@@ -5,23 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from dothi.accounts.asker import person_of, scope_of
-from dothi.kernel import clock, settings
+from dothi.kernel import clock, drill, settings
 from dothi.kernel.errors import Conflict, NotAllowed
-from dothi.kernel.i18n import language, message_of, t
+from dothi.kernel.i18n import has, language, message_of, t
+from dothi.kernel.pages import Pages
 from dothi.kernel.permissions import requires
 from dothi.notify import actions, course, queries
 from dothi.notify.channels.kinds import Report
 from dothi.notify.masking import masked
 from dothi.notify.models import Delivery, Message, State, Way
-from dothi.notify.said import in_words
+from dothi.notify.said import in_words, without_secrets
 
 PAGE = 50
+NEWS, ON_A_PHONE = 200, 6  # messages that the demo's phones show, all and each
 SHAPES = {  # the mark beside the word
     "waiting": "medium", "sending": "medium", "sent": "low", "delivered": "normal", "read": "normal", "no-receipt": "high",
     "failed": "critical", "needless": "nodata",
@@ -42,9 +43,13 @@ def outbox_rows(request: HttpRequest) -> HttpResponse:
     return render(request, "notify/_list.html", _listed(request))
 
 
+def _has_phones() -> bool:
+    return bool(settings.read("DEMO")) or drill.mark() is not None
+
+
 def _listed(request: HttpRequest) -> dict[str, Any]:
     chosen = {name: request.GET.get(name, "") for name in ("state", "way", "importance")}
-    page = Paginator(queries.outbox(scope_of(request), **chosen), PAGE).get_page(request.GET.get("page"))
+    page = Pages(queries.outbox(scope_of(request), **chosen), PAGE).get_page(request.GET.get("page"))
     return {
         "page": page,
         "rows": [_row(request, one) for one in page.object_list],
@@ -56,7 +61,7 @@ def _listed(request: HttpRequest) -> dict[str, Any]:
         ],
         "ways": [(one, t(f"notify-way-{one}")) for one in Way.values],
         "importances": [(one, t(f"notify-importance-{one}")) for one in Message.Importance.values],
-        "sees_phones": bool(settings.read("DEMO")),
+        "sees_phones": _has_phones(),
     }
 
 
@@ -66,13 +71,20 @@ def _row(request: HttpRequest, one: Message) -> dict[str, Any]:
     )
     return {
         "message": one,
-        "words": in_words(one.text_key, one.text_fields, language()) if one.erased_at is None else None,
+        "said": in_words(one.text_key, without_secrets(one.text_fields), language()) if one.erased_at is None else None,
+        "purpose": _purpose(one.purpose),
         "to": one.person.full_name if one.person else _address(request, one, one.way, one.address),
         "shape": SHAPES[one.state],
         "turns": [(turn, _address(request, one, turn.channel.way, turn.address), SHAPES[turn.state]) for turn in turns],
         "may_try": one.state in (State.FAILED, State.NO_RECEIPT) and one.erased_at is None
         and person_of(request).scope("notify.manage").covers(one.unit_id, one.agency_id),
     }  # fmt: skip
+
+
+def _purpose(purpose: str) -> str:
+    """Rooms give a word of theirs; a person may have written one."""
+    key = f"notify-purpose-{purpose}"
+    return t(key) if has(key) else purpose
 
 
 def _address(request: HttpRequest, one: Message, way: str, address: str) -> str:
@@ -105,11 +117,33 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("notify.view")
 @require_safe
 def phones(request: HttpRequest) -> HttpResponse:
-    """What would stand on phones and in mailboxes: nothing of it left the house. Only where the city is a demo."""
-    if not settings.read("DEMO"):
+    """What would stand on phones and in mailboxes: nothing of it left the house. Only where the city is a demo, or a drill's copy."""
+    return render(request, "notify/phones.html", {"phones": _phones(request)})
+
+
+@requires("notify.view")
+@require_safe
+def phones_rows(request: HttpRequest) -> HttpResponse:
+    """What changes of the phones while one looks."""
+    return render(request, "notify/_phones.html", {"phones": _phones(request)})
+
+
+def _phones(request: HttpRequest) -> list[dict[str, Any]]:
+    """A phone for each person, or address of nobody's, whoever heard last first; on each the newest first. Raises Http404."""
+    if not _has_phones():
         raise Http404
-    shown = list(queries.phones(scope_of(request))[:60])
-    return render(request, "notify/phones.html", {"rows": shown})
+    found: dict[str, list[Any]] = {}
+    for one in queries.phones(scope_of(request))[:NEWS]:
+        found.setdefault(getattr(one, "person", None) or one.address, []).append(one)
+    return [
+        {
+            "pk": news[-1].pk,
+            "name": name,
+            "news": news[:ON_A_PHONE],
+            "unread": sum(not one.read_at for one in news),
+        }
+        for name, news in found.items()
+    ]
 
 
 @requires("notify.view")

@@ -6,21 +6,20 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dothi.accounts.asker import person_of
-from dothi.connectors.sources.asking import SettingsRefused
-from dothi.connectors.sources.errors import SourceError
-from dothi.kernel.errors import BadRequest
+from dothi.accounts.models import Person
+from dothi.kernel.errors import BadRequest, Conflict
 from dothi.kernel.i18n import message_of, t
 from dothi.kernel.permissions import signed_in
-from dothi.notify import actions, rules
-from dothi.notify.channels.kinds import settings_of
-from dothi.notify.channels.web_push.kind import public_key, subscription_of
-from dothi.notify.models import Address, Channel, Preference, Way
-from dothi.notify.routing import LAST, OF_ACCOUNT, ORDER
+from dothi.notify import actions, proofs, rules
+from dothi.notify.browsers import push_key, subscription
+from dothi.notify.models import Address, Preference, Way
+from dothi.notify.reaching import OF_ACCOUNT, digest_of
+from dothi.notify.routing import LAST, ORDER
 
 CHOSEN = (*ORDER, *LAST)
 
@@ -46,17 +45,25 @@ def preferences(request: HttpRequest) -> HttpResponse:
         "quiet_from": own.quiet_from if own and own.quiet_from else begins,
         "quiet_to": own.quiet_to if own and own.quiet_to else ends,
         "language": own.language if own else "vi",
-        "addresses": Address.objects.filter(person=person).order_by("-pk"),
-        "push_key": _push_key(),
+        "browsers": Address.objects.filter(person=person, way=Way.PUSH).order_by("-pk"),
+        "reached": _reached(person),
+        "push_key": push_key(),
         "zalo": Address.objects.filter(person=person, way=Way.ZALO).order_by("-pk").first(),
     }
     return render(request, "notify/me.html", context)
 
 
-def _ways(person: Any, own: Preference | None) -> list[dict[str, Any]]:
+def _reached(person: Person) -> list[tuple[proofs.Reached, str, int | None]]:
+    """Each address that is to be proved, its digest, and what to remove it by where it is not the account's."""
+    own = dict(Address.objects.filter(person=person).values_list("value", "pk"))
+    return [(one, digest_of(one.address), own.get(one.address)) for one in proofs.of(person)]
+
+
+def _ways(person: Person, own: Preference | None) -> list[dict[str, Any]]:
     """Every way with its place in my order (0: not chosen) and where it reaches me."""
     order = list(own.ways) if own else list(ORDER)
-    known = dict(Address.objects.filter(person=person).values_list("way", "label"))
+    addresses = Address.objects.filter(person=person).order_by("pk").values_list("way", "label", "value")
+    known = {way: label if way == Way.PUSH else value for way, label, value in addresses}
     rows = [
         {
             "way": way, "place": order.index(way) + 1 if way in order else 0,
@@ -97,26 +104,45 @@ def _hours(begin: str, end: str) -> tuple[dt.time, dt.time] | None:
         raise BadRequest("notify-quiet-hours") from None
 
 
-def _push_key() -> str:
-    """Of the channel that serves browsers; empty: there is none."""
-    channel = Channel.objects.filter(kind="web_push", is_on=True).order_by("position", "pk").first()
-    if channel is None:
-        return ""
+@signed_in
+@require_POST
+def code(request: HttpRequest) -> HttpResponse:
+    """Asks for a code at one of my addresses, or hands in the one that came."""
     try:
-        return public_key(settings_of(channel))
-    except (SettingsRefused, SourceError):
-        return ""
+        _answered(request) if "code" in request.POST else _asked(request)
+    except Conflict as error:
+        messages.error(request, message_of(error))
+    return redirect("notify-me")
+
+
+def _asked(request: HttpRequest) -> None:
+    person = person_of(request)
+    proofs.ask(person, _own_address(request), by=person)
+    messages.success(request, t("notify-proof-sent", minutes=rules.number("code-minutes")))
+
+
+def _answered(request: HttpRequest) -> None:
+    person = person_of(request)
+    if proofs.answer(person, _own_address(request), request.POST["code"], by=person):
+        messages.success(request, t("notify-proof-done"))
+    else:
+        messages.error(request, t("notify-proof-wrong"))
+
+
+def _own_address(request: HttpRequest) -> str:
+    """The one of mine that was meant. Raises Http404."""
+    wanted = request.POST.get("address", "")
+    found = [one.address for one in proofs.of(person_of(request)) if digest_of(one.address) == wanted]
+    if not found:
+        raise Http404
+    return found[0]
 
 
 @signed_in
 @require_POST
 def browser(request: HttpRequest) -> HttpResponse:
     """This browser's subscription, as it gave it. Raises BadRequest: it is none."""
-    person, told = person_of(request), request.POST.get("subscription", "")
-    try:
-        subscription_of(told)
-    except ValueError:
-        raise BadRequest("notify-subscription") from None
+    person, told = person_of(request), subscription(request.POST.get("subscription", ""))
     label = request.headers.get("User-Agent", "")[:120]
     actions.add_address(person, Way.PUSH, told, label=label, by=person)
     return HttpResponse(status=204)

@@ -18,7 +18,7 @@ from dothi.packs.scenario import Words, length
 
 FOLDER = "drills"
 # what may stand in the timeline, and what may be measured
-KINDS = ("call", "value", "decline", "position", "inject")
+KINDS = ("call", "value", "decline", "position", "inject", "outage")
 MEASURES = (
     "answer",
     "kind",
@@ -118,6 +118,19 @@ def plan_of(pack: str, file: str, tree: Mapping[str, Any]) -> DrillPlan:
         steps=tuple(sorted(steps, key=lambda step: (step.at_s, step.key))),
         targets=tuple(_target(row) for row in tree["target"]),
     )
+
+
+def between(values: Mapping[str, Any], part: float) -> dict[str, Any]:
+    """The values of a repeated step at `part` of its time (0 at first, 1 at last): `{ from = 1.2, to = 3.0 }` moves evenly."""
+    return {
+        name: round(value["from"] + part * (value["to"] - value["from"]), 3) if moves(value) else value
+        for name, value in values.items()
+    }
+
+
+def moves(value: Any) -> bool:
+    """Does this value of a step rise or fall while it is repeated?"""
+    return isinstance(value, Mapping) and value.keys() == {"from", "to"}
 
 
 def urn_of(code: str, type_: str, id_: str) -> str:

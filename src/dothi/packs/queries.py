@@ -9,7 +9,7 @@ from typing import Any
 
 from dothi.kernel.errors import NotFound
 from dothi.kernel.i18n import language
-from dothi.kernel.kept import kept
+from dothi.kernel.kept import kept, once
 from dothi.packs.check import shape
 from dothi.packs.folder import SHIPPED, PackFolder, pack_of, read_pack
 from dothi.packs.models import LoadedPack, PackEdition
@@ -77,6 +77,7 @@ class Standing:
         return {kind: len(codes) for kind, codes in found.items()}
 
 
+@once
 def standing() -> list[Standing]:
     """Every pack in force, by code."""
     rows = LoadedPack.objects.select_related("loaded_by").order_by("code")

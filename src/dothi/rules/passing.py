@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from dothi.kernel import clock
+from dothi.kernel import clock, drill
 from dothi.kernel.calendar import ALWAYS
 from dothi.rules import observations
 from dothi.rules.book import Armed, Book
@@ -36,6 +36,8 @@ def _to_watch(armed: Armed, now: dt.datetime) -> dict[str, Any]:
         "units": None if armed.unit_ids is None else sorted(armed.unit_ids),
         "since": max(begins, armed.rule.recorded_at),
         "fresh": EVALUATES_WITHIN,
+        # the sources of the city do not speak in a drill's copy: only what spoke there is missed there
+        "copied": found.since or None if (found := drill.mark()) else None,
         "at": now,
     }
 

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from dothi.accounts import rights
 from dothi.accounts.models import Agency, Person
 from dothi.kernel import clock, locks, series
@@ -55,9 +57,38 @@ def add_desk(
 
 
 @action
+def end_desk(desk: Desk, *, reason: str, by: Person) -> None:
+    """The desk keeps no book any more. A shift that is still open closes with it: whoever ends the desk takes what is open, with the
+    reason, and it stays listed.
+
+    Raises NotAllowed (outside the right to plan duty), BadRequest (no reason; one's own shift: a second person takes it), Conflict
+    (ended before; begun today: it stands until midnight).
+    """
+    if not by.scope("duty.manage").covers(desk.unit_id, desk.agency_id):
+        raise NotAllowed("scope-does-not-reach")
+    said = plain(reason)[:LONGEST_NOTE]
+    if not said:
+        raise BadRequest("shift-desk-end-needs-reason")
+    locks.hold(f"shifts of {desk.pk}")
+    today = clock.today()
+    if desk.valid_from >= today:
+        raise Conflict("shift-desk-began-today", desk=desk.name_vi)
+    standing = Desk.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today), pk=desk.pk)
+    if not standing.update(valid_to=today):
+        raise Conflict("shift-desk-ended-already", desk=desk.name_vi)
+    _miss(desk)
+    if (shift := queries.open_shift(desk)) is not None:
+        if shift.responsible_id == by.pk:
+            raise BadRequest("shift-needs-a-second-person")
+        _close(_taken_up(shift, said, by).shift, None, by)
+
+
+@action
 def open_book(desk: Desk, *, by: Person) -> Shift:
     """The first shift of a desk, or the next where nobody answers for one. Raises NotAllowed, Conflict (one is open: it is handed over)."""
     _check(desk, by)
+    if desk.valid_to is not None and desk.valid_to <= clock.today():
+        raise Conflict("shift-desk-ended-already", desk=desk.name_vi)
     locks.hold(f"shifts of {desk.pk}")
     if (standing := queries.open_shift(desk)) is not None:
         raise Conflict("shift-open-already", shift=standing.code, name=str(standing.responsible))
@@ -75,7 +106,7 @@ def note(shift: Shift, text: str, *, by: Person, corrects: BookLine | None = Non
     said = plain(text)[:LONGEST_NOTE]
     if not said:
         raise BadRequest("shift-line-needs-words")
-    if Shift.objects.select_for_update().get(pk=shift.pk).state != Shift.State.OPEN:
+    if Shift.objects.select_for_update(no_key=True).get(pk=shift.pk).state != Shift.State.OPEN:
         raise Conflict("shift-not-open", shift=shift.code)
     if corrects is not None and corrects.shift.desk_id != shift.desk_id:
         raise BadRequest("shift-line-of-another-desk")
@@ -169,20 +200,31 @@ def take_up(shift: Shift, *, reason: str, by: Person) -> Shift:
         raise BadRequest("shift-needs-a-second-person")
     if queries.waiting_shift(shift.desk) is None and not queries.is_overdue(shift, clock.now()):
         raise Conflict("shift-not-over-yet", shift=shift.code, name=str(shift.responsible))
+    return _turn(_taken_up(shift, said, by).shift, None, by)
+
+
+def _taken_up(shift: Shift, reason: str, by: Person) -> Handover:
+    """What is open, taken without anybody who hands it over."""
     now = clock.now()
     shift.handovers.filter(state=Handover.State.PROPOSED).update(
         state=Handover.State.WITHDRAWN, answered_at=now
     )
     made = Handover.objects.create(
-        shift=shift, state=Handover.State.TAKEN_UP, at=now, answered_by=by, answered_at=now, answer=said
+        shift=shift, state=Handover.State.TAKEN_UP, at=now, answered_by=by, answered_at=now, answer=reason
     )
     _snapshot(made, {})
-    book.write(shift, "taken-up", by=by, name=str(by), missing=str(shift.responsible or "—"), reason=said)
-    return _turn(shift, None, by)
+    book.write(shift, "taken-up", by=by, name=str(by), missing=str(shift.responsible or "—"), reason=reason)
+    return made
 
 
 def _turn(old: Shift, leaving: Person | None, coming: Person) -> Shift:
     """Closes one shift and begins the next."""
+    _close(old, leaving, coming)
+    return _begin(old.desk, old, coming)
+
+
+def _close(old: Shift, leaving: Person | None, coming: Person) -> None:
+    """Raises Conflict: of two one closes it."""
     done = Shift.objects.filter(pk=old.pk, state=Shift.State.OPEN).update(
         state=Shift.State.CLOSED, closed_at=clock.now(), handed_by=leaving, taken_by=coming
     )
@@ -192,25 +234,21 @@ def _turn(old: Shift, leaving: Person | None, coming: Person) -> Shift:
     if leaving is not None:
         book.write(old, "handed-over", by=coming, leaving=str(leaving), coming=str(coming))
     book.tell("closed", old, taken_by=coming.pk)
-    return _begin(old.desk, old, coming)
 
 
 def _begin(desk: Desk, previous: Shift | None, by: Person) -> Shift:
     """The shift that stands unopened, or the next by the roster, or one by hand."""
-    now = clock.now()
-    waiting = queries.waiting_shift(desk)
-    Shift.objects.filter(desk=desk, state=Shift.State.UNOPENED).exclude(
-        pk=waiting.pk if waiting else 0
-    ).update(state=Shift.State.MISSED)
-    if waiting is not None and now < waiting.ends_at:
+    now, waiting = clock.now(), queries.waiting_shift(desk)
+    if waiting is not None and now >= waiting.ends_at:
+        waiting = None
+    _miss(desk, but=waiting)
+    if waiting is not None:
         Shift.objects.filter(pk=waiting.pk).update(
             state=Shift.State.OPEN, opened_at=now, opened_by=by, responsible=by, previous=previous
         )
         waiting.refresh_from_db()
         shift = waiting
     else:
-        if waiting is not None:
-            Shift.objects.filter(pk=waiting.pk).update(state=Shift.State.MISSED)
         plan = queries.coming(desk, now)
         begins_at = plan.begins_at
         if Shift.objects.filter(desk=desk, begins_at__gte=begins_at).exists():
@@ -223,6 +261,15 @@ def _begin(desk: Desk, previous: Shift | None, by: Person) -> Shift:
     book.write(shift, "opened", by=by, name=str(by), before=previous.code if previous else "—")
     book.tell("opened", shift, by=by.pk)
     return shift
+
+
+def _miss(desk: Desk, but: Shift | None = None) -> None:
+    """Nobody will open these any more; whoever is still called for them need not come."""
+    rows = desk.shifts.filter(state=Shift.State.UNOPENED).select_related("desk")
+    for shift in rows.exclude(pk=but.pk if but else 0):
+        Shift.objects.filter(pk=shift.pk).update(state=Shift.State.MISSED)
+        shift.state = Shift.State.MISSED
+        book.tell("missed", shift)
 
 
 def next_code() -> str:
@@ -246,7 +293,7 @@ def _snapshot(made: Handover, words: Words, *, late: bool = False) -> int:
 
 
 def _locked(shift: Shift) -> Shift:
-    rows = Shift.objects.select_for_update(of=("self",)).select_related("desk", "responsible")
+    rows = Shift.objects.select_for_update(no_key=True, of=("self",)).select_related("desk", "responsible")
     return rows.get(pk=shift.pk)
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from dothi.incidents.reporting.paper import day_of
 from dothi.incidents.reporting.parts import Section, Table
 from dothi.kernel import clock
 from dothi.kernel.i18n import t
-from dothi.shiftbook import queries
+from dothi.shiftbook import queries, showing
 from dothi.shiftbook.models import BookLine, Handover, Shift
 from dothi.shiftbook.showing import said
 
 LANG = "vi"
+MOST_OF_A_ROOM = 300  # open things: a flood is counted on the paper and listed whole in the book
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,8 @@ def _facts(shift: Shift, handover: Handover | None) -> Section:
 
 def _course(shift: Shift) -> Section:
     head = [t(f"shiftbook-paper-{name}", LANG) for name in ("when", "what", "who")]
-    rows = [[_moment(line.at), _line(line), str(line.person or "")] for line in queries.lines(shift)]
+    itself = t("shiftbook-paper-by-system", LANG)  # on paper no line stands without who wrote it
+    rows = [[_moment(line.at), _line(line), str(line.person or itself)] for line in queries.lines(shift)]
     return Section(t("shiftbook-paper-course", LANG), table=Table(head, rows, [1.6, 6, 2]))
 
 
@@ -100,11 +104,15 @@ def _line(line: BookLine) -> str:
 
 def _carried(handover: Handover) -> Section:
     head = [t(f"shiftbook-paper-{name}", LANG) for name in ("room", "open", "since", "word")]
-    rows = [
-        [t(f"shiftbook-room-{one.room}", LANG), one.label, _moment(one.since), one.word]
-        for one in handover.items.order_by("pk")
-    ]
-    title = t("shiftbook-paper-carried", LANG, count=len(rows))
+    rows: list[list[str]] = []
+    counts = dict(handover.items.order_by().values_list("room").annotate(Count("pk")))
+    for room, count in sorted(counts.items()):
+        name, listed = t(f"shiftbook-room-{room}", LANG), showing.handed(handover, room)[:MOST_OF_A_ROOM]
+        rows += [[name, one.label, _moment(one.since), one.word] for one in listed]
+        if count > MOST_OF_A_ROOM:
+            more = t("shiftbook-paper-more", LANG, count=count - MOST_OF_A_ROOM, code=handover.shift.code)
+            rows.append([name, more, "", ""])
+    title = t("shiftbook-paper-carried", LANG, count=sum(counts.values()))
     return Section(title, table=Table(head, rows, [1.6, 5, 1.6, 2.4]) if rows else None)
 
 

@@ -111,8 +111,8 @@ def planned(desk: Desk, now: dt.datetime) -> list[Planned]:
     roster = Roster.objects.filter(code=desk.roster).first() if desk.roster else None
     if roster is None:
         return []
-    turns = duty.turns_of(roster, now - _LOOKS_BACK, now + _LOOKS_AHEAD)
-    return sorted({Planned(turn.name, turn.begin, turn.end) for turn in turns}, key=lambda one: one.begins_at)
+    found = duty.shifts_of(roster, now - _LOOKS_BACK, now + _LOOKS_AHEAD)
+    return sorted({Planned(one.name, one.begin, one.end) for one in found}, key=lambda one: one.begins_at)
 
 
 def coming(desk: Desk, now: dt.datetime) -> Planned:

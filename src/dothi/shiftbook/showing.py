@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+
+from django.db.models import Count, QuerySet
 
 from dothi.accounts.models import Person
 from dothi.kernel.i18n import language, t
-from dothi.shiftbook.carryover import SOURCES, Item
-from dothi.shiftbook.models import BookLine, HandoverItem
+from dothi.kernel.permissions import Scope
+from dothi.shiftbook.carryover import ROOMS, Item, first_items
+from dothi.shiftbook.models import BookLine, Handover, HandoverItem
 
-OPENED_BY = {
-    "alarms": "alarms.view",
-    "incidents": "incidents.view",
-    "calls": "calls.view",
-    "tasks": "tasks.view",
-    "duty": "duty.view",
-    "warnings": "warnings.view",
-    "sources": "connectors.view",
-}
 MOST = 200  # things of one room that a page lists
+MOST_WORDS = 100  # of one room that a hand-over may say a word of: a form has at most a thousand fields
 
 
 def said(line: BookLine, lang: str | None = None) -> str:
@@ -44,29 +38,44 @@ def shown(lines: list[BookLine]) -> list[Shown]:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What is open in one room; `items` at most `MOST`."""
+    """What is open in one room: how many, and the first of them."""
 
     name: str
-    word: str
     count: int
     items: Sequence[Item | HandoverItem]
     linked: bool  # may the reader open its pages?
+
+    @property
+    def word(self) -> str:
+        return f"shiftbook-room-{self.name}"
 
     @property
     def more(self) -> int:
         return self.count - len(self.items)
 
 
-def rooms(items: Sequence[Item | HandoverItem], reader: Person, most: int | None = MOST) -> list[Room]:
-    """By room, in the order of the rooms; `most` None: all."""
-    order = list(SOURCES)
-    placed: list[Item | HandoverItem] = sorted(
-        items, key=lambda one: order.index(one.room) if one.room in order else len(order)
-    )
-    found = []
-    for name, group in groupby(placed, key=lambda one: one.room):
-        rows = list(group)
-        found.append(
-            Room(name, f"shiftbook-room-{name}", len(rows), rows[:most], reader.may(OPENED_BY[name]))
-        )
-    return found
+def open_rooms(scope: Scope, reader: Person, most: int = MOST) -> list[Room]:
+    """What is open now, room by room."""
+    return [
+        Room(name, count, items, may_open(reader, name)) for name, count, items in first_items(scope, most)
+    ]
+
+
+def handed_rooms(made: Handover, reader: Person) -> list[Room]:
+    """What a hand-over listed, room by room in the order of the rooms."""
+    counts = dict(made.items.order_by().values_list("room").annotate(Count("pk")))
+    return [
+        Room(name, counts[name], list(handed(made, name)[:MOST]), may_open(reader, name))
+        for name in ROOMS
+        if name in counts
+    ]
+
+
+def handed(made: Handover, room: str) -> QuerySet[HandoverItem]:
+    """Everything that a hand-over listed of one room, as it was listed."""
+    return made.items.filter(room=room).order_by("pk")
+
+
+def may_open(reader: Person, room: str) -> bool:
+    """May the reader open the pages of what this room has open?"""
+    return reader.may(ROOMS[room].permission)

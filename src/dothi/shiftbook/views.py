@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dothi.accounts.asker import person_of, scope_of
-from dothi.kernel import clock
+from dothi.kernel import clock, moments
 from dothi.kernel.errors import BadRequest, Conflict, NotAllowed, NotFound
 from dothi.kernel.i18n import message_of, t
 from dothi.kernel.permissions import requires
@@ -38,8 +37,8 @@ def today(request: HttpRequest) -> HttpResponse:
     }
     if desk is not None:
         context |= _standing(request, desk)
-        items = carryover.open_items(queries.desk_scope(desk))
-        context |= {"rooms": showing.rooms(items, person_of(request)), "open_count": len(items)}
+        rooms = showing.open_rooms(queries.desk_scope(desk), person_of(request))
+        context |= {"rooms": rooms, "open_count": sum(one.count for one in rooms)}
     return render(request, "shiftbook/today.html", context)
 
 
@@ -112,7 +111,7 @@ def note(request: HttpRequest, code: str) -> HttpResponseBase:
 @requires("shiftbook.keep")
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_over(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Everything open, each with room for a word, and to whom."""
+    """What is open, the first of each room with a field for a word, and to whom; everything open is handed over."""
     shift, person = queries.get_shift(code, scope_of(request)), person_of(request)
     if request.method == "POST":
         people = {str(one.pk): one for one in queries.takers(shift.desk, but=person)}
@@ -124,7 +123,7 @@ def hand_over(request: HttpRequest, code: str) -> HttpResponseBase:
         raise Conflict("shift-not-open", shift=shift.code)
     context = {
         "shift": shift,
-        "rooms": showing.rooms(carryover.open_items(queries.desk_scope(shift.desk)), person, most=None),
+        "rooms": showing.open_rooms(queries.desk_scope(shift.desk), person, showing.MOST_WORDS),
         "takers": queries.takers(shift.desk, but=person),
         "expected": {one.pk for one in queries.expected(shift.desk, shift.ends_at)},
         "is_mine": shift.responsible_id == person.pk,
@@ -161,11 +160,24 @@ def handover(request: HttpRequest, pk: int) -> HttpResponse:
     may = person.scope("shiftbook.keep").covers(desk.unit_id, desk.agency_id)
     context = {
         "made": made,
-        "rooms": showing.rooms(list(made.items.order_by("pk")), person, most=None),
+        "rooms": showing.handed_rooms(made, person),
         "may_answer": waits and may and made.by_id != person.pk and made.to_id in (None, person.pk),
         "may_withdraw": waits and made.by_id == person.pk,
     }
     return render(request, "shiftbook/handover.html", context)
+
+
+@requires("shiftbook.view")
+@require_safe
+def handed_of_room(request: HttpRequest, pk: int, room: str) -> HttpResponse:
+    """Everything that a hand-over listed of one room, in pages."""
+    made = _get_handover(request, pk)
+    if room not in carryover.ROOMS:
+        raise NotFound("not-found")
+    page = Paginator(showing.handed(made, room), LINES).get_page(request.GET.get("page"))
+    linked = showing.may_open(person_of(request), room)
+    shown = showing.Room(room, page.paginator.count, list(page.object_list), linked)
+    return render(request, "shiftbook/handed.html", {"made": made, "page": page, "room": shown})
 
 
 @requires("shiftbook.keep")
@@ -213,7 +225,7 @@ def past(request: HttpRequest) -> HttpResponse:
     scope, text, day = (
         scope_of(request),
         request.GET.get("q", "").strip()[:100],
-        _day(request.GET.get("day", "")),
+        moments.day(request.GET.get("day")),
     )
     context: dict[str, Any] = {"q": text, "day": request.GET.get("day", "")[:10]}
     if text:
@@ -222,17 +234,10 @@ def past(request: HttpRequest) -> HttpResponse:
     else:
         rows = queries.visible(scope).order_by("-begins_at", "-pk")
         if day:
-            begins = dt.datetime.combine(day, dt.time(), clock.VIETNAM)
-            rows = rows.filter(begins_at__lt=begins + dt.timedelta(days=1), ends_at__gt=begins)
+            begins, ends = moments.span(day)
+            rows = rows.filter(begins_at__lt=ends, ends_at__gt=begins)
         context |= {"page": Paginator(rows, PAGE).get_page(request.GET.get("page"))}
     return render(request, "shiftbook/past.html", context)
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text[:10]) if text else None
-    except ValueError:
-        return None
 
 
 @requires("shiftbook.view")
@@ -247,9 +252,7 @@ def shift(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "lines": showing.shown(list(page.object_list)),
         "made": made,
-        "rooms": showing.rooms(list(made.items.order_by("pk")), person_of(request), most=None)
-        if made
-        else [],
+        "rooms": showing.handed_rooms(made, person_of(request)) if made else [],
     }
     return render(request, "shiftbook/shift.html", context)
 
@@ -284,3 +287,13 @@ def desks(request: HttpRequest) -> HttpResponseBase:
             return redirect("shiftbook-desks")
     context = {"form": form, "rows": queries.desks(scope)}
     return render(request, "shiftbook/desks.html", context, status=422 if form.errors else 200)
+
+
+@requires("duty.manage")
+@require_POST
+def end_desk(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The desk keeps no book from now on."""
+    desk = queries.get_desk(code, scope_of(request))
+    actions.end_desk(desk, reason=request.POST.get("reason", ""), by=person_of(request))
+    messages.success(request, t("shiftbook-desk-ended", desk=desk.name_vi))
+    return redirect("shiftbook-desks")

@@ -7,5 +7,5 @@ class TasksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Opens the history that auditors read; registers what the clock does."""
-        from dothi.tasks import histories, jobs  # noqa: F401
+        """Opens the history that auditors read; registers what the clock does and forgets."""
+        from dothi.tasks import files, histories, jobs  # noqa: F401

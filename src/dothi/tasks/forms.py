@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,17 +13,17 @@ from django import forms
 from django.http import QueryDict
 
 from dothi.accounts.models import Agency, Person
-from dothi.accounts.queries import people_who_may
 from dothi.kernel import calendar, clock
+from dothi.kernel.asked import key_of
 from dothi.kernel.errors import BadRequest
-from dothi.kernel.i18n import named, t_lazy
-from dothi.kernel.vietnamese import in_vietnamese
-from dothi.tasks import working_time
+from dothi.kernel.i18n import named, t, t_lazy
+from dothi.tasks import reach, working_time
 from dothi.tasks.actions import LONGEST_TEXT, LONGEST_TITLE, NOTHING
 from dothi.tasks.models import Importance
 from dothi.tasks.queries import Filter
 from dothi.tasks.workflow import Word
 from dothi.tasks.working_time import Deadline
+from dothi.territory.names import folded
 
 SOURCES = ("incident", "alarm", "figure", "report", "programme")
 QUICK = ("hours:4", "days:1", "days:3", "days:5", "days:10")  # what one tap gives, in working time
@@ -31,13 +33,16 @@ _PATH = re.compile(r"/[A-Za-z0-9][A-Za-z0-9:._~%/?=&-]*")
 
 
 def task_filter(data: QueryDict, person: Person) -> Filter:
+    """The tabs of what is done show this year's, like their counts; a search finds all."""
     asked, lead = data.get("word", "open"), data.get("lead", "")
+    done = asked in (Word.DONE_IN_TIME, Word.DONE_LATE)
     return Filter(
         word=asked if asked in WORDS else "",
         lead=int(lead) if lead.isdecimal() and lead.isascii() and len(lead) < 10 else None,
         due=data.get("due", "") if data.get("due") in ("today", "week") else "",
         text=data.get("q", "")[:100],
         mine=person.pk if data.get("mine") else None,
+        this_year=done and not data.get("q", "").strip(),
     )
 
 
@@ -50,10 +55,7 @@ def about_in(data: QueryDict) -> tuple[str, str, str]:
 
 
 def key_in(data: QueryDict) -> UUID:
-    try:
-        return UUID(data.get("key", ""))
-    except ValueError:
-        return uuid4()
+    return key_of(data.get("key", "")) or uuid4()
 
 
 def page_in(data: QueryDict) -> int:
@@ -61,10 +63,48 @@ def page_in(data: QueryDict) -> int:
     return int(text) if text.isdecimal() and text.isascii() and len(text) < 4 else 1
 
 
-def agencies_of_today() -> list[Agency]:
-    """Every body that a task may be given to."""
-    today = clock.today()
-    return list(Agency.objects.filter(valid_from__lte=today).exclude(valid_to__lte=today).order_by(in_vietnamese("name_vi")))  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """One whom a task may be given to, in the list that one chooses from."""
+
+    key: str
+    name: str
+    note: str = ""  # whose person; that nobody there would receive it
+    recent: bool = False
+
+    @property
+    def folded(self) -> str:
+        """How people look for it: without accents."""
+        return folded(f"{self.name} {self.note}")
+
+
+@dataclass(frozen=True, slots=True)
+class Quick:
+    """A deadline that one tap gives; `until` is None where it cannot be counted."""
+
+    said: str
+    until: Deadline | None
+
+    @property
+    def number(self) -> int:
+        return int(self.said.partition(":")[2])
+
+    @property
+    def word(self) -> str:
+        return f"tasks-due-{self.said.partition(':')[0]}"
+
+
+def quick(start: dt.datetime, choices: Sequence[str] = QUICK) -> list[Quick]:
+    """The deadlines of one tap, with the day they fall on."""
+    held = calendar.in_force()
+    return [Quick(said, _counted(said, start, held)) for said in choices]
+
+
+def _counted(said: str, start: dt.datetime, held: calendar.Calendar) -> Deadline | None:
+    try:
+        return working_time.after(said, start, held)
+    except BadRequest:
+        return None
 
 
 class GiveForm(forms.Form):
@@ -82,15 +122,28 @@ class GiveForm(forms.Form):
 
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.agencies = {f"a{one.pk}": one for one in agencies_of_today()}
-        unit_id = by.agency.unit_id if by.agency else None
-        people = people_who_may("tasks.work", unit_id, by.agency_id)
-        self.people = {f"p{one.pk}": one for one in people}
-        bodies = [(key, named(one)) for key, one in self.agencies.items()]
-        self._choose("lead", [("", "—"), *bodies, *((key, str(one)) for key, one in self.people.items())])
-        self._choose("along", bodies)
+        standing = reach.standing()
+        self.agencies = {f"a{one.pk}": one for one in standing}
+        self.people = {f"p{one.pk}": one for one in reach.people(by)}
+        self.leads = self._leads(by, reach.within(by, standing))
+        self.bodies = [Lead(key, named(one)) for key, one in self.agencies.items()]
+        self._choose("lead", [(one.key, one.name) for one in self.leads])
+        self._choose("along", [(one.key, one.name) for one in self.bodies])
         self._choose("due", [(one, one) for one in (*QUICK, AT)])
         self._choose("importance", [(one, one) for one in Importance.values])
+
+    def _leads(self, by: Person, reached: Sequence[Agency]) -> list[Lead]:
+        """Those of the latest tasks first, then bodies, then people."""
+        lately = [f"p{person}" if person else f"a{agency}" for agency, person in reach.recent(by)]
+        answering, nobody = reach.answering(), t("tasks-lead-nobody")
+        leads = {
+            key: Lead(key, named(one), "" if one.pk in answering else nobody, key in lately)
+            for one in reached
+            if (key := f"a{one.pk}")
+        }
+        leads |= {key: Lead(key, str(one), one.title, key in lately) for key, one in self.people.items()}
+        first = [leads[key] for key in lately if key in leads]
+        return [*first, *(one for one in leads.values() if not one.recent)]
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -131,9 +184,17 @@ def moment_in(text: str) -> dt.datetime:
     return at.astimezone(dt.UTC)
 
 
-def more_time_in(data: QueryDict, due: dt.datetime) -> dt.datetime:
+def more_time_in(data: QueryDict, due: dt.datetime) -> Deadline:
     """A new deadline: working days after the one that stands, or an instant. Raises BadRequest."""
     said = data.get("due", "")
     if said and said != AT:
-        return working_time.after(said, due, calendar.in_force()).at
-    return moment_in(data.get("at", ""))
+        return working_time.after(said, due, calendar.in_force())
+    return Deadline(moment_in(data.get("at", "")))
+
+
+def due_seen_in(data: QueryDict) -> dt.datetime | None:
+    """The deadline that the person saw on the page; None where the form did not say."""
+    try:
+        return dt.datetime.fromisoformat(data.get("due_seen", ""))
+    except ValueError:
+        return None

@@ -10,6 +10,7 @@ from dothi.kernel import clock
 from dothi.notify import actions as notify
 from dothi.notify.said import Said
 from dothi.tasks.models import Task
+from dothi.tasks.sides import decides
 
 MOST = 20  # people of one agency that are told; its other people see the task in their list
 
@@ -20,7 +21,13 @@ def tell_lead(task: Task, what: str, *, besides: Person | None = None) -> None:
 
 
 def tell_giver(task: Task, what: str) -> None:
-    _send(task, what, [task.giver])
+    """To whoever gave it, or to those of their agency who decide when they are gone."""
+    _send(task, what, [giver] if (giver := decides(task)) is not None else _deciders(task))
+
+
+def _deciders(task: Task) -> list[Person]:
+    people = people_who_may("tasks.give", task.unit_id, task.agency_id)
+    return [one for one in people if one.agency_id == task.agency_id][:MOST]
 
 
 def _leads(task: Task) -> list[Person]:

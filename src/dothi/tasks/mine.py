@@ -21,7 +21,8 @@ from dothi.tasks.models import Owed
 BUCKETS = ("overdue", "today", "week", "later", "none")
 PRESSING = ("overdue", "today")
 _SQL = ("dothi.tasks", "sql/owed.sql")
-SHOWN, PAGE, MOST = 25, 100, 500  # of a bucket: on the first page, on its own page, counted at all
+SHOWN, PAGE, MOST = 25, 100, 500  # of a bucket: on the first page, on its own page, counted there
+FURTHEST = 10_000  # nobody turns further
 _EVER, _NEVER = dt.datetime(1, 1, 2, tzinfo=dt.UTC), dt.datetime(9999, 12, 30, tzinfo=dt.UTC)
 
 
@@ -51,16 +52,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """One span of the clock. `count` goes up to MOST, `over` says that there are more."""
+    """One span of the clock. `count` goes up to `most`, `over` says that there are more."""
 
     name: str
     items: list[Item]
     count: int
     skipped: int = 0
+    most: int = MOST
 
     @property
     def over(self) -> bool:
-        return self.count >= MOST
+        return self.count >= self.most
 
     @property
     def left(self) -> int:
@@ -73,11 +75,12 @@ def by_clock(
 ) -> list[Bucket]:
     """The buckets that hold something, in their order; `only` one of them, page by page."""
     now = now or clock.now()
-    shown, skip = (PAGE, PAGE * (max(1, min(page, MOST // PAGE)) - 1)) if only else (SHOWN, 0)
-    found = _read(person, now, only, shown, skip)
+    shown, skip = (PAGE, PAGE * (max(1, min(page, FURTHEST // PAGE)) - 1)) if only else (SHOWN, 0)
+    most = max(MOST, skip + PAGE + 1)  # so far that the page says whether there is another
+    found = _read(person, now, only, shown, skip, most)
     wanted = [pk for _, ids, _ in found for pk in ids or ()]
     rows = Owed.objects.select_related("agency", "person").in_bulk(wanted)
-    buckets = {name: Bucket(name, [Item(rows[pk]) for pk in ids or ()], count, skip) for name, ids, count in found}  # fmt: skip
+    buckets = {name: Bucket(name, [Item(rows[pk]) for pk in ids or ()], count, skip, most) for name, ids, count in found}  # fmt: skip
     return [buckets[name] for name in BUCKETS if name in buckets]
 
 
@@ -88,14 +91,14 @@ def pressing(person: Person, now: dt.datetime | None = None) -> int:
 
 
 def _read(
-    person: Person, now: dt.datetime, only: str, shown: int, skip: int
+    person: Person, now: dt.datetime, only: str, shown: int, skip: int, most: int = MOST
 ) -> list[tuple[str, Sequence[int] | None, int]]:
     spans = [span for span in _spans(now) if only in ("", span[0])]
     told: dict[str, Any] = {
         "person": person.pk,
         "agency": person.agency_id,
         "rights": json.dumps(_rights(person)),
-        "most": MOST,
+        "most": most,
         "shown": shown,
         "skip": skip,
     }

@@ -107,7 +107,9 @@ class Task(models.Model):
                 condition=~Q(state__in=["confirmed", "withdrawn"]),
                 name="tasks_task_open_by_due",
             ),
+            models.Index(F("ended_at").desc(nulls_first=True), "due_at", "id", name="tasks_task_in_order"),
             models.Index(fields=["source_kind", "source_code"], name="tasks_task_of_source"),
+            models.Index(fields=["giver", "-id"], name="tasks_task_of_giver"),
             models.Index(fields=["lead_person"], name="tasks_task_of_person"),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="tasks_task_search"),
         ]
@@ -143,6 +145,7 @@ class TaskPart(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")  # the agency's own
     role = models.CharField(max_length=4, choices=Role)
+    answered_at = models.DateTimeField(null=True)  # of who works along: it said that its share is done
 
     class Meta:
         db_table = "tasks_part"
@@ -172,6 +175,29 @@ class TaskLine(models.Model):
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
+class TaskFile(models.Model):
+    """A file of a line; its bytes lie below the uploads by their hash. Only added, and forgotten after its time: the line keeps its name."""
+
+    line = models.ForeignKey(TaskLine, on_delete=models.PROTECT, related_name="files")
+    number = models.PositiveSmallIntegerField()  # in its line
+    name = models.CharField(max_length=150)
+    media_type = models.CharField(max_length=80)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()  # bytes
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "tasks_file"
+        constraints = [models.UniqueConstraint(fields=["line", "number"], name="task_file_once")]
+        indexes = [
+            models.Index(fields=["recorded_at"], name="tasks_files_oldest"),
+            models.Index(fields=["sha256"], name="tasks_files_by_hash"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 @pghistory.track()
 class Extension(models.Model):
     """More time, as it was asked for and decided. Whoever gave the task may grant it unasked; both times are kept."""
@@ -189,6 +215,7 @@ class Extension(models.Model):
     reason = models.CharField(max_length=1000)
     due_before = models.DateTimeField()
     new_due = models.DateTimeField()
+    new_expected = models.BooleanField(default=False)  # counted over days that no notice has decided yet
     decided_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     decision = models.CharField(max_length=1000, blank=True)

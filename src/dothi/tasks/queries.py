@@ -28,6 +28,7 @@ class Filter:
     due: str = ""  # today, week
     text: str = ""
     mine: int | None = None  # who gave it
+    this_year: bool = False  # ended since the year began
 
     @property
     def narrowed(self) -> bool:
@@ -96,6 +97,8 @@ def _late(rule: WordRule, limit: str, now: dt.datetime) -> Q:
 def listed(scope: Scope, asked: Filter, now: dt.datetime) -> QuerySet[Task]:
     """Open ones by their deadline, then what is over, the newest first."""
     rows = visible(scope).filter(with_word(asked.word, now))
+    if asked.this_year:
+        rows = rows.filter(ended_at__gte=_year(now))
     if asked.lead:
         rows = rows.filter(lead_agency_id=asked.lead)
     if asked.mine:
@@ -112,10 +115,19 @@ def _until(due: str, now: dt.datetime) -> dt.datetime:
     return today + dt.timedelta(days=1 if due == "today" else 7 - today.weekday())
 
 
+def _year(now: dt.datetime) -> dt.datetime:
+    """The tabs of what is done show this year's; the search finds all."""
+    return now.astimezone(clock.VIETNAM).replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
 def counts(scope: Scope, now: dt.datetime) -> dict[str, int]:
-    """How many there are by each of the five words."""
-    rows = visible(scope).order_by()
-    return rows.aggregate(**{_name(each): _count(with_word(each, now)) for each in Word})
+    """How many there are by each of the five words; done: this year."""
+    rows, done = visible(scope).order_by(), (Word.DONE_IN_TIME, Word.DONE_LATE)
+    opened = rows.filter(ended_at__isnull=True)
+    ended = rows.filter(ended_at__gte=_year(now))
+    return opened.aggregate(
+        **{_name(each): _count(with_word(each, now)) for each in Word if each not in done}
+    ) | ended.aggregate(**{_name(each): _count(with_word(each, now)) for each in done})
 
 
 def _name(each: Word) -> str:
@@ -130,7 +142,11 @@ def _count(condition: Q):  # type: ignore[no-untyped-def]
 
 def record(task: Task) -> list[TaskLine]:
     """The last lines of the record in order."""
-    rows = task.lines.select_related("person", "agency", "to").order_by("-pk")[:MOST_LINES]
+    rows = (
+        task.lines.select_related("person", "agency", "to")
+        .prefetch_related("files")
+        .order_by("-pk")[:MOST_LINES]
+    )
     return list(rows)[::-1]
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from dothi.accounts.models import Person
 from dothi.kernel import clock
+from dothi.kernel.attachments import JPEG
 from dothi.kernel.i18n import named, t
-from dothi.tasks.models import Task, TaskLine
+from dothi.tasks.models import Task, TaskFile, TaskLine, TaskPart
 from dothi.tasks.queries import word_of
 from dothi.tasks.sides import sides_of
 from dothi.tasks.workflow import Side, State, Step, Word, open_steps
@@ -73,11 +74,32 @@ class Said:
         return named(self.line.agency) if self.line.agency else ""
 
     @property
+    def files(self) -> list[Named]:
+        """As the line names them, also when their bytes are gone."""
+        rows = {row.number: row for row in self.line.files.all()}
+        return [
+            Named(name, rows.get(number))
+            for number, name in enumerate(self.line.fields.get("files", ()), start=1)
+        ]
+
+    @property
     def sentence(self) -> str:
-        told = {name: _told(value) for name, value in self.line.fields.items()}
+        told = {name: _told(value) for name, value in self.line.fields.items() if isinstance(value, str)}
         if self.line.what == "answer" and self.line.to is not None:
             return t("tasks-said-answer-to", agency=named(self.line.to))
         return t(f"tasks-said-{self.line.what}", **told)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A file of a line; `row` is None when it was forgotten."""
+
+    name: str
+    row: TaskFile | None
+
+    @property
+    def is_picture(self) -> bool:
+        return self.row is not None and self.row.media_type == JPEG
 
 
 def _told(value: str) -> str:
@@ -86,6 +108,25 @@ def _told(value: str) -> str:
         return f"{dt.datetime.fromisoformat(value).astimezone(clock.VIETNAM):%H:%M %d/%m/%Y}"
     except ValueError:
         return value
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """An agency that works along, and what it has said of its share."""
+
+    part: TaskPart
+    task: Task
+
+    @property
+    def is_late(self) -> bool:
+        """Not done by the deadline, or done after it."""
+        return (self.part.answered_at or clock.now()) > self.task.due_at
+
+    @property
+    def has_ended(self) -> bool:
+        """It will not answer any more."""
+        ends = self.part.agency.valid_to
+        return ends is not None and ends <= clock.today()
 
 
 def steps_for(task: Task, person: Person) -> list[Step]:

@@ -10,6 +10,16 @@ from dothi.tasks.workflow import Side
 _RIGHT = {Side.LEAD: "tasks.work", Side.GIVER: "tasks.give"}
 
 
+def is_gone(person: Person) -> bool:
+    return not person.is_current()
+
+
+def decides(task: Task) -> Person | None:
+    """The giver while they are there; None: whoever of their agency may give."""
+    giver, agency = task.giver, task.agency_id
+    return None if agency is not None and (is_gone(giver) or giver.agency_id != agency) else giver
+
+
 def sides_of(task: Task, person: Person) -> frozenset[Side]:
     """The sides that a person may act for; both where they gave it to their own agency."""
     return frozenset(side for side in Side if _stands(side, task, person))

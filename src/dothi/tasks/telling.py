@@ -13,6 +13,7 @@ from dothi.kernel.events import Told
 from dothi.tasks import owed
 from dothi.tasks.models import Extension, Owed, State, Task, TaskLine, TaskPart
 from dothi.tasks.owed import Debt
+from dothi.tasks.sides import decides
 
 KIND, PART, DECIDE, MORE_TIME = "task", "task-part", "task-decide", "task-time"
 _WORKED_ON = (State.GIVEN, State.ACCEPTED, State.WORKING)
@@ -82,7 +83,7 @@ def _debts(task: Task) -> Iterator[Debt]:
             KIND, task.code, task.path, "tasks.work", task.due_at, task.title, person_id=task.lead_person_id,
             agency_id=task.lead_agency_id,
         )  # fmt: skip
-        for part in task.parts.filter(role=TaskPart.Role.WITH):
+        for part in task.parts.filter(role=TaskPart.Role.WITH, answered_at__isnull=True):
             yield Debt(
                 PART, f"{task.code}/{part.agency_id}", task.path, "tasks.work", task.due_at, task.title,
                 agency_id=part.agency_id,
@@ -94,8 +95,22 @@ def _debts(task: Task) -> Iterator[Debt]:
 
 
 def _of_giver(task: Task, kind: str, words: str) -> Debt:
-    """What whoever gave the task has to decide; it has no deadline of its own."""
+    """What whoever gave the task has to decide, or their agency when they are gone; it has no deadline of its own."""
+    person = decides(task)
     return Debt(
         kind, task.code, task.path, "tasks.give", title_key=words, title_fields={"code": task.code, "title": task.title},
-        person_id=task.giver_id,
+        person_id=person.pk if person else None, agency_id=None if person else task.agency_id,
     )  # fmt: skip
+
+
+def lead_anew(task: Task) -> None:
+    """The former lead still sees what it was asked, and owes nothing of it any more."""
+    former = task.parts.filter(role=TaskPart.Role.LEAD)
+    if (agency := task.lead_agency) is not None and former.filter(agency=agency).exists():
+        return
+    former.update(role=TaskPart.Role.WITH, answered_at=clock.now())
+    if agency is not None:
+        task.parts.update_or_create(
+            agency=agency,
+            defaults={"role": TaskPart.Role.LEAD, "unit_id": agency.unit_id, "answered_at": None},
+        )

@@ -28,16 +28,26 @@ def tell_due(now: dt.datetime | None = None) -> int:
     return late + _tell("due-soon", near, now)
 
 
-@transaction.atomic
 def _tell(what: str, which: Q, now: dt.datetime) -> int:
+    """Each task in a transaction of its own: at the end of a working day many fall due at once, and nobody waits for the last."""
+    found = Task.objects.filter(which, state__in=_WORKED_ON).order_by("due_at", "pk")
+    return sum(_tell_one(what, which, pk, now) for pk in list(found.values_list("pk", flat=True)[:MOST]))
+
+
+@transaction.atomic
+def _tell_one(what: str, which: Q, pk: int, now: dt.datetime) -> bool:
     rows = Task.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
-    people = rows.select_related("lead_person", "lead_agency", "giver")
-    found = list(people.filter(which, state__in=_WORKED_ON).order_by("due_at", "pk")[:MOST])
+    one = (
+        rows.select_related("lead_person", "lead_agency", "giver")
+        .filter(which, pk=pk, state__in=_WORKED_ON)
+        .first()
+    )
+    if one is None:
+        return False
     column = "overdue_told_at" if what == "overdue" else "soon_told_at"
-    Task.objects.filter(pk__in=[one.pk for one in found]).update(**{column: now})
-    for one in found:
-        tell(f"tasks.{what}", one)
-        messages.tell_lead(one, what)
-        if what == "overdue":
-            messages.tell_giver(one, what)
-    return len(found)
+    Task.objects.filter(pk=pk).update(**{column: now})
+    tell(f"tasks.{what}", one)
+    messages.tell_lead(one, what)
+    if what == "overdue":
+        messages.tell_giver(one, what)
+    return True

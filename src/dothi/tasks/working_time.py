@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dothi.kernel.calendar import Calendar, Stretch, is_expected
+from dothi.kernel.calendar import Calendar, Stretch
 from dothi.kernel.clock import VIETNAM
 from dothi.kernel.errors import BadRequest
 
@@ -43,7 +43,7 @@ def after_days(start: dt.datetime, days: int, calendar: Calendar) -> Deadline:
     for spans in _days_of(day + dt.timedelta(days=1), calendar):
         days -= 1
         if days == 0:
-            return _told(day, spans[-1].end)
+            return _told(day, spans[-1].end, calendar)
     raise BadRequest("task-no-working-time")
 
 
@@ -54,9 +54,18 @@ def after_hours(start: dt.datetime, hours: float, calendar: Calendar) -> Deadlin
         for span in spans:
             begin = max(span.begin, start)
             if span.end - begin >= left:
-                return _told(day, begin + left)
+                return _told(day, begin + left, calendar)
             left -= max(span.end - begin, dt.timedelta())
     raise BadRequest("task-no-working-time")
+
+
+def between(start: dt.datetime, end: dt.datetime, calendar: Calendar) -> dt.timedelta:
+    """Working time from `start` to `end`; zero when there is none or `end` comes first."""
+    passed, day = dt.timedelta(), start.astimezone(VIETNAM).date()
+    for ahead in range((end.astimezone(VIETNAM).date() - day).days + 1):
+        for span in calendar.begun_on(HOURS, day + dt.timedelta(days=ahead)):
+            passed += max(min(span.end, end) - max(span.begin, start), dt.timedelta())
+    return passed
 
 
 def _days_of(first: dt.date, calendar: Calendar) -> Iterator[list[Stretch]]:
@@ -66,8 +75,8 @@ def _days_of(first: dt.date, calendar: Calendar) -> Iterator[list[Stretch]]:
             yield spans
 
 
-def _told(first: dt.date, at: dt.datetime) -> Deadline:
+def _told(first: dt.date, at: dt.datetime, calendar: Calendar) -> Deadline:
     """Every day between counts: a holiday that moves there moves the deadline."""
     last = at.astimezone(VIETNAM).date()
     years = range(first.year, last.year + 1)
-    return Deadline(at, any(is_expected(dt.date(year, 1, 1)) for year in years))
+    return Deadline(at, any(calendar.is_expected(dt.date(year, 1, 1)) for year in years))

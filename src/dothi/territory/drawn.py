@@ -15,6 +15,7 @@ import shapely
 from django.db import connection
 
 from dothi.kernel.errors import BadRequest
+from dothi.kernel.kept import once
 from dothi.kernel.sql import statement
 
 MOST_AREAS = 4000  # every unit of today at once is 3,355
@@ -45,6 +46,7 @@ def parse_box(text: str) -> tuple[float, float, float, float]:
     return west, south, east, north
 
 
+@once
 def stamp() -> str:
     """Changes with every change of units or areas."""
     with connection.cursor() as cursor:

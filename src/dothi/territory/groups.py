@@ -36,7 +36,11 @@ def form_group(
         raise BadRequest("territory-group-empty")
     with transaction.atomic():
         locks.hold(f"unit group {code}")
-        taken = UnitGroup.objects.select_for_update().filter(code=code).exclude(valid_to__lte=valid_from)
+        taken = (
+            UnitGroup.objects.select_for_update(no_key=True)
+            .filter(code=code)
+            .exclude(valid_to__lte=valid_from)
+        )
         if taken.filter(Q() if valid_to is None else Q(valid_from__lt=valid_to)).exists():
             raise Conflict("territory-group-exists", code=code)
         group = UnitGroup.objects.create(
@@ -62,7 +66,7 @@ def change_group(
     if not wanted:
         raise BadRequest("territory-group-empty")
     with transaction.atomic():
-        group = UnitGroup.objects.select_for_update().get(pk=group.pk)
+        group = UnitGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
         _check_day(group, on)
         group.name_vi, group.name_en = name_vi, name_en or name_vi
         group.save(update_fields=["name_vi", "name_en"])
@@ -73,7 +77,7 @@ def change_group(
 def end_group(group: UnitGroup, *, on: dt.date, by: Person | None) -> UnitGroup:
     """The group and its members are valid no longer from `on`. Raises like `change_group`."""
     with transaction.atomic():
-        group = UnitGroup.objects.select_for_update().get(pk=group.pk)
+        group = UnitGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
         _check_day(group, on)
         if on <= group.valid_from:
             raise Conflict(

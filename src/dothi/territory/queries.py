@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -10,8 +11,10 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from dothi.kernel.errors import NotFound
+from dothi.kernel.kept import once
 from dothi.kernel.sql import statement
 from dothi.kernel.vietnamese import in_vietnamese
+from dothi.territory.fitting import Index
 from dothi.territory.models import Unit, UnitChange, UnitGroup, UnitGroupMember
 from dothi.territory.names import asked, folded
 
@@ -65,8 +68,13 @@ def parent_on(unit: Unit, day: dt.date) -> Unit | None:
     """The version of the unit's parent that is valid on `day`: a province may have become a city meanwhile."""
     if unit.parent_id is None:
         return None
-    versions = units_on(day).filter(pk__in=versions_of(unit.parent_id))
-    return versions.order_by(F("valid_from").desc()).first() or unit.parent
+    return _version_on(unit.parent_id, day) or unit.parent
+
+
+@once
+def _version_on(unit_id: int, day: dt.date) -> Unit | None:
+    versions = units_on(day).filter(pk__in=versions_of(unit_id))
+    return versions.order_by(F("valid_from").desc()).first()
 
 
 class Found(NamedTuple):
@@ -80,7 +88,8 @@ class Found(NamedTuple):
 def search(text: str, day: dt.date, limit: int = 12) -> list[Found]:
     """Units valid on `day` by name as people type it: no accents, abbreviations, former names ("quận 9").
 
-    Best first: own name before former names, whole words before parts; then names alike (typing mistakes).
+    Best first: own name before former names, whole words before parts. Where the words stand in no name as they are: names that they
+    fit with a kind or a district left out, or with a slip of the hand.
     """
     wanted = asked(text)
     if len(folded(text)) < 2:
@@ -95,10 +104,20 @@ def _search_ids(wanted: str, day: dt.date, limit: int) -> list[tuple[int, str]]:
     with connection.cursor() as cursor:
         cursor.execute(statement("dothi.territory", "sql/search.sql", "by_part"), words)
         rows = cursor.fetchall()
-        if not rows:
-            cursor.execute(statement("dothi.territory", "sql/search.sql", "by_likeness"), words)
-            rows = cursor.fetchall()
-    return [(row[0], row[1]) for row in rows]
+        if rows:
+            return [(row[0], row[1]) for row in rows]
+        cursor.execute(statement("dothi.territory", "sql/lookup.sql", "stamp"))
+        ((stamp,),) = cursor.fetchall()
+    return [(fit.key, fit.line) for fit in _index(str(stamp), day).fitting(wanted, limit)]
+
+
+@lru_cache(maxsize=2)
+def _index(_stamp: str, day: dt.date) -> Index:
+    """The names of a day's units; some megabytes for the whole country, a quarter of a second to make."""
+    index = Index()
+    for pk, text in units_on(day).order_by("level", "full_name", "code").values_list("pk", "search_text"):
+        index.add(pk, text.split("\n"))
+    return index
 
 
 def _found(unit: Unit, line: str) -> Found:

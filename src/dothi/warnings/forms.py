@@ -10,6 +10,7 @@ from django import forms
 from django.http import QueryDict
 
 from dothi.kernel import clock
+from dothi.kernel.asked import key_of
 from dothi.kernel.cap import message as cap
 from dothi.kernel.errors import BadRequest
 from dothi.kernel.i18n import t, t_lazy
@@ -154,10 +155,9 @@ def shapes_in(query: QueryDict) -> list[dict[str, Any]]:
 
 
 def key_in(query: QueryDict) -> UUID:
-    try:
-        return UUID(query.get("key", ""))
-    except ValueError:
-        raise BadRequest("warning-form-old") from None
+    if (key := key_of(query.get("key", ""))) is None:
+        raise BadRequest("warning-form-old")
+    return key
 
 
 def revision_in(query: QueryDict) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -83,7 +84,7 @@ def in_force() -> QuerySet[PublicWarning]:
 GRAVITY = {word: number for number, word in enumerate(("Extreme", "Severe", "Moderate", "Minor", "Unknown"))}
 
 
-def gravest_first(warnings: QuerySet[PublicWarning]) -> list[PublicWarning]:
+def gravest_first(warnings: Iterable[PublicWarning]) -> list[PublicWarning]:
     """Actual before exercises, then by severity, the newest first."""
     newest = sorted(warnings, key=lambda one: one.sent or one.changed_at, reverse=True)
     return sorted(newest, key=lambda one: (not one.is_actual, GRAVITY[one.severity]))

@@ -1,4 +1,4 @@
-"""What anybody may read: the feed and its messages for machines, the page of warnings for people. No account, no script, no cookie."""
+"""What anybody may read: the feed and its messages for machines, the page of warnings for people. No account, no script needed."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def for_people(request: HttpRequest) -> HttpResponse:
     with translation.override(_language(request)):
         now = showing.publicly(queries.gravest_first(queries.in_force()))
         over = [one for one in queries.fed() if one.state == PublicWarning.State.ENDED]
-        context = {"warnings": now, "over": showing.publicly(over), "chosen": language()}
+        context = {"warnings": now, "over": showing.publicly(over)}
         return _public_page(render(request, "warnings/public.html", context))
 
 
@@ -94,7 +94,7 @@ def one_for_people(request: HttpRequest, code: str) -> HttpResponse:
     """One warning, also when it is over."""
     with translation.override(_language(request)):
         shown = showing.publicly([queries.get_public(code)])[0]
-        return _public_page(render(request, "warnings/public_one.html", {"one": shown, "chosen": language()}))
+        return _public_page(render(request, "warnings/public_one.html", {"one": shown}))
 
 
 def _language(request: HttpRequest) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from base64 import b64encode
 from functools import cache
 from pathlib import Path
 
@@ -20,3 +22,15 @@ def _manifest() -> dict[str, str]:
 
 def url(name: str) -> str:
     return static(f"dist/{_manifest().get(name, name)}")
+
+
+@cache
+def text(name: str) -> str:
+    """What a built file says, to stand within a page; empty where the web part was never built."""
+    path = DIST / _manifest().get(name, name)
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def policy_hash(name: str) -> str:
+    """How the content security policy names exactly this text (CSP3 §2.3.1), so that no other may stand within a page."""
+    return f"'sha256-{b64encode(hashlib.sha256(text(name).encode()).digest()).decode()}'"

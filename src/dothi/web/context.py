@@ -12,6 +12,7 @@ from dothi.kernel import clock, i18n
 from dothi.web import banners, navigation, place
 
 THEMES = ("auto", "light", "dark")
+TEXT_SIZES = ("normal", "large", "largest")
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -19,9 +20,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
     known = person if person is not None and person.is_authenticated else None
     may = navigation.permissions_of(known) if known else frozenset()
     theme = request.COOKIES.get("dothi_theme", "auto")
+    text_size = request.COOKIES.get("dothi_text", "normal")
     return {
         "lang": i18n.language(),
         "theme": theme if theme in THEMES else "auto",
+        "text_size": text_size if text_size in TEXT_SIZES else "normal",
         "keys": "off" if request.COOKIES.get("dothi_keys") == "off" else "on",
         "now": clock.now(),
         "demo": settings.DEMO,
@@ -29,6 +32,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "place": place.of(known) if known else "",
         "may": may,  # {% if "rules.view" in may %}: a link is shown to those who may follow it
         "menu": navigation.menu(may, request.path),
+        "public_menu": lambda: navigation.public_menu(request.path),
         "words": script_words(i18n.language()),
     }
 

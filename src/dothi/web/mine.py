@@ -81,6 +81,7 @@ def _waiting(request: HttpRequest) -> dict[str, object]:
     return {
         "buckets": owed.by_clock(person, only=when, page=page),
         "when": when,
+        "page_before": page - 1,
         "page_after": page + 1,
         "query": request.GET.urlencode(),
         "waiting": waiting_for(person),

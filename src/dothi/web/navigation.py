@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.urls import NoReverseMatch, reverse
+
 from dothi.accounts.rights import scopes_of
 
 if TYPE_CHECKING:
@@ -33,46 +35,82 @@ class Entry:
         return f"Key{self.key.upper()}" if self.key else ""
 
 
-GROUPS: tuple[tuple[Entry, ...], ...] = (
-    (
-        Entry("map", "/", "entities.view", "map", "m", phone=True),
-        Entry("desk", "/desk/", "calls.view", "keyboard", "k", phone=True),
-        Entry("calls", "/calls/", "calls.view", "phone"),
-        Entry("alarms", "/alarms/", "alarms.view", "alarm", "a", phone=True),
-        Entry("incidents", "/incidents/", "incidents.view", "incident", "i", phone=True),
-        Entry("crew", "/crew/", "crews.work", "phone", phone=True),
-        Entry("tasks", "/tasks/", "tasks.view", "clip", "n"),
-        Entry("forces", "/forces/", "forces.view", "people", "x"),
-        Entry("duty", "/duty/", "duty.view", "people", "u"),
-        Entry("warnings", "/warnings/", "warnings.view", "alert", "w"),
-        Entry("cameras", "/cameras/", "cameras.view", "entity"),
-        Entry("shiftbook", "/shiftbook/", "shiftbook.view", "clip"),
-        Entry("notify", "/notify/", "notify.view", "out"),
-        Entry("boards", "/boards/", "indicators.view", "table", "b"),
-        Entry("drills", "/drills/", "drills.view", "replayed"),
-        Entry("figures", "/figures/", "indicators.view", "typed", "f"),
-        Entry("entities", "/entities/", "entities.view", "entity", "e", phone=True),
-        Entry("commands", "/commands/", "entities.view", "out"),
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries that belong together, under a heading."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def label(self) -> str:
+        return f"web-nav-group-{self.name}"
+
+
+GROUPS: tuple[Group, ...] = (
+    Group(
+        "now",
+        (
+            Entry("map", "/", "entities.view", "map", "m", phone=True),
+            Entry("desk", "/desk/", "calls.view", "headset", "k", phone=True),
+            Entry("calls", "/calls/", "calls.view", "phone"),
+            Entry("alarms", "/alarms/", "alarms.view", "alarm", "a", phone=True),
+            Entry("incidents", "/incidents/", "incidents.view", "incident", "i", phone=True),
+            Entry("crew", "/crew/", "crews.work", "mobile", phone=True),
+            Entry("forces", "/forces/", "forces.view", "truck", "x"),
+            Entry("cameras", "/cameras/", "cameras.view", "camera"),
+            Entry("commands", "/commands/", "entities.view", "switch"),
+            Entry("warnings", "/warnings/", "warnings.view", "megaphone", "w"),
+        ),
     ),
-    (
-        Entry("catalogue", "/catalogue/", "entities.view", "table", "d"),
-        Entry("rules", "/rules/", "rules.view", "rule", "r"),
-        Entry("connectors", "/connectors/", "connectors.view", "connector", "c"),
-        Entry("subscriptions", "/subscriptions/", "connectors.view", "out"),
-        Entry("packs", "/packs/", "packs.view", "pack"),
-        Entry("territory", "/territory/", "territory.view", "territory", "t"),
-        Entry("codelists", "/code-lists/", "codelists.view", "layers", "l"),
+    Group(
+        "work",
+        (
+            Entry("tasks", "/tasks/", "tasks.view", "task", "n", phone=True),
+            Entry("reports", "/reports/", "reports.view", "message"),
+            Entry("around", "/around/works/", "around.manage", "cone"),
+            Entry("surveys", "/surveys/", "surveys.view", "ballot"),
+            Entry("duty", "/duty/", "duty.view", "calendar", "u"),
+            Entry("shiftbook", "/shiftbook/", "shiftbook.view", "book"),
+            Entry("notify", "/notify/", "notify.view", "send"),
+            Entry("drills", "/drills/", "drills.view", "target"),
+        ),
     ),
-    (
-        Entry("people", "/people/", "people.view", "people", "p"),
-        Entry("keys", "/apikeys/", "keys.manage", "key"),
-        Entry("lines", "/calls/lines/", "calls.manage", "phone"),
-        Entry("units", "/forces/register/", "forces.manage", "people"),
-        Entry("system", "/system/", "system.view", "system", "s"),
-        Entry("audit", "/audit/", "audit.view", "audit"),
-        Entry("looks", "/looks/", "looks.view", "shield"),
+    Group(
+        "figures",
+        (
+            Entry("boards", "/boards/", "indicators.view", "board", "b"),
+            Entry("figures", "/figures/", "indicators.view", "chart", "f"),
+            Entry("entities", "/entities/", "entities.view", "entity", "e"),
+            Entry("catalogue", "/catalogue/", "entities.view", "data", "d"),
+        ),
+    ),
+    Group(
+        "data",
+        (
+            Entry("rules", "/rules/", "rules.view", "rule", "r"),
+            Entry("days", "/calendar/", "rules.view", "days"),
+            Entry("connectors", "/connectors/", "connectors.view", "connector", "c"),
+            Entry("subscriptions", "/subscriptions/", "connectors.view", "feed"),
+            Entry("packs", "/packs/", "packs.view", "pack"),
+            Entry("territory", "/territory/", "territory.view", "territory", "t"),
+            Entry("codelists", "/code-lists/", "codelists.view", "list", "l"),
+        ),
+    ),
+    Group(
+        "system",
+        (
+            Entry("people", "/people/", "people.view", "people", "p"),
+            Entry("keys", "/apikeys/", "keys.manage", "key"),
+            Entry("lines", "/calls/lines/", "calls.manage", "hotline"),
+            Entry("units", "/forces/register/", "forces.manage", "badge"),
+            Entry("system", "/system/", "system.view", "system", "s"),
+            Entry("audit", "/audit/", "audit.view", "audit"),
+            Entry("looks", "/looks/", "looks.view", "eye"),
+        ),
     ),
 )
+ENTRIES: tuple[Entry, ...] = tuple(entry for group in GROUPS for entry in group.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +129,61 @@ def permissions_of(person: Person) -> frozenset[str]:
     return frozenset(scopes_of(person))
 
 
-def menu(permissions: Collection[str], path: str) -> list[dict[str, list[Shown]]]:
-    """The groups this person sees; the entry of the page they are on is marked."""
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """What one person sees of a group."""
+
+    label: str
+    entries: list[Shown]
+
+
+def menu(permissions: Collection[str], path: str) -> list[ShownGroup]:
+    """The groups this person sees; the entry of the page they are on is marked: of several the most particular address."""
+    here = max((e for e in ENTRIES if _is_below(e, path)), key=lambda entry: len(entry.url), default=None)
     groups = (
-        [Shown(e, _is_current(e, path)) for e in group if e.permission in permissions] for group in GROUPS
+        ShownGroup(group.label, [Shown(e, e is here) for e in group.entries if e.permission in permissions])
+        for group in GROUPS
     )
-    return [{"entries": entries} for entries in groups if entries]
+    return [group for group in groups if group.entries]
 
 
-def _is_current(entry: Entry, path: str) -> bool:
+def _is_below(entry: Entry, path: str) -> bool:
     return path == "/" if entry.url == "/" else path.startswith(entry.url)
+
+
+PUBLIC = (
+    "reports-public",
+    "around-public",
+    "works-public",
+    "warnings-public",
+    "guide-public",
+    "surveys-public",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicEntry:
+    """One way on, for everybody."""
+
+    name: str
+    url: str
+    current: bool
+
+    @property
+    def label(self) -> str:
+        return f"web-{self.name}"
+
+
+def public_menu(path: str) -> list[PublicEntry]:
+    """What everybody may open, of the rooms that this centre has."""
+    found = [(name, address(name)) for name in PUBLIC]
+    here = max((url for _, url in found if url and path.startswith(url)), key=len, default="")
+    return [PublicEntry(name, url, url == here) for name, url in found if url]
+
+
+def address(name: str) -> str:
+    """Where a page is; empty where this centre has no such room."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from asgiref.sync import async_to_sync
 from django.conf import settings
@@ -22,13 +23,14 @@ from dothi.kernel.i18n import has, message_of, t
 from dothi.kernel.models import EventFailure
 from dothi.kernel.permissions import public, requires, signed_in
 from dothi.livemap.views import live_map
-from dothi.web import navigation
+from dothi.web import navigation, refusing
 
 MOST_FAILURES = 200
 _YEAR_S = 365 * 86400
 _CHOICES = {
     "language": (settings.LANGUAGE_COOKIE_NAME, {"vi", "en"}),
     "theme": ("dothi_theme", {"auto", "light", "dark"}),
+    "text": ("dothi_text", {"normal", "large", "largest"}),
     "keys": ("dothi_keys", {"on", "off"}),
 }
 
@@ -40,6 +42,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     following = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(following, allowed_hosts={request.get_host()}):
         following = "/"
+    if "language" in request.POST:
+        following = _without_language(following)
     response = redirect(following)
     for name, (cookie, values) in _CHOICES.items():
         if request.POST.get(name) in values:
@@ -49,6 +53,13 @@ def choose(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _without_language(address: str) -> str:
+    """Whose link said `?lang=en` and who chooses Vietnamese on that page reads Vietnamese."""
+    parts = urlsplit(address)
+    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "lang"]
+    return urlunsplit(parts._replace(query=urlencode(kept)))
+
+
 @signed_in
 @require_safe
 def start(request: HttpRequest) -> HttpResponseBase:
@@ -56,9 +67,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
     may = navigation.permissions_of(request.user)  # type: ignore[arg-type]  # signed in, so a Person
     if "entities.view" in may:
         return live_map(request)
-    if first := next(
-        (entry for group in navigation.GROUPS for entry in group if entry.permission in may), None
-    ):
+    if first := next((entry for entry in navigation.ENTRIES if entry.permission in may), None):
         return redirect(first.url)
     raise NotAllowed(permission="entities.view")
 
@@ -118,29 +127,25 @@ async def _parts() -> dict[str, health.Health]:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(request, BadRequest())
+    return refusing.page(request, BadRequest())
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(request, NotAllowed())
+    return refusing.page(request, NotAllowed())
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(request, NotFound("page-not-found"))
+    return refusing.page(request, NotFound("page-not-found"))
 
 
 def fault(request: HttpRequest) -> HttpResponse:
     """500, or 503 when the database is away: this page asks it nothing."""
     is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
     error: DothiError = Unavailable("database-away") if is_away else DothiError()
-    return render(None, "web/fault.html", {"detail": message_of(error), "error": error}, status=error.status)
+    met = getattr(request.resolver_match, "func", None)
+    told = {"detail": message_of(error), "error": error, "is_public": getattr(met, "dothi_permission", "") == "public"}  # fmt: skip
+    return render(None, "web/fault.html", told, status=error.status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page(request, NotAllowed("form-expired"))
-
-
-def _page(request: HttpRequest, error: DothiError) -> HttpResponse:
-    return render(
-        request, "web/error.html", {"error": error, "detail": message_of(error)}, status=error.status
-    )
+    return refusing.page(request, NotAllowed("form-expired"))

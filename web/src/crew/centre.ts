@@ -106,10 +106,10 @@ export async function handIn(deed: Deed, csrf: string): Promise<Told> {
   return (await ask("/crew/files/", { method: "POST", body, headers: { "X-CSRFToken": csrf } })) as Told;
 }
 
-/** Points that were kept; the centre's time with it. Those of a duty that is over can be sent no more. */
+/** Points that were kept, each with its number on this phone: one that is sent again after a lost answer is heard once. */
 export async function tellPoints(kept: readonly Kept[], ticket: string): Promise<void> {
-  const points = kept.map(([, { duty: _duty, ...point }]) => point);
-  const body = JSON.stringify({ sent_at: new Date().toISOString(), points });
+  const points = kept.map(([number, { duty: _duty, ...point }]) => ({ number, ...point }));
+  const body = JSON.stringify({ device: await device(), sent_at: new Date().toISOString(), points });
   await ask("/crew/positions", { method: "POST", body, headers: { "Content-Type": "application/json", Authorization: `Bearer ${ticket}` } });
   await dropPoints(kept);
 }

@@ -15,6 +15,7 @@ export class Borders {
   ) {}
 
   load(): void {
+    if (!this.areas) return; // only the ground is wanted
     this.shown = "";
     void this.loadNames();
     void this.loadAreas();
@@ -35,6 +36,7 @@ export class Borders {
   }
 
   async loadAreas(): Promise<void> {
+    if (!this.areas) return;
     const address = this.address();
     if (address === this.shown) return;
     this.shown = address;

@@ -1,5 +1,6 @@
 // The map's twin for keyboards and screen readers: the same alarms and entities as a list, in the same order of gravity.
 import { ago } from "../freshness";
+import { plain } from "../plain";
 import { icon } from "../toasts";
 import { number, word } from "../words";
 import { type Alarm, type Store, type Thing } from "./store";
@@ -92,11 +93,6 @@ export class MapList {
 /** The way to the whole list, where rows were left out. */
 function beyond(n: number, address: string): HTMLElement | undefined {
   return n > MOST ? Object.assign(document.createElement("a"), { href: address, textContent: word("list-beyond", { n: number(n - MOST) }) }) : undefined;
-}
-
-/** Without accents and case, `đ` as `d`: how people search. */
-export function plain(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
 }
 
 /** Keeps rows that did not change, so that nothing flickers and the focus stays; `last` stands below them. */

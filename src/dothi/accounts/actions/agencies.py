@@ -56,7 +56,7 @@ def change_agency(agency: Agency, *, by: Person | None, reason: str = "", **valu
     unknown = set(values) - {"name_vi", "name_en", "kind", "parent", "unit", "phone"}
     if unknown:
         raise TypeError(f"change_agency does not change {sorted(unknown)}")
-    agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     _check_agencies(by, agency)
     _check_agencies(by, values.get("parent", agency.parent))
     _check_seat(by, values.get("unit", agency.unit))
@@ -68,9 +68,17 @@ def change_agency(agency: Agency, *, by: Person | None, reason: str = "", **valu
 
 
 @action
-def end_agency(agency: Agency, *, by: Person | None, on: dt.date | None = None, reason: str = "") -> Agency:
-    """Ends an agency on the day `on`. Raises Conflict while people or agencies stand below it, and when it has ended."""
-    agency = Agency.objects.select_for_update().get(pk=agency.pk)
+def end_agency(
+    agency: Agency,
+    *,
+    by: Person | None,
+    on: dt.date | None = None,
+    successor: Agency | None = None,
+    reason: str = "",
+) -> Agency:
+    """Ends an agency on the day `on`; `successor` takes over what it had to do. Raises Conflict while people or agencies stand below
+    it, and when it has ended; BadRequest when the successor does not stand then."""
+    agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     _check_agencies(by, agency)
     day = on or clock.today()
     if agency.valid_to is not None and agency.valid_to <= day:
@@ -83,9 +91,19 @@ def end_agency(agency: Agency, *, by: Person | None, on: dt.date | None = None, 
         raise Conflict("accounts-agency-in-use", code=agency.code)
     if day <= agency.valid_from:
         raise BadRequest("accounts-dates-crossed")
-    agency.valid_to = day
-    agency.save(update_fields=["valid_to"])
+    _check_successor(agency, successor, day)
+    agency.valid_to, agency.successor = day, successor
+    agency.save(update_fields=["valid_to", "successor"])
     return agency
+
+
+def _check_successor(agency: Agency, successor: Agency | None, day: dt.date) -> None:
+    if successor is None:
+        return
+    successor = Agency.objects.select_for_update(no_key=True).get(pk=successor.pk)
+    stands = successor.valid_from <= day and (successor.valid_to is None or successor.valid_to > day)
+    if not stands or successor.pk == agency.pk:
+        raise BadRequest("accounts-successor-does-not-stand", code=successor.code)
 
 
 def _check_agencies(by: Person | None, agency: Agency | None) -> None:

@@ -93,7 +93,7 @@ def change_role(role: Role, *, permissions: Iterable[str], by: Person | None, re
     if by is not None and delegation.valid_grants().filter(person=by, role=role).exists():
         raise NotAllowed("accounts-own-role", role=role.code)
     delegation.hold_administrators()
-    role = Role.objects.select_for_update().get(pk=role.pk)
+    role = Role.objects.select_for_update(no_key=True).get(pk=role.pk)
     role.permissions = wanted
     role.save(update_fields=["permissions"])
     delegation.check_an_administrator_remains(clock.today())

@@ -12,7 +12,7 @@ from dothi.kernel.errors import Conflict
 
 def held(person: Person) -> Person:
     """The person's row, held until commit: two changes of one person follow each other."""
-    return Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    return Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)
 
 
 def end(grant: RoleGrant, day: dt.date) -> None:

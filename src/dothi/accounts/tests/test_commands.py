@@ -25,6 +25,7 @@ def dothi(committed_db: str, tmp_path: Path) -> Iterator[Command]:
         yield run
 
 
+@pytest.mark.long(seconds=15)
 def test_accounts_and_keys_from_the_machine(dothi, committed_db: str) -> None:
     made = dothi("user", "create", "quan", "--name", "Vũ Minh Quân", "--role", "administrator")
     assert made.returncode == 0, made.stderr

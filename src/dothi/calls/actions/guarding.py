@@ -16,7 +16,11 @@ def refuse_stranger(call: Call, by: Person) -> None:
 
 def held(call: Call) -> Call:
     """The row as it stands, held until the transaction ends."""
-    return Call.objects.select_for_update(of=("self",)).select_related("line", "agency").get(pk=call.pk)
+    return (
+        Call.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("line", "agency")
+        .get(pk=call.pk)
+    )
 
 
 def open_record(call: Call, by: Person) -> Call:

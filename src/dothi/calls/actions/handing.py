@@ -116,7 +116,7 @@ def close_leg(leg: CallLeg, *, by: Person, note: str = "") -> CallLeg:
 def note_leg(leg: CallLeg, *, text: str, by: Person) -> CallLeg:
     """Adds to the service's own note, which no other service reads. Raises NotAllowed, BadRequest (empty)."""
     _refuse_outsider(leg, by)
-    fresh = CallLeg.objects.select_for_update(of=("self",)).get(pk=leg.pk)
+    fresh = CallLeg.objects.select_for_update(no_key=True, of=("self",)).get(pk=leg.pk)
     said = plain(text)[:LONGEST_NOTE]
     if not said:
         raise BadRequest("call-note-empty")
@@ -140,7 +140,7 @@ def open_case_of_leg(leg: CallLeg, *, by: Person) -> Incident:
     Raises NotAllowed, BadRequest (no kind yet), Conflict (it was not accepted).
     """
     _refuse_outsider(leg, by)
-    fresh = CallLeg.objects.select_for_update(of=("self",)).select_related("call").get(pk=leg.pk)
+    fresh = CallLeg.objects.select_for_update(no_key=True, of=("self",)).select_related("call").get(pk=leg.pk)
     if fresh.incident is not None:
         return fresh.incident
     if fresh.state != State.ACCEPTED:

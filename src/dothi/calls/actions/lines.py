@@ -72,7 +72,7 @@ def end_line(line: Line, *, by: Person) -> Line:
     """From today on it is no line (from the day after its first, where it began today). Raises NotAllowed, Conflict (it has ended)."""
     _refuse(by, line.unit, line.agency)
     day = max(clock.today(), line.valid_from + dt.timedelta(days=1))
-    fresh = Line.objects.select_for_update(of=("self",)).get(pk=line.pk)
+    fresh = Line.objects.select_for_update(no_key=True, of=("self",)).get(pk=line.pk)
     if fresh.valid_to is not None and fresh.valid_to <= day:
         raise Conflict("call-line-over")
     fresh.valid_to, fresh.changed_by = day, by

@@ -139,7 +139,7 @@ def tell_place(token: str, lon: float, lat: float, accuracy_m: float) -> PlaceLi
         PlaceLink.objects.filter(pk=link.pk)
     )  # a phone may tell without having asked for the page
     link.refresh_from_db()
-    call = Call.objects.select_for_update(of=("self",)).get(pk=link.call_id)
+    call = Call.objects.select_for_update(no_key=True, of=("self",)).get(pk=link.call_id)
     if call.lon is None and call.wrapped_at is None:
         set_place(call, lon=lon, lat=lat, source=Call.Source.LINK, accuracy_m=accuracy_m, address=None)
     tell("calls.changed", call, what="link-told")

@@ -6,10 +6,11 @@ import datetime as dt
 import logging
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
-from dothi.calls.models import Call
+from dothi.calls.models import Call, RecordingHold
 from dothi.calls.recordings import store
+from dothi.kernel import locks
 from dothi.kernel.retention import Forget, Past, forgets
 from dothi.kernel.sql import statement
 
@@ -26,10 +27,18 @@ def _due(name: str, before: dt.datetime, most: int) -> list[tuple[int, str]]:
 def _forget(name: str) -> Forget:
     def forget(before: dt.datetime, limit: int) -> int:
         """The file first: a reference without a file says less than a file that nobody finds."""
-        gone = [pk for pk, reference in _due(name, before, limit) if _deleted(pk, reference)]
-        return Call.objects.filter(pk__in=gone).update(recording="")
+        return sum(_gone(pk, reference) for pk, reference in _due(name, before, limit))
 
     return forget
+
+
+@transaction.atomic
+def _gone(pk: int, reference: str) -> bool:
+    """Asked again under the lock of who holds: a hold placed a moment ago saves the file."""
+    locks.hold(f"recording of {pk}")
+    if RecordingHold.objects.filter(call_id=pk, ended_at=None).exists() or not _deleted(pk, reference):
+        return False
+    return bool(Call.objects.filter(pk=pk).update(recording=""))
 
 
 def _deleted(call_id: int, reference: str) -> bool:

@@ -28,7 +28,7 @@ def recording(request: HttpRequest, code: str) -> HttpResponseBase:
     if request.method == "POST":
         store.get(call.recording)
         looks.begin(
-            person, KIND, call.code, f"Ghi âm {call.code}", request.POST.get("purpose", ""), words=request.POST.get("words", ""),
+            person, KIND, call.code, call.line.name if call.line else call.number_dialled, request.POST.get("purpose", ""), words=request.POST.get("words", ""),
             unit_id=call.unit_id, agency_id=call.agency_id, minutes=limit("look-minutes-recording"),
         )  # fmt: skip
         return redirect("call-recording", call.code)
@@ -85,8 +85,7 @@ def _private(answer: HttpResponseBase) -> HttpResponseBase:
 def end(request: HttpRequest, code: str) -> HttpResponseBase:
     """Ends the look before its time."""
     call, person = _get(request, code), person_of(request)
-    if (look := looks.open_look(person, KIND, call.code)) is not None:
-        looks.end(look, person)
+    looks.end_all(person, KIND, call.code)
     return redirect("call-recording", call.code)
 
 

@@ -328,6 +328,8 @@ class TestWebHook:
         assert (call.state, call.line.number, call.caller_number, call.origin) == (  # type: ignore[union-attr]
             "ringing", "114", "0901234456", 2
         )  # fmt: skip
+        rang = Event.objects.filter(topic="calls.ringing").values_list("payload__origin", flat=True)
+        assert set(rang) == {"simulated"}  # whoever calls people asks for it
         again = self.post(client, exchange, number_dialled="114")
         assert (again.json(), Call.objects.count()) == (answer.json(), 1)
         assert self.post(client, sensor).status_code == 403

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from dothi.calls.understanding.lexicon import Lexicon
+from dothi.calls.understanding.lexicon import Category, Lexicon
 from dothi.calls.understanding.suggesting import of_folder
 from dothi.packs.folder import SHIPPED, read_pack
 
@@ -53,6 +53,18 @@ def test_sentences_written_before_the_words_and_never_tuned_to(lexicon: Lexicon)
     """Measured when the words were written: precision 0.969, recall 0.969 (95 of 98). The same hand wrote both: real calls will do worse."""
     found = measured(lexicon, "held")
     assert found.precision >= 0.95 and found.recall >= 0.95, found.missed
+
+
+def test_a_phrase_that_spells_a_mask_out_speaks_and_what_only_touches_it_does_not() -> None:
+    lexicon = Lexicon(
+        categories={"x.weak": Category("x.weak", "low", ()), "x.fire": Category("x.fire", "high", ())}
+    )
+    lexicon.add_masks(["nước chảy", "bỏ chạy"])
+    lexicon.add_words("x.weak", {"strong": ["nước chảy yếu"]})
+    lexicon.add_words("x.fire", {"strong": ["nhà … cháy", "cháy"]})
+    assert [one.kind for one in lexicon.suggest("nước chảy yếu")] == ["x.weak"]
+    assert [one.kind for one in lexicon.suggest("nuoc chay yeu")] == ["x.weak"]
+    assert lexicon.suggest("nước chảy") == lexicon.suggest("nha toi bo chay") == []
 
 
 def first(lexicon: Lexicon, text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -31,6 +30,7 @@ from dothi.incidents import queries as incidents
 from dothi.incidents.models import Incident
 from dothi.incidents.workflow import State
 from dothi.kernel import clock
+from dothi.kernel.earth import degrees_of
 from dothi.kernel.i18n import t
 from dothi.kernel.permissions import Scope
 from dothi.packs import queries as packs
@@ -41,7 +41,6 @@ from dothi.territory.names import folded
 FOLDER = "duplicates"
 ANY = "any"
 MOST_OPEN = 500  # cases that are compared: beyond that the nearest in time count
-METRES_A_DEGREE = 111_195.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +75,7 @@ def _open_near(call: Call, scope: Scope, limit: Limit, personal: bool) -> QueryS
     rows = rows.filter(Q(opened_at__gte=since) | Q(calls__received_at__gte=since))
     if call.lon is not None and call.lat is not None:
         reach = max(limit.metres, 10_000.0) + MOST_INEXACT_M
-        up = reach / METRES_A_DEGREE
-        side = up / max(0.1, math.cos(math.radians(call.lat)))
+        side, up = degrees_of(reach, call.lat)
         box = Q(lon__range=(call.lon - side, call.lon + side), lat__range=(call.lat - up, call.lat + up)) | Q(
             lon__isnull=True
         )

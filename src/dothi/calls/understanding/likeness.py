@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from dothi.kernel.earth import metres_apart
+
 MOST_INEXACT_M = 2_000.0  # an inexact place widens the limit by no more: else everything would be near
-EARTH_M = 6_371_000.0
 SURGE_CALLS, SURGE_MINUTES = 3, 30
 SOON = dt.timedelta(minutes=10)  # without a place only what was told just now may be the same
 
@@ -89,9 +89,7 @@ def _root(line: tuple[str, ...]) -> str:
 
 
 def metres_between(one: Point, other: Point) -> float:
-    """Great circle; exact enough below 100 km."""
-    east = math.radians(other.lon - one.lon) * math.cos(math.radians((one.lat + other.lat) / 2))
-    return EARTH_M * math.hypot(east, math.radians(other.lat - one.lat))
+    return metres_apart(one.lon, one.lat, other.lon, other.lat)
 
 
 def likely(told: Report, known: Iterable[Report], kinds: Kinds, most: int = 5) -> list[Likely]:

@@ -19,6 +19,7 @@ from django.db import connection
 from dothi.calls.understanding.addresses import Address, area_words, parsed, street_name
 from dothi.calls.understanding.likeness import Point, metres_between
 from dothi.calls.understanding.models import Street
+from dothi.calls.understanding.syllables import Syllable, tokens
 from dothi.entities import meaning, searching
 from dothi.kernel import clock
 from dothi.kernel.i18n import t
@@ -27,6 +28,7 @@ from dothi.kernel.sql import statement
 from dothi.packs import queries as packs
 from dothi.packs.check import shape
 from dothi.territory import queries as territory
+from dothi.territory.fitting import words_of
 from dothi.territory.names import folded
 
 FOLDER = "street_names"
@@ -49,6 +51,7 @@ class Place:
     why: str
     rank: float
     unit: str = ""
+    unit_id: int | None = None
 
 
 class _Street(NamedTuple):
@@ -83,7 +86,7 @@ def find_address(
     if scope is not None and address.street and not address.crosses:
         found += _things(address, area, scope)
     if address.is_area or not any(place.rank >= SURE for place in found):
-        found += _units(address, area, today)
+        found += _units(text[:LONGEST], address, area, today)
     return _ranked(found, limit)
 
 
@@ -146,6 +149,7 @@ def _streets(address: Address, area: _Area) -> Iterator[Place]:
                 why=" · ".join(why),
                 rank=rank,
                 unit=street.unit,
+                unit_id=street.unit_id,
             )
 
 
@@ -175,7 +179,7 @@ def _crossings(address: Address, area: _Area) -> Iterator[Place]:
                 why = t("calls-place-crossing", one=one.name, two=other.name)
                 rank = 0.7 + 0.125 * (one.alike + other.alike)
                 name = f"{one.name} – {other.name}, {one.unit}".rstrip(", ")
-                yield Place(name, lon, lat, round(max(metres, LEAST_M)), why, rank, one.unit)
+                yield Place(name, lon, lat, round(max(metres, LEAST_M)), why, rank, one.unit, one.unit_id)
 
 
 def _far_apart(one: _Street, other: _Street) -> bool:
@@ -197,20 +201,41 @@ def _things(address: Address, area: _Area, scope: Scope) -> Iterator[Place]:
         share = len(wanted) / max(len(wanted), len(folded(one.name).split()))
         type_ = meaning.type_(one.types[0]) if one.types else ""
         why = t("calls-place-thing", type=type_)
-        yield Place(one.name, one.lon, one.lat, THING_M, why, 0.5 + 0.4 * share)
+        yield Place(one.name, one.lon, one.lat, THING_M, why, 0.5 + 0.4 * share, unit_id=one.unit_id)
 
 
-def _units(address: Address, area: _Area, day: dt.date) -> Iterator[Place]:
+def _units(text: str, address: Address, area: _Area, day: dt.date) -> Iterator[Place]:
     """Communes, by present and former names: what an area alone means, and what is left where no street is known."""
     if address.is_area:
-        yield from (
-            _unit_place(one, 0.9 if _says(area_words(address.area), one) else 0.6)
-            for one in _on_map(area.units.values())
-        )
-    elif not address.crosses:
-        yield from (_unit_place(one, 0.45, whole=True) for one in _on_map(area.units.values()))
-        named = territory.search(address.street, day, limit=4) if not area.units else []
-        yield from (_unit_place(one, 0.75 if _says(address.street, one) else 0.4) for one in _on_map(named))
+        yield from _in_order(text, area.units.values(), 0.9)
+        return
+    yield from _in_order(address.area, area.units.values(), 0.45, whole=True)
+    if not (address.number and area.units):  # a number stands before a street
+        found = territory.search(area_words(text), day, limit=MOST_UNITS)
+        yield from _in_order(text, (one for one in found if not area.units or _begins(text, one)), 0.75)
+
+
+def _in_order(
+    text: str, found: Iterable[territory.Found], rank: float, *, whole: bool = False
+) -> Iterator[Place]:
+    """The search's order stands, but for names whose accents are others than those that were typed."""
+    typed = [one.syllable for one in tokens(text) if not one.syllable.is_bare]
+    ordered = sorted(_on_map(found), key=lambda one: _contradicts(typed, one))
+    for place, one in enumerate(ordered):
+        yield _unit_place(one, rank - 0.01 * place, whole=whole)
+
+
+def _contradicts(typed: list[Syllable], found: territory.Found) -> int:
+    """How many words of the name were typed with other accents and not as they are: "Hoằng Phụ" is not Hoằng Phú."""
+    names = {one.syllable for one in tokens(found.old or found.label)}
+    letters = {one.letters for one in names}
+    return sum(one.letters in letters and one not in names for one in set(typed))
+
+
+def _begins(text: str, found: territory.Found) -> bool:
+    """Is it the unit itself that stands first, and not only what it lies in?"""
+    first = words_of(area_words(text)).names[:1]
+    return words_of(folded(found.old or found.label)).names[:1] == first
 
 
 def _on_map(found: Iterable[territory.Found]) -> Iterator[territory.Found]:
@@ -226,7 +251,14 @@ def _unit_place(found: territory.Found, rank: float, *, whole: bool = False) -> 
     # the wide ones after the small ones of the same name: a caller who says Vũng Tàu rarely means a province
     rank -= 0.05 * (unit.level == 1)
     return Place(
-        found.label, unit.lon or 0.0, unit.lat or 0.0, round(radius), " · ".join(why), rank, unit.full_name
+        found.label,
+        unit.lon or 0.0,
+        unit.lat or 0.0,
+        round(radius),
+        " · ".join(why),
+        rank,
+        unit.full_name,
+        unit.pk,
     )
 
 

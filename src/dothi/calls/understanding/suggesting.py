@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from dothi.calls.understanding.hinting import Hints
 from dothi.calls.understanding.lexicon import Category, Lexicon, Sign, Suggestion
 from dothi.packs import queries as packs
 from dothi.packs.folder import PackFolder
 
 FOLDER = "words"
+TAUGHT = {
+    "strong": 1.0,
+    "likely": 0.7,
+    "weak": 0.3,
+}  # how much a phrase teaches, an example or a name being 1
 MIDDLE = "medium"  # where a category that says no severity begins
 
 
@@ -32,13 +38,27 @@ def suggest(text: str, day: dt.date | None = None, most: int = 3) -> list[Sugges
 
 def in_force() -> Lexicon:
     """The words of every pack in force."""
+    return _compiled(_standing())
+
+
+def hints_in_force() -> Hints:
+    """What every pack in force teaches for texts that hold none of its phrases."""
+    return _hinted(_standing())
+
+
+def _standing() -> tuple[tuple[str, int, str], ...]:
     standing = [one for one in packs.standing() if one.row.edition_id]
-    return _compiled(tuple((one.row.code, one.edition_id, one.row.fingerprint) for one in standing))
+    return tuple((one.row.code, one.edition_id, one.row.fingerprint) for one in standing)
 
 
 @lru_cache(maxsize=4)
 def _compiled(_editions: tuple[tuple[str, int, str], ...]) -> Lexicon:
     return lexicon_of(Told(one.row.code, one.pack.trees) for one in packs.standing())
+
+
+@lru_cache(maxsize=4)
+def _hinted(_editions: tuple[tuple[str, int, str], ...]) -> Hints:
+    return hints_of(Told(one.row.code, one.pack.trees) for one in packs.standing())
 
 
 def of_folder(pack: PackFolder) -> Lexicon:
@@ -54,6 +74,31 @@ def lexicon_of(told: Iterable[Told]) -> Lexicon:
         for tree in _trees(pack):
             _add(lexicon, pack.code, tree)
     return lexicon
+
+
+def hints_of(told: Iterable[Told]) -> Hints:
+    """Taught with the names of categories, their phrases and the example sentences."""
+    hints = Hints()
+    for pack in told:
+        known = {one.kind for one in _categories(pack)}
+        for row in pack.trees.get("categories.toml", {}).get("category", ()):
+            if f"{pack.code}.{row['code']}" in known:
+                hints.teach(f"{pack.code}.{row['code']}", row["name"]["vi"])
+        for tree in _trees(pack):
+            for kind, said, weight in _taught(pack.code, tree):
+                if kind in known:
+                    hints.teach(kind, said, weight)
+    return hints
+
+
+def _taught(pack: str, tree: Mapping[str, Any]) -> Iterator[tuple[str, str, float]]:
+    for row in tree.get("words", ()):
+        for strength, weight in TAUGHT.items():
+            for said in row.get(strength, ()):
+                yield f"{pack}.{row['category']}", said, weight
+    for row in tree.get("example", ()):
+        for said in row["say"]:
+            yield f"{pack}.{row['category']}", said, 1.0
 
 
 def _trees(pack: Told) -> list[Mapping[str, Any]]:

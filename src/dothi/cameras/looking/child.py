@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from dothi.cameras.looking.relay import Relay
+
 if TYPE_CHECKING:
     from av import VideoFrame
     from av.container import InputContainer
@@ -26,7 +28,7 @@ MEMORY = 3_000_000_000  # of addresses: threads reserve more than they use
 MOST_PIXELS = 40_000_000
 LEAST_SIDE = 64
 AT_ONCE = 12
-PROTOCOLS = "rtsp,rtsps,rtp,tcp,tls"  # an answer of a camera may lead nowhere else: no file, no http
+PROTOCOLS = "rtsp,rtp,tcp"  # what a camera says may lead to no file and no http; where to is the relay's
 
 
 class Order(msgspec.Struct):
@@ -35,6 +37,7 @@ class Order(msgspec.Struct):
     id: int
     do: str
     url: str = ""
+    name: str = ""  # the host by name, of which a certificate must be
     width: int = 960
     seconds: float = 8.0
     fps: float = 4.0
@@ -67,6 +70,7 @@ def main() -> None:
         import av  # before the first order: importing takes longer than a look
 
         av.logging.set_level(None)
+    _say(Answer(0, True), b"")  # the time of an order begins now
     with ThreadPoolExecutor(AT_ONCE) as threads:
         for line in sys.stdin.buffer:
             order = msgspec.json.decode(line, type=Order)
@@ -96,11 +100,14 @@ def _carry_out(order: Order) -> None:
 
 def trouble_of(error: Exception) -> str:
     """The word for what went wrong."""
+    import ssl
+
     import av
 
     if isinstance(error, Refused):
         return str(error)
     for kind, word in (
+        ((ssl.SSLError,), "certificate"),
         ((av.error.HTTPUnauthorizedError, av.error.HTTPForbiddenError), "refused"),
         (av.error.HTTPNotFoundError, "no-stream"),
         ((MemoryError, OverflowError), "size"),
@@ -148,7 +155,20 @@ def _live(order: Order) -> None:
 
 @contextlib.contextmanager
 def opened(order: Order) -> Iterator[InputContainer]:
-    """The stream over TCP, one video chosen, its decoder bounded."""
+    """The stream over TCP by way of the relay, one video chosen, its decoder bounded."""
+    wait = max(1.0, min(order.seconds, 5.0))
+    with Relay(order.url, order.name, wait) as relay:
+        try:
+            with _container(relay.url, wait) as container:
+                yield container
+        except Exception as error:
+            if relay.refused:
+                raise Refused(relay.refused) from error
+            raise
+
+
+@contextlib.contextmanager
+def _container(url: str, wait: float) -> Iterator[InputContainer]:
     import av
 
     options = {
@@ -159,10 +179,9 @@ def opened(order: Order) -> Iterator[InputContainer]:
         "allowed_media_types": "video",
         "max_pixels": str(MOST_PIXELS),
     }
-    wait = max(1.0, min(order.seconds, 5.0))
     begun = time.monotonic()
     try:
-        container = av.open(order.url, options=options, timeout=(wait, wait), format="rtsp")
+        container = av.open(url, options=options, timeout=(wait, wait), format="rtsp")
     except (
         av.error.InvalidDataError
     ) as error:  # what was cut off by the time is told by the library as broken data

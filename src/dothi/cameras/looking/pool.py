@@ -17,6 +17,7 @@ from dothi.cameras.looking.child import Answer, Order
 
 logger = logging.getLogger(__name__)
 GRACE_S = 3.0  # beyond the time of an order: then the decoder itself hangs
+START_S = 60.0
 LARGEST = 4_000_000
 _numbers = itertools.count(1)
 
@@ -43,6 +44,7 @@ class Worker:
     process: asyncio.subprocess.Process
     takers: dict[int, Take] = field(default_factory=dict)
     reading: asyncio.Task[None] | None = None
+    ready: asyncio.Event = field(default_factory=asyncio.Event)  # it has started, or ended before
 
     @classmethod
     async def begin(cls) -> Worker:
@@ -76,6 +78,7 @@ class Worker:
                 if size > LARGEST:
                     raise ValueError("a decoder says too much")
                 head, _, picture = (await self.process.stdout.readexactly(size)).partition(b"\n")
+                self.ready.set()
                 answer = msgspec.json.decode(head, type=Answer)
                 take = self.takers.pop(answer.id, None) if answer.done else self.takers.get(answer.id)
                 if take is not None:
@@ -84,6 +87,7 @@ class Worker:
             logger.warning("a decoder of cameras ended", extra={"detail": repr(error)[:200]})
         finally:
             await self.kill()
+            self.ready.set()
             for take in [*self.takers.values()]:
                 take(None)
             self.takers.clear()
@@ -116,17 +120,17 @@ class Pool:
     def processes(self) -> list[int]:
         return [worker.process.pid for worker in self._workers if worker.alive]
 
-    async def look(self, url: str, *, width: int = 960, seconds: float = 8.0) -> Look:
+    async def look(self, url: str, *, width: int = 960, seconds: float = 8.0, name: str = "") -> Look:
         """One picture with its figures, or the trouble. Never raises for what a camera does."""
         for _ in range(2):  # a decoder dies with all that it had under way: the innocent are asked again
             try:
-                return await self._once(Order(next(_numbers), "look", url, width, seconds))
+                return await self._once(Order(next(_numbers), "look", url, name, width, seconds))
             except Died:
                 continue
         return Look(Answer(0, True, "broke-decoder"), b"")
 
     async def _once(self, order: Order) -> Look:
-        worker = await self._free()
+        worker = await self._ready()
         waiting: asyncio.Future[Look | None] = asyncio.get_running_loop().create_future()
         worker.order(order, lambda look: None if waiting.done() else waiting.set_result(look))
         try:
@@ -140,13 +144,21 @@ class Pool:
         return found
 
     async def live(
-        self, url: str, take: Take, *, fps: float, seconds: float, width: int = 960
+        self, url: str, take: Take, *, fps: float, seconds: float, width: int = 960, name: str = ""
     ) -> Callable[[], None]:
         """Every picture is given to `take`, the last call has `done` (or is None: the decoder died); the result ends it."""
-        worker = await self._free()
-        order = Order(next(_numbers), "live", url, width, seconds, fps)
+        worker = await self._ready()
+        order = Order(next(_numbers), "live", url, name, width, seconds, fps)
         worker.order(order, take)
         return lambda: worker.forget(order.id)
+
+    async def _ready(self) -> Worker:
+        """One that has started: on a busy machine that takes longer than a look, and is no fault of a camera's."""
+        worker = await self._free()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(START_S):
+                await worker.ready.wait()
+        return worker
 
     async def _free(self) -> Worker:
         """The one with least to do; those that died are replaced."""

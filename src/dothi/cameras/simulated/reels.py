@@ -23,6 +23,8 @@ class Fault(enum.Enum):
     NONE = "none"
     SLOW = "slow"  # a byte now and then, never an answer
     RUBBISH = "rubbish"  # bytes without any sense
+    ELSEWHERE = "elsewhere"  # it points to another address: the path `good` of its server
+    HEADERS = "headers"  # an answer whose headers never end
     STALLS = "stalls"  # one picture, and then silence on an open line
 
 

@@ -83,6 +83,9 @@ class Visit:
                 self.writer.write(random.Random(7).randbytes(200_000))  # noqa: S311 - the same rubbish every time
                 await self.writer.drain()
                 return
+            if source is not None and source.fault is Fault.HEADERS:
+                await _go_on(self.writer)
+                return
             self._answer(verb, source, heads)
             await self.writer.drain()
             if verb == "TEARDOWN":
@@ -115,6 +118,9 @@ class Visit:
             return self._say(heads, status="404 Not Found")
         if source.login and not _is_let_in(source.login, heads.get("authorization", "")):
             return self._say(heads, {"WWW-Authenticate": 'Basic realm="camera"'}, status="401 Unauthorized")
+        if source.fault is Fault.ELSEWHERE and verb != "OPTIONS":
+            host, port = self.writer.get_extra_info("sockname")[:2]
+            return self._say(heads, {"Location": f"rtsp://{host}:{port}/good"}, status="302 Found")
         if verb == "DESCRIBE":
             return self._say(heads, {"Content-Type": "application/sdp"}, body=sdp_of(source))
         if verb == "SETUP":
@@ -143,6 +149,14 @@ class Visit:
 def sdp_of(source: Source) -> str:
     sets = ",".join(base64.b64encode(one).decode() for one in source.parameter_sets)
     return _SDP.format(sets=f";sprop-parameter-sets={sets}" if sets else "")
+
+
+async def _go_on(writer: asyncio.StreamWriter) -> None:
+    """Headers without end, as fast as they are read."""
+    writer.write(b"RTSP/1.0 200 OK\r\n")
+    while True:
+        writer.write(b"X-More: and more\r\n" * 1000)
+        await writer.drain()
 
 
 async def _drip(writer: asyncio.StreamWriter) -> None:

@@ -13,6 +13,7 @@ import pytest
 from dothi.cameras import health
 from dothi.cameras.health import Seen, Standing
 from dothi.cameras.looking.pool import Look, Pool
+from dothi.cameras.looking.relay import Answers
 from dothi.cameras.looks_taken import Target
 from dothi.cameras.reaching import url_of
 from dothi.cameras.rules import SEEDS
@@ -53,6 +54,8 @@ async def test_one_look_brings_one_small_picture_and_its_figures() -> None:
     [
         (Fault.SLOW, "no-answer", 2.0),
         (Fault.RUBBISH, "undecodable", PATIENT_S),
+        (Fault.HEADERS, "undecodable", PATIENT_S),
+        (Fault.ELSEWHERE, "elsewhere", PATIENT_S),
         (Fault.STALLS, "stalled", 2.0),
     ],
 )
@@ -67,6 +70,44 @@ async def test_a_camera_that_misbehaves_is_told_in_words_and_harms_nobody(
             pool.look(server.url("bad"), seconds=seconds), pool.look(server.url("good"), seconds=PATIENT_S)
         )
     assert (one.answer.trouble, other.answer.trouble) == (trouble, "")
+
+
+TWO = (
+    b"RTSP/1.0 200 OK\r\nCSeq: 1\r\nContent-Base: rtsp://a/\r\nContent-Length: 26\r\n\r\ns=RTSP/RTP 302 stream\nabcd"
+    b"RTSP/1.0 401 Unauthorized\r\n\r\n"
+)
+
+
+@pytest.mark.parametrize("piece", [1, 7, 1000])
+def test_answers_are_read_whole_in_whatever_pieces_they_come(piece: int) -> None:
+    answers = Answers()
+    assert all(answers.take(TWO[at : at + piece]) for at in range(0, len(TWO), piece))
+
+
+@pytest.mark.parametrize(
+    ("said", "refused"),
+    [
+        (b"RTSP/1.0 302 Moved\r\n", "elsewhere"),
+        (b"RTSP/1.0 200 OK\r\nlocation: rtsp://10.0.0.1/\r\n\r\n", "elsewhere"),
+        (b"RTSP/1.0 2\r00 OK\nLOC\rATION: x\n", "elsewhere"),
+        (b"RTSP/1.0 4294967598 Moved\r\n", "undecodable"),  # 302 to who counts in 32 bits
+        (b"RTSP/1.0 +302 Moved\r\n", "undecodable"),
+        (b"RTSP/1.0\t302 Moved\r\n", "undecodable"),
+        (b"$\0\0\3\ns=RTSP/1.0 302 Moved\n", "undecodable"),  # an answer behind a packet
+        (b"RTSP/1.0 200 OK\r\nCSeq: 1\r\n$   a\nContent-Length: 20000\n\n", "undecodable"),
+        (b"RTSP/1.0 200 OK\nContent-Length: 4\nContent-Length: 0\n\n", "undecodable"),
+        (b"RTSP/1.0 200 OK\nContent-Length: 0x10\n\n", "undecodable"),
+        (b"RTSP/1.0 200 OK\nX: " + b"y" * 5000, "undecodable"),
+        (b"RTSP/1.0 200 OK\n" + b"X: y\n" * 60_000, "undecodable"),
+    ],
+    ids=range(12),
+)
+def test_an_answer_that_leads_elsewhere_or_can_be_read_in_two_ways_ends_the_line(
+    said: bytes, refused: str
+) -> None:
+    answers = Answers()
+    assert not answers.take(said)
+    assert answers.refused == refused
 
 
 async def test_a_wrong_password_a_wrong_path_and_a_dead_port_have_words_of_their_own() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from dothi.accounts import looks
 from dothi.cameras import actions, looking_at, queries, secrets, sheet
@@ -15,6 +17,7 @@ from dothi.cameras.secrets import Login
 from dothi.cameras.tests.register import ADDRESS, camera
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest, Conflict, NotAllowed, NotFound
+from dothi.kernel.testing.statements import asked_of
 
 pytestmark = pytest.mark.django_db
 HEAD = "code,name,agency,address,lon,lat,groups,purposes\n"
@@ -110,10 +113,18 @@ def test_a_right_that_ends_ends_the_open_look_too(cast: Any) -> None:
     row = actions.grant(
         Leave("cho", cast.environment, cast.centre, "verify", "QĐ 2", clock.today()), by=cast.nga
     )
-    looking_at.begin(found, "verify", "khói trên nóc chợ, 114 báo", by=cast.minh)
+    look = looking_at.begin(found, "verify", "khói trên nóc chợ, 114 báo", by=cast.minh)
+    own = looking_at.begin(found, "verify", "khói trên nóc chợ, 114 báo", by=cast.nga)
     assert looking_at.open_view(found, cast.minh) is not None
+    assert looking_at.stands(found, look)
     actions.end_grant(row, by=cast.nga, reason="hết đợt")
     assert looking_at.open_view(found, cast.minh) is None
+    assert not looking_at.stands(found, look)
+    assert looking_at.stands(found, own)
+    cast.nga.is_active = False
+    cast.nga.save()
+    own.refresh_from_db()
+    assert not looking_at.stands(found, own)
 
 
 def test_a_password_stands_encrypted_apart_and_never_in_an_address_or_history(cast: Any) -> None:
@@ -171,6 +182,59 @@ def test_a_register_comes_from_a_file_whole_or_not_at_all(cast: Any) -> None:
     assert (row.lon, row.groups, row.purposes) == (107.08, ["cho", "vung-1"], ["incident", "verify"])
     again = sheet.take_in((HEAD + good.replace("Cổng chợ", "Cổng sau")).encode(), by=cast.nga)
     assert (again.new, again.changed, Camera.objects.get().name) == (0, 1, "Cổng sau")
+
+
+def xlsx(*rows: list[Any]) -> bytes:
+    book, out = Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_workbook_is_taken_in_and_agencies_and_recorders_are_read_once_for_all_its_lines(cast: Any) -> None:
+    heads = ["Mã", "Tên", "Mã cơ quan", "Địa chỉ luồng", "Kinh độ", "Vĩ độ", "Hướng nhìn", "Nhóm"]
+    costs = []
+    for begin, many in ((0, 5), (5, 25)):
+        lines = [
+            [f"c-{n}", f"Camera {n}", "so-nnmt", ADDRESS, 107 + n / 10_000, 10.35, 90, "cho"]
+            for n in range(begin, begin + many)
+        ]
+        with asked_of("accounts_agency", "cameras_recorder") as asked:
+            assert sheet.take_in(xlsx(heads, *lines), by=cast.nga).new == many
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
+    assert Camera.objects.get(code="c-12").direction == 90
+
+
+HOSTILE = {
+    "no-number": ("x", "10"), "infinite": ("inf", "10"), "not-a-number": ("107", "nan"), "beyond-earth": ("1e400", "10"),
+    "outside": ("200", "10"), "a-formula": ("=1+1", "10"),
+}  # fmt: skip
+
+
+def test_hostile_lines_are_told_one_by_one_and_write_nothing(cast: Any) -> None:
+    lines = [f"h-{n},Hẻm,so-nnmt,{ADDRESS},{lon},{lat},,\n" for n, (lon, lat) in enumerate(HOSTILE.values())]
+    rest = [
+        f"ok-1,Hẻm,so-nnmt,{ADDRESS},107,10,,\n",
+        f"ok-1,Hẻm,so-nnmt,{ADDRESS},107,10,,\n",  # the same code once more
+        "h-7,Hẻm,so-nnmt,file:///etc/passwd,107,10,,\n",
+        f"../h,Hẻm,so-nnmt,{ADDRESS},107,10,,\n",
+        f"h-9,\0,so-nnmt,{ADDRESS},107,10,,\n",
+        f"h-10,Hẻm,so-nnmt,{ADDRESS},107,10,<script>,\n",
+        f"h-11,Hẻm,so-nnmt,{ADDRESS},107,10,,curiosity\n",
+        f"h-12,{'x' * 40_000},ioc,{ADDRESS},107,10,,\n",
+        "h-13\n",
+    ]
+    outcome = sheet.take_in((HEAD + "".join(lines + rest)).encode(), by=cast.nga)
+    good = {len(HOSTILE) + 2}  # of the lines with the same code the first is right
+    assert {one.line for one in outcome.wrong} == set(range(2, len(HOSTILE) + len(rest) + 2)) - good
+    assert all(one.why for one in outcome.wrong)
+    assert not Camera.objects.exists()
+    turned = sheet.take_in(
+        f"{HEAD.strip()},direction\nh-1,Hẻm,so-nnmt,{ADDRESS},107,10,,,1e400\n".encode(), by=cast.nga
+    )
+    assert len(turned.wrong) == 1
 
 
 def test_a_file_without_its_columns_or_in_another_code_is_told(cast: Any) -> None:

@@ -56,8 +56,9 @@ def test_no_picture_without_a_look_and_none_after_its_end(cast: Any, client_of: 
     lan = client_of(cast.lan)
     assert tickets(lan.get("/cameras/cho-1/").content.decode()) == []
     assert tickets(lan.get("/cameras/cho-1/?live=yes").content.decode()) == []
-    lan.post("/cameras/cho-1/look/", {"purpose": "verify", "words": "ngắn"})
+    again = lan.post("/cameras/cho-1/look/", {"purpose": "verify", "words": "ngắn"}).content.decode()
     assert not Look.objects.exists()
+    assert 'value="verify" required checked' in again and 'value="ngắn"' in again
     lan.post("/cameras/cho-1/look/", {"purpose": "verify", "words": WHY})
     look = Look.objects.get()
     (still,) = tickets(lan.get("/cameras/cho-1/").content.decode())

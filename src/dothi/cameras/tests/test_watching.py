@@ -10,7 +10,7 @@ import pytest
 from dothi.cameras import actions, looks_taken
 from dothi.cameras.health import Seen
 from dothi.cameras.looks_taken import Figures
-from dothi.cameras.models import CameraHealth, CameraPeriod
+from dothi.cameras.models import CameraHealth, CameraPeriod, CameraSecret
 from dothi.cameras.queries import served_share
 from dothi.cameras.secrets import Login
 from dothi.cameras.tests.register import camera
@@ -31,6 +31,25 @@ def test_a_camera_is_claimed_by_one_process_and_comes_again_in_its_rhythm(cast: 
     looks_taken.note(found.pk, Figures(seen(filmed(street(), 0)), 384, 216, 80), now)
     assert looks_taken.due(now + dt.timedelta(seconds=299), 10) == []
     assert len(looks_taken.due(now + dt.timedelta(seconds=301), 10)) == 1
+
+
+def test_what_a_look_takes_does_not_slow_the_rhythm_and_a_late_one_is_not_made_up_for(cast: Any) -> None:
+    found = camera("cho-1", cast.environment, cast.ward_a)
+    was_due, home = CameraHealth.objects.get(camera=found).next_at, dt.timedelta(seconds=8)
+    (target,) = looks_taken.due(was_due + dt.timedelta(seconds=1), 10)
+    first, second = (Figures(seen(filmed(street(), number)), 384, 216, 80) for number in (0, 1))
+    looks_taken.note(found.pk, first, was_due + home, target.due_at)
+    assert CameraHealth.objects.get(camera=found).next_at == was_due + dt.timedelta(seconds=300)
+    looks_taken.note(found.pk, second, was_due + dt.timedelta(hours=1), target.due_at)
+    assert CameraHealth.objects.get(camera=found).next_at == was_due + dt.timedelta(hours=1, seconds=300)
+
+
+def test_a_login_that_no_key_reads_is_the_trouble_of_its_camera_and_of_no_other(cast: Any) -> None:
+    bad = camera("cho-1", cast.environment, cast.ward_a, login=Login("u", "p"))
+    camera("cho-2", cast.environment, cast.ward_a)
+    CameraSecret.objects.filter(camera=bad).update(token="of another key")
+    told = {one.code: one.trouble for one in looks_taken.due(clock.now(), 10)}
+    assert told == {"cho-1": "no-key", "cho-2": ""}
 
 
 def test_a_state_is_told_once_with_its_time_and_kept_as_a_period(cast: Any) -> None:

@@ -18,7 +18,7 @@ def check_reach(by: Person | None, owner: Agency | None) -> None:
 
 def held(code_list: CodeList, by: Person | None) -> CodeList:
     """The list's row, held until commit: what changes one list follows each other. Raises NotAllowed."""
-    row = CodeList.objects.select_for_update(of=("self",)).get(pk=code_list.pk)
+    row = CodeList.objects.select_for_update(no_key=True, of=("self",)).get(pk=code_list.pk)
     check_reach(by, row.owner)
     return row
 
@@ -26,7 +26,11 @@ def held(code_list: CodeList, by: Person | None) -> CodeList:
 def held_draft(draft: Release, by: Person | None) -> Release:
     """The draft's row, held until commit. Raises NotAllowed, Conflict when it was published or discarded meanwhile."""
     code_list = held(draft.list, by)
-    row = Release.objects.select_for_update().filter(pk=draft.pk, status=Release.Status.DRAFT).first()
+    row = (
+        Release.objects.select_for_update(no_key=True)
+        .filter(pk=draft.pk, status=Release.Status.DRAFT)
+        .first()
+    )
     if row is None:
         raise Conflict("codelists-draft-gone", code=code_list.code)
     row.list = code_list

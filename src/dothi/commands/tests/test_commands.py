@@ -310,7 +310,7 @@ def test_screens_from_the_entity_to_consent(cast: Cast, client_of: Any) -> None:
 
     near = "/commands/of/?case=VV-2026-000001&lon=107.1&lat=10.355"
     panel = asker.get(near).content.decode()
-    assert f"/commands/ask/take-sample/{URN}/?case=VV-2026-000001" in panel and "cách 557 m" in panel
+    assert f"/commands/ask/take-sample/{URN}/?case=VV-2026-000001" in panel and "cách 556 m" in panel
     for somebody, place in (
         (cast.nga, near.replace("lat=", "lat=8")),
         (cast.tuan, near),

@@ -13,7 +13,7 @@ from dothi.connectors import actions, retention, uploads
 from dothi.connectors.files import mapping as mappings
 from dothi.connectors.files.errors import TableError
 from dothi.connectors.models import Import
-from dothi.kernel import clock
+from dothi.kernel import attachments, clock
 from dothi.kernel.retention import ensure_rules, forget_all, in_force
 
 from .own import MAPPING as OWN
@@ -70,10 +70,10 @@ def test_what_was_never_imported_goes_sooner_with_what_broke_off_half_way() -> N
     waits, left, new = handed_in("uploaded", days_ago=20), uploads.new_folder(), uploads.new_folder()
     old = (clock.now() - dt.timedelta(days=20)).timestamp()
     os.utime(left, (old, old))
-    (uploads.root() / "territory").mkdir()
-    os.utime(uploads.root() / "territory", (old, old))
+    (attachments.root() / "territory").mkdir()
+    os.utime(attachments.root() / "territory", (old, old))
     assert retention.forget_waiting(clock.now() - dt.timedelta(days=14), LIMIT) == 2
-    kept = [folder.exists() for folder in (Path(waits.folder), left, new, uploads.root() / "territory")]
+    kept = [folder.exists() for folder in (Path(waits.folder), left, new, attachments.root() / "territory")]
     assert kept == [False, False, True, True]
 
 

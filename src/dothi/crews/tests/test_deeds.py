@@ -232,11 +232,15 @@ def test_what_cannot_be_read_is_answered_and_holds_up_nothing(
         7, {"id": "x"}, {**good, "id": "'; drop table"}, {**good, "id": ulid(1), "what": "delete"},
         {**good, "id": ulid(2), "what": "step", "state": "alerted"}, {**good, "id": ulid(3), "duty": other.pk},
         {**good, "id": ulid(4), "at": "2026-11-20T12:00:00"}, {**good, "id": ulid(5), "duty": 10**30},
+        {**good, "id": ulid(8), "what": "photo"}, {**good, "id": ulid(6), "at": "9999-12-31T23:59:59Z"}, {**good, "id": ulid(7), "at": "0001-01-01T00:00:00+14:00"},
     ]  # fmt: skip
     answers = phone.send([*bad, good])
-    assert sorted(one.outcome for one in answers) == ["done", *["refused"] * 8]
+    assert sorted(one.outcome for one in answers) == ["done", *["refused"] * 11]
     assert Deed.objects.count() == 1
-    for body in (b"", b"[]", b"{}", b'{"device":"zz","sent_at":"2026-01-01T00:00:00Z","deeds":[]}', b"\xff"):
+    for body in (
+        b"", b"[]", b"{}", b'{"device":"zz","sent_at":"2026-01-01T00:00:00Z","deeds":[]}', b"\xff",
+        b'{"device":"a1b2c3d4","sent_at":"0001-01-01T00:00:00Z","deeds":[]}',
+    ):  # fmt: skip
         with pytest.raises(BadRequest):
             phone_read(body)
 

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from dothi.accounts import crew_tickets
 from dothi.crews import duties, rules, showing
 from dothi.crews.models import CrewDuty, CrewRule
 from dothi.crews.tests.conftest import crew_person, unit
 from dothi.forces.models import Assignment, Force
+from dothi.forces.register import own_urn
 from dothi.kernel import clock
-from dothi.kernel.errors import Conflict, NotAllowed, NotFound
+from dothi.kernel.errors import BadRequest, Conflict, NotAllowed, NotFound
 from dothi.kernel.models import Event
 from dothi.kernel.sql import statement
 from dothi.kernel.testing.cast import Cast
@@ -59,15 +61,22 @@ def test_signing_off_ends_the_leave_to_tell_positions(cast: Cast, binh: Any, eng
     before = duty.ended_at
     duties.sign_off(duty, by=binh)
     assert duty.ended_at == before, "twice is once"
-    assert list(engine.log.order_by("pk").values_list("kind", flat=True)) == ["crew-on", "crew-off"]
+    assert list(engine.log.order_by("pk").values_list("kind", flat=True)) == [
+        "changed",
+        "crew-on",
+        "crew-off",
+    ]
 
 
 def test_the_desk_may_sign_a_crew_off_others_may_not(cast: Cast, binh: Any, engine: Force) -> None:
     duty = duties.sign_on(binh, engine.call_sign)
     with pytest.raises(NotAllowed):
-        duties.sign_off(duty, by=crew_person(cast, "an"))
-    duties.sign_off(duty, by=cast.minh)
-    assert duty.ended_by == cast.minh
+        duties.sign_off(duty, by=crew_person(cast, "an"), reason="quên")
+    with pytest.raises(BadRequest, match="crew-off-needs-reason"):
+        duties.sign_off(duty, by=cast.minh)
+    duties.sign_off(duty, by=cast.minh, reason="quên rời ca")
+    assert (duty.ended_by, duty.ended_reason) == (cast.minh, "quên rời ca")
+    assert engine.log.get(kind="crew-off").text == f"{binh}: quên rời ca"
 
 
 def test_a_duty_nobody_ended_is_over_at_its_time(cast: Cast, binh: Any, engine: Force) -> None:
@@ -97,13 +106,25 @@ def test_the_snapshot_shows_what_the_crew_needs_and_no_callers_words(binh: Any, 
     assert told["duty"]["force"] == "114-01"
     assert told["assignment"]["title"] == "Cháy nhà số 5"
     assert told["assignment"]["said"] == []
-    assert told["positions"] is None, "the register names no entity"
+    assert told["positions"]["ticket"]
     assert [one["state"] for one in told["steps"]["alerted"]][:1] == ["en-route"]
     assert not [one for one in told["steps"]["on-scene"] if one["state"] == "transporting"], (
         "it carries nobody"
     )
-    Force.objects.update(urn="urn:ngsi-ld:Vehicle:114-01")
-    assert showing.snapshot(binh)["positions"]["ticket"]
+    Force.objects.update(urn="")
+    assert showing.snapshot(binh)["positions"] is None, "the register took it away"
+
+
+def test_a_unit_bound_to_nothing_gets_an_entity_of_its_own(cast: Cast, binh: Any, engine: Force) -> None:
+    bound = unit(cast, "114-02", urn="urn:ngsi-ld:Vehicle:114-02")
+    for force, makes in ((engine, "114-01"), (bound, "")):
+        duty = duties.sign_on(binh, force.call_sign)
+        ticket = crew_tickets.read(showing.snapshot(binh)["positions"]["ticket"])
+        duties.sign_off(duty, by=binh)
+        force.refresh_from_db()
+        assert (ticket.urn, ticket.makes) == (force.urn, makes)
+    assert engine.urn == own_urn(engine)
+    assert engine.log.filter(kind="changed", fields__fields=["urn"]).exists()
 
 
 def test_phones_of_a_unit_hear_that_it_was_sent_and_no_others(

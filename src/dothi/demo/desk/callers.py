@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from random import Random
 from typing import LiteralString
 from uuid import uuid4
@@ -64,20 +65,33 @@ class Exchange:
 
 
 async def ring(desk: DeskPlan, *, base_url: str, key: str) -> None:
-    """Goes on for ever."""
+    """Callers of the demo's stories, and whoever dials on the page; goes on for ever."""
     draw = Random()  # noqa: S311 - nothing secret is drawn
     await asyncio.sleep(FIRST_S)
+    async with _open(base_url, key) as (exchange, callers):
+        callers.create_task(_what_people_dial(exchange, callers))
+        while True:
+            if await _waiting() < ENOUGH_WAIT:
+                callers.create_task(_call(exchange, desk, draw))
+            await asyncio.sleep(draw.uniform(LEAST_S, MOST_S))
+
+
+async def listen(*, base_url: str, key: str) -> None:
+    """Only what people dial on the page; goes on for ever."""
+    async with _open(base_url, key) as (exchange, callers):
+        await _what_people_dial(exchange, callers)
+
+
+@asynccontextmanager
+async def _open(base_url: str, key: str) -> AsyncIterator[tuple[Exchange, asyncio.TaskGroup]]:
+    """The exchange, and its callers beside one another. What was left of an earlier one is over."""
     async with (
         aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session,
         asyncio.TaskGroup() as callers,
     ):
         exchange = Exchange(session, base_url, key)
         await _hang_up_what_was_left(exchange)
-        callers.create_task(_what_people_dial(exchange, callers))
-        while True:
-            if await _waiting() < ENOUGH_WAIT:
-                callers.create_task(_call(exchange, desk, draw))
-            await asyncio.sleep(draw.uniform(LEAST_S, MOST_S))
+        yield exchange, callers
 
 
 async def _hang_up_what_was_left(exchange: Exchange) -> None:

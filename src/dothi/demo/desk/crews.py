@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
-from dothi.demo.desk.past import ROAD, metres
+from dothi.demo.desk.past import ROAD
+from dothi.kernel.earth import metres_apart
 
 SPEED_MS = 13.0  # with lights; home again slower, but who looks at a demo does not wait for that
 SILENT, DECLINES = 0.06, 0.05  # so that both are seen
@@ -31,7 +32,7 @@ class Ride:
 
     @property
     def seconds(self) -> float:
-        return max(20.0, ROAD * metres(*self.start, *self.end) / SPEED_MS)
+        return max(20.0, ROAD * metres_apart(*self.start, *self.end) / SPEED_MS)
 
     def at(self, moment: dt.datetime) -> Point:
         share = min(1.0, max(0.0, (moment - self.since).total_seconds() / self.seconds))
@@ -117,4 +118,4 @@ class _Draw:
 
 def nearest(of: Point, places: Mapping[str, Point]) -> str:
     """The name of the nearest place; empty without any."""
-    return min(places, key=lambda name: metres(*of, *places[name]), default="")
+    return min(places, key=lambda name: metres_apart(*of, *places[name]), default="")

@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from math import cos, hypot, radians
 from random import Random
 
 from dothi.demo.desk.plan import DeskPlan, ForcePlan, Place, Story
 from dothi.kernel import clock
+from dothi.kernel.earth import metres_apart
 
 DAYS, A_DAY, SEED = 7, 45, 20311
 SPEED_MS = 9.0  # through the city, with lights
@@ -134,14 +134,14 @@ class Past:
             and one.state == "available"
         ]
         return min(
-            able, key=lambda one: metres(one.home.lon, one.home.lat, place.lon, place.lat), default=None
+            able, key=lambda one: metres_apart(one.home.lon, one.home.lat, place.lon, place.lat), default=None
         )
 
     def _sending(self, force: ForcePlan, capability: str, place: Place, alerted: dt.datetime) -> PastSending:
         draw = self._random
         acknowledged = alerted + _seconds(draw.uniform(6, 30))
         en_route = acknowledged + _seconds(draw.uniform(30, 90))
-        away = ROAD * metres(force.home.lon, force.home.lat, place.lon, place.lat)
+        away = ROAD * metres_apart(force.home.lon, force.home.lat, place.lon, place.lat)
         there = en_route + _seconds(60 + away / SPEED_MS * draw.uniform(0.8, 1.4))
         leaves = there + _seconds(draw.uniform(6, 40) * 60)
         if capability not in ("als", "bls") or draw.random() < 0.3:
@@ -151,11 +151,6 @@ class Past:
             force.call_sign, alerted, acknowledged, en_route, there, leaves, hospital,
             hospital + _seconds(draw.uniform(8, 25) * 60),
         )  # fmt: skip
-
-
-def metres(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
-    """Over a city the Earth is flat enough."""
-    return 111_195 * hypot((other_lon - lon) * cos(radians(lat)), other_lat - lat)
 
 
 def _seconds(count: float) -> dt.timedelta:

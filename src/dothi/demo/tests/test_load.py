@@ -22,6 +22,7 @@ from dothi.demo import history, load, mark, people
 from dothi.demo.card import Card
 from dothi.demo.city import demo_city
 from dothi.kernel import clock
+from dothi.kernel.i18n import t
 from dothi.kernel.origin import Origin
 from dothi.packs.folder import SHIPPED, read_pack
 from dothi.packs.models import LoadedPack
@@ -117,6 +118,7 @@ def test_the_city_is_loaded_once_with_alarms_from_the_real_rules(
     assert Agency.objects.filter(code="ubnd-phuong-tam-thang", unit__code="26526").exists()
     card = json.loads((data_folder / "demo.json").read_text(encoding="utf-8"))
     assert set(card) == {"base_url", "logins", "api_keys"}
+    assert all(t(f"demo-role-{role}") != f"demo-role-{role}" for role in card["logins"])
     assert set(card["api_keys"]) == {"read", "write", "device", "admin", "telephony"}
     assert stat.S_IMODE((data_folder / "demo.json").stat().st_mode) == 0o600
     login = card["logins"]["duty-officer"]

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from dothi.calls.queries import services_in_force
 from dothi.dispatch.clocks.clocks import RESPONSE, Measure
 from dothi.dispatch.clocks.figures import Period
-from dothi.kernel import clock
+from dothi.kernel import clock, moments
 from dothi.kernel.dated import Certainty
 from dothi.kernel.i18n import t, t_lazy
 
@@ -21,7 +21,7 @@ LONGEST = dt.timedelta(days=366)
 def period(query: QueryDict) -> Period:
     """The last so many days up to now, or two days of Viet Nam (the second included); a year at most. What is not understood is left out."""
     service = query.get("service", "")[:40].replace("\0", "")
-    since, until = _day(query.get("since")), _day(query.get("until"))
+    since, until = moments.day(query.get("since")), moments.day(query.get("until"))
     if since and until and since <= until:
         ends = _begins(until + dt.timedelta(days=1))
         return Period(max(_begins(since), ends - LONGEST), ends, service)
@@ -48,14 +48,6 @@ def measure(query: QueryDict) -> Measure:
 def service_names() -> dict[str, str]:
     """What services are called today, by code."""
     return {row.code: f"{row.code} · {row.name}" for row in services_in_force()}
-
-
-def _day(text: str | None) -> dt.date | None:
-    try:
-        found = dt.date.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return found if 2000 <= found.year <= 2200 else None
 
 
 def _begins(day: dt.date) -> dt.datetime:

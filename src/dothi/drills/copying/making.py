@@ -31,6 +31,9 @@ from dothi.kernel.engines.backup import libpq, served
 from dothi.kernel.errors import ConfigurationError
 from dothi.kernel.secret_key import secret_key
 
+BASE_BYTES = (
+    600 * 1024**2
+)  # an empty cluster with its log, the message store, logs; and room left for the city
 MADE = "made.json"  # written last: a copy without it is half of one
 # what of the city's settings the copy may know; every other is its own or none
 _SHARED = ("LANGUAGE", "DEMO", "ALLOWED_HOSTS", "BIND", "HTTPS", "DURABLE", "HANG_S", "ROADS")
@@ -79,6 +82,23 @@ def make(source_url: str, data: Path, mark: Mark, then: Callable[[str], None] = 
     )
     folder.write_whole(data / MADE, json.dumps(asdict(made)), 0o644)
     return made
+
+
+def check_room(source_url: str, data: Path) -> None:
+    """Raises ConfigurationError where the disk has no room for the copy beside the city: a full disk would stop both."""
+    with psycopg.connect(source_url) as connection:
+        asked = "select coalesce(sum(pg_total_relation_size(c.oid)), 0) from pg_class c where c.relname = any(%s) and c.relkind = 'r'"
+        (size,) = connection.execute(asked, [list(COPIED)]).fetchone() or (0,)
+    needed, free = int(size) + BASE_BYTES, _free(data)
+    if free < needed:
+        raise ConfigurationError(
+            "drill-no-room", path=str(data), needed=f"{needed / 1024**2:.0f}", free=f"{free / 1024**2:.0f}"
+        )
+
+
+def _free(data: Path) -> int:
+    standing = next(folder for folder in (data, *data.parents) if folder.exists())
+    return shutil.disk_usage(standing).free
 
 
 def is_made(data: Path) -> Made | None:

@@ -10,13 +10,13 @@ import contextlib
 from dothi.accounts.models import Person
 from dothi.calls.actions import linking, taking, writing
 from dothi.calls.models import Call
-from dothi.drills.playing.crews import metres_between
 from dothi.forces import actions as forces
 from dothi.forces.models import Force
 from dothi.incidents import actions as incidents
 from dothi.incidents.models import Incident
 from dothi.kernel import clock
 from dothi.kernel.audit.context import change
+from dothi.kernel.earth import metres_apart
 from dothi.kernel.errors import DothiError
 from dothi.packs.drill import DrillPlan, Step
 
@@ -70,5 +70,5 @@ def _nearest(told: Step, lon: float, lat: float) -> Force | None:
     free = Force.objects.filter(state="available", ended_at__isnull=True, home_lon__isnull=False)
     mine = [one for one in free if one.service == SERVICE.get(kind, told.told["line"])] or list(free)
     return min(
-        mine, key=lambda one: metres_between(lon, lat, one.home_lon or 0.0, one.home_lat or 0.0), default=None
+        mine, key=lambda one: metres_apart(lon, lat, one.home_lon or 0.0, one.home_lat or 0.0), default=None
     )  # fmt: skip

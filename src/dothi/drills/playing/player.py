@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,14 +18,15 @@ import aiohttp
 from dothi.accounts.models import Person, RoleGrant
 from dothi.calls.models import Call
 from dothi.drills.models import Done, Play
-from dothi.drills.playing import crews
-from dothi.drills.playing.doors import Doors, read_keys
+from dothi.drills.playing import crews, phones
+from dothi.drills.playing.doors import Devices, Doors, read_keys
+from dothi.drills.playing.driving import MOVING_S, Fleet, message
 from dothi.drills.playing.timeline import Due, due
 from dothi.drills.queries import plan_in
 from dothi.drills.scoring import score
 from dothi.forces.models import Force
-from dothi.kernel import clock, drill, health
-from dothi.kernel.engines import addresses
+from dothi.kernel import clock, drill, health, settings
+from dothi.kernel.engines import addresses, held
 from dothi.kernel.engines.stopping import rest
 from dothi.kernel.stepping import AWAY, Stepper
 from dothi.notify.actions import send
@@ -36,6 +38,7 @@ logger = logging.getLogger(__name__)
 PART = "drill"
 LOOKS_EVERY_S, SCORES_EVERY_S = 0.5, 3.0
 PATIENCE_S, TALK_S = 90.0, 60.0
+AT_ONCE = 200  # entities of one message
 
 
 async def run(stop: asyncio.Event) -> None:
@@ -45,18 +48,26 @@ async def run(stop: asyncio.Event) -> None:
         aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session,
     ):
         player: Player | None = None
-        while not stop.is_set():
-            try:
-                if player is None:
-                    found = addresses.find()
-                    base = found.base_url if found else ""
-                    keys = await steps.inside(read_keys)
-                    player = Player(Doors(session, base, keys), steps)
-                await player.round()
-                health.report(PART)
-            except AWAY:
-                logger.warning("drill: the database is away, trying again", exc_info=True)
-            await rest(stop, LOOKS_EVERY_S)
+        try:
+            while not stop.is_set():
+                try:
+                    if player is None:
+                        await steps.inside(phones.ensure)
+                        player = await _player(session, steps)
+                    await player.round()
+                    health.report(PART)
+                except AWAY:
+                    logger.warning("drill: the database is away, trying again", exc_info=True)
+                await rest(stop, LOOKS_EVERY_S)
+        finally:
+            if player is not None:
+                await player.devices.close()
+
+
+async def _player(session: aiohttp.ClientSession, steps: Stepper) -> Player:
+    found, keys = addresses.find(), await steps.inside(read_keys)
+    devices = Devices(found.mqtt_port if found else addresses.mqtt_port(), keys.devices)
+    return Player(Doors(session, found.base_url if found else "", keys), devices, steps)
 
 
 @dataclass(slots=True)
@@ -64,7 +75,10 @@ class Player:
     """What stands between two looks is in the database; here is only what spares questions."""
 
     doors: Doors
+    devices: Devices
     steps: Stepper
+    _fleet: Fleet = field(default_factory=Fleet)
+    _drives_at: float = 0.0
     _scored_at: dt.datetime | None = None
     _done: set[str] = field(default_factory=set)
     _read: bool = False
@@ -81,13 +95,14 @@ class Player:
             for one in due(
                 plan, play.began_at, clock.now(), paused_s=play.paused_s, pace=play.pace, done=self._done
             ):
-                await self._perform(plan, one)
+                await self._perform(plan, one, play.pace)
         if play.began_at:
             await self._follow_calls(plan)
             await self.steps.inside(lambda: crews.step(plan.crews, play.pace, _declines(plan, self._done)))
+            await self._drive(play, plan)
         await self._score(play, plan)
 
-    async def _perform(self, plan: DrillPlan, one: Due) -> None:
+    async def _perform(self, plan: DrillPlan, one: Due, pace: float) -> None:
         """Done or still due: what a door did not take is tried at the next look."""
         kind, told = one.step.kind, dict(one.step.told)
         if kind == "call":
@@ -95,11 +110,14 @@ class Player:
                 _id(one.key), "ringing", one.at, number_dialled=told["line"], caller_number=told["from"], said=told["said"]
             )  # fmt: skip
         elif kind == "value":
-            done = await self.doors.values(_entity(plan, told, one.at))
-        elif kind == "position":
-            done = await self.steps.inside(lambda: _urn_of_force(told["force"])) is not None and (
-                await self._position(told, one.at)
+            entity = _entity(plan, told, one.at)
+            done = await (
+                self.devices.tell(entity, one.at) if told.get("by") == "mqtt" else self.doors.values(entity)
             )
+        elif kind == "position":
+            done = await self._position(told, one.at)
+        elif kind == "outage":
+            done = await self.steps.inside(lambda: _outage(one, pace))
         elif kind == "inject":
             done = await self.steps.inside(lambda: _inject(one.key, told))
         else:  # a crew that cannot go says so when it is sent
@@ -108,14 +126,24 @@ class Player:
             await self.steps.inside(lambda: _note(one))
             self._done.add(one.key)
 
+    async def _drive(self, play: Play, plan: DrillPlan) -> None:
+        """Every few seconds the units say where they are; what a door did not take is said anew with the next place."""
+        if (now := time.monotonic()) < self._drives_at:
+            return
+        self._drives_at = now + MOVING_S
+        told = await self.steps.inside(lambda: self._fleet.step(plan.crews, play.pace))
+        for begin in range(0, len(told), AT_ONCE):
+            await self.doors.values(*told[begin : begin + AT_ONCE])
+
     async def _position(self, told: dict[str, Any], at: dt.datetime) -> bool:
-        urn = await self.steps.inside(lambda: _urn_of_force(told["force"]))
-        point = {
-            "type": "GeoProperty",
-            "value": {"type": "Point", "coordinates": told["place"]},
-            "observedAt": clock.iso(at),
-        }
-        return await self.doors.values({"id": urn, "type": "Vehicle", "location": point})
+        """Of a unit that the city does not have, or whose vehicle is not known, nothing is told."""
+        rows = Force.objects.filter(call_sign=told["force"]).exclude(urn="")
+        force = await self.steps.inside(rows.first)
+        if force is None:
+            return True
+        lon, lat = told["place"]
+        self._fleet.put(force, (lon, lat))
+        return await self.doors.values(message(force.urn, (lon, lat), at))
 
     async def _follow_calls(self, plan: DrillPlan) -> None:
         """Whoever is not answered hangs up after a while; whoever is speaks for a while. Seconds of people: no pace shortens them."""
@@ -181,10 +209,6 @@ def _declines(plan: DrillPlan, done: set[str]) -> dict[str, str]:
     }
 
 
-def _urn_of_force(call_sign: str) -> str | None:
-    return Force.objects.filter(call_sign=call_sign).exclude(urn="").values_list("urn", flat=True).first()
-
-
 def _entity(plan: DrillPlan, told: dict[str, Any], at: dt.datetime) -> dict[str, Any]:
     """The whole message of a value, observed at the instant that it was due."""
     moment = clock.iso(at)
@@ -204,6 +228,17 @@ def _entity(plan: DrillPlan, told: dict[str, Any], at: dt.datetime) -> dict[str,
     return entity
 
 
+def _outage(one: Due, pace: float) -> bool:
+    """A part of the copy that stays down, or a way by which no message arrives, for so long at this pace."""
+    told = one.step.told
+    if "way" in told:
+        phones.switch(told["way"], on=one.key.endswith("-over"))
+    else:
+        until = one.at + dt.timedelta(seconds=seconds(told["lasts"]) / pace)
+        held.hold(settings.data_folder(), told["part"], until)
+    return True
+
+
 def _inject(key: str, told: dict[str, Any]) -> bool:
     """What the exercise control tells a role: a message to each who holds it, once."""
     day = clock.today()
@@ -211,7 +246,7 @@ def _inject(key: str, told: dict[str, Any]) -> bool:
     people = {one.person_id for one in grants.exclude(valid_to__lte=day)}
     for person in Person.objects.filter(pk__in=people):
         send(
-            person, Said("drills-inject", {"text": told["text"]["vi"]}), importance="high", about="/desk/",
+            person, Said("drills-inject", {"text": told["text"]["vi"]}), importance=told.get("importance", "high"), about="/drills/",
             purpose="drill", key=f"{key}-{person.pk}", origin="simulated",
         )  # fmt: skip
     return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -16,6 +16,8 @@ from dothi.accounts.models import Agency, Person
 from dothi.calls.actions import linking, taking, writing
 from dothi.calls.models import Call
 from dothi.calls.telephony import Told, hear
+from dothi.dispatch.clocks.clocks import Measure
+from dothi.dispatch.clocks.targets import in_force
 from dothi.dispatch.recordings.reading import RecordedCall, RecordedUnit
 from dothi.forces import actions as forces
 from dothi.forces.models import Assignment, Force
@@ -25,7 +27,6 @@ from dothi.kernel.errors import DothiError
 from dothi.kernel.origin import Origin
 from dothi.packs.drill import DrillPlan, plan_of
 
-ADAPTER = "drill-recorded"
 _MOVES = {
     "en_route": "en-route",
     "on_scene": "on-scene",
@@ -64,25 +65,80 @@ class Act(NamedTuple):
 
 
 def plan_for(calls: Sequence[RecordedCall], targets: Iterable[dict[str, Any]]) -> DrillPlan:
-    """The recording as a drill: its calls by their numbers, held against `targets` (tables as in a pack)."""
-    words = {"vi": "Cuộc gọi đã ghi", "en": "Recorded calls"}
+    """The recording as a drill."""
+    return plan_of("recorded", "recorded", tree_for(calls, targets))
+
+
+def tree_for(
+    calls: Sequence[RecordedCall], targets: Iterable[dict[str, Any]], name: str = "", line: str = "114"
+) -> dict[str, Any]:
+    """The recording as the file of a drill: its calls by their numbers, held against `targets` (tables as in a pack)."""
+    words = {"vi": f"Cuộc gọi đã ghi {name}".strip(), "en": f"Recorded calls {name}".strip()}
     first = min(call.received_at for call in calls)
     rows = [
         {
-            "at": f"{int((call.received_at - first).total_seconds())}s", "id": call.number, "line": "114", "from": "0100000000",
+            "at": f"{int((call.received_at - first).total_seconds())}s", "id": call.number, "line": line, "from": "0100000000",
             "said": call.said_kind, "address": call.address, "place": [call.lon or 0.0, call.lat or 0.0], "kind": call.kind,
         }
         for call in calls
     ]  # fmt: skip
-    tree = {
-        "code": "recorded",
-        "name": words,
-        "about": words,
-        "lasts": "30d",
-        "call": rows,
+    last = max(call.received_at for call in calls)
+    return {
+        "code": "recorded", "name": words, "about": words, "lasts": f"{int((last - first).total_seconds()) + 3600}s", "call": rows,
         "target": list(targets),
-    }
-    return plan_of("recorded", "recorded", tree)
+    }  # fmt: skip
+
+
+# the clocks of the desk → what a drill measures
+_MEASURES = {Measure.ANSWER: "answer", Measure.PROCESSING: "sent", Measure.TOTAL: "arrived"}
+
+
+def targets_of(day: dt.date) -> list[dict[str, Any]]:
+    """The city's own targets that a recording can be held against, as tables of a drill's file: one for each clock."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in in_force(day):
+        if (measure := _MEASURES.get(Measure(row.measure))) and measure not in found:
+            found[measure] = {
+                "code": row.code, "measure": measure, "within": f"{row.within_s}s", "share": row.share,
+                "valid_from": row.valid_from.isoformat(), "source": f"{row.standard}: {row.source}", "certainty": row.certainty,
+            }  # fmt: skip
+    return list(found.values())
+
+
+def recorded_seconds(calls: Sequence[RecordedCall]) -> dict[str, list[float]]:
+    """What the recording itself says of each measure: seconds, the shortest first. What it does not say is left out."""
+    found: dict[str, list[float]] = {name: [] for name in _MEASURES.values()}
+    for call in calls:
+        alerted = [at for unit in call.units if (at := unit.at["alerted"])]
+        there = [at for unit in call.units if (at := unit.at["on_scene"])]
+        if call.answered_at:
+            found["answer"].append((call.answered_at - call.received_at).total_seconds())
+            if alerted:
+                found["sent"].append((min(alerted) - call.answered_at).total_seconds())
+        if there:
+            found["arrived"].append((min(there) - call.received_at).total_seconds())
+    return {name: sorted(seconds) for name, seconds in found.items()}
+
+
+class Checked(NamedTuple):
+    """One figure of a score beside the recording: how many readings each has, and how many of them differ."""
+
+    measure: str
+    scored: int
+    recorded: int
+    different: int
+
+
+def check(score: Mapping[str, Any], calls: Sequence[RecordedCall]) -> list[Checked]:
+    """A score (as JSON) of a recording that was played, held against the recorded times themselves."""
+    expected, found = recorded_seconds(calls), []
+    for figure in score["figures"]:
+        measure = figure["target"]["measure"]
+        scored = Counter(one["value"] for one in figure["readings"] if one["value"] is not None)
+        said = Counter(round(one, 3) for one in expected[measure])
+        different = max((scored - said).total(), (said - scored).total())
+        found.append(Checked(measure, scored.total(), said.total(), different))
+    return found
 
 
 def acts(calls: Sequence[RecordedCall]) -> list[Act]:
@@ -109,10 +165,13 @@ class Played(NamedTuple):
 
 
 def play(
-    calls: Sequence[RecordedCall], *, agency: Agency, by: Person, progress: Progress = lambda done: None
-) -> Played:
-    """Performs all of it for `by`, whose desk it is. What the rooms refuse is counted, never forced."""
-    desk = _Desk(calls, agency, by)
+    calls: Sequence[RecordedCall], *, adapter: str, agency: Agency, by: Person, progress: Progress = lambda done: None
+) -> Played:  # fmt: skip
+    """Performs all of it for `by`, whose desk it is. What the rooms refuse is counted, never forced.
+
+    `adapter`: the exchange that its calls ring by, as the score asks for them.
+    """
+    desk = _Desk(calls, adapter, agency, by)
     told, refused = acts(calls), Counter[str]()
     for number, act in enumerate(told, 1):
         with clock.stopped_at(act.at):
@@ -127,15 +186,15 @@ def play(
 class _Desk:
     """One automatic desk: it does at each recorded minute what was done then."""
 
-    def __init__(self, calls: Sequence[RecordedCall], agency: Agency, by: Person) -> None:
-        self._calls, self._agency, self._by = calls, agency, by
+    def __init__(self, calls: Sequence[RecordedCall], adapter: str, agency: Agency, by: Person) -> None:
+        self._calls, self._adapter, self._agency, self._by = calls, adapter, agency, by
         self._rows: dict[int, Call] = {}
         self._sent: dict[tuple[int, int], Assignment] = {}
 
     def perform(self, act: Act) -> None:
         recorded = self._calls[act.call]
         if act.what == "ring":
-            self._rows[act.call] = _ring(act.call, recorded)
+            self._rows[act.call] = _ring(act.call, recorded, self._adapter)
         elif act.what == "take":
             self._take(act.call, recorded)
         elif act.what == "alerted":
@@ -176,11 +235,11 @@ class _Desk:
         return found
 
 
-def _ring(number: int, recorded: RecordedCall) -> Call:
+def _ring(number: int, recorded: RecordedCall, adapter: str) -> Call:
     key = f"drill-call-{number + 1}"
     return hear(
         Told(
-            ADAPTER, f"{key}-ringing", key, "ringing", recorded.received_at, number_dialled="114",
+            adapter, f"{key}-ringing", key, "ringing", recorded.received_at, number_dialled="114",
             caller_number=f"0101{number:06d}", origin=int(Origin.REPLAYED),
         )
     )  # fmt: skip

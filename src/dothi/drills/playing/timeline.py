@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from dothi.packs.drill import DrillPlan, Step, seconds
+from dothi.packs.drill import DrillPlan, Step, between, seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,24 @@ def occurrences(plan: DrillPlan) -> Iterator[Step]:
     """Every step as often as it happens: what is repeated has numbers behind its key."""
     for step in plan.steps:
         every, until = step.told.get("every"), step.told.get("until")
+        if step.kind == "outage" and "way" in step.told:
+            yield from _outage(step)
+            continue
         if every is None or until is None:
             yield step
             continue
-        at, number = step.at_s, 1
+        at, number, whole_s = step.at_s, 1, seconds(until) - step.at_s
         while at <= seconds(until):
-            yield replace(step, key=f"{step.key}-{number}", at_s=at)
+            part = (at - step.at_s) / whole_s if whole_s else 0.0
+            told = {**step.told, "values": between(step.told["values"], part)}
+            yield replace(step, key=f"{step.key}-{number}", at_s=at, told=told)
             at, number = at + seconds(every), number + 1
+
+
+def _outage(step: Step) -> Iterator[Step]:
+    """A way that fails, and is there again; a part of the copy comes back by itself."""
+    yield step
+    yield replace(step, key=f"{step.key}-over", at_s=step.at_s + seconds(step.told["lasts"]))
 
 
 def elapsed_s(began_at: dt.datetime, now: dt.datetime, paused_s: float, pace: float) -> float:

@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from dothi.accounts.models import RoleGrant
+from dothi.accounts.models import Person, RoleGrant
 from dothi.calls.models import Call
 from dothi.dispatch.clocks.clocks import Measure, of_call, of_case
 from dothi.dispatch.clocks.readings import stamps
-from dothi.drills.playing.crews import metres_between
 from dothi.drills.scoring.figures import Figure, Reading, Score
 from dothi.forces.models import Assignment
 from dothi.incidents.models import Incident, IncidentAlarm, IncidentLog
 from dothi.kernel import clock
+from dothi.kernel.earth import metres_apart
 from dothi.packs.drill import DrillPlan, Target
 from dothi.rules.alarms.models import Alarm
 from dothi.warnings.models import PublicWarning
@@ -64,7 +64,7 @@ class _Seen:
     @cached_property
     def calls(self) -> dict[str, Call]:
         """By the id that the plan gives them."""
-        rows = Call.objects.filter(adapter=self.adapter).select_related("incident")
+        rows = Call.objects.filter(adapter=self.adapter).select_related("incident", "agency")
         by_key = {row.external_id: row for row in rows}
         keys = {id_: f"drill-{step.key}" for id_, step in self.plan.calls().items()}
         return {id_: by_key[key] for id_, key in keys.items() if key in by_key}
@@ -83,14 +83,25 @@ class _Seen:
     @cached_property
     def roles(self) -> dict[int, list[str]]:
         found: dict[int, list[str]] = defaultdict(list)
-        for person, role in RoleGrant.objects.order_by("role__code").values_list("person_id", "role__code"):
+        day = clock.today()
+        held = RoleGrant.objects.filter(valid_from__lte=day).exclude(valid_to__lte=day)
+        for person, role in held.order_by("role__code").values_list("person_id", "role__code"):
             found[person].append(role)
         return found
+
+    @cached_property
+    def desks(self) -> dict[int, str]:
+        """Whose desk each person sits at: the code of the agency."""
+        return dict(Person.objects.exclude(agency=None).values_list("pk", "agency__code"))
 
     def role(self, person: int | None, wanted: str = "") -> str:
         """In which role somebody did it: the target's where they hold it."""
         held = self.roles.get(person, []) if person is not None else []
         return wanted if wanted in held else (held[0] if held else wanted)
+
+    def by(self, person: int | None, wanted: str, desk: str = "") -> dict[str, str]:
+        """Whose doing a reading is; `desk`: at which it should have been done, where nobody did it."""
+        return {"role": self.role(person, wanted), "desk": self.desks.get(person or 0, desk)}
 
     def chosen(self, target: Target, *, first: bool = False) -> list[str]:
         """The calls that a target is about; `first`: without those about a case that somebody called about before."""
@@ -130,8 +141,13 @@ def _answer(seen: _Seen, target: Target) -> Iterator[Reading]:
             seconds is None and call.state == "ringing" and not seen.late(call.received_at, target.limit)
         )
         yield Reading(
-            call.code, seconds, call.answered_at or call.received_at, seen.role(call.taken_by_id, target.role), waiting
+            call.code, seconds, call.answered_at or call.received_at, waiting=waiting, **seen.by(call.taken_by_id, target.role, _desk_of(call))
         )  # fmt: skip
+
+
+def _desk_of(call: Call) -> str:
+    """Where it rang."""
+    return call.agency.code if call.agency else ""
 
 
 def _kind(seen: _Seen, target: Target) -> Iterator[Reading]:
@@ -144,7 +160,7 @@ def _kind(seen: _Seen, target: Target) -> Iterator[Reading]:
         decided = bool(call.kind) or _is_over(call)
         value = float(plans[id_].told["kind"] in found) if decided else None
         yield Reading(
-            call.code, value, call.answered_at, seen.role(call.taken_by_id, target.role), not decided
+            call.code, value, call.answered_at, waiting=not decided, **seen.by(call.taken_by_id, target.role)
         )
 
 
@@ -156,10 +172,10 @@ def _place(seen: _Seen, target: Target) -> Iterator[Reading]:
             continue
         metres = None
         if call.lon is not None and call.lat is not None:
-            metres = metres_between(call.lon, call.lat, *plans[id_].told["place"])
+            metres = metres_apart(call.lon, call.lat, *plans[id_].told["place"])
         waiting = metres is None and not _is_over(call)
         yield Reading(
-            call.code, metres, call.placed_at or call.answered_at, seen.role(call.taken_by_id, target.role), waiting
+            call.code, metres, call.placed_at or call.answered_at, waiting=waiting, **seen.by(call.taken_by_id, target.role)
         )  # fmt: skip
 
 
@@ -176,7 +192,7 @@ def _sent(seen: _Seen, target: Target) -> Iterator[Reading]:
             seconds, at = clocks[Measure.PROCESSING].seconds, rows[0].alerted_at
         by = rows[0].sent_by_id if rows else call.taken_by_id
         waiting = seconds is None and not seen.late(call.answered_at, target.limit)
-        yield Reading(call.code, seconds, at, seen.role(by, target.role), waiting)
+        yield Reading(call.code, seconds, at, waiting=waiting, **seen.by(by, target.role))
 
 
 def _arrived(seen: _Seen, target: Target) -> Iterator[Reading]:
@@ -190,7 +206,7 @@ def _arrived(seen: _Seen, target: Target) -> Iterator[Reading]:
         seconds = clocks[Measure.TOTAL].seconds if Measure.TOTAL in clocks else None
         at = min((row.on_scene_at for row in rows if row.on_scene_at), default=rows[0].alerted_at)
         waiting = seconds is None and not seen.late(call.received_at, target.limit)
-        yield Reading(call.code, seconds, at, seen.role(rows[0].sent_by_id, target.role), waiting)
+        yield Reading(call.code, seconds, at, waiting=waiting, **seen.by(rows[0].sent_by_id, target.role))
 
 
 def _joined(seen: _Seen, target: Target) -> Iterator[Reading]:
@@ -203,8 +219,7 @@ def _joined(seen: _Seen, target: Target) -> Iterator[Reading]:
         decided = call.incident_id is not None or _is_over(call)
         same = call.incident_id is not None and call.incident_id == first.incident_id
         yield Reading(
-            call.code, float(same) if decided else None, call.answered_at, seen.role(call.taken_by_id, target.role),
-            not decided,
+            call.code, float(same) if decided else None, call.answered_at, waiting=not decided, **seen.by(call.taken_by_id, target.role)
         )  # fmt: skip
 
 
@@ -214,7 +229,7 @@ def _acknowledged(seen: _Seen, target: Target) -> Iterator[Reading]:
         waiting = seconds is None and not seen.late(alarm.recorded_at, target.limit)
         yield Reading(
             alarm.rule_code, seconds, alarm.acknowledged_at or alarm.recorded_at,
-            seen.role(alarm.acknowledged_by_id, target.role), waiting,
+            waiting=waiting, **seen.by(alarm.acknowledged_by_id, target.role)
         )  # fmt: skip
 
 
@@ -228,7 +243,7 @@ def _opened(seen: _Seen, target: Target) -> Iterator[Reading]:
         waiting = seconds is None and not seen.late(alarm.recorded_at, target.limit)
         yield Reading(
             alarm.rule_code, seconds, case.opened_at if case else alarm.recorded_at,
-            seen.role(case.opened_by_id if case else None, target.role), waiting,
+            waiting=waiting, **seen.by(case.opened_by_id if case else None, target.role)
         )  # fmt: skip
 
 
@@ -243,7 +258,7 @@ def _warned(seen: _Seen, target: Target) -> Iterator[Reading]:
     waiting = seconds is None and not seen.late(since, target.limit)
     yield Reading(
         drafted.code if drafted else "", seconds, drafted.drafted_at if drafted else since,
-        seen.role(drafted.drafted_by_id if drafted else None, target.role), waiting,
+        waiting=waiting, **seen.by(drafted.drafted_by_id if drafted else None, target.role)
     )  # fmt: skip
 
 
@@ -260,7 +275,7 @@ def _noted(seen: _Seen, target: Target) -> Iterator[Reading]:
         yield Reading(
             call.incident.code if call.incident else call.code, float(len(lines)),
             lines[-1].recorded_at if lines else call.answered_at,
-            seen.role(lines[-1].person_id if lines else None, target.role), waiting,
+            waiting=waiting, **seen.by(lines[-1].person_id if lines else None, target.role)
         )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -15,13 +15,14 @@ from dothi.packs.drill import Target
 class Reading:
     """One thing that was measured. `value` is None where it has not happened; `at` is the minute it came from.
 
-    `subject` is a code of the copy (CG-2026-000003), `role` whose doing it was; no person is named.
+    `subject` is a code of the copy (CG-2026-000003), `role` and `desk` (code of an agency) whose doing it was; no person is named.
     """
 
     subject: str
     value: float | None
     at: dt.datetime | None
     role: str = ""
+    desk: str = ""
     waiting: bool = False  # it may still be kept: its time is not over
 
 
@@ -76,10 +77,17 @@ class Figure:
 
     def roles(self) -> dict[str, tuple[int, int]]:
         """Role → kept, of how many."""
+        return self._counted(lambda one: one.role)
+
+    def desks(self) -> dict[str, tuple[int, int]]:
+        """Code of the agency → kept, of how many; empty: of what nobody did."""
+        return self._counted(lambda one: one.desk)
+
+    def _counted(self, whose: Callable[[Reading], str]) -> dict[str, tuple[int, int]]:
         found: dict[str, tuple[int, int]] = {}
         for one in self.judged:
-            kept, n = found.get(one.role, (0, 0))
-            found[one.role] = kept + self.is_kept(one), n + 1
+            kept, n = found.get(whose(one), (0, 0))
+            found[whose(one)] = kept + self.is_kept(one), n + 1
         return found
 
 
@@ -115,6 +123,7 @@ def _figure(one: Figure) -> dict[str, Any]:
         "worst": one.worst,
         "waiting": len(one.readings) - one.n,
         "roles": {role: list(pair) for role, pair in one.roles().items()},
+        "desks": {desk: list(pair) for desk, pair in one.desks().items()},
         "readings": [_reading(one, reading) for reading in one.readings],
     }
 
@@ -125,6 +134,7 @@ def _reading(figure: Figure, one: Reading) -> dict[str, Any]:
         "value": None if one.value is None else round(one.value, 3),
         "at": _iso(one.at),
         "role": one.role,
+        "desk": one.desk,
         "waiting": one.waiting,
         "kept": None if one.waiting else figure.is_kept(one),
     }

@@ -91,6 +91,7 @@ def plain_routes() -> list[str]:
     )
 
 
+@pytest.mark.long(seconds=20)
 @pytest.mark.django_db
 def test_every_whole_page_carries_the_banner(inside: Mark, cast: Cast) -> None:
     """Whatever room it is of, for whoever may open it, signed in or not."""

@@ -7,16 +7,19 @@ from typing import Any
 
 import pytest
 
-from dothi.drills import actions, queries, running
+from dothi.accounts.actions import grant_role
+from dothi.drills import actions, queries, running, shown
 from dothi.drills.models import Drill, Play
+from dothi.drills.paper import paper_of
 from dothi.incidents.tests.test_incidents import signed_in
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest, Conflict, NotAllowed, NotFound
 from dothi.kernel.models import Event
 from dothi.kernel.retention import forget_all
-from dothi.kernel.testing.cast import Cast
-from dothi.packs.actions import load_pack
-from dothi.packs.folder import SHIPPED
+from dothi.kernel.testing.cast import SINCE, Cast
+from dothi.packs.drill import KINDS, drills_of
+from dothi.packs.folder import SHIPPED, read_pack
+from dothi.packs.tests.shipped import load_shipped
 
 FIRE = "emergency/high-rise-fire"
 State = Drill.State
@@ -24,7 +27,7 @@ State = Drill.State
 
 @pytest.fixture
 def packs(cast: Cast) -> None:
-    load_pack(SHIPPED / "emergency", by=None)
+    load_shipped("emergency")
 
 
 def made(cast: Cast, name: str = "chay", **more: Any) -> Drill:
@@ -44,10 +47,10 @@ SCORE = {
                 "valid_from": "2026-07-01", "source": "NENA", "certainty": "S2",
             },
             "n": 2, "kept": 1, "share": 50.0, "met": False, "half": 9.0, "worst": 40.0, "waiting": 0,
-            "roles": {"dispatcher": [1, 2]},
+            "roles": {"dispatcher": [1, 2]}, "desks": {"ioc": [1, 1], "": [0, 1]},
             "readings": [
-                {"subject": "CG-1", "value": 9.0, "at": "2026-11-23T02:00:09+00:00", "role": "dispatcher", "waiting": False, "kept": True},
-                {"subject": "CG-2", "value": 40.0, "at": "2026-11-23T02:01:40+00:00", "role": "dispatcher", "waiting": False, "kept": False},
+                {"subject": "CG-1", "value": 9.0, "at": "2026-11-23T02:00:09+00:00", "role": "dispatcher", "desk": "ioc", "waiting": False, "kept": True},
+                {"subject": "CG-2", "value": 40.0, "at": "2026-11-23T02:01:40+00:00", "role": "dispatcher", "desk": "", "waiting": False, "kept": False},
             ],
         }
     ],
@@ -88,12 +91,26 @@ def test_without_the_right_nothing_is_seen_or_done(cast: Cast, packs: None) -> N
 
 
 @pytest.mark.django_db
+def test_a_drill_is_found_by_everybody_of_its_maker_s_area_and_by_nobody_else(
+    cast: Cast, packs: None
+) -> None:
+    """Also where the maker's agency stands above the area, as a centre does that serves some wards."""
+    for person, area in ((cast.dung, cast.ward_a), (cast.lan, cast.ward_a), (cast.tuan, cast.ward_b)):
+        grant_role(person, "duty-officer", unit=area, by=None, valid_from=SINCE)
+    actions.make("chay", FIRE, by=cast.dung)
+    for person, status in ((cast.dung, 200), (cast.lan, 200), (cast.minh, 200), (cast.tuan, 404)):
+        assert signed_in(person).get("/drills/chay/").status_code == status, person.username
+
+
+@pytest.mark.django_db
 def test_what_cannot_be_is_refused_with_the_reason(cast: Cast, packs: None) -> None:
     made(cast)
     with pytest.raises(Conflict, match="drill-name-taken"):
         actions.make("chay", FIRE, by=cast.minh)
     with pytest.raises(BadRequest, match="drill-name"):
         actions.make("../chay", FIRE, by=cast.minh)
+    with pytest.raises(BadRequest, match="drill-name"):
+        actions.make("rows", FIRE, by=cast.minh)  # an address of this room
     with pytest.raises(BadRequest, match="drill-pace"):
         actions.make("chay-2", FIRE, pace=float("nan"), by=cast.minh)
     with pytest.raises(NotFound, match="drill-scenario"):
@@ -133,12 +150,13 @@ def test_a_score_shows_target_result_source_and_the_minute(cast: Cast, packs: No
     for word in (
         "≤ 15 s, 90 %",
         "1/2",
-        "không đạt",
-        "NENA [S2]",
+        "Không đạt",
+        'NENA <span class="tag">Nguồn thứ cấp',
         "CG-2",
         "40 s",
         "09:01:40",
-        "dispatcher (2)",
+        "Điều phối viên (2)",
+        "Trung tâm IOC <strong",
     ):
         assert word in text, word
     assert "/drills/chay/" in text  # the earlier one of the same scenario
@@ -151,9 +169,65 @@ def test_the_record_as_files(cast: Cast, packs: None) -> None:
     minh = signed_in(cast.minh)
     lines = minh.get("/drills/chay/readings.csv").content.decode("utf-8-sig").splitlines()
     assert (
-        lines[2] == f"chay,{FIRE},nghe-may,answer,15.0,90,CG-2,40.0,2026-11-23T02:01:40+00:00,dispatcher,no"
+        lines[2] == f"chay,{FIRE},nghe-may,answer,15.0,90,CG-2,40.0,2026-11-23T02:01:40+00:00,dispatcher,,no"
     )
     assert minh.get("/drills/chay/score.json").json()["score"] == SCORE
+
+
+@pytest.mark.django_db
+def test_the_report_is_printed_and_says_that_it_was_a_drill(cast: Cast, packs: None) -> None:
+    made(
+        cast, state=State.ENDED, started_at=clock.now(), ended_at=clock.now(), ended_by=cast.minh, score=SCORE
+    )
+    answer = signed_in(cast.minh).get("/drills/chay/report.pdf")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    assert answer.content.startswith(b"%PDF")
+    paper = paper_of(Drill.objects.get(), "Lê Văn Minh", 8)
+    text = repr(paper.sections)
+    for word in (
+        "Cháy nhà cao tầng",
+        "≤ 15 s, 90 %",
+        "1/2",
+        "Không đạt",
+        "CG-2",
+        "40 s",
+        "09:01:40",
+        "Trung tâm IOC",
+    ):
+        assert word in text, word
+    assert "KHÔNG PHẢI VIỆC THẬT" in paper.mark
+    assert paper.signers[0][1] == cast.minh.full_name
+    assert "Lê Văn Minh" not in text, "the score names roles and desks"
+    assert signed_in(cast.dung).get("/drills/chay/report.pdf").status_code == 403
+
+
+@pytest.mark.django_db
+def test_whoever_leads_reads_every_step_of_the_timeline(cast: Cast) -> None:
+    """Of every kind that the drills of this system have."""
+    seen = set()
+    for pack in ("emergency", "disaster", "ict"):
+        for plan in drills_of(read_pack(SHIPPED / pack)):
+            for one in plan.steps:
+                told = shown.step(one)
+                assert told["text"], one
+                assert told["who"], one
+                seen.add(told["kind"])
+    assert {f"drills-kind-{kind}" for kind in KINDS} == seen
+
+
+@pytest.mark.django_db
+def test_a_drill_that_nobody_ended_is_ended_after_its_dated_time(cast: Cast, packs: None) -> None:
+    old = clock.now() - dt.timedelta(days=4)
+    made(cast, state=State.PLAYING, made_at=old)
+    made(cast, "hong", state=State.FAILED, made_at=old)
+    made(cast, "moi", state=State.PLAYING)
+    assert forget_all()["drill-open"] == 2
+    assert dict(Drill.objects.values_list("name", "state")) == {
+        "chay": "ending",
+        "hong": "ended",
+        "moi": "playing",
+    }
+    assert forget_all()["drill-open"] == 0
 
 
 @pytest.mark.django_db

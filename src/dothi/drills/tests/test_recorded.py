@@ -27,6 +27,7 @@ from dothi.packs.folder import SHIPPED
 
 FILE = "emergency/sf_fire_calls_2020-04-07_20.csv.gz"
 CALLS = 150
+ADAPTER = "hook-of-the-drill"
 LIMITS = {"answer": 120, "sent": 60, "arrived": 480}
 Row = dict[str, str]
 
@@ -87,11 +88,11 @@ def test_the_score_of_recorded_calls_is_what_the_recording_says(cast: Cast, shar
     calls = recorded.moved(reading.calls(iter(rows), reading.mapping("sf_fire_calls")), clock.now())
     assert len(calls) == CALLS
 
-    played = recorded.play(calls, agency=cast.centre, by=cast.minh)
+    played = recorded.play(calls, adapter=ADAPTER, agency=cast.centre, by=cast.minh)
 
     assert not played.refused, played.refused
     plan = recorded.plan_for(calls, targets())
-    found = score(plan, recorded.ADAPTER, began_at=calls[0].received_at)
+    found = score(plan, ADAPTER, began_at=calls[0].received_at)
     expected = by_hand(rows)
     for figure in found.figures:
         name = figure.target.measure
@@ -100,6 +101,7 @@ def test_the_score_of_recorded_calls_is_what_the_recording_says(cast: Cast, shar
         assert figure.kept == sum(one <= LIMITS[name] for one in expected[name]), name
     assert found.counts["calls"] == CALLS
     assert found.counts["units"] == len(rows)
+    assert [one.different for one in recorded.check(found.as_json(), calls)] == [0, 0, 0]
     assert as_csv(_Kept(found.as_json())).count("\n") == 1 + sum(len(one.readings) for one in found.figures)
 
 

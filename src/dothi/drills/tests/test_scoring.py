@@ -78,6 +78,7 @@ def test_answers_are_held_against_their_seconds_and_belong_to_the_role(cast: Cas
     ]  # fmt: skip
     assert (figure.kept, figure.n, figure.met, figure.half, figure.worst) == (1, 2, False, 9.0, 40.0)
     assert figure.roles() == {"dispatcher": (1, 2)}
+    assert figure.desks() == {"ioc": (1, 2)}
     assert figure.readings[0].at == began + dt.timedelta(seconds=9)
 
 
@@ -109,8 +110,8 @@ def test_kind_and_place_are_those_that_the_plan_knows(cast: Cast) -> None:
     )
     kind, place = found.figures
     assert [one.value for one in kind.readings] == [1.0, 0.0]
-    # a thousandth of a degree of longitude at 10.4° is 109.5 m
-    assert [round(one.value or 0) for one in place.readings] == [109, 1095]
+    # a thousandth of a degree of longitude at 10.4° is 109.4 m on the mean sphere
+    assert [round(one.value or 0) for one in place.readings] == [109, 1094]
     assert (place.kept, place.n) == (1, 2)
 
 

@@ -64,6 +64,20 @@ def test_only_the_gaps_are_shortened(
     assert keys(after_s, pace=pace, paused_s=paused_s) == expected
 
 
+def test_a_value_that_moves_does_so_evenly_from_its_first_to_its_last_telling() -> None:
+    value = {**TREE["value"][0], "values": {"level": {"from": 1.0, "to": 2.0}, "state": "x"}}
+    moving = plan_of("p", "drills/small.toml", {**TREE, "value": [value]})
+    told = [step.told["values"] for step in occurrences(moving) if step.kind == "value"]
+    assert told == [{"level": 1.0, "state": "x"}, {"level": 1.5, "state": "x"}, {"level": 2.0, "state": "x"}]
+
+
+def test_a_way_that_fails_is_there_again_and_a_part_comes_back_by_itself() -> None:
+    outages = [{"at": "1m", "way": "sms", "lasts": "2m"}, {"at": "4m", "part": "nats", "lasts": "1m"}]
+    failing = plan_of("p", "drills/small.toml", {**TREE, "outage": outages})
+    found = [(step.key, step.at_s) for step in occurrences(failing) if step.kind == "outage"]
+    assert found == [("outage-1", 60.0), ("outage-1-over", 180.0), ("outage-2", 240.0)]
+
+
 def test_a_player_that_was_killed_goes_on_behind_what_is_noted() -> None:
     assert keys(120, done=("call-1", "value-1-1", "value-1-2")) == ["call-2", "value-1-3"]
 

@@ -66,6 +66,23 @@ def test_a_gap_of_the_next_seven_days_is_named(cast: Any, post: Roster, client_o
     assert "Không ai trực từ 12:00 24/11/2026 đến 14:00 24/11/2026" in page
 
 
+def test_a_gap_alarms_while_somebody_can_still_fill_it(cast: Any, post: Roster, client_of: Of) -> None:
+    actions.override(post, begins_at=at(24), ends_at=at(26), people=[], reason="mất điện", by=cast.minh)
+    for now, alarms in ((NOON, True), (at(27), False)):
+        with clock.moved_to(now):
+            page = client_of(cast.minh).get("/duty/rosters/ca/?month=2026-11").content.decode()
+        row = page[: page.index("Không ai trực từ 12:00 24/11 đến 14:00 24/11")].rpartition("<tr")[2]
+        assert ('data-severity="critical"' in row) is alarms
+
+
+def test_what_holds_from_a_later_day_is_told_in_words(cast: Any, post: Roster, client_of: Of) -> None:
+    browser = client_of(cast.minh)
+    route = {"code": "cao", "position": "50", "about": "alarm", "severities": ["high"], "valid_from": "2026-12-01", "source": "thử", "certainty": "D"}  # fmt: skip
+    assert browser.post("/duty/routes/new/", route).status_code == 302
+    row = browser.get("/duty/policies/").content.decode().partition("01/12/2026")[0].rpartition("<tr")[2]
+    assert ">Cao<" in row and "high" not in row
+
+
 def test_the_month_stands_on_the_page_and_in_files_that_hold_no_formula(
     cast: Any, post: Roster, client_of: Of
 ) -> None:

@@ -7,106 +7,19 @@ from typing import Any
 
 import pytest
 
-from dothi.duty import actions, advancing, escalating, policies, routing, runs
-from dothi.duty.models import Policy, Roster, Run, RunLine
+from dothi.accounts.actions import grant_role
+from dothi.duty import actions, advancing, policies, routing, runs, sounding
+from dothi.duty.models import Roster, Run, RunLine
 from dothi.duty.policies import Planned
 from dothi.duty.rota import Hours
 from dothi.duty.routing import Thing
-from dothi.kernel import clock
+from dothi.duty.tests.calling import NOON, after, begun, called, kinds, policy, roster, routed
+from dothi.kernel import clock, events
 from dothi.kernel.errors import BadRequest, Conflict, NotAllowed
 from dothi.kernel.models import Event
 from dothi.notify.models import Channel, Message
 
-pytestmark = pytest.mark.django_db
-NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=clock.VIETNAM)
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Any:
-    with clock.moved_to(NOON):
-        yield
-
-
-@pytest.fixture
-def reached(cast: Any) -> Any:
-    """Everybody has an address and there is a channel: messages wait there for the loop that sends."""
-    Channel.objects.create(
-        code="thu", kind="email", way="email", name="Thư", agency=cast.centre, changed_at=clock.now()
-    )
-    for person in (cast.minh, cast.lan, cast.hoa, cast.nga):
-        person.email = f"{person.username}@example.vn"
-        person.save(update_fields=["email"])
-    return cast
-
-
-def policy(cast: Any, *steps: Planned, **more: Any) -> Policy:
-    return policies.set_policy(
-        "thu",
-        name_vi="Thử",
-        name_en="Try",
-        steps=steps,
-        valid_from=clock.today(),
-        source="thử",
-        certainty="D",
-        by=cast.minh,
-        **more,
-    )
-
-
-def routed(cast: Any, **more: Any) -> None:
-    policies.set_route(
-        "thu",
-        position=1,
-        about="incident",
-        policy_code="thu",
-        valid_from=clock.today(),
-        source="thử",
-        certainty="D",
-        by=cast.minh,
-        **more,
-    )
-
-
-def roster(cast: Any, *people: Any) -> Roster:
-    made = actions.add_roster(
-        "thu",
-        name_vi="Thử",
-        name_en="Try",
-        agency=cast.centre,
-        unit=None,
-        valid_from=dt.date(2026, 1, 1),
-        by=None,
-    )
-    if people:
-        actions.set_pattern(
-            made,
-            valid_from=dt.date(2026, 1, 1),
-            shifts=[Hours("Ngày", 0, 1440)],
-            crews=[list(people)],
-            by=None,
-            backdated=True,
-        )
-    return made
-
-
-def begun(code: str = "VV-1", severity: str = "critical", **more: Any) -> Run:
-    thing = Thing("incident", code, f"/incidents/{code}/", "Cháy", "Fire", severity=severity, **more)
-    run = runs.open_run(thing, at=NOON)
-    assert run is not None
-    return run
-
-
-def after(seconds: float) -> int:
-    return escalating.step(NOON + dt.timedelta(seconds=seconds))
-
-
-def called(run: Run) -> list[str]:
-    rows = run.lines.filter(kind=RunLine.Kind.CALLED).select_related("person").order_by("pk")
-    return [row.person.username for row in rows if row.person]
-
-
-def kinds(run: Run) -> list[str]:
-    return list(run.lines.order_by("pk").values_list("kind", flat=True))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 def test_people_then_a_roster_s_first_then_all_of_it(reached: Any) -> None:
@@ -326,7 +239,13 @@ def test_the_first_route_that_fits_counts_from_its_day_on(cast: Any) -> None:
 
 
 def test_a_new_city_has_policies_that_say_they_reach_nobody_until_its_rosters_are_filled(cast: Any) -> None:
-    assert {one.code for one in policies.endless()} == {"critical", "high", "unattended", "missed-call"}
+    assert {one.code for one in policies.endless()} == {
+        "critical",
+        "high",
+        "unattended",
+        "missed-call",
+        "shift-unopened",
+    }
     for code in (policies.DUTY, policies.LEADERS):
         actions.set_pattern(
             Roster.objects.get(code=code),
@@ -336,3 +255,88 @@ def test_a_new_city_has_policies_that_say_they_reach_nobody_until_its_rosters_ar
             by=None,
         )
     assert policies.endless() == []
+
+
+def test_of_a_failed_round_the_next_one_waits(reached: Any) -> None:
+    """Nobody has an address by which to be called: all rounds must not be over within seconds."""
+    Channel.objects.all().delete()
+    policy(reached, Planned("people", people=(reached.hoa.pk,)), repeats=2, last_wait_s=300)
+    routed(reached)
+    run = begun()
+    for second in range(1, 600, 10):
+        after(second)
+        for message in Message.objects.filter(state="failed"):
+            advancing.heard(message.key, "failed", NOON + dt.timedelta(seconds=second))
+    assert kinds(run).count("failed") == 2
+    assert kinds(run).count("called") == 2 and kinds(run).count("again") == 1
+    for second in range(600, 920, 10):
+        after(second)
+    run.refresh_from_db()
+    assert run.state == "exhausted"
+    # two missed calls of one line have the same title: the time tells them apart
+    assert sounding.told(reached.minh)["exhausted"] == [
+        {"id": run.pk, "title": run.title, "since": clock.iso(run.began_at)}
+    ]
+
+
+def test_one_that_cannot_be_done_holds_up_no_other(reached: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    policy(reached, Planned("people", people=(reached.hoa.pk, reached.hoa.pk)))
+    routed(reached)
+    broken, whole = begun("VV-0"), begun("VV-1")
+    real = advancing.called_by
+
+    def called_by(run: Run, *more: Any) -> Any:
+        if run.pk == broken.pk:
+            raise ValueError("broken")
+        return real(run, *more)
+
+    monkeypatch.setattr(advancing, "called_by", called_by)
+    assert after(1) == 1
+    assert called(broken) == [] and called(whole) == ["hoa"]  # who stands there twice is called once
+    broken.refresh_from_db()
+    assert broken.state == "open" and broken.due_at == NOON + dt.timedelta(seconds=61)
+
+
+def test_what_became_of_a_call_to_a_system_stands_in_the_record(reached: Any) -> None:
+    Channel.objects.create(
+        code="moc", kind="web-hook", way="other", name="Móc", agency=reached.centre, changed_at=clock.now()
+    )
+    policy(
+        reached,
+        Planned("web-hook", url="https://example.vn/x"),
+        Planned("people", 600, people=(reached.hoa.pk,)),
+    )
+    routed(reached)
+    run = begun()
+    after(1)
+    message = Message.objects.get(key=run.lines.get(kind=RunLine.Kind.HOOKED).key)
+    Message.objects.filter(pk=message.pk).update(state="failed")
+    assert advancing.heard(message.key, "failed", NOON + dt.timedelta(seconds=5))
+    assert kinds(run) == ["opened", "hooked", "failed"]
+    assert after(6) == 1 and called(run) == ["hoa"]
+
+
+def test_nobody_puts_a_policy_or_a_route_in_the_place_of_another_s(reached: Any) -> None:
+    """Who plans duty for one agency sets what is called for its things, and nothing of the city's by using its code."""
+    manager = reached.nga
+    grant_role(manager, "duty-officer", by=None, agency=reached.environment, valid_from=dt.date(2026, 1, 1))
+    told = {"valid_from": clock.today(), "source": "thử", "certainty": "D", "by": manager}
+    own: dict[str, Any] = {"position": 5, "about": "alarm", "policy_code": "", "agency": reached.environment}
+    with pytest.raises(NotAllowed):
+        policies.set_route("alarm-critical", **own, **told)
+    policies.set_route("cua-so", **own, **told)
+    steps = [Planned("people", people=(reached.hoa.pk,))]
+    names = {"name_vi": "Riêng", "name_en": "Own", "steps": steps, "agency": reached.environment}
+    with pytest.raises(NotAllowed):
+        policies.set_policy("critical", **names, **told)
+    policies.set_policy("cua-so", **names, **told)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_simulated_missed_call_says_so_and_a_replayed_one_calls_nobody(cast: Any) -> None:
+    for origin, code in (("simulated", "CG-1"), ("replayed", "CG-2")):
+        told = {"call": code, "line": "114", "origin": origin}
+        events.publish("calls.missed", told, permission="calls.view", unit_id=cast.ward_a.pk)
+    while events.deliver():
+        pass
+    assert list(Run.objects.values_list("reference", "origin")) == [("CG-1", "simulated")]

@@ -6,9 +6,9 @@ import math
 from typing import Any
 
 from dothi.entities.core.rows import Place
+from dothi.kernel.earth import RADIUS_M
 from dothi.kernel.errors import BadRequest
 
-EARTH_RADIUS_M = 6_371_008.8  # mean radius (IUGG)
 _FARTHEST = 1e9  # neither degrees nor metres of height; JSON's whole numbers may be too large for a float
 _DEPTHS = {
     "Point": 0,
@@ -76,12 +76,12 @@ def metres(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
         math.sin((phi2 - phi1) / 2) ** 2
         + math.cos(phi1) * math.cos(phi2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
     )
-    return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(half))
+    return 2 * RADIUS_M * math.asin(math.sqrt(half))
 
 
 def box_around(lon: float, lat: float, radius_m: float) -> tuple[float, float, float, float]:
     """(west, south, east, north) of a box that holds every point within `radius_m`; whole degrees of longitude at the poles."""
-    dlat = math.degrees(radius_m / EARTH_RADIUS_M) * 1.0001
+    dlat = math.degrees(radius_m / RADIUS_M) * 1.0001
     widest = max(abs(lat - dlat), abs(lat + dlat))
     dlon = 180.0 if widest >= 89.9 else min(180.0, dlat / math.cos(math.radians(widest)))
     return lon - dlon, lat - dlat, lon + dlon, lat + dlat

@@ -13,7 +13,8 @@ from shapely import affinity
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from dothi.entities.core.geo import EARTH_RADIUS_M, box_around, metres, place_of
+from dothi.entities.core.geo import box_around, metres, place_of
+from dothi.kernel.earth import METRES_A_DEGREE
 from dothi.kernel.errors import BadRequest
 
 RELATIONS = ("near", "within", "contains", "overlaps", "intersects", "equals", "disjoint")
@@ -76,7 +77,7 @@ def distance_m(one: BaseGeometry, other: BaseGeometry) -> float:
 
 def _flat(geometry: BaseGeometry, lat: float) -> BaseGeometry:
     """Degrees → metres around a latitude: right to a thousandth within some hundred kilometres."""
-    per_degree = math.radians(1) * EARTH_RADIUS_M
+    per_degree = METRES_A_DEGREE
     return affinity.affine_transform(
         geometry, [per_degree * math.cos(math.radians(lat)), 0, 0, per_degree, 0, 0]
     )

@@ -96,7 +96,8 @@ class Writer:
 
     All types that the entity has and would get must lie inside `types`, its unit and its new one inside `unit_ids`, all its
     scopes and new ones inside `scopes` (with wildcards, at least one of them). Only `attributes` (short names or IRIs; also
-    `scope`, and `type` of what stands) are written or ended.
+    `scope`, and `type` of what stands) are written or ended. `keeps_past` False: its values are current, and nothing of them stands in
+    the history (where somebody is, as their phone tells it).
     """
 
     origin: Origin
@@ -106,6 +107,7 @@ class Writer:
     unit_ids: frozenset[int] | None = None
     scopes: tuple[str, ...] | None = None
     attributes: frozenset[str] | None = None
+    keeps_past: bool = True
 
     @property
     def is_limited(self) -> bool:

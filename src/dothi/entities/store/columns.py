@@ -29,6 +29,7 @@ class _Writing(NamedTuple):
     source_id: int
     origin: int
     arrived: int
+    keeps_past: bool
 
     @classmethod
     def of(cls, job: Job, index: int) -> _Writing:
@@ -38,11 +39,15 @@ class _Writing(NamedTuple):
         writer = job.writer_of(fragment)
         arrived = job.at_us if fragment.arrived is None else fragment.arrived
         return cls(
-            job.entities[fragment.urn].id, job.names.sources[writer.source], int(writer.origin), arrived
+            job.entities[fragment.urn].id,
+            job.names.sources[writer.source],
+            int(writer.origin),
+            arrived,
+            writer.keeps_past,
         )
 
 
-_NOBODY = _Writing(-1, 0, 0, 0)
+_NOBODY = _Writing(-1, 0, 0, 0, True)
 
 
 @dataclass(slots=True)
@@ -60,6 +65,7 @@ class Sheet:
     kind: Shorts
     quality: Shorts
     num: NDArray[np.float64]
+    keeps_past: Flags
     plain: Flags
     unit: Ints
     units: list[str | None]
@@ -79,6 +85,7 @@ class Sheet:
         told = np.array([us or 0 for us in observed], np.int64)
         kinds = np.array(kind, np.int16)
         units = {code: i for i, code in enumerate(dict.fromkeys(unit), 1)}
+        keeps_past = writing[:, 4].astype(bool)
         return cls(
             attributes,
             entity=writing[:, 0],
@@ -91,8 +98,10 @@ class Sheet:
             kind=kinds,
             quality=np.array(quality, np.int16),
             num=np.array(num, np.float64),  # None becomes NaN
+            keeps_past=keeps_past,
             plain=np.array([n is not None and s is None for n, s in zip(num, sub, strict=True)], bool)
-            & (kinds == Kind.PROPERTY),
+            & (kinds == Kind.PROPERTY)
+            & keeps_past,
             unit=np.array([units[code] for code in unit], np.int32),
             units=list(units),
         )
@@ -114,7 +123,21 @@ class Columns:
         longs, ints = np.empty(0, np.int64), np.empty(0, np.int32)
         shorts, flags = np.empty(0, np.int16), np.empty(0, np.bool_)
         sheet = Sheet(
-            [], longs, ints, shorts, ints, ints, longs, flags, shorts, shorts, np.empty(0), flags, ints, []
+            [],
+            longs,
+            ints,
+            shorts,
+            ints,
+            ints,
+            longs,
+            flags,
+            shorts,
+            shorts,
+            np.empty(0),
+            flags,
+            flags,
+            ints,
+            [],
         )
         return cls(sheet, longs)
 
@@ -165,6 +188,13 @@ class Columns:
 
     def others(self) -> Columns:
         return self.where(~self.sheet.plain[self.rows])
+
+    def with_past(self) -> Columns:
+        """The rows that stand in the history, too."""
+        return self.where(self.sheet.keeps_past[self.rows])
+
+    def without_past(self) -> Columns:
+        return self.where(~self.sheet.keeps_past[self.rows])
 
     def span(self) -> tuple[dt.datetime, dt.datetime]:
         observed = self.sheet.observed[self.rows]

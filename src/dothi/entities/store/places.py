@@ -12,11 +12,11 @@ import msgspec
 from psycopg import AsyncConnection
 from psycopg.rows import tuple_row
 
-from dothi.entities.core.geo import EARTH_RADIUS_M
 from dothi.entities.core.geo_query import GeoQuery
 from dothi.entities.core.normalize import LOCATION
 from dothi.entities.store.limits import Condition, Limits, as_seen
 from dothi.entities.store.statements import read_sql
+from dothi.kernel.earth import RADIUS_M
 
 IS_POINT = "(e.place[0] ~= e.place[1])"
 
@@ -24,7 +24,7 @@ IS_POINT = "(e.place[0] ~= e.place[1])"
 def metres_to(lon: str, lat: str, from_lon: str = "e.lon", from_lat: str = "e.lat") -> str:
     """Great-circle metres from a point, that of the entity, to bound coordinates (haversine)."""
     return (
-        f"{2 * EARTH_RADIUS_M} * asin(least(1, sqrt(power(sind(({from_lat} - {lat}) / 2), 2)"
+        f"{2 * RADIUS_M} * asin(least(1, sqrt(power(sind(({from_lat} - {lat}) / 2), 2)"
         f" + cosd({lat}) * cosd({from_lat}) * power(sind(({from_lon} - {lon}) / 2), 2))))"
     )
 

@@ -44,11 +44,13 @@ async def _flush(job: Job, rounds: list[Columns]) -> bool:
     if by_copy:
         await copy_numbers(job, numbers)
         recorded = len(numbers)
-    job.written.recorded += recorded + (sent[0].rowcount if sent else 0)
-    return bool(
-        recorded == len(numbers)
-        and current == len(numbers.latest())
-        and [cursor.rowcount for cursor in sent] == ([len(others), len(others.latest())] if sent else [])
+    told, made = [cursor.rowcount for cursor in sent] if sent else [0, 0]
+    job.written.recorded += recorded + told
+    return (recorded, current, told, made) == (
+        len(numbers),
+        len(numbers.latest()),
+        len(others.with_past()),
+        len(others.latest()),
     )
 
 
@@ -67,11 +69,14 @@ async def _open_flush(job: Job, rounds: list[Columns], numbers: Columns, by_copy
 
 
 async def _send_others(job: Job, columns: Columns) -> list[Any]:
-    """History and current state of what is not a plain number."""
-    return [
-        await job.run("values_history", at=job.at, **columns.value_parameters()),
+    """History and current state of what is not a plain number. The log names what the history does not tell of."""
+    sent = [
+        await job.run("values_history", at=job.at, **columns.with_past().value_parameters()),
         await job.run("values_current", at=job.at, **columns.latest().value_parameters()),
     ]
+    if len(unwritten := columns.without_past().latest()):
+        await job.run("name_told", told=[part for _, key, _ in unwritten.each() for part in key])
+    return sent
 
 
 async def _settle(job: Job, columns: Columns) -> None:

@@ -80,7 +80,8 @@ def test_an_alarm_becomes_an_incident_linked_both_ways(alarm: Alarm, cast: Cast)
         assert incident.code in minh.get(page).content.decode()
     alarm.refresh_from_db()
     assert alarm.acknowledged_by == cast.minh
-    assert Event.objects.filter(topic="incidents.opened", payload__incident=incident.code).exists()
+    told = Event.objects.get(topic="incidents.opened", payload__incident=incident.code)
+    assert told.payload["origin"] == "replayed"  # whoever calls people asks for it
 
 
 @pytest.mark.django_db

@@ -8,11 +8,11 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol, TypeVar
 
-_PR_SET_PDEATHSIG = 1
+_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
@@ -41,24 +41,83 @@ def follow(parent: int) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+def adopt_orphans(*, wanted: bool = True) -> None:
+    """Processes below this one whose parent ends become its own children, as if it had started them."""
+    _LIBC.prctl(_PR_SET_CHILD_SUBREAPER, int(wanted))
+
+
+def reap_orphans(own: Collection[int]) -> None:
+    """Forgets the ended children that are none of `own`: those whose parent ended before them, and nobody else asks for."""
+    with contextlib.suppress(ChildProcessError):
+        while ended := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            if ended.si_pid in own:
+                return  # its code is asked for by who looks after it; the next ones come at the next call
+            os.waitpid(ended.si_pid, 0)
+
+
+class Process(Protocol):
+    """What is asked of a child, however it came to be."""
+
+    @property
+    def pid(self) -> int: ...
+    @property
+    def returncode(self) -> int | None: ...
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+    def send_signal(self, sig: int) -> None: ...
+    def kill(self) -> None: ...
+
+
+class Forked:
+    """A child of this process that another one forked for it; it behaves as a Popen."""
+
+    def __init__(self, pid: int, words: Sequence[str]) -> None:
+        self.pid, self.args = pid, list(words)
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        if self.returncode is None:
+            number, status = os.waitpid(self.pid, os.WNOHANG)
+            self.returncode = os.waitstatus_to_exitcode(status) if number else None
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        until = None if timeout is None else time.monotonic() + timeout
+        while (code := self.poll()) is None:
+            if until is not None and time.monotonic() >= until:
+                raise subprocess.TimeoutExpired(self.args, timeout or 0)
+            time.sleep(0.02)
+        return code
+
+    def send_signal(self, sig: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, sig)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+
+Child = TypeVar("Child", bound=Process)
+
+
 def stop(
-    processes: Iterable[subprocess.Popen[bytes]], sign: signal.Signals = signal.SIGTERM, timeout_s: float = 10
-) -> None:
-    """Asks all of them to end, waits for all, kills the whole group of those that do not."""
+    processes: Iterable[Child], sign: signal.Signals = signal.SIGTERM, timeout_s: float = 10
+) -> list[Child]:
+    """Asks all of them to end, waits for all, kills the whole group of those that do not; returns those."""
     running = [process for process in processes if process.poll() is None]
     for process in running:
         process.send_signal(sign)
-    until = time.monotonic() + timeout_s
+    until, stuck = time.monotonic() + timeout_s, []
     for process in running:
         try:
             process.wait(max(0.0, until - time.monotonic()))
         except subprocess.TimeoutExpired:
             _kill_group(process)
+            stuck.append(process)
+    return stuck
 
 
-def kill_tree(
-    process: subprocess.Popen[bytes], first: signal.Signals = signal.SIGTERM, wait_s: float = 3
-) -> None:
+def kill_tree(process: Process, first: signal.Signals = signal.SIGTERM, wait_s: float = 3) -> None:
     """Kills a process that does not end when asked, and everything below it; those below are asked first by `first`.
 
     PostgreSQL's server processes lead sessions of their own, so the group alone would leave them behind, holding the
@@ -80,7 +139,7 @@ def kill_tree(
     process.wait()
 
 
-def _kill_group(process: subprocess.Popen[bytes]) -> None:
+def _kill_group(process: Process) -> None:
     """Each child leads a session of its own: what it started goes with it."""
     try:
         os.killpg(process.pid, signal.SIGKILL)

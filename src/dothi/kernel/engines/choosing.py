@@ -15,10 +15,7 @@ from dothi.kernel.errors import ConfigurationError
 
 
 def choose_addresses(data: Path) -> Addresses:
-    """The HTTP port must be free; engines and MQTT take the ports of the last run, the usual ones, or any free ones."""
-    port, bind = settings.read("PORT"), settings.read("BIND")
-    if not ports.is_free(port, bind):
-        raise ports.busy(port, "DOTHI_PORT")
+    """Engines and MQTT take the ports of the last run, the usual ones, or any free ones."""
     last = _last_ports(data)
     database_url = settings.read("DATABASE_URL") or _database_url(data, last.get("postgres", 0))
     mqtt_port = settings.read("MQTT_PORT")
@@ -26,7 +23,7 @@ def choose_addresses(data: Path) -> Addresses:
     if not nats_url:
         mqtt_port = _mqtt_port(mqtt_port, last.get("mqtt", 0))
         nats_url = nats.url(data, ports.wanted_or_free(last.get("nats", 0)))
-    chosen = Addresses(database_url, nats_url, mqtt_port, port, bind)
+    chosen = Addresses(database_url, nats_url, mqtt_port, settings.read("PORT"), settings.read("BIND"))
     _remember_ports(data, chosen)
     return chosen
 

@@ -13,14 +13,17 @@ from pathlib import Path
 
 from dothi.kernel.engines import children, folder, nats, postgres
 from dothi.kernel.engines.addresses import Addresses
+from dothi.kernel.engines.forking import Forks
+from dothi.kernel.engines.saying import say
 from dothi.kernel.errors import ConfigurationError
 
 _STEADY_S = 60.0
 _LONGEST_WAIT_S = 30.0
 _LOG_LIMIT = 20_000_000
 _ABORT_S = 5.0
+PRELOAD = "preload"
 
-Process = subprocess.Popen[bytes]
+Process = children.Process
 
 
 @dataclass(slots=True)
@@ -105,26 +108,50 @@ def messages(data: Path, port: int, mqtt_port: int) -> Part:
     return Part("nats", lambda: nats.spawn(config, log_path(data, "nats-start")), wait, ends_by=signal.SIGINT)
 
 
+def preload(data: Path, environment: Mapping[str, str], forks: Forks) -> Part:
+    """The process that has loaded everything, from which the others are forked; nobody needs it."""
+
+    def start() -> Process:
+        return forks.start(log_path(data, PRELOAD), {**os.environ, **environment})
+
+    return Part(PRELOAD, start, lambda process: None)
+
+
 def own(
-    data: Path, name: str, words: list[str], environment: Mapping[str, str], needs: tuple[str, ...]
+    data: Path,
+    name: str,
+    words: list[str],
+    environment: Mapping[str, str],
+    needs: tuple[str, ...],
+    forks: Forks | None = None,
 ) -> Part:
-    """A process of ours: `dothi <words>`."""
+    """A process of ours: `dothi <words>`, forked, or started the plain way where nothing is there to be forked."""
 
     def start() -> Process:
         with children.open_log(log_path(data, name)) as log:
+            whole = {**os.environ, **environment}
+            if forks:
+                if forked := forks.fork(words, whole, log):
+                    return forked
+                say("engines-part-plain", name=name, log=str(log_path(data, PRELOAD)))
             return subprocess.Popen(
                 folder.command(*words), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
-                preexec_fn=children.be_killed_with_parent, env={**os.environ, **environment},
+                preexec_fn=children.be_killed_with_parent, env=whole,
             )  # fmt: skip
 
     return Part(name, start, lambda process: None, needs)
 
 
 def door(
-    data: Path, addresses: Addresses, environment: Mapping[str, str], needs: tuple[str, ...], workers: int = 1
+    data: Path,
+    addresses: Addresses,
+    environment: Mapping[str, str],
+    needs: tuple[str, ...],
+    workers: int = 1,
+    forks: Forks | None = None,
 ) -> Part:
     """`dothi serve`, ready when /healthz answers."""
-    part = own(data, "serve", ["serve", "--workers", str(workers)], environment, needs)
+    part = own(data, "serve", ["serve", "--workers", str(workers)], environment, needs, forks)
     part.wait = lambda process: wait_answer(addresses, process, log_path(data, "serve"))
     return part
 

@@ -32,6 +32,26 @@ def is_free(port: int, address: str = "127.0.0.1") -> bool:
         return True
 
 
+def claim(port: int, address: str, variable: str) -> socket.socket:
+    """Keeps `port` for the servers of this system until the socket that is returned is closed. Raises ConfigurationError: it is taken.
+
+    Our servers share one port among their processes (SO_REUSEPORT), so a second system would be let in beside them, and each visitor
+    would come to one of the two by chance. A bound socket that listens to nobody lets in only who shares, and is seen by `is_free`
+    from the start, not from the moment when the first server listens.
+    """
+    held = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
+    try:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # what is dying away does not count
+        held.bind((address, port))
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)  # nobody else binds by that
+        if hasattr(socket, "SO_REUSEPORT"):
+            held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # but those of ours
+    except OSError as error:
+        held.close()
+        raise busy(port, variable) from error
+    return held
+
+
 def wanted_or_free(*wanted: int, address: str = "127.0.0.1") -> int:
     """The first of the wanted ports that is free, else any free one."""
     for port in wanted:

@@ -22,7 +22,7 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from dothi.kernel.engines.children import die_with_parent, open_log
+from dothi.kernel.engines.children import Process, die_with_parent, open_log
 from dothi.kernel.engines.ports import free_port
 from dothi.kernel.errors import ConfigurationError
 
@@ -205,9 +205,7 @@ def _serves(pid: int, data: Path) -> bool:
         return False
 
 
-def wait_ready(
-    cluster: Cluster, timeout_s: float = 30, process: subprocess.Popen[bytes] | None = None
-) -> None:
+def wait_ready(cluster: Cluster, timeout_s: float = 30, process: Process | None = None) -> None:
     """Returns when the server answers; raises ConfigurationError after `timeout_s` or when the process ended."""
     until = time.monotonic() + timeout_s
     while True:

@@ -20,15 +20,18 @@ from urllib.parse import urlsplit
 
 from dothi.kernel import health, settings
 from dothi.kernel.engines import addresses as places
-from dothi.kernel.engines import children, folder, migrated, nats, notify, parts, postgres
+from dothi.kernel.engines import children, folder, migrated, nats, notify, parts, ports, postgres
 from dothi.kernel.engines.addresses import Addresses
 from dothi.kernel.engines.choosing import choose_addresses, wait_outside
 from dothi.kernel.engines.disk import Disk
+from dothi.kernel.engines.forking import Forks
+from dothi.kernel.engines.held import held
 from dothi.kernel.engines.parts import Part
 from dothi.kernel.engines.saying import say
 from dothi.kernel.engines.watch import SSL_REQUEST, Question, Watch
 from dothi.kernel.errors import ConfigurationError
 from dothi.kernel.i18n import message_of
+from dothi.kernel.secret_key import secret_key
 
 _TICK_S = 0.2
 Commands = Sequence[Sequence[str]]
@@ -57,6 +60,7 @@ def up(
     folder.open_folder(data)
     with _named_if_full(data), folder.lock(data), _signals() as stop, _Running(data, stop) as running:
         try:
+            running.preload()
             running.start_engines()
             running.migrate()
             running.prepare(prepare(running.addresses) if callable(prepare) else prepare)
@@ -75,9 +79,11 @@ class _Running:
         self.data = data
         self.stop = stop
         self.parts: list[Part] = []
+        self.door = ports.claim(settings.read("PORT"), settings.read("BIND"), "DOTHI_PORT")
         self.addresses = choose_addresses(data)
         self.watch = Watch(_questions(self.addresses))
         self.disk = Disk(data, nats.log_path(data))
+        self.forks = Forks()
 
     def __enter__(self) -> _Running:
         return self
@@ -86,15 +92,23 @@ class _Running:
         """Doors first, engines last; nothing is left running."""
         _ignore_signals()
         self.watch.close()
+        self.forks.close()
         places.forget(self.data)
         (self.data / "run" / "parts.json").unlink(missing_ok=True)
         for ends_by in (signal.SIGTERM, signal.SIGINT):
-            group = [part.process for part in self.parts if part.process and part.ends_by == ends_by]
-            children.stop(group, ends_by, timeout_s=10 if ends_by == signal.SIGTERM else 30)
+            group = {part.process: part for part in self.parts if part.process and part.ends_by == ends_by}
+            for process in children.stop(group, ends_by, timeout_s=10 if ends_by == signal.SIGTERM else 30):
+                say("engines-killed", name=group[process].name)
+        self.door.close()
 
     @property
     def engines(self) -> tuple[str, ...]:
         return tuple(part.name for part in self.parts if part.name in {"postgres", "nats"})
+
+    def preload(self) -> None:
+        """While the engines start, what all parts need is loaded once."""
+        secret_key()  # made before two processes ask for it at the same time
+        self._launch([parts.preload(self.data, self._environment(parts.PRELOAD), self.forks)])
 
     def start_engines(self) -> None:
         """PostgreSQL and NATS, each unless a server was given instead."""
@@ -146,21 +160,27 @@ class _Running:
     def start_own(self, simulate: Sequence[str], workers: int) -> None:
         """The doors and the writer first: what people and devices wait for shares the processor with nothing else."""
         needs = self.engines
-        serve = parts.door(self.data, self.addresses, self._environment("serve"), needs, workers)
+        serve = parts.door(self.data, self.addresses, self._environment("serve"), needs, workers, self.forks)
         doors = [serve, self._worker("writer", needs)]
         later = [self._worker(name, needs) for name in health.PROCESSES if name not in ("writer", "jobs")]
         later.append(self._own("jobs", ["worker", "--jobs"], needs))
         if simulate:
             later.append(self._own("simulate", list(simulate), (*needs, "serve", "writer")))
+        self._wait_for_preload()
         self._launch(doors)
         self._wait_first(serve)
         self._launch(later)
+
+    def _wait_for_preload(self) -> None:
+        for part in self.parts:
+            if part.name == parts.PRELOAD and part.process:
+                self.forks.wait(part.process)
 
     def _worker(self, name: str, needs: tuple[str, ...]) -> Part:
         return self._own(name, ["worker", "--only", ",".join(health.PROCESSES[name])], needs)
 
     def _own(self, name: str, words: list[str], needs: tuple[str, ...]) -> Part:
-        return parts.own(self.data, name, words, self._environment(name), needs)
+        return parts.own(self.data, name, words, self._environment(name), needs, self.forks)
 
     def _environment(self, name: str) -> dict[str, str]:
         return self.addresses.environment() | self.watch.environment(name)
@@ -193,14 +213,25 @@ class _Running:
         while True:
             self.watch.look()
             self._look_at_disk()
+            down = held(self.data)
             for part in self.parts:
-                if part.alive:
+                if part.alive and part.name in down:
+                    self._hold(part)
+                elif part.alive:
                     self._end_if_it_hangs(part)
             dead = {part.name for part in self.parts if not part.alive}
+            children.reap_orphans({part.process.pid for part in self.parts if part.process})
             for part in self.parts:
-                if part.name in dead and self._revive(part, dead):
+                if part.name in dead - down and self._revive(part, dead):
                     dead.discard(part.name)
             time.sleep(_TICK_S)
+
+    def _hold(self, part: Part) -> None:
+        """Ends a part that a drill keeps down: asked, then killed."""
+        if part.aborted_at is None:
+            say("engines-part-held", name=part.name)
+            part.told, part.next_try = True, 0.0  # no failure: it comes back at once when its time is over
+        part.abort()
 
     def _look_at_disk(self) -> None:
         """Says when the disk is full and when there is room again, and then starts a store again that the full disk broke."""

@@ -80,6 +80,7 @@ class Watch:
 
     def begin(self, part: Part) -> None:
         """The part was started (again): what was heard of the process before does not count."""
+        self._ear.listen()  # while parts start nobody else listens, and few words fit between: a part's first must not be lost
         self._ear.forget(part.name)
         if question := self._questions.get(part.name):
             question.last = None

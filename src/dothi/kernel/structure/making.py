@@ -1,4 +1,8 @@
-"""`python -m dothi.kernel.structure.making`: what all migrations make of an empty database, as statements."""
+"""`python -m dothi.kernel.structure.making [--from-nothing]`: what all migrations make of an empty database, as statements.
+
+Walking every migration takes minutes; so the next file is made from the one that stands and the migrations that it does not
+know, as long as `steps` shows that those it knows are still what they were. `--from-nothing` walks them all.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from dothi.kernel.engines.folder import binaries
+from dothi.kernel.structure import loading, steps
 from dothi.kernel.testing import database
 
 _MIGRATE = (
@@ -28,6 +34,7 @@ _GAP = re.compile(r"\n{3,}")
 _APPLIED = re.compile(
     r"(INSERT INTO public\.(?:django_migrations|territory_stamp) VALUES .*')\d{4}-\d\d-\d\d [^']*'\);"
 )
+_STEP = re.compile(r"^INSERT INTO public\.django_migrations VALUES .*$", re.M)
 _STAMP = re.compile(r"(territory_stamp VALUES \(true, ')[0-9a-f-]{36}'")
 
 
@@ -53,7 +60,16 @@ def statements_of(database_url: str) -> str:
     ]
     dumped = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     plain = _GAP.sub("\n", _NOISE.sub("", dumped)).strip() + "\n"
-    return _STAMP.sub(r"\g<1>00000000-0000-0000-0000-000000000000'", _APPLIED.sub(r"\1epoch');", plain))
+    told = _STAMP.sub(r"\g<1>00000000-0000-0000-0000-000000000000'", _APPLIED.sub(r"\1epoch');", plain))
+    return _in_order(told)
+
+
+def _in_order(statements: str) -> str:
+    """The steps by their number: a dump tells rows as they lie, and each load lays them otherwise."""
+    steps = iter(
+        sorted(_STEP.findall(statements), key=lambda line: int(line.split("(", 1)[1].split(",", 1)[0]))
+    )
+    return _STEP.sub(lambda _: next(steps), statements)
 
 
 @contextmanager
@@ -67,12 +83,25 @@ def empty_database() -> Iterator[str]:
         database.remove(server.folder)
 
 
-def made_anew() -> str:
+def made_anew(*, from_nothing: bool = False) -> str:
     """The text of `structure.sql` for the migrations of this code."""
     with empty_database() as url:
+        if not from_nothing:
+            loading.load_if_empty(url)
         migrate_step_by_step(url)
         return statements_of(url)
 
 
+def write(*, from_nothing: bool) -> None:
+    """Both files, in their place."""
+    import django
+
+    django.setup()
+    folder = Path(__file__).parent
+    statements = made_anew(from_nothing=from_nothing or bool(steps.changed()))
+    (folder / loading.FILE).write_text(statements, encoding="utf-8")
+    (folder / steps.FILE).write_text(steps.as_text(), encoding="utf-8")
+
+
 if __name__ == "__main__":
-    print(made_anew(), end="")  # noqa: T201 - its output is the file
+    write(from_nothing="--from-nothing" in sys.argv)

@@ -210,6 +210,36 @@ CREATE FUNCTION public.pgtrigger_append_only_368e8() RETURNS trigger
                     RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_append_only_3bf3d() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_append_only_6fca4() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_append_only_77904() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -330,6 +360,21 @@ CREATE FUNCTION public.pgtrigger_append_only_a35cc() RETURNS trigger
                     RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_append_only_d8625() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_02abd() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -360,6 +405,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_0669e() RETURNS trigger
                     INSERT INTO "incidents_incidentalarmevent" ("alarm_id", "id", "incident_id", "open", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."alarm_id", OLD."id", OLD."incident_id", OLD."open", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_0ba4d() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "surveys_surveyevent" ("about", "agency_id", "certainty", "code", "id", "is_on", "keep_days", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose_en", "purpose_vi", "questions", "source", "title_en", "title_vi", "valid_from", "valid_to") VALUES (OLD."about", OLD."agency_id", OLD."certainty", OLD."code", OLD."id", OLD."is_on", OLD."keep_days", OLD."kind", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."purpose_en", OLD."purpose_vi", OLD."questions", OLD."source", OLD."title_en", OLD."title_vi", OLD."valid_from", OLD."valid_to"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_132aa() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -388,6 +448,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_136dc() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "incidents_procedureevent" ("categories", "certainty", "code", "digest", "id", "name_en", "name_vi", "pack", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "rules", "source", "steps", "valid_from", "version", "withdrawn") VALUES (OLD."categories", OLD."certainty", OLD."code", OLD."digest", OLD."id", OLD."name_en", OLD."name_vi", OLD."pack", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."recorded_at", OLD."rules", OLD."source", OLD."steps", OLD."valid_from", OLD."version", OLD."withdrawn"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_1528d() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_pausereasonevent" ("approved_by", "certainty", "code", "id", "most_days", "name_en", "name_vi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to") VALUES (OLD."approved_by", OLD."certainty", OLD."code", OLD."id", OLD."most_days", OLD."name_en", OLD."name_vi", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."source", OLD."valid_from", OLD."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_18acd() RETURNS trigger
@@ -447,7 +522,37 @@ CREATE FUNCTION public.pgtrigger_delete_delete_20a77() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "drills_drillevent" ("agency_id", "ended_at", "ended_by_id", "id", "made_at", "made_by_id", "name", "pace", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "port", "removed_at", "scenario", "started_at", "state", "title_en", "title_vi") VALUES (OLD."agency_id", OLD."ended_at", OLD."ended_by_id", OLD."id", OLD."made_at", OLD."made_by_id", OLD."name", OLD."pace", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."port", OLD."removed_at", OLD."scenario", OLD."started_at", OLD."state", OLD."title_en", OLD."title_vi"); RETURN NULL;
+                    INSERT INTO "drills_drillevent" ("agency_id", "ended_at", "ended_by_id", "id", "made_at", "made_by_id", "name", "pace", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "port", "removed_at", "scenario", "started_at", "state", "title_en", "title_vi", "unit_id") VALUES (OLD."agency_id", OLD."ended_at", OLD."ended_by_id", OLD."id", OLD."made_at", OLD."made_by_id", OLD."name", OLD."pace", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."port", OLD."removed_at", OLD."scenario", OLD."started_at", OLD."state", OLD."title_en", OLD."title_vi", OLD."unit_id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_2297c() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_extensionevent" ("asked_at", "asked_by_id", "decided_at", "decided_by_id", "decision", "due_before", "id", "new_due", "new_expected", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id", "state") VALUES (OLD."asked_at", OLD."asked_by_id", OLD."decided_at", OLD."decided_by_id", OLD."decision", OLD."due_before", OLD."id", OLD."new_due", OLD."new_expected", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."reason", OLD."report_id", OLD."state"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_243c9() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_competenceevent" ("agency_id", "category", "certainty", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "unit_id", "valid_from", "valid_to") VALUES (OLD."agency_id", OLD."category", OLD."certainty", OLD."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."source", OLD."unit_id", OLD."valid_from", OLD."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_246cd() RETURNS trigger
@@ -478,6 +583,36 @@ CREATE FUNCTION public.pgtrigger_delete_delete_2470b() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "dispatch_targetevent" ("certainty", "code", "id", "measure", "pack", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service", "share", "source", "standard", "valid_from", "valid_to", "within_s") VALUES (OLD."certainty", OLD."code", OLD."id", OLD."measure", OLD."pack", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."service", OLD."share", OLD."source", OLD."standard", OLD."valid_from", OLD."valid_to", OLD."within_s"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_276c2() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_handlingevent" ("certainty", "code", "due", "extended_by", "extensions", "id", "inspected", "is_public", "may_ask", "most_pauses", "most_reopened", "most_returns", "near_days", "near_metres", "pauses", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "process", "result_photo", "reviewed", "source", "stop_en", "stop_number", "stop_vi", "take_within", "untaken_answer", "valid_from", "valid_to", "window_days") VALUES (OLD."certainty", OLD."code", OLD."due", OLD."extended_by", OLD."extensions", OLD."id", OLD."inspected", OLD."is_public", OLD."may_ask", OLD."most_pauses", OLD."most_reopened", OLD."most_returns", OLD."near_days", OLD."near_metres", OLD."pauses", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."process", OLD."result_photo", OLD."reviewed", OLD."source", OLD."stop_en", OLD."stop_number", OLD."stop_vi", OLD."take_within", OLD."untaken_answer", OLD."valid_from", OLD."valid_to", OLD."window_days"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_2ceea() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_datarequestevent" ("asked_at", "decided_at", "decided_by_id", "due_at", "due_expected", "id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reports", "state", "way") VALUES (OLD."asked_at", OLD."decided_at", OLD."decided_by_id", OLD."due_at", OLD."due_expected", OLD."id", OLD."kind", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."reason", OLD."reports", OLD."state", OLD."way"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_2d088() RETURNS trigger
@@ -523,6 +658,36 @@ CREATE FUNCTION public.pgtrigger_delete_delete_3496b() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "calls_placelinkevent" ("call_id", "expires_at", "id", "opened_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "sent_by_id", "token_hash", "told_at") VALUES (OLD."call_id", OLD."expires_at", OLD."id", OLD."opened_at", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."sent_at", OLD."sent_by_id", OLD."token_hash", OLD."told_at"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_34d34() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_plateevent" ("agency_id", "category", "code", "id", "key", "lat", "lon", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "unit_id", "valid_from", "valid_to") VALUES (OLD."agency_id", OLD."category", OLD."code", OLD."id", OLD."key", OLD."lat", OLD."lon", OLD."made_at", OLD."made_by_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."place", OLD."unit_id", OLD."valid_from", OLD."valid_to"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_34fe3() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "surveys_surveyruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (OLD."certainty", OLD."code", OLD."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."source", OLD."valid_from", OLD."valid_to", OLD."value"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_352b3() RETURNS trigger
@@ -597,7 +762,7 @@ CREATE FUNCTION public.pgtrigger_delete_delete_3f345() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "tasks_taskpartevent" ("agency_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "task_id", "unit_id") VALUES (OLD."agency_id", OLD."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."role", OLD."task_id", OLD."unit_id"); RETURN NULL;
+                    INSERT INTO "tasks_taskpartevent" ("agency_id", "answered_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "task_id", "unit_id") VALUES (OLD."agency_id", OLD."answered_at", OLD."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."role", OLD."task_id", OLD."unit_id"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_40397() RETURNS trigger
@@ -672,7 +837,7 @@ CREATE FUNCTION public.pgtrigger_delete_delete_49f5a() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "cameras_cameraevent" ("address", "agency_id", "changed_at", "changed_by_id", "code", "direction", "field_of_view", "groups", "id", "in_service", "lat", "lon", "name", "notice", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purposes", "recorder_id", "secret_changed_at", "unit_id", "urn") VALUES (OLD."address", OLD."agency_id", OLD."changed_at", OLD."changed_by_id", OLD."code", OLD."direction", OLD."field_of_view", OLD."groups", OLD."id", OLD."in_service", OLD."lat", OLD."lon", OLD."name", OLD."notice", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."purposes", OLD."recorder_id", OLD."secret_changed_at", OLD."unit_id", OLD."urn"); RETURN NULL;
+                    INSERT INTO "cameras_cameraevent" ("address", "agency_id", "changed_at", "changed_by_id", "code", "direction", "field_of_view", "groups", "id", "in_service", "lat", "lon", "name", "notice", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purposes", "recorder_id", "secret_changed_at", "unit_id") VALUES (OLD."address", OLD."agency_id", OLD."changed_at", OLD."changed_by_id", OLD."code", OLD."direction", OLD."field_of_view", OLD."groups", OLD."id", OLD."in_service", OLD."lat", OLD."lon", OLD."name", OLD."notice", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."purposes", OLD."recorder_id", OLD."secret_changed_at", OLD."unit_id"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_4b029() RETURNS trigger
@@ -765,6 +930,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_5bdd3() RETURNS trigger
                     INSERT INTO "codelists_codelistevent" ("basis", "certainty", "code", "home", "id", "name_en", "name_vi", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose_en", "purpose_vi") VALUES (OLD."basis", OLD."certainty", OLD."code", OLD."home", OLD."id", OLD."name_en", OLD."name_vi", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."purpose_en", OLD."purpose_vi"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_5cd4d() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_reportruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (OLD."certainty", OLD."code", OLD."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."source", OLD."valid_from", OLD."valid_to", OLD."value"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_5fd57() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -840,6 +1020,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_67c87() RETURNS trigger
                     INSERT INTO "incidents_incidentsourceevent" ("attached_at", "attached_by_id", "id", "incident_id", "kind", "opened_it", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "title", "url") VALUES (OLD."attached_at", OLD."attached_by_id", OLD."id", OLD."incident_id", OLD."kind", OLD."opened_it", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."reference", OLD."title", OLD."url"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_6875d() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_pauseevent" ("agency_id", "asked_at", "asked_by_id", "began_at", "days", "decided_at", "decided_by_id", "decision", "due_after", "due_before", "due_then", "ended_at", "id", "name_en", "name_vi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id", "state", "text", "until") VALUES (OLD."agency_id", OLD."asked_at", OLD."asked_by_id", OLD."began_at", OLD."days", OLD."decided_at", OLD."decided_by_id", OLD."decision", OLD."due_after", OLD."due_before", OLD."due_then", OLD."ended_at", OLD."id", OLD."name_en", OLD."name_vi", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."reason", OLD."report_id", OLD."state", OLD."text", OLD."until"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_69539() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -853,6 +1048,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_69539() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "rules_setasideevent" ("agency_id", "end", "ended_at", "ended_by_id", "entity_id", "entity_name", "entity_urn", "id", "kind", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "review_on", "rule_code", "severity", "since", "unit_id", "until") VALUES (OLD."agency_id", OLD."end", OLD."ended_at", OLD."ended_by_id", OLD."entity_id", OLD."entity_name", OLD."entity_urn", OLD."id", OLD."kind", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."reason", OLD."review_on", OLD."rule_code", OLD."severity", OLD."since", OLD."unit_id", OLD."until"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_6acd6() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_reportevent" ("accuracy_m", "agency_id", "answer", "answered_at", "category", "category_why", "changed_at", "code", "door", "due_at", "due_expected", "due_said", "ended_at", "first_due_at", "given_why", "id", "key", "merged_into_id", "origin", "overdue_told_at", "paused_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "process", "reason", "received_at", "released_at", "reopened", "returns", "soon_told_at", "split_from_id", "state", "take_due_at", "take_told_at", "unit_id", "window_ends_at") VALUES (OLD."accuracy_m", OLD."agency_id", OLD."answer", OLD."answered_at", OLD."category", OLD."category_why", OLD."changed_at", OLD."code", OLD."door", OLD."due_at", OLD."due_expected", OLD."due_said", OLD."ended_at", OLD."first_due_at", OLD."given_why", OLD."id", OLD."key", OLD."merged_into_id", OLD."origin", OLD."overdue_told_at", OLD."paused_at", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."process", OLD."reason", OLD."received_at", OLD."released_at", OLD."reopened", OLD."returns", OLD."soon_told_at", OLD."split_from_id", OLD."state", OLD."take_due_at", OLD."take_told_at", OLD."unit_id", OLD."window_ends_at"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_6c644() RETURNS trigger
@@ -883,6 +1093,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_6d100() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "kernel_retentionruleevent" ("certainty", "code", "days", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "source", "valid_from", "valid_to") VALUES (OLD."certainty", OLD."code", OLD."days", OLD."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."purpose", OLD."source", OLD."valid_from", OLD."valid_to"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_6d459() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "rules_yearnoticeevent" ("certainty", "confirmed_at", "confirmed_by_id", "id", "issued_on", "notice", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "year") VALUES (OLD."certainty", OLD."confirmed_at", OLD."confirmed_by_id", OLD."id", OLD."issued_on", OLD."notice", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."source", OLD."year"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_6dc3e() RETURNS trigger
@@ -975,6 +1200,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_765ea() RETURNS trigger
                     INSERT INTO "codelists_releaseevent" ("certainty", "digest", "id", "list_id", "made_at", "made_by_id", "note", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "source", "status", "valid_from") VALUES (OLD."certainty", OLD."digest", OLD."id", OLD."list_id", OLD."made_at", OLD."made_by_id", OLD."note", OLD."number", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."published_at", OLD."published_by_id", OLD."source", OLD."status", OLD."valid_from"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_7818d() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "surveys_replyevent" ("consultation_id", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "text", "title") VALUES (OLD."consultation_id", OLD."id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."recorded_at", OLD."text", OLD."title"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_78561() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1032,7 +1272,7 @@ CREATE FUNCTION public.pgtrigger_delete_delete_880cf() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "duty_policyevent" ("agency_id", "certainty", "code", "id", "last_wait_s", "name_en", "name_vi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "repeats", "source", "valid_from", "valid_to") VALUES (OLD."agency_id", OLD."certainty", OLD."code", OLD."id", OLD."last_wait_s", OLD."name_en", OLD."name_vi", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."repeats", OLD."source", OLD."valid_from", OLD."valid_to"); RETURN NULL;
+                    INSERT INTO "duty_policyevent" ("agency_id", "certainty", "code", "gather_from", "gather_wait_s", "gather_window_s", "id", "last_wait_s", "name_en", "name_vi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "repeats", "source", "valid_from", "valid_to") VALUES (OLD."agency_id", OLD."certainty", OLD."code", OLD."gather_from", OLD."gather_wait_s", OLD."gather_window_s", OLD."id", OLD."last_wait_s", OLD."name_en", OLD."name_vi", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."repeats", OLD."source", OLD."valid_from", OLD."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_8890a() RETURNS trigger
@@ -1095,6 +1335,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_91c86() RETURNS trigger
                     INSERT INTO "notify_notifyruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (OLD."certainty", OLD."code", OLD."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."source", OLD."valid_from", OLD."valid_to", OLD."value"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_92390() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_mailboxevent" ("address", "agency_id", "category", "changed_at", "changed_by_id", "code", "folder", "host", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "port", "security", "since", "stopped_at", "username") VALUES (OLD."address", OLD."agency_id", OLD."category", OLD."changed_at", OLD."changed_by_id", OLD."code", OLD."folder", OLD."host", OLD."id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."port", OLD."security", OLD."since", OLD."stopped_at", OLD."username"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_944ca() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1137,7 +1392,7 @@ CREATE FUNCTION public.pgtrigger_delete_delete_9a065() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "crews_crewdutyevent" ("began_at", "ended_at", "ended_by_id", "force_id", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "until") VALUES (OLD."began_at", OLD."ended_at", OLD."ended_by_id", OLD."force_id", OLD."id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."until"); RETURN NULL;
+                    INSERT INTO "crews_crewdutyevent" ("began_at", "ended_at", "ended_by_id", "ended_reason", "force_id", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "until") VALUES (OLD."began_at", OLD."ended_at", OLD."ended_by_id", OLD."ended_reason", OLD."force_id", OLD."id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."until"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_9acf1() RETURNS trigger
@@ -1155,6 +1410,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_9acf1() RETURNS trigger
                     INSERT INTO "calls_numbermarkevent" ("ended_at", "ended_by_id", "id", "marked_at", "marked_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "until") VALUES (OLD."ended_at", OLD."ended_by_id", OLD."id", OLD."marked_at", OLD."marked_by_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."reason", OLD."until"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_9d00d() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "around_workevent" ("agency_id", "code", "contact", "ends_at", "id", "key", "kind", "made_at", "made_by_id", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "published_at", "revision", "shape", "source", "starts_at", "state", "text_en", "text_vi", "title_en", "title_vi", "unit_id") VALUES (OLD."agency_id", OLD."code", OLD."contact", OLD."ends_at", OLD."id", OLD."key", OLD."kind", OLD."made_at", OLD."made_by_id", OLD."origin", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."place", OLD."published_at", OLD."revision", OLD."shape", OLD."source", OLD."starts_at", OLD."state", OLD."text_en", OLD."text_vi", OLD."title_en", OLD."title_vi", OLD."unit_id"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_9e450() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1168,6 +1438,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_9e450() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "territory_unitgroupmemberevent" ("group_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "valid_from", "valid_to") VALUES (OLD."group_id", OLD."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."unit_id", OLD."valid_from", OLD."valid_to"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_9f4c5() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "surveys_posterevent" ("agency_id", "code", "id", "is_on", "label", "made_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service", "survey", "unit_id") VALUES (OLD."agency_id", OLD."code", OLD."id", OLD."is_on", OLD."label", OLD."made_at", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."service", OLD."survey", OLD."unit_id"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_a3255() RETURNS trigger
@@ -1257,7 +1542,7 @@ CREATE FUNCTION public.pgtrigger_delete_delete_ab848() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "tasks_extensionevent" ("asked_agency_id", "asked_at", "asked_by_id", "decided_at", "decided_by_id", "decision", "due_before", "id", "new_due", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "task_id") VALUES (OLD."asked_agency_id", OLD."asked_at", OLD."asked_by_id", OLD."decided_at", OLD."decided_by_id", OLD."decision", OLD."due_before", OLD."id", OLD."new_due", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."reason", OLD."state", OLD."task_id"); RETURN NULL;
+                    INSERT INTO "tasks_extensionevent" ("asked_agency_id", "asked_at", "asked_by_id", "decided_at", "decided_by_id", "decision", "due_before", "id", "new_due", "new_expected", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "task_id") VALUES (OLD."asked_agency_id", OLD."asked_at", OLD."asked_by_id", OLD."decided_at", OLD."decided_by_id", OLD."decision", OLD."due_before", OLD."id", OLD."new_due", OLD."new_expected", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."reason", OLD."state", OLD."task_id"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_abef7() RETURNS trigger
@@ -1290,6 +1575,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_ac0e9() RETURNS trigger
                     INSERT INTO "shiftbook_shiftevent" ("begins_at", "closed_at", "code", "desk_id", "ends_at", "handed_by_id", "id", "name", "opened_at", "opened_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "responsible_id", "state", "taken_by_id", "unopened_at") VALUES (OLD."begins_at", OLD."closed_at", OLD."code", OLD."desk_id", OLD."ends_at", OLD."handed_by_id", OLD."id", OLD."name", OLD."opened_at", OLD."opened_by_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."previous_id", OLD."responsible_id", OLD."state", OLD."taken_by_id", OLD."unopened_at"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_ac416() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "around_guideentryevent" ("agency_id", "audience", "certainty", "code", "hours", "id", "is_on", "kind", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "review_days", "reviewed_at", "source", "text_en", "text_vi", "title_en", "title_vi", "valid_from", "valid_to") VALUES (OLD."agency_id", OLD."audience", OLD."certainty", OLD."code", OLD."hours", OLD."id", OLD."is_on", OLD."kind", OLD."number", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."position", OLD."review_days", OLD."reviewed_at", OLD."source", OLD."text_en", OLD."text_vi", OLD."title_en", OLD."title_vi", OLD."valid_from", OLD."valid_to"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_af1cc() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1302,7 +1602,7 @@ CREATE FUNCTION public.pgtrigger_delete_delete_af1cc() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "duty_runevent" ("agency_id", "began_at", "due_at", "ended_at", "id", "kind", "origin", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_id", "position", "reference", "round", "severity", "state", "taken_by_id", "title_en", "title_vi", "unit_id") VALUES (OLD."agency_id", OLD."began_at", OLD."due_at", OLD."ended_at", OLD."id", OLD."kind", OLD."origin", OLD."path", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."policy_id", OLD."position", OLD."reference", OLD."round", OLD."severity", OLD."state", OLD."taken_by_id", OLD."title_en", OLD."title_vi", OLD."unit_id"); RETURN NULL;
+                    INSERT INTO "duty_runevent" ("agency_id", "began_at", "due_at", "ended_at", "gathered_in_id", "id", "kind", "origin", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_id", "position", "reference", "roster_id", "round", "severity", "state", "taken_by_id", "title_en", "title_vi", "unit_id") VALUES (OLD."agency_id", OLD."began_at", OLD."due_at", OLD."ended_at", OLD."gathered_in_id", OLD."id", OLD."kind", OLD."origin", OLD."path", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."policy_id", OLD."position", OLD."reference", OLD."roster_id", OLD."round", OLD."severity", OLD."state", OLD."taken_by_id", OLD."title_en", OLD."title_vi", OLD."unit_id"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_b312b() RETURNS trigger
@@ -1348,6 +1648,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_b4f4c() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "duty_patternevent" ("days", "id", "keeps", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "roster_id", "shifts", "valid_from", "valid_to") VALUES (OLD."days", OLD."id", OLD."keeps", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."recorded_at", OLD."recorded_by_id", OLD."roster_id", OLD."shifts", OLD."valid_from", OLD."valid_to"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_ba7f4() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_answertemplateevent" ("agency_id", "certainty", "code", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "text", "valid_from", "valid_to") VALUES (OLD."agency_id", OLD."certainty", OLD."code", OLD."id", OLD."kind", OLD."name", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."source", OLD."text", OLD."valid_from", OLD."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_bb3b3() RETURNS trigger
@@ -1423,6 +1738,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_c471e() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "shiftbook_deskevent" ("agency_id", "code", "id", "name_en", "name_vi", "own_only", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roster", "unit_id", "valid_from", "valid_to") VALUES (OLD."agency_id", OLD."code", OLD."id", OLD."name_en", OLD."name_vi", OLD."own_only", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."roster", OLD."unit_id", OLD."valid_from", OLD."valid_to"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_c6464() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "surveys_consultationevent" ("agency_id", "announced_at", "basis", "closes_at", "code", "id", "made_at", "opens_at", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "questions", "result_at", "result_en", "result_vi", "text_en", "text_vi", "title_en", "title_vi", "unit_id") VALUES (OLD."agency_id", OLD."announced_at", OLD."basis", OLD."closes_at", OLD."code", OLD."id", OLD."made_at", OLD."opens_at", OLD."origin", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."questions", OLD."result_at", OLD."result_en", OLD."result_vi", OLD."text_en", OLD."text_vi", OLD."title_en", OLD."title_vi", OLD."unit_id"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_c7896() RETURNS trigger
@@ -1512,7 +1842,7 @@ CREATE FUNCTION public.pgtrigger_delete_delete_d4253() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "accounts_agencyevent" ("code", "id", "kind", "name_en", "name_vi", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "unit_id", "valid_from", "valid_to") VALUES (OLD."code", OLD."id", OLD."kind", OLD."name_en", OLD."name_vi", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."phone", OLD."unit_id", OLD."valid_from", OLD."valid_to"); RETURN NULL;
+                    INSERT INTO "accounts_agencyevent" ("code", "id", "kind", "name_en", "name_vi", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "successor_id", "unit_id", "valid_from", "valid_to") VALUES (OLD."code", OLD."id", OLD."kind", OLD."name_en", OLD."name_vi", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."phone", OLD."successor_id", OLD."unit_id", OLD."valid_from", OLD."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_d684e() RETURNS trigger
@@ -1545,6 +1875,51 @@ CREATE FUNCTION public.pgtrigger_delete_delete_d75a6() RETURNS trigger
                     INSERT INTO "accounts_roleevent" ("administrative", "code", "gives", "id", "name_en", "name_vi", "permissions", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (OLD."administrative", OLD."code", OLD."gives", OLD."id", OLD."name_en", OLD."name_vi", OLD."permissions", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."position"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_da97f() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "around_aroundruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (OLD."certainty", OLD."code", OLD."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."source", OLD."valid_from", OLD."valid_to", OLD."value"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_dcbf9() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "rules_confirmeddayevent" ("certainty", "confirmed_at", "confirmed_by_id", "date", "id", "name_en", "name_vi", "notice", "off", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "tet") VALUES (OLD."certainty", OLD."confirmed_at", OLD."confirmed_by_id", OLD."date", OLD."id", OLD."name_en", OLD."name_vi", OLD."notice", OLD."off", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."source", OLD."tet"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_e3a7b() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_controllerevent" ("agency_id", "certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to") VALUES (OLD."agency_id", OLD."certainty", OLD."code", OLD."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."source", OLD."valid_from", OLD."valid_to"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_e4135() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1558,6 +1933,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_e4135() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "connectors_sourceevent" ("agency_id", "ask_every_s", "code", "contact", "created_at", "created_by_id", "daily_at", "every_s", "id", "kind", "mapping_text", "name_en", "name_vi", "origin", "own_only", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "secrets_changed_at", "settings", "state", "state_since", "tolerance_s", "unit_id") VALUES (OLD."agency_id", OLD."ask_every_s", OLD."code", OLD."contact", OLD."created_at", OLD."created_by_id", OLD."daily_at", OLD."every_s", OLD."id", OLD."kind", OLD."mapping_text", OLD."name_en", OLD."name_vi", OLD."origin", OLD."own_only", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."purpose", OLD."secrets_changed_at", OLD."settings", OLD."state", OLD."state_since", OLD."tolerance_s", OLD."unit_id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_e5716() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_linkevent" ("ended_at", "ended_by_id", "id", "kind", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "report_id", "title", "url") VALUES (OLD."ended_at", OLD."ended_by_id", OLD."id", OLD."kind", OLD."made_at", OLD."made_by_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."reference", OLD."report_id", OLD."title", OLD."url"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_e633f() RETURNS trigger
@@ -1617,7 +2007,7 @@ CREATE FUNCTION public.pgtrigger_delete_delete_ebd93() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "cameras_recorderevent" ("agency_id", "code", "host", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."agency_id", OLD."code", OLD."host", OLD."id", OLD."kind", OLD."name", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id"); RETURN NULL;
+                    INSERT INTO "cameras_recorderevent" ("agency_id", "code", "host", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "port", "secret_changed_at") VALUES (OLD."agency_id", OLD."code", OLD."host", OLD."id", OLD."kind", OLD."name", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."port", OLD."secret_changed_at"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_f068f() RETURNS trigger
@@ -1695,6 +2085,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_05493() RETURNS trigger
                     INSERT INTO "accounts_apikeyunitevent" ("apikey_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (NEW."apikey_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."unit_id"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_062db() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_linkevent" ("ended_at", "ended_by_id", "id", "kind", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "report_id", "title", "url") VALUES (NEW."ended_at", NEW."ended_by_id", NEW."id", NEW."kind", NEW."made_at", NEW."made_by_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."reference", NEW."report_id", NEW."title", NEW."url"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_065b5() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1707,7 +2112,7 @@ CREATE FUNCTION public.pgtrigger_insert_insert_065b5() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "cameras_recorderevent" ("agency_id", "code", "host", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agency_id", NEW."code", NEW."host", NEW."id", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id"); RETURN NULL;
+                    INSERT INTO "cameras_recorderevent" ("agency_id", "code", "host", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "port", "secret_changed_at") VALUES (NEW."agency_id", NEW."code", NEW."host", NEW."id", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."port", NEW."secret_changed_at"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_0aa94() RETURNS trigger
@@ -1740,6 +2145,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_0ddf0() RETURNS trigger
                     INSERT INTO "forces_forceevent" ("agency_id", "call_sign", "capabilities", "crew", "crew_minimum", "ended_at", "home_lat", "home_lon", "home_name", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rest_until", "service", "state", "state_by_id", "state_note", "state_since", "unit_id", "urn") VALUES (NEW."agency_id", NEW."call_sign", NEW."capabilities", NEW."crew", NEW."crew_minimum", NEW."ended_at", NEW."home_lat", NEW."home_lon", NEW."home_name", NEW."id", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."rest_until", NEW."service", NEW."state", NEW."state_by_id", NEW."state_note", NEW."state_since", NEW."unit_id", NEW."urn"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_13f3e() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_plateevent" ("agency_id", "category", "code", "id", "key", "lat", "lon", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "unit_id", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."category", NEW."code", NEW."id", NEW."key", NEW."lat", NEW."lon", NEW."made_at", NEW."made_by_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."place", NEW."unit_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_17054() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1753,6 +2173,36 @@ CREATE FUNCTION public.pgtrigger_insert_insert_17054() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "incidents_commandroleevent" ("above", "certainty", "code", "commands", "digest", "duty_en", "duty_vi", "id", "kinds", "many", "name_en", "name_vi", "pack", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "recorded_at", "source", "valid_from", "version", "withdrawn") VALUES (NEW."above", NEW."certainty", NEW."code", NEW."commands", NEW."digest", NEW."duty_en", NEW."duty_vi", NEW."id", NEW."kinds", NEW."many", NEW."name_en", NEW."name_vi", NEW."pack", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."place", NEW."recorded_at", NEW."source", NEW."valid_from", NEW."version", NEW."withdrawn"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_1824a() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "around_workevent" ("agency_id", "code", "contact", "ends_at", "id", "key", "kind", "made_at", "made_by_id", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "published_at", "revision", "shape", "source", "starts_at", "state", "text_en", "text_vi", "title_en", "title_vi", "unit_id") VALUES (NEW."agency_id", NEW."code", NEW."contact", NEW."ends_at", NEW."id", NEW."key", NEW."kind", NEW."made_at", NEW."made_by_id", NEW."origin", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."place", NEW."published_at", NEW."revision", NEW."shape", NEW."source", NEW."starts_at", NEW."state", NEW."text_en", NEW."text_vi", NEW."title_en", NEW."title_vi", NEW."unit_id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_193c0() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_competenceevent" ("agency_id", "category", "certainty", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "unit_id", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."category", NEW."certainty", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."source", NEW."unit_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_1ad0a() RETURNS trigger
@@ -1845,6 +2295,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_2ed20() RETURNS trigger
                     INSERT INTO "rules_alarmguideevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_32d7d() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "surveys_replyevent" ("consultation_id", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "text", "title") VALUES (NEW."consultation_id", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."recorded_at", NEW."text", NEW."title"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_341b2() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1902,7 +2367,7 @@ CREATE FUNCTION public.pgtrigger_insert_insert_38582() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "tasks_extensionevent" ("asked_agency_id", "asked_at", "asked_by_id", "decided_at", "decided_by_id", "decision", "due_before", "id", "new_due", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "task_id") VALUES (NEW."asked_agency_id", NEW."asked_at", NEW."asked_by_id", NEW."decided_at", NEW."decided_by_id", NEW."decision", NEW."due_before", NEW."id", NEW."new_due", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."reason", NEW."state", NEW."task_id"); RETURN NULL;
+                    INSERT INTO "tasks_extensionevent" ("asked_agency_id", "asked_at", "asked_by_id", "decided_at", "decided_by_id", "decision", "due_before", "id", "new_due", "new_expected", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "task_id") VALUES (NEW."asked_agency_id", NEW."asked_at", NEW."asked_by_id", NEW."decided_at", NEW."decided_by_id", NEW."decision", NEW."due_before", NEW."id", NEW."new_due", NEW."new_expected", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."reason", NEW."state", NEW."task_id"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_38b86() RETURNS trigger
@@ -1962,7 +2427,7 @@ CREATE FUNCTION public.pgtrigger_insert_insert_3d4f6() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "duty_runevent" ("agency_id", "began_at", "due_at", "ended_at", "id", "kind", "origin", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_id", "position", "reference", "round", "severity", "state", "taken_by_id", "title_en", "title_vi", "unit_id") VALUES (NEW."agency_id", NEW."began_at", NEW."due_at", NEW."ended_at", NEW."id", NEW."kind", NEW."origin", NEW."path", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."policy_id", NEW."position", NEW."reference", NEW."round", NEW."severity", NEW."state", NEW."taken_by_id", NEW."title_en", NEW."title_vi", NEW."unit_id"); RETURN NULL;
+                    INSERT INTO "duty_runevent" ("agency_id", "began_at", "due_at", "ended_at", "gathered_in_id", "id", "kind", "origin", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_id", "position", "reference", "roster_id", "round", "severity", "state", "taken_by_id", "title_en", "title_vi", "unit_id") VALUES (NEW."agency_id", NEW."began_at", NEW."due_at", NEW."ended_at", NEW."gathered_in_id", NEW."id", NEW."kind", NEW."origin", NEW."path", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."policy_id", NEW."position", NEW."reference", NEW."roster_id", NEW."round", NEW."severity", NEW."state", NEW."taken_by_id", NEW."title_en", NEW."title_vi", NEW."unit_id"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_41004() RETURNS trigger
@@ -2008,6 +2473,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_45800() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "forces_checkinevent" ("answered_at", "answered_by_id", "assignment_id", "due_at", "every_s", "id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "told_at") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."assignment_id", NEW."due_at", NEW."every_s", NEW."id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."told_at"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_472a1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "surveys_surveyevent" ("about", "agency_id", "certainty", "code", "id", "is_on", "keep_days", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose_en", "purpose_vi", "questions", "source", "title_en", "title_vi", "valid_from", "valid_to") VALUES (NEW."about", NEW."agency_id", NEW."certainty", NEW."code", NEW."id", NEW."is_on", NEW."keep_days", NEW."kind", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."purpose_en", NEW."purpose_vi", NEW."questions", NEW."source", NEW."title_en", NEW."title_vi", NEW."valid_from", NEW."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_4d80a() RETURNS trigger
@@ -2145,6 +2625,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_5ef44() RETURNS trigger
                     INSERT INTO "duty_rosterevent" ("agency_id", "code", "desk", "id", "name_en", "name_vi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "time_zone", "unit_id", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."code", NEW."desk", NEW."id", NEW."name_en", NEW."name_vi", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."phone", NEW."time_zone", NEW."unit_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_5f576() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_pauseevent" ("agency_id", "asked_at", "asked_by_id", "began_at", "days", "decided_at", "decided_by_id", "decision", "due_after", "due_before", "due_then", "ended_at", "id", "name_en", "name_vi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id", "state", "text", "until") VALUES (NEW."agency_id", NEW."asked_at", NEW."asked_by_id", NEW."began_at", NEW."days", NEW."decided_at", NEW."decided_by_id", NEW."decision", NEW."due_after", NEW."due_before", NEW."due_then", NEW."ended_at", NEW."id", NEW."name_en", NEW."name_vi", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."reason", NEW."report_id", NEW."state", NEW."text", NEW."until"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_64094() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2158,6 +2653,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_64094() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "calls_recordingholdevent" ("call_id", "ended_at", "ended_by_id", "ended_reason", "held_at", "held_by_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."call_id", NEW."ended_at", NEW."ended_by_id", NEW."ended_reason", NEW."held_at", NEW."held_by_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."reason"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_6501e() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_pausereasonevent" ("approved_by", "certainty", "code", "id", "most_days", "name_en", "name_vi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to") VALUES (NEW."approved_by", NEW."certainty", NEW."code", NEW."id", NEW."most_days", NEW."name_en", NEW."name_vi", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_6593b() RETURNS trigger
@@ -2202,7 +2712,7 @@ CREATE FUNCTION public.pgtrigger_insert_insert_67acf() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "accounts_agencyevent" ("code", "id", "kind", "name_en", "name_vi", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "unit_id", "valid_from", "valid_to") VALUES (NEW."code", NEW."id", NEW."kind", NEW."name_en", NEW."name_vi", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."phone", NEW."unit_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;
+                    INSERT INTO "accounts_agencyevent" ("code", "id", "kind", "name_en", "name_vi", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "successor_id", "unit_id", "valid_from", "valid_to") VALUES (NEW."code", NEW."id", NEW."kind", NEW."name_en", NEW."name_vi", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."phone", NEW."successor_id", NEW."unit_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_686d3() RETURNS trigger
@@ -2310,6 +2820,51 @@ CREATE FUNCTION public.pgtrigger_insert_insert_77ca7() RETURNS trigger
                     INSERT INTO "accounts_rolegrantevent" ("agency_id", "group_id", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role_id", "unit_id", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."group_id", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."role_id", NEW."unit_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_7cd08() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "around_aroundruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_81b28() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_mailboxevent" ("address", "agency_id", "category", "changed_at", "changed_by_id", "code", "folder", "host", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "port", "security", "since", "stopped_at", "username") VALUES (NEW."address", NEW."agency_id", NEW."category", NEW."changed_at", NEW."changed_by_id", NEW."code", NEW."folder", NEW."host", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."port", NEW."security", NEW."since", NEW."stopped_at", NEW."username"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_84ceb() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_reportevent" ("accuracy_m", "agency_id", "answer", "answered_at", "category", "category_why", "changed_at", "code", "door", "due_at", "due_expected", "due_said", "ended_at", "first_due_at", "given_why", "id", "key", "merged_into_id", "origin", "overdue_told_at", "paused_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "process", "reason", "received_at", "released_at", "reopened", "returns", "soon_told_at", "split_from_id", "state", "take_due_at", "take_told_at", "unit_id", "window_ends_at") VALUES (NEW."accuracy_m", NEW."agency_id", NEW."answer", NEW."answered_at", NEW."category", NEW."category_why", NEW."changed_at", NEW."code", NEW."door", NEW."due_at", NEW."due_expected", NEW."due_said", NEW."ended_at", NEW."first_due_at", NEW."given_why", NEW."id", NEW."key", NEW."merged_into_id", NEW."origin", NEW."overdue_told_at", NEW."paused_at", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."process", NEW."reason", NEW."received_at", NEW."released_at", NEW."reopened", NEW."returns", NEW."soon_told_at", NEW."split_from_id", NEW."state", NEW."take_due_at", NEW."take_told_at", NEW."unit_id", NEW."window_ends_at"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_87d09() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2323,6 +2878,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_87d09() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "shiftbook_shiftevent" ("begins_at", "closed_at", "code", "desk_id", "ends_at", "handed_by_id", "id", "name", "opened_at", "opened_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "responsible_id", "state", "taken_by_id", "unopened_at") VALUES (NEW."begins_at", NEW."closed_at", NEW."code", NEW."desk_id", NEW."ends_at", NEW."handed_by_id", NEW."id", NEW."name", NEW."opened_at", NEW."opened_by_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."previous_id", NEW."responsible_id", NEW."state", NEW."taken_by_id", NEW."unopened_at"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_89e14() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_reportruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_8cb96() RETURNS trigger
@@ -2352,7 +2922,22 @@ CREATE FUNCTION public.pgtrigger_insert_insert_90c16() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "tasks_taskpartevent" ("agency_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "task_id", "unit_id") VALUES (NEW."agency_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."role", NEW."task_id", NEW."unit_id"); RETURN NULL;
+                    INSERT INTO "tasks_taskpartevent" ("agency_id", "answered_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "task_id", "unit_id") VALUES (NEW."agency_id", NEW."answered_at", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."role", NEW."task_id", NEW."unit_id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_97d83() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "rules_yearnoticeevent" ("certainty", "confirmed_at", "confirmed_by_id", "id", "issued_on", "notice", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "year") VALUES (NEW."certainty", NEW."confirmed_at", NEW."confirmed_by_id", NEW."id", NEW."issued_on", NEW."notice", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."source", NEW."year"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_98e99() RETURNS trigger
@@ -2385,6 +2970,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_9a410() RETURNS trigger
                     INSERT INTO "indicators_reportevent" ("agency_id", "day", "decided_at", "decided_by_id", "decision", "document_name", "document_path", "document_sha256", "due_at", "form", "from_file", "id", "late", "number", "pack", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "state", "typed_at", "typed_by_id", "unit_id", "values") VALUES (NEW."agency_id", NEW."day", NEW."decided_at", NEW."decided_by_id", NEW."decision", NEW."document_name", NEW."document_path", NEW."document_sha256", NEW."due_at", NEW."form", NEW."from_file", NEW."id", NEW."late", NEW."number", NEW."pack", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."remark", NEW."state", NEW."typed_at", NEW."typed_by_id", NEW."unit_id", NEW."values"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_9b65d() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_controllerevent" ("agency_id", "certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_9e56e() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2398,6 +2998,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_9e56e() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "rules_alarmlinkevent" ("alarm_id", "id", "kind", "open", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "reference", "url") VALUES (NEW."alarm_id", NEW."id", NEW."kind", NEW."open", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."recorded_at", NEW."reference", NEW."url"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_a33f7() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "surveys_consultationevent" ("agency_id", "announced_at", "basis", "closes_at", "code", "id", "made_at", "opens_at", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "questions", "result_at", "result_en", "result_vi", "text_en", "text_vi", "title_en", "title_vi", "unit_id") VALUES (NEW."agency_id", NEW."announced_at", NEW."basis", NEW."closes_at", NEW."code", NEW."id", NEW."made_at", NEW."opens_at", NEW."origin", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."questions", NEW."result_at", NEW."result_en", NEW."result_vi", NEW."text_en", NEW."text_vi", NEW."title_en", NEW."title_vi", NEW."unit_id"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_a4e2b() RETURNS trigger
@@ -2443,6 +3058,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_a87e8() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "packs_loadedpackevent" ("code", "contents", "edition_id", "fingerprint", "loaded_at", "loaded_by_id", "manifest", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") VALUES (NEW."code", NEW."contents", NEW."edition_id", NEW."fingerprint", NEW."loaded_at", NEW."loaded_by_id", NEW."manifest", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."code", NEW."version"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_a9c88() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "around_guideentryevent" ("agency_id", "audience", "certainty", "code", "hours", "id", "is_on", "kind", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "review_days", "reviewed_at", "source", "text_en", "text_vi", "title_en", "title_vi", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."audience", NEW."certainty", NEW."code", NEW."hours", NEW."id", NEW."is_on", NEW."kind", NEW."number", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."position", NEW."review_days", NEW."reviewed_at", NEW."source", NEW."text_en", NEW."text_vi", NEW."title_en", NEW."title_vi", NEW."valid_from", NEW."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_ab0c0() RETURNS trigger
@@ -2520,6 +3150,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_b5c1c() RETURNS trigger
                     INSERT INTO "dispatch_targetevent" ("certainty", "code", "id", "measure", "pack", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service", "share", "source", "standard", "valid_from", "valid_to", "within_s") VALUES (NEW."certainty", NEW."code", NEW."id", NEW."measure", NEW."pack", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."service", NEW."share", NEW."source", NEW."standard", NEW."valid_from", NEW."valid_to", NEW."within_s"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_b8fe0() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_answertemplateevent" ("agency_id", "certainty", "code", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "text", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."certainty", NEW."code", NEW."id", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."source", NEW."text", NEW."valid_from", NEW."valid_to"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_c0609() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2547,7 +3192,22 @@ CREATE FUNCTION public.pgtrigger_insert_insert_c12f2() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "duty_policyevent" ("agency_id", "certainty", "code", "id", "last_wait_s", "name_en", "name_vi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "repeats", "source", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."certainty", NEW."code", NEW."id", NEW."last_wait_s", NEW."name_en", NEW."name_vi", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."repeats", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;
+                    INSERT INTO "duty_policyevent" ("agency_id", "certainty", "code", "gather_from", "gather_wait_s", "gather_window_s", "id", "last_wait_s", "name_en", "name_vi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "repeats", "source", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."certainty", NEW."code", NEW."gather_from", NEW."gather_wait_s", NEW."gather_window_s", NEW."id", NEW."last_wait_s", NEW."name_en", NEW."name_vi", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."repeats", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_c1fd8() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_extensionevent" ("asked_at", "asked_by_id", "decided_at", "decided_by_id", "decision", "due_before", "id", "new_due", "new_expected", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id", "state") VALUES (NEW."asked_at", NEW."asked_by_id", NEW."decided_at", NEW."decided_by_id", NEW."decision", NEW."due_before", NEW."id", NEW."new_due", NEW."new_expected", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."reason", NEW."report_id", NEW."state"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_c5c6c() RETURNS trigger
@@ -2565,6 +3225,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_c5c6c() RETURNS trigger
                     INSERT INTO "territory_unitevent" ("area_km2", "begin_known", "code", "decree", "first_id", "full_name", "id", "kind", "lat", "level", "lon", "name", "name_en", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "search_text", "source", "valid_from", "valid_to") VALUES (NEW."area_km2", NEW."begin_known", NEW."code", NEW."decree", NEW."first_id", NEW."full_name", NEW."id", NEW."kind", NEW."lat", NEW."level", NEW."lon", NEW."name", NEW."name_en", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."search_text", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_cfb94() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "surveys_surveyruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_d0646() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2578,6 +3253,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_d0646() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "duty_overrideevent" ("begins_at", "decided_at", "decided_by_id", "ends_at", "id", "people", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "roster_id", "withdrawn_at") VALUES (NEW."begins_at", NEW."decided_at", NEW."decided_by_id", NEW."ends_at", NEW."id", NEW."people", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."reason", NEW."roster_id", NEW."withdrawn_at"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_d3191() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "surveys_posterevent" ("agency_id", "code", "id", "is_on", "label", "made_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service", "survey", "unit_id") VALUES (NEW."agency_id", NEW."code", NEW."id", NEW."is_on", NEW."label", NEW."made_at", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."service", NEW."survey", NEW."unit_id"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_d3a39() RETURNS trigger
@@ -2622,7 +3312,7 @@ CREATE FUNCTION public.pgtrigger_insert_insert_d610f() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "crews_crewdutyevent" ("began_at", "ended_at", "ended_by_id", "force_id", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "until") VALUES (NEW."began_at", NEW."ended_at", NEW."ended_by_id", NEW."force_id", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."until"); RETURN NULL;
+                    INSERT INTO "crews_crewdutyevent" ("began_at", "ended_at", "ended_by_id", "ended_reason", "force_id", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "until") VALUES (NEW."began_at", NEW."ended_at", NEW."ended_by_id", NEW."ended_reason", NEW."force_id", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."until"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_d7e1d() RETURNS trigger
@@ -2652,7 +3342,7 @@ CREATE FUNCTION public.pgtrigger_insert_insert_d82e0() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "drills_drillevent" ("agency_id", "ended_at", "ended_by_id", "id", "made_at", "made_by_id", "name", "pace", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "port", "removed_at", "scenario", "started_at", "state", "title_en", "title_vi") VALUES (NEW."agency_id", NEW."ended_at", NEW."ended_by_id", NEW."id", NEW."made_at", NEW."made_by_id", NEW."name", NEW."pace", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."port", NEW."removed_at", NEW."scenario", NEW."started_at", NEW."state", NEW."title_en", NEW."title_vi"); RETURN NULL;
+                    INSERT INTO "drills_drillevent" ("agency_id", "ended_at", "ended_by_id", "id", "made_at", "made_by_id", "name", "pace", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "port", "removed_at", "scenario", "started_at", "state", "title_en", "title_vi", "unit_id") VALUES (NEW."agency_id", NEW."ended_at", NEW."ended_by_id", NEW."id", NEW."made_at", NEW."made_by_id", NEW."name", NEW."pace", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."port", NEW."removed_at", NEW."scenario", NEW."started_at", NEW."state", NEW."title_en", NEW."title_vi", NEW."unit_id"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_d8545() RETURNS trigger
@@ -2712,7 +3402,37 @@ CREATE FUNCTION public.pgtrigger_insert_insert_db14b() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "cameras_cameraevent" ("address", "agency_id", "changed_at", "changed_by_id", "code", "direction", "field_of_view", "groups", "id", "in_service", "lat", "lon", "name", "notice", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purposes", "recorder_id", "secret_changed_at", "unit_id", "urn") VALUES (NEW."address", NEW."agency_id", NEW."changed_at", NEW."changed_by_id", NEW."code", NEW."direction", NEW."field_of_view", NEW."groups", NEW."id", NEW."in_service", NEW."lat", NEW."lon", NEW."name", NEW."notice", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."purposes", NEW."recorder_id", NEW."secret_changed_at", NEW."unit_id", NEW."urn"); RETURN NULL;
+                    INSERT INTO "cameras_cameraevent" ("address", "agency_id", "changed_at", "changed_by_id", "code", "direction", "field_of_view", "groups", "id", "in_service", "lat", "lon", "name", "notice", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purposes", "recorder_id", "secret_changed_at", "unit_id") VALUES (NEW."address", NEW."agency_id", NEW."changed_at", NEW."changed_by_id", NEW."code", NEW."direction", NEW."field_of_view", NEW."groups", NEW."id", NEW."in_service", NEW."lat", NEW."lon", NEW."name", NEW."notice", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."purposes", NEW."recorder_id", NEW."secret_changed_at", NEW."unit_id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_dbf9e() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_handlingevent" ("certainty", "code", "due", "extended_by", "extensions", "id", "inspected", "is_public", "may_ask", "most_pauses", "most_reopened", "most_returns", "near_days", "near_metres", "pauses", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "process", "result_photo", "reviewed", "source", "stop_en", "stop_number", "stop_vi", "take_within", "untaken_answer", "valid_from", "valid_to", "window_days") VALUES (NEW."certainty", NEW."code", NEW."due", NEW."extended_by", NEW."extensions", NEW."id", NEW."inspected", NEW."is_public", NEW."may_ask", NEW."most_pauses", NEW."most_reopened", NEW."most_returns", NEW."near_days", NEW."near_metres", NEW."pauses", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."process", NEW."result_photo", NEW."reviewed", NEW."source", NEW."stop_en", NEW."stop_number", NEW."stop_vi", NEW."take_within", NEW."untaken_answer", NEW."valid_from", NEW."valid_to", NEW."window_days"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_de2f3() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "rules_confirmeddayevent" ("certainty", "confirmed_at", "confirmed_by_id", "date", "id", "name_en", "name_vi", "notice", "off", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "tet") VALUES (NEW."certainty", NEW."confirmed_at", NEW."confirmed_by_id", NEW."date", NEW."id", NEW."name_en", NEW."name_vi", NEW."notice", NEW."off", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."source", NEW."tet"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_dfe39() RETURNS trigger
@@ -2850,6 +3570,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_f0ede() RETURNS trigger
                     INSERT INTO "calls_numbermarkevent" ("ended_at", "ended_by_id", "id", "marked_at", "marked_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "until") VALUES (NEW."ended_at", NEW."ended_by_id", NEW."id", NEW."marked_at", NEW."marked_by_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."reason", NEW."until"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_f2fb2() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_datarequestevent" ("asked_at", "decided_at", "decided_by_id", "due_at", "due_expected", "id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reports", "state", "way") VALUES (NEW."asked_at", NEW."decided_at", NEW."decided_by_id", NEW."due_at", NEW."due_expected", NEW."id", NEW."kind", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."reason", NEW."reports", NEW."state", NEW."way"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_f30c9() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2970,6 +3705,31 @@ CREATE FUNCTION public.pgtrigger_insert_insert_ffd03() RETURNS trigger
                     INSERT INTO "calls_callevent" ("adapter", "address", "agency_id", "answered_at", "answers", "code", "ended_at", "external_id", "id", "incident_id", "kind", "kind_why", "line_id", "narrative", "number_dialled", "number_typed", "origin", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_source", "placed_at", "received_at", "returned_at", "returned_by_id", "severity", "state", "taken_at", "taken_by_id", "typed_rev", "unit_id", "wrapped_at") VALUES (NEW."adapter", NEW."address", NEW."agency_id", NEW."answered_at", NEW."answers", NEW."code", NEW."ended_at", NEW."external_id", NEW."id", NEW."incident_id", NEW."kind", NEW."kind_why", NEW."line_id", NEW."narrative", NEW."number_dialled", NEW."number_typed", NEW."origin", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."place_source", NEW."placed_at", NEW."received_at", NEW."returned_at", NEW."returned_by_id", NEW."severity", NEW."state", NEW."taken_at", NEW."taken_by_id", NEW."typed_rev", NEW."unit_id", NEW."wrapped_at"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_note_on_map_be1f7() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    
+    if tg_op <> 'INSERT' and old.released_at is not null and old.state <> 'merged' and old.lon is not null then
+        insert into reports_map_change (lon, lat, category, state, origin, number)
+            values (old.lon, old.lat, old.category, old.state, old.origin, -1);
+    end if;
+    if tg_op <> 'DELETE' and new.released_at is not null and new.state <> 'merged' and new.lon is not null then
+        insert into reports_map_change (lon, lat, category, state, origin, number)
+            values (new.lon, new.lat, new.category, new.state, new.origin, 1);
+    end if;
+    return null;
+
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_only_in_a_draft_a1fff() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -3053,6 +3813,21 @@ CREATE FUNCTION public.pgtrigger_update_update_088ce() RETURNS trigger
                     INSERT INTO "indicators_reportevent" ("agency_id", "day", "decided_at", "decided_by_id", "decision", "document_name", "document_path", "document_sha256", "due_at", "form", "from_file", "id", "late", "number", "pack", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "state", "typed_at", "typed_by_id", "unit_id", "values") VALUES (NEW."agency_id", NEW."day", NEW."decided_at", NEW."decided_by_id", NEW."decision", NEW."document_name", NEW."document_path", NEW."document_sha256", NEW."due_at", NEW."form", NEW."from_file", NEW."id", NEW."late", NEW."number", NEW."pack", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."remark", NEW."state", NEW."typed_at", NEW."typed_by_id", NEW."unit_id", NEW."values"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_update_update_0a845() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "surveys_consultationevent" ("agency_id", "announced_at", "basis", "closes_at", "code", "id", "made_at", "opens_at", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "questions", "result_at", "result_en", "result_vi", "text_en", "text_vi", "title_en", "title_vi", "unit_id") VALUES (NEW."agency_id", NEW."announced_at", NEW."basis", NEW."closes_at", NEW."code", NEW."id", NEW."made_at", NEW."opens_at", NEW."origin", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."questions", NEW."result_at", NEW."result_en", NEW."result_vi", NEW."text_en", NEW."text_vi", NEW."title_en", NEW."title_vi", NEW."unit_id"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_update_update_0ae53() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -3126,6 +3901,21 @@ CREATE FUNCTION public.pgtrigger_update_update_161f8() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "kernel_retentionruleevent" ("certainty", "code", "days", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "source", "valid_from", "valid_to") VALUES (NEW."certainty", NEW."code", NEW."days", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."purpose", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_16cb6() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_linkevent" ("ended_at", "ended_by_id", "id", "kind", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "report_id", "title", "url") VALUES (NEW."ended_at", NEW."ended_by_id", NEW."id", NEW."kind", NEW."made_at", NEW."made_by_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."reference", NEW."report_id", NEW."title", NEW."url"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_18640() RETURNS trigger
@@ -3218,6 +4008,21 @@ CREATE FUNCTION public.pgtrigger_update_update_205f2() RETURNS trigger
                     INSERT INTO "incidents_incidentstepevent" ("do_en", "do_vi", "due_at", "id", "note", "number", "optional", "owner_agency_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "settled_by_id", "state", "walk_id", "who") VALUES (NEW."do_en", NEW."do_vi", NEW."due_at", NEW."id", NEW."note", NEW."number", NEW."optional", NEW."owner_agency_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."settled_at", NEW."settled_by_id", NEW."state", NEW."walk_id", NEW."who"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_update_update_2237a() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_controllerevent" ("agency_id", "certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_update_update_22c4e() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -3231,6 +4036,21 @@ CREATE FUNCTION public.pgtrigger_update_update_22c4e() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "shiftbook_handoverevent" ("answer", "answered_at", "answered_by_id", "at", "by_id", "id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "state", "to_id") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."at", NEW."by_id", NEW."id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."shift_id", NEW."state", NEW."to_id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_234a9() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_reportevent" ("accuracy_m", "agency_id", "answer", "answered_at", "category", "category_why", "changed_at", "code", "door", "due_at", "due_expected", "due_said", "ended_at", "first_due_at", "given_why", "id", "key", "merged_into_id", "origin", "overdue_told_at", "paused_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "process", "reason", "received_at", "released_at", "reopened", "returns", "soon_told_at", "split_from_id", "state", "take_due_at", "take_told_at", "unit_id", "window_ends_at") VALUES (NEW."accuracy_m", NEW."agency_id", NEW."answer", NEW."answered_at", NEW."category", NEW."category_why", NEW."changed_at", NEW."code", NEW."door", NEW."due_at", NEW."due_expected", NEW."due_said", NEW."ended_at", NEW."first_due_at", NEW."given_why", NEW."id", NEW."key", NEW."merged_into_id", NEW."origin", NEW."overdue_told_at", NEW."paused_at", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."process", NEW."reason", NEW."received_at", NEW."released_at", NEW."reopened", NEW."returns", NEW."soon_told_at", NEW."split_from_id", NEW."state", NEW."take_due_at", NEW."take_told_at", NEW."unit_id", NEW."window_ends_at"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_29cd2() RETURNS trigger
@@ -3338,6 +4158,21 @@ CREATE FUNCTION public.pgtrigger_update_update_31af5() RETURNS trigger
                     INSERT INTO "territory_unitgroupmemberevent" ("group_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "valid_from", "valid_to") VALUES (NEW."group_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."unit_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_update_update_3222e() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "surveys_replyevent" ("consultation_id", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "text", "title") VALUES (NEW."consultation_id", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."recorded_at", NEW."text", NEW."title"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_update_update_3ae2e() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -3366,6 +4201,21 @@ CREATE FUNCTION public.pgtrigger_update_update_3b1d2() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "connectors_sourceevent" ("agency_id", "ask_every_s", "code", "contact", "created_at", "created_by_id", "daily_at", "every_s", "id", "kind", "mapping_text", "name_en", "name_vi", "origin", "own_only", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "secrets_changed_at", "settings", "state", "state_since", "tolerance_s", "unit_id") VALUES (NEW."agency_id", NEW."ask_every_s", NEW."code", NEW."contact", NEW."created_at", NEW."created_by_id", NEW."daily_at", NEW."every_s", NEW."id", NEW."kind", NEW."mapping_text", NEW."name_en", NEW."name_vi", NEW."origin", NEW."own_only", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."purpose", NEW."secrets_changed_at", NEW."settings", NEW."state", NEW."state_since", NEW."tolerance_s", NEW."unit_id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_4045d() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "rules_yearnoticeevent" ("certainty", "confirmed_at", "confirmed_by_id", "id", "issued_on", "notice", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "year") VALUES (NEW."certainty", NEW."confirmed_at", NEW."confirmed_by_id", NEW."id", NEW."issued_on", NEW."notice", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."source", NEW."year"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_41444() RETURNS trigger
@@ -3485,7 +4335,7 @@ CREATE FUNCTION public.pgtrigger_update_update_522c6() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "cameras_cameraevent" ("address", "agency_id", "changed_at", "changed_by_id", "code", "direction", "field_of_view", "groups", "id", "in_service", "lat", "lon", "name", "notice", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purposes", "recorder_id", "secret_changed_at", "unit_id", "urn") VALUES (NEW."address", NEW."agency_id", NEW."changed_at", NEW."changed_by_id", NEW."code", NEW."direction", NEW."field_of_view", NEW."groups", NEW."id", NEW."in_service", NEW."lat", NEW."lon", NEW."name", NEW."notice", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."purposes", NEW."recorder_id", NEW."secret_changed_at", NEW."unit_id", NEW."urn"); RETURN NULL;
+                    INSERT INTO "cameras_cameraevent" ("address", "agency_id", "changed_at", "changed_by_id", "code", "direction", "field_of_view", "groups", "id", "in_service", "lat", "lon", "name", "notice", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purposes", "recorder_id", "secret_changed_at", "unit_id") VALUES (NEW."address", NEW."agency_id", NEW."changed_at", NEW."changed_by_id", NEW."code", NEW."direction", NEW."field_of_view", NEW."groups", NEW."id", NEW."in_service", NEW."lat", NEW."lon", NEW."name", NEW."notice", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."purposes", NEW."recorder_id", NEW."secret_changed_at", NEW."unit_id"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_53c49() RETURNS trigger
@@ -3503,6 +4353,21 @@ CREATE FUNCTION public.pgtrigger_update_update_53c49() RETURNS trigger
                     INSERT INTO "cameras_cameragrantevent" ("agency_id", "document", "granted_at", "granted_by_id", "group", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."document", NEW."granted_at", NEW."granted_by_id", NEW."group", NEW."id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."purpose", NEW."valid_from", NEW."valid_to"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_update_update_550cc() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_pauseevent" ("agency_id", "asked_at", "asked_by_id", "began_at", "days", "decided_at", "decided_by_id", "decision", "due_after", "due_before", "due_then", "ended_at", "id", "name_en", "name_vi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id", "state", "text", "until") VALUES (NEW."agency_id", NEW."asked_at", NEW."asked_by_id", NEW."began_at", NEW."days", NEW."decided_at", NEW."decided_by_id", NEW."decision", NEW."due_after", NEW."due_before", NEW."due_then", NEW."ended_at", NEW."id", NEW."name_en", NEW."name_vi", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."reason", NEW."report_id", NEW."state", NEW."text", NEW."until"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_update_update_56a02() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -3516,6 +4381,21 @@ CREATE FUNCTION public.pgtrigger_update_update_56a02() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "calls_callevent" ("adapter", "address", "agency_id", "answered_at", "answers", "code", "ended_at", "external_id", "id", "incident_id", "kind", "kind_why", "line_id", "narrative", "number_dialled", "number_typed", "origin", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_source", "placed_at", "received_at", "returned_at", "returned_by_id", "severity", "state", "taken_at", "taken_by_id", "typed_rev", "unit_id", "wrapped_at") VALUES (NEW."adapter", NEW."address", NEW."agency_id", NEW."answered_at", NEW."answers", NEW."code", NEW."ended_at", NEW."external_id", NEW."id", NEW."incident_id", NEW."kind", NEW."kind_why", NEW."line_id", NEW."narrative", NEW."number_dialled", NEW."number_typed", NEW."origin", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."place_source", NEW."placed_at", NEW."received_at", NEW."returned_at", NEW."returned_by_id", NEW."severity", NEW."state", NEW."taken_at", NEW."taken_by_id", NEW."typed_rev", NEW."unit_id", NEW."wrapped_at"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_58190() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_handlingevent" ("certainty", "code", "due", "extended_by", "extensions", "id", "inspected", "is_public", "may_ask", "most_pauses", "most_reopened", "most_returns", "near_days", "near_metres", "pauses", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "process", "result_photo", "reviewed", "source", "stop_en", "stop_number", "stop_vi", "take_within", "untaken_answer", "valid_from", "valid_to", "window_days") VALUES (NEW."certainty", NEW."code", NEW."due", NEW."extended_by", NEW."extensions", NEW."id", NEW."inspected", NEW."is_public", NEW."may_ask", NEW."most_pauses", NEW."most_reopened", NEW."most_returns", NEW."near_days", NEW."near_metres", NEW."pauses", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."process", NEW."result_photo", NEW."reviewed", NEW."source", NEW."stop_en", NEW."stop_number", NEW."stop_vi", NEW."take_within", NEW."untaken_answer", NEW."valid_from", NEW."valid_to", NEW."window_days"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_5be5f() RETURNS trigger
@@ -3545,7 +4425,7 @@ CREATE FUNCTION public.pgtrigger_update_update_5db3d() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "duty_policyevent" ("agency_id", "certainty", "code", "id", "last_wait_s", "name_en", "name_vi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "repeats", "source", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."certainty", NEW."code", NEW."id", NEW."last_wait_s", NEW."name_en", NEW."name_vi", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."repeats", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;
+                    INSERT INTO "duty_policyevent" ("agency_id", "certainty", "code", "gather_from", "gather_wait_s", "gather_window_s", "id", "last_wait_s", "name_en", "name_vi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "repeats", "source", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."certainty", NEW."code", NEW."gather_from", NEW."gather_wait_s", NEW."gather_window_s", NEW."id", NEW."last_wait_s", NEW."name_en", NEW."name_vi", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."repeats", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_5e827() RETURNS trigger
@@ -3605,7 +4485,7 @@ CREATE FUNCTION public.pgtrigger_update_update_61561() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "drills_drillevent" ("agency_id", "ended_at", "ended_by_id", "id", "made_at", "made_by_id", "name", "pace", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "port", "removed_at", "scenario", "started_at", "state", "title_en", "title_vi") VALUES (NEW."agency_id", NEW."ended_at", NEW."ended_by_id", NEW."id", NEW."made_at", NEW."made_by_id", NEW."name", NEW."pace", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."port", NEW."removed_at", NEW."scenario", NEW."started_at", NEW."state", NEW."title_en", NEW."title_vi"); RETURN NULL;
+                    INSERT INTO "drills_drillevent" ("agency_id", "ended_at", "ended_by_id", "id", "made_at", "made_by_id", "name", "pace", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "port", "removed_at", "scenario", "started_at", "state", "title_en", "title_vi", "unit_id") VALUES (NEW."agency_id", NEW."ended_at", NEW."ended_by_id", NEW."id", NEW."made_at", NEW."made_by_id", NEW."name", NEW."pace", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."port", NEW."removed_at", NEW."scenario", NEW."started_at", NEW."state", NEW."title_en", NEW."title_vi", NEW."unit_id"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_6401a() RETURNS trigger
@@ -3635,7 +4515,22 @@ CREATE FUNCTION public.pgtrigger_update_update_67e9e() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "duty_runevent" ("agency_id", "began_at", "due_at", "ended_at", "id", "kind", "origin", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_id", "position", "reference", "round", "severity", "state", "taken_by_id", "title_en", "title_vi", "unit_id") VALUES (NEW."agency_id", NEW."began_at", NEW."due_at", NEW."ended_at", NEW."id", NEW."kind", NEW."origin", NEW."path", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."policy_id", NEW."position", NEW."reference", NEW."round", NEW."severity", NEW."state", NEW."taken_by_id", NEW."title_en", NEW."title_vi", NEW."unit_id"); RETURN NULL;
+                    INSERT INTO "duty_runevent" ("agency_id", "began_at", "due_at", "ended_at", "gathered_in_id", "id", "kind", "origin", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_id", "position", "reference", "roster_id", "round", "severity", "state", "taken_by_id", "title_en", "title_vi", "unit_id") VALUES (NEW."agency_id", NEW."began_at", NEW."due_at", NEW."ended_at", NEW."gathered_in_id", NEW."id", NEW."kind", NEW."origin", NEW."path", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."policy_id", NEW."position", NEW."reference", NEW."roster_id", NEW."round", NEW."severity", NEW."state", NEW."taken_by_id", NEW."title_en", NEW."title_vi", NEW."unit_id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_69bb1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "around_workevent" ("agency_id", "code", "contact", "ends_at", "id", "key", "kind", "made_at", "made_by_id", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "published_at", "revision", "shape", "source", "starts_at", "state", "text_en", "text_vi", "title_en", "title_vi", "unit_id") VALUES (NEW."agency_id", NEW."code", NEW."contact", NEW."ends_at", NEW."id", NEW."key", NEW."kind", NEW."made_at", NEW."made_by_id", NEW."origin", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."place", NEW."published_at", NEW."revision", NEW."shape", NEW."source", NEW."starts_at", NEW."state", NEW."text_en", NEW."text_vi", NEW."title_en", NEW."title_vi", NEW."unit_id"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_6ae74() RETURNS trigger
@@ -3725,7 +4620,67 @@ CREATE FUNCTION public.pgtrigger_update_update_79d15() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "cameras_recorderevent" ("agency_id", "code", "host", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agency_id", NEW."code", NEW."host", NEW."id", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id"); RETURN NULL;
+                    INSERT INTO "cameras_recorderevent" ("agency_id", "code", "host", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "port", "secret_changed_at") VALUES (NEW."agency_id", NEW."code", NEW."host", NEW."id", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."port", NEW."secret_changed_at"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_7b4ab() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "surveys_surveyruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_7c6a9() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "surveys_surveyevent" ("about", "agency_id", "certainty", "code", "id", "is_on", "keep_days", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose_en", "purpose_vi", "questions", "source", "title_en", "title_vi", "valid_from", "valid_to") VALUES (NEW."about", NEW."agency_id", NEW."certainty", NEW."code", NEW."id", NEW."is_on", NEW."keep_days", NEW."kind", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."purpose_en", NEW."purpose_vi", NEW."questions", NEW."source", NEW."title_en", NEW."title_vi", NEW."valid_from", NEW."valid_to"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_7cfaf() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "surveys_posterevent" ("agency_id", "code", "id", "is_on", "label", "made_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service", "survey", "unit_id") VALUES (NEW."agency_id", NEW."code", NEW."id", NEW."is_on", NEW."label", NEW."made_at", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."service", NEW."survey", NEW."unit_id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_807eb() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_pausereasonevent" ("approved_by", "certainty", "code", "id", "most_days", "name_en", "name_vi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to") VALUES (NEW."approved_by", NEW."certainty", NEW."code", NEW."id", NEW."most_days", NEW."name_en", NEW."name_vi", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_826d4() RETURNS trigger
@@ -3740,7 +4695,37 @@ CREATE FUNCTION public.pgtrigger_update_update_826d4() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "crews_crewdutyevent" ("began_at", "ended_at", "ended_by_id", "force_id", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "until") VALUES (NEW."began_at", NEW."ended_at", NEW."ended_by_id", NEW."force_id", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."until"); RETURN NULL;
+                    INSERT INTO "crews_crewdutyevent" ("began_at", "ended_at", "ended_by_id", "ended_reason", "force_id", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "until") VALUES (NEW."began_at", NEW."ended_at", NEW."ended_by_id", NEW."ended_reason", NEW."force_id", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."until"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_87764() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "rules_confirmeddayevent" ("certainty", "confirmed_at", "confirmed_by_id", "date", "id", "name_en", "name_vi", "notice", "off", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "tet") VALUES (NEW."certainty", NEW."confirmed_at", NEW."confirmed_by_id", NEW."date", NEW."id", NEW."name_en", NEW."name_vi", NEW."notice", NEW."off", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."source", NEW."tet"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_896cc() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_plateevent" ("agency_id", "category", "code", "id", "key", "lat", "lon", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "unit_id", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."category", NEW."code", NEW."id", NEW."key", NEW."lat", NEW."lon", NEW."made_at", NEW."made_by_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."place", NEW."unit_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_8bd79() RETURNS trigger
@@ -3788,6 +4773,51 @@ CREATE FUNCTION public.pgtrigger_update_update_8d07b() RETURNS trigger
                     INSERT INTO "forces_runcardevent" ("area_code", "area_valid_from", "certainty", "code", "digest", "id", "kinds", "level", "name_en", "name_vi", "needs", "pack", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "source", "valid_from", "version", "withdrawn") VALUES (NEW."area_code", NEW."area_valid_from", NEW."certainty", NEW."code", NEW."digest", NEW."id", NEW."kinds", NEW."level", NEW."name_en", NEW."name_vi", NEW."needs", NEW."pack", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."recorded_at", NEW."source", NEW."valid_from", NEW."version", NEW."withdrawn"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_update_update_8d9d1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_reportruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_9447b() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_extensionevent" ("asked_at", "asked_by_id", "decided_at", "decided_by_id", "decision", "due_before", "id", "new_due", "new_expected", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id", "state") VALUES (NEW."asked_at", NEW."asked_by_id", NEW."decided_at", NEW."decided_by_id", NEW."decision", NEW."due_before", NEW."id", NEW."new_due", NEW."new_expected", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."reason", NEW."report_id", NEW."state"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_9974d() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "around_aroundruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_update_update_9caa5() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -3816,6 +4846,21 @@ CREATE FUNCTION public.pgtrigger_update_update_9d27f() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "rules_setasideevent" ("agency_id", "end", "ended_at", "ended_by_id", "entity_id", "entity_name", "entity_urn", "id", "kind", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "review_on", "rule_code", "severity", "since", "unit_id", "until") VALUES (NEW."agency_id", NEW."end", NEW."ended_at", NEW."ended_by_id", NEW."entity_id", NEW."entity_name", NEW."entity_urn", NEW."id", NEW."kind", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."reason", NEW."review_on", NEW."rule_code", NEW."severity", NEW."since", NEW."unit_id", NEW."until"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_a28f7() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_answertemplateevent" ("agency_id", "certainty", "code", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "text", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."certainty", NEW."code", NEW."id", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."source", NEW."text", NEW."valid_from", NEW."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_a2c6f() RETURNS trigger
@@ -3965,7 +5010,7 @@ CREATE FUNCTION public.pgtrigger_update_update_ad78d() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "tasks_extensionevent" ("asked_agency_id", "asked_at", "asked_by_id", "decided_at", "decided_by_id", "decision", "due_before", "id", "new_due", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "task_id") VALUES (NEW."asked_agency_id", NEW."asked_at", NEW."asked_by_id", NEW."decided_at", NEW."decided_by_id", NEW."decision", NEW."due_before", NEW."id", NEW."new_due", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."reason", NEW."state", NEW."task_id"); RETURN NULL;
+                    INSERT INTO "tasks_extensionevent" ("asked_agency_id", "asked_at", "asked_by_id", "decided_at", "decided_by_id", "decision", "due_before", "id", "new_due", "new_expected", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "task_id") VALUES (NEW."asked_agency_id", NEW."asked_at", NEW."asked_by_id", NEW."decided_at", NEW."decided_by_id", NEW."decision", NEW."due_before", NEW."id", NEW."new_due", NEW."new_expected", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."reason", NEW."state", NEW."task_id"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_af160() RETURNS trigger
@@ -4055,7 +5100,37 @@ CREATE FUNCTION public.pgtrigger_update_update_b8775() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "tasks_taskpartevent" ("agency_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "task_id", "unit_id") VALUES (NEW."agency_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."role", NEW."task_id", NEW."unit_id"); RETURN NULL;
+                    INSERT INTO "tasks_taskpartevent" ("agency_id", "answered_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "task_id", "unit_id") VALUES (NEW."agency_id", NEW."answered_at", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."role", NEW."task_id", NEW."unit_id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_b8f97() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_datarequestevent" ("asked_at", "decided_at", "decided_by_id", "due_at", "due_expected", "id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reports", "state", "way") VALUES (NEW."asked_at", NEW."decided_at", NEW."decided_by_id", NEW."due_at", NEW."due_expected", NEW."id", NEW."kind", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."reason", NEW."reports", NEW."state", NEW."way"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_b90ed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "around_guideentryevent" ("agency_id", "audience", "certainty", "code", "hours", "id", "is_on", "kind", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "review_days", "reviewed_at", "source", "text_en", "text_vi", "title_en", "title_vi", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."audience", NEW."certainty", NEW."code", NEW."hours", NEW."id", NEW."is_on", NEW."kind", NEW."number", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."position", NEW."review_days", NEW."reviewed_at", NEW."source", NEW."text_en", NEW."text_vi", NEW."title_en", NEW."title_vi", NEW."valid_from", NEW."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_bb3e6() RETURNS trigger
@@ -4280,7 +5355,7 @@ CREATE FUNCTION public.pgtrigger_update_update_f30d7() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "accounts_agencyevent" ("code", "id", "kind", "name_en", "name_vi", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "unit_id", "valid_from", "valid_to") VALUES (NEW."code", NEW."id", NEW."kind", NEW."name_en", NEW."name_vi", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."phone", NEW."unit_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;
+                    INSERT INTO "accounts_agencyevent" ("code", "id", "kind", "name_en", "name_vi", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "successor_id", "unit_id", "valid_from", "valid_to") VALUES (NEW."code", NEW."id", NEW."kind", NEW."name_en", NEW."name_vi", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."phone", NEW."successor_id", NEW."unit_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_f3e8f() RETURNS trigger
@@ -4326,6 +5401,36 @@ CREATE FUNCTION public.pgtrigger_update_update_f95fa() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "crews_crewruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_f96b1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_competenceevent" ("agency_id", "category", "certainty", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "unit_id", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."category", NEW."certainty", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."source", NEW."unit_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_fae72() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "reports_mailboxevent" ("address", "agency_id", "category", "changed_at", "changed_by_id", "code", "folder", "host", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "port", "security", "since", "stopped_at", "username") VALUES (NEW."address", NEW."agency_id", NEW."category", NEW."changed_at", NEW."changed_by_id", NEW."code", NEW."folder", NEW."host", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."port", NEW."security", NEW."since", NEW."stopped_at", NEW."username"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_ff088() RETURNS trigger
@@ -4834,8 +5939,10 @@ CREATE TABLE public.accounts_agency (
     valid_to date,
     parent_id bigint,
     unit_id bigint,
+    successor_id bigint,
     CONSTRAINT agency_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
-    CONSTRAINT agency_is_not_its_own_parent CHECK (((parent_id IS NULL) OR (NOT ((parent_id = id) AND (parent_id IS NOT NULL)))))
+    CONSTRAINT agency_is_not_its_own_parent CHECK (((parent_id IS NULL) OR (NOT ((parent_id = id) AND (parent_id IS NOT NULL))))),
+    CONSTRAINT agency_succeeded_when_it_ended CHECK (((successor_id IS NULL) OR ((valid_to IS NOT NULL) AND (NOT ((successor_id = id) AND (successor_id IS NOT NULL))))))
 );
 ALTER TABLE public.accounts_agency ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.accounts_agency_id_seq
@@ -4861,7 +5968,8 @@ CREATE TABLE public.accounts_agencyevent (
     valid_to date,
     parent_id bigint,
     pgh_obj_id bigint NOT NULL,
-    unit_id bigint
+    unit_id bigint,
+    successor_id bigint
 );
 ALTER TABLE public.accounts_agencyevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.accounts_agencyevent_pgh_id_seq
@@ -4888,7 +5996,7 @@ CREATE TABLE public.accounts_api_key (
     attributes_seen character varying(300)[],
     attributes_written character varying(300)[],
     scopes character varying(200)[],
-    CONSTRAINT api_key_origin_is_known CHECK (((origin)::text = ANY ((ARRAY['live'::character varying, 'replayed'::character varying, 'simulated'::character varying, 'estimated'::character varying, 'typed'::character varying])::text[])))
+    CONSTRAINT api_key_origin_is_known CHECK (((origin)::text = ANY (ARRAY[('live'::character varying)::text, ('replayed'::character varying)::text, ('simulated'::character varying)::text, ('estimated'::character varying)::text, ('typed'::character varying)::text])))
 );
 CREATE TABLE public.accounts_api_key_units (
     id bigint NOT NULL,
@@ -5227,6 +6335,281 @@ ALTER TABLE public.accounts_rule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDE
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.around_alert (
+    id bigint NOT NULL,
+    topic character varying(10) NOT NULL,
+    ref character varying(200) NOT NULL,
+    fields jsonb NOT NULL,
+    grave boolean NOT NULL,
+    state character varying(8) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    handed_at timestamp with time zone,
+    watch_id bigint NOT NULL,
+    also bigint[] NOT NULL
+);
+ALTER TABLE public.around_alert ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.around_alert_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.around_aroundruleevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    value integer NOT NULL,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT around_aroundruleevent_value_check CHECK ((value >= 0))
+);
+ALTER TABLE public.around_aroundruleevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.around_aroundruleevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.around_guide (
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    kind character varying(4) NOT NULL,
+    audience character varying(10) NOT NULL,
+    title_vi character varying(200) NOT NULL,
+    title_en character varying(200) NOT NULL,
+    text_vi text NOT NULL,
+    text_en text NOT NULL,
+    number character varying(30) NOT NULL,
+    hours character varying(14) NOT NULL,
+    "position" smallint NOT NULL,
+    reviewed_at date NOT NULL,
+    review_days smallint NOT NULL,
+    is_on boolean NOT NULL,
+    agency_id bigint,
+    CONSTRAINT around_guide_line_has_a_number CHECK (((((kind)::text = 'page'::text) AND ((number)::text = ''::text)) OR (((kind)::text = 'line'::text) AND (NOT ((number)::text = ''::text))))),
+    CONSTRAINT around_guide_position_check CHECK (("position" >= 0)),
+    CONSTRAINT around_guide_review_days_check CHECK ((review_days >= 0)),
+    CONSTRAINT around_guideentry_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+);
+ALTER TABLE public.around_guide ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.around_guide_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.around_guideentryevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    kind character varying(4) NOT NULL,
+    audience character varying(10) NOT NULL,
+    title_vi character varying(200) NOT NULL,
+    title_en character varying(200) NOT NULL,
+    text_vi text NOT NULL,
+    text_en text NOT NULL,
+    number character varying(30) NOT NULL,
+    hours character varying(14) NOT NULL,
+    "position" smallint NOT NULL,
+    reviewed_at date NOT NULL,
+    review_days smallint NOT NULL,
+    is_on boolean NOT NULL,
+    agency_id bigint,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT around_guideentryevent_position_check CHECK (("position" >= 0)),
+    CONSTRAINT around_guideentryevent_review_days_check CHECK ((review_days >= 0))
+);
+ALTER TABLE public.around_guideentryevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.around_guideentryevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.around_rule (
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    value integer NOT NULL,
+    CONSTRAINT around_aroundrule_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+    CONSTRAINT around_rule_value_check CHECK ((value >= 0))
+);
+ALTER TABLE public.around_rule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.around_rule_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.around_spread (
+    id bigint NOT NULL,
+    topic character varying(10) NOT NULL,
+    ref character varying(200) NOT NULL,
+    number integer NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    CONSTRAINT around_spread_number_check CHECK ((number >= 0))
+);
+ALTER TABLE public.around_spread ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.around_spread_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.around_watch (
+    id bigint NOT NULL,
+    way character varying(12) NOT NULL,
+    address character varying(1000) NOT NULL,
+    holder character varying(64) NOT NULL,
+    lat double precision,
+    lon double precision,
+    radius_m integer,
+    air_above smallint NOT NULL,
+    daily boolean NOT NULL,
+    quiet_from time without time zone NOT NULL,
+    quiet_to time without time zone NOT NULL,
+    language character varying(2) NOT NULL,
+    confirmed_at timestamp with time zone NOT NULL,
+    unit_id bigint,
+    wants character varying(140)[] NOT NULL,
+    CONSTRAINT around_watch_air_above_check CHECK ((air_above >= 0)),
+    CONSTRAINT around_watch_has_a_place CHECK ((((lat IS NULL) AND (lon IS NULL) AND (radius_m IS NULL) AND (unit_id IS NOT NULL)) OR ((lat IS NOT NULL) AND (lon IS NOT NULL) AND (radius_m IS NOT NULL)))),
+    CONSTRAINT around_watch_radius_m_check CHECK ((radius_m >= 0))
+);
+ALTER TABLE public.around_watch ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.around_watch_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.around_work (
+    id bigint NOT NULL,
+    key uuid NOT NULL,
+    code character varying(20) NOT NULL,
+    state character varying(10) NOT NULL,
+    kind character varying(10) NOT NULL,
+    title_vi character varying(200) NOT NULL,
+    title_en character varying(200) NOT NULL,
+    text_vi text NOT NULL,
+    text_en text NOT NULL,
+    place character varying(300) NOT NULL,
+    shape jsonb,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    source character varying(200) NOT NULL,
+    contact character varying(200) NOT NULL,
+    origin character varying(10) NOT NULL,
+    published_at timestamp with time zone,
+    made_at timestamp with time zone NOT NULL,
+    revision integer NOT NULL,
+    agency_id bigint,
+    made_by_id bigint,
+    unit_id bigint NOT NULL,
+    CONSTRAINT around_work_ends_after_it_starts CHECK ((ends_at > starts_at)),
+    CONSTRAINT around_work_public_since CHECK ((((state)::text = 'draft'::text) OR (published_at IS NOT NULL))),
+    CONSTRAINT around_work_revision_check CHECK ((revision >= 0))
+);
+ALTER TABLE public.around_work ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.around_work_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.around_work_line (
+    id bigint NOT NULL,
+    what character varying(12) NOT NULL,
+    text character varying(500) NOT NULL,
+    fields jsonb NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    person_id bigint,
+    work_id bigint NOT NULL
+);
+ALTER TABLE public.around_work_line ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.around_work_line_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.around_work_series (
+    year smallint NOT NULL,
+    last integer NOT NULL,
+    CONSTRAINT around_work_series_last_check CHECK ((last >= 0)),
+    CONSTRAINT around_work_series_year_check CHECK ((year >= 0))
+);
+CREATE TABLE public.around_workevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    key uuid NOT NULL,
+    code character varying(20) NOT NULL,
+    state character varying(10) NOT NULL,
+    kind character varying(10) NOT NULL,
+    title_vi character varying(200) NOT NULL,
+    title_en character varying(200) NOT NULL,
+    text_vi text NOT NULL,
+    text_en text NOT NULL,
+    place character varying(300) NOT NULL,
+    shape jsonb,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    source character varying(200) NOT NULL,
+    contact character varying(200) NOT NULL,
+    origin character varying(10) NOT NULL,
+    published_at timestamp with time zone,
+    made_at timestamp with time zone NOT NULL,
+    revision integer NOT NULL,
+    agency_id bigint,
+    made_by_id bigint,
+    pgh_obj_id bigint NOT NULL,
+    unit_id bigint NOT NULL,
+    CONSTRAINT around_workevent_revision_check CHECK ((revision >= 0))
+);
+ALTER TABLE public.around_workevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.around_workevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.auth_group (
     id integer NOT NULL,
     name character varying(150) NOT NULL
@@ -5305,7 +6688,7 @@ CREATE TABLE public.calls_call (
     line_id bigint,
     search_text text NOT NULL,
     number_typed boolean NOT NULL,
-    CONSTRAINT call_answered_has_its_time CHECK (((NOT ((state)::text = ANY ((ARRAY['answered'::character varying, 'held'::character varying])::text[]))) OR (answered_at IS NOT NULL))),
+    CONSTRAINT call_answered_has_its_time CHECK (((NOT ((state)::text = ANY (ARRAY[('answered'::character varying)::text, ('held'::character varying)::text]))) OR (answered_at IS NOT NULL))),
     CONSTRAINT call_place_says_its_source CHECK ((((lat IS NULL) AND (lon IS NULL)) OR ((lat IS NOT NULL) AND (lon IS NOT NULL) AND (NOT ((place_source)::text = ''::text))))),
     CONSTRAINT calls_call_typed_rev_check CHECK ((typed_rev >= 0))
 );
@@ -5808,7 +7191,6 @@ CREATE TABLE public.cameras_camera (
     id bigint NOT NULL,
     code character varying(60) NOT NULL,
     name character varying(200) NOT NULL,
-    urn character varying(400) NOT NULL,
     lon double precision NOT NULL,
     lat double precision NOT NULL,
     direction smallint,
@@ -5847,7 +7229,6 @@ CREATE TABLE public.cameras_cameraevent (
     id bigint NOT NULL,
     code character varying(60) NOT NULL,
     name character varying(200) NOT NULL,
-    urn character varying(400) NOT NULL,
     lon double precision NOT NULL,
     lat double precision NOT NULL,
     direction smallint,
@@ -5964,6 +7345,7 @@ CREATE TABLE public.cameras_health (
     "references" bytea NOT NULL,
     confirmed_at timestamp with time zone,
     confirmed_by_id bigint,
+    told_at timestamp with time zone,
     CONSTRAINT cameras_health_failures_check CHECK ((failures >= 0)),
     CONSTRAINT cameras_health_height_check CHECK ((height >= 0)),
     CONSTRAINT cameras_health_suspected_looks_check CHECK ((suspected_looks >= 0)),
@@ -5992,7 +7374,11 @@ CREATE TABLE public.cameras_recorder (
     name character varying(200) NOT NULL,
     kind character varying(4) NOT NULL,
     host character varying(253) NOT NULL,
-    agency_id bigint NOT NULL
+    agency_id bigint NOT NULL,
+    port integer NOT NULL,
+    secret_changed_at timestamp with time zone,
+    CONSTRAINT camera_recorder_port_is_one CHECK (((port >= 1) AND (port <= 65535))),
+    CONSTRAINT cameras_recorder_port_check CHECK ((port >= 0))
 );
 ALTER TABLE public.cameras_recorder ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.cameras_recorder_id_seq
@@ -6001,6 +7387,10 @@ ALTER TABLE public.cameras_recorder ALTER COLUMN id ADD GENERATED BY DEFAULT AS 
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+CREATE TABLE public.cameras_recorder_secret (
+    recorder_id bigint NOT NULL,
+    token text NOT NULL
 );
 CREATE TABLE public.cameras_recorderevent (
     pgh_id integer NOT NULL,
@@ -6014,7 +7404,10 @@ CREATE TABLE public.cameras_recorderevent (
     kind character varying(4) NOT NULL,
     host character varying(253) NOT NULL,
     agency_id bigint NOT NULL,
-    pgh_obj_id bigint NOT NULL
+    pgh_obj_id bigint NOT NULL,
+    port integer NOT NULL,
+    secret_changed_at timestamp with time zone,
+    CONSTRAINT cameras_recorderevent_port_check CHECK ((port >= 0))
 );
 ALTER TABLE public.cameras_recorderevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.cameras_recorderevent_pgh_id_seq
@@ -6293,7 +7686,7 @@ CREATE TABLE public.commands_command (
     shown_by character varying(10) NOT NULL,
     channel_id bigint,
     CONSTRAINT command_decided_by_a_second_person CHECK (((decided_by_id IS NULL) OR ((state)::text = 'cancelled'::text) OR (NOT ((decided_by_id = asked_by_id) AND (decided_by_id IS NOT NULL))))),
-    CONSTRAINT command_not_sent_without_consent CHECK (((NOT needs_second) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL)) OR ((state)::text = ANY ((ARRAY['waiting'::character varying, 'expired'::character varying, 'cancelled'::character varying])::text[])))),
+    CONSTRAINT command_not_sent_without_consent CHECK (((NOT needs_second) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL)) OR ((state)::text = ANY (ARRAY[('waiting'::character varying)::text, ('expired'::character varying)::text, ('cancelled'::character varying)::text])))),
     CONSTRAINT command_of_high_risk_needs_a_second CHECK (((NOT ((risk)::text = 'high'::text)) OR needs_second))
 );
 ALTER TABLE public.commands_command ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -6660,7 +8053,8 @@ CREATE TABLE public.crews_crewdutyevent (
     ended_by_id bigint,
     force_id bigint NOT NULL,
     person_id bigint NOT NULL,
-    pgh_obj_id bigint NOT NULL
+    pgh_obj_id bigint NOT NULL,
+    ended_reason character varying(300) NOT NULL
 );
 ALTER TABLE public.crews_crewdutyevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.crews_crewdutyevent_pgh_id_seq
@@ -6729,6 +8123,7 @@ CREATE TABLE public.crews_duty (
     ended_by_id bigint,
     force_id bigint NOT NULL,
     person_id bigint NOT NULL,
+    ended_reason character varying(300) NOT NULL,
     CONSTRAINT crew_duty_ends_after_it_begins CHECK ((until > began_at))
 );
 ALTER TABLE public.crews_duty ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -6738,6 +8133,16 @@ ALTER TABLE public.crews_duty ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTI
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+CREATE TABLE public.crews_position (
+    duty_id bigint NOT NULL,
+    device character varying(32) NOT NULL,
+    number bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    lon double precision NOT NULL,
+    lat double precision NOT NULL,
+    accuracy_m double precision,
+    CONSTRAINT crews_position_number_check CHECK ((number >= 0))
 );
 CREATE TABLE public.crews_rule (
     id bigint NOT NULL,
@@ -6872,6 +8277,7 @@ CREATE TABLE public.drills_drill (
     agency_id bigint,
     ended_by_id bigint,
     made_by_id bigint,
+    unit_id bigint,
     CONSTRAINT drill_ended_has_its_time CHECK (((NOT ((state)::text = 'ended'::text)) OR (ended_at IS NOT NULL))),
     CONSTRAINT drill_pace_possible CHECK (((pace >= (0.1)::double precision) AND (pace <= (600.0)::double precision))),
     CONSTRAINT drills_drill_port_check CHECK ((port >= 0))
@@ -6906,6 +8312,7 @@ CREATE TABLE public.drills_drillevent (
     ended_by_id bigint,
     made_by_id bigint,
     pgh_obj_id bigint NOT NULL,
+    unit_id bigint,
     CONSTRAINT drills_drillevent_port_check CHECK ((port >= 0))
 );
 ALTER TABLE public.drills_drillevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -7090,9 +8497,16 @@ CREATE TABLE public.duty_policy (
     repeats smallint NOT NULL,
     last_wait_s integer NOT NULL,
     agency_id bigint,
+    gather_from smallint,
+    gather_wait_s integer,
+    gather_window_s integer,
     CONSTRAINT duty_policy_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+    CONSTRAINT duty_policy_gather_from_check CHECK ((gather_from >= 0)),
+    CONSTRAINT duty_policy_gather_wait_s_check CHECK ((gather_wait_s >= 0)),
+    CONSTRAINT duty_policy_gather_window_s_check CHECK ((gather_window_s >= 0)),
     CONSTRAINT duty_policy_last_wait_s_check CHECK ((last_wait_s >= 0)),
     CONSTRAINT duty_policy_repeats_check CHECK ((repeats >= 0)),
+    CONSTRAINT policy_gathers_within_a_time CHECK ((((gather_from IS NULL) AND (gather_wait_s IS NULL) AND (gather_window_s IS NULL)) OR ((gather_from >= 2) AND (gather_wait_s >= 0) AND (gather_window_s >= 1)))),
     CONSTRAINT policy_repeats_five_times_at_most CHECK ((repeats <= 5))
 );
 ALTER TABLE public.duty_policy ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -7121,6 +8535,12 @@ CREATE TABLE public.duty_policyevent (
     last_wait_s integer NOT NULL,
     agency_id bigint,
     pgh_obj_id bigint NOT NULL,
+    gather_from smallint,
+    gather_wait_s integer,
+    gather_window_s integer,
+    CONSTRAINT duty_policyevent_gather_from_check CHECK ((gather_from >= 0)),
+    CONSTRAINT duty_policyevent_gather_wait_s_check CHECK ((gather_wait_s >= 0)),
+    CONSTRAINT duty_policyevent_gather_window_s_check CHECK ((gather_window_s >= 0)),
     CONSTRAINT duty_policyevent_last_wait_s_check CHECK ((last_wait_s >= 0)),
     CONSTRAINT duty_policyevent_repeats_check CHECK ((repeats >= 0))
 );
@@ -7256,9 +8676,12 @@ CREATE TABLE public.duty_run (
     policy_id bigint NOT NULL,
     taken_by_id bigint,
     unit_id bigint,
+    gathered_in_id bigint,
+    roster_id bigint,
     CONSTRAINT duty_run_position_check CHECK (("position" >= 0)),
     CONSTRAINT duty_run_round_check CHECK ((round >= 0)),
-    CONSTRAINT run_is_due_while_it_is_open CHECK ((((due_at IS NOT NULL) AND (ended_at IS NULL) AND ((state)::text = 'open'::text)) OR ((NOT ((state)::text = 'open'::text)) AND (due_at IS NULL) AND (ended_at IS NOT NULL)))),
+    CONSTRAINT run_gathered_in_one CHECK (((NOT ((state)::text = 'gathered'::text)) OR (gathered_in_id IS NOT NULL))),
+    CONSTRAINT run_is_due_while_it_is_open CHECK ((((due_at IS NOT NULL) AND (ended_at IS NULL) AND ((state)::text = 'open'::text)) OR ((due_at IS NULL) AND (ended_at IS NULL) AND ((state)::text = 'gathered'::text)) OR ((NOT ((state)::text = ANY (ARRAY[('open'::character varying)::text, ('gathered'::character varying)::text]))) AND (due_at IS NULL) AND (ended_at IS NOT NULL)))),
     CONSTRAINT run_taken_by_somebody CHECK (((((state)::text = 'taken'::text) AND (taken_by_id IS NOT NULL)) OR ((NOT ((state)::text = 'taken'::text)) AND (taken_by_id IS NULL))))
 );
 ALTER TABLE public.duty_run ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -7316,6 +8739,8 @@ CREATE TABLE public.duty_runevent (
     policy_id bigint NOT NULL,
     taken_by_id bigint,
     unit_id bigint,
+    gathered_in_id bigint,
+    roster_id bigint,
     CONSTRAINT duty_runevent_position_check CHECK (("position" >= 0)),
     CONSTRAINT duty_runevent_round_check CHECK ((round >= 0))
 );
@@ -7349,11 +8774,11 @@ CREATE TABLE public.duty_step (
     CONSTRAINT duty_step_wait_s_check CHECK ((wait_s >= 0)),
     CONSTRAINT step_counts_within_a_time CHECK ((((only_count IS NULL) AND (only_window_s IS NULL)) OR ((only_count >= 1) AND (only_window_s >= 1)))),
     CONSTRAINT step_has_whole_hours CHECK ((((only_from IS NULL) AND (only_to IS NULL)) OR ((only_from IS NOT NULL) AND (only_to IS NOT NULL)))),
-    CONSTRAINT step_has_whom_to_call CHECK (((((kind)::text = 'roster'::text) AND (roster_id IS NOT NULL)) OR (((kind)::text = ANY ((ARRAY['people'::character varying, 'round-robin'::character varying])::text[])) AND (
+    CONSTRAINT step_has_whom_to_call CHECK (((((kind)::text = 'roster'::text) AND (roster_id IS NOT NULL)) OR (((kind)::text = ANY (ARRAY[('people'::character varying)::text, ('round-robin'::character varying)::text])) AND (
 CASE
     WHEN (people IS NULL) THEN NULL::integer
     ELSE COALESCE(array_length(people, 1), 0)
-END > 0)) OR (((kind)::text = 'web-hook'::text) AND (NOT ((url)::text = ''::text))) OR ((kind)::text = 'agency'::text)))
+END > 0)) OR (((kind)::text = 'web-hook'::text) AND (NOT ((url)::text = ''::text))) OR ((kind)::text = ANY (ARRAY[('agency'::character varying)::text, ('desk'::character varying)::text]))))
 );
 ALTER TABLE public.duty_step ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.duty_step_id_seq
@@ -9160,7 +10585,7 @@ CREATE TABLE public.notify_message (
     id bigint NOT NULL,
     key character varying(200) NOT NULL,
     way character varying(12) NOT NULL,
-    address character varying(400) NOT NULL,
+    address character varying(1000) NOT NULL,
     text_key character varying(120) NOT NULL,
     text_fields jsonb NOT NULL,
     language character varying(2) NOT NULL,
@@ -9244,6 +10669,27 @@ CREATE TABLE public.notify_preferenceevent (
 );
 ALTER TABLE public.notify_preferenceevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.notify_preferenceevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.notify_proof (
+    id bigint NOT NULL,
+    way character varying(12) NOT NULL,
+    address_digest character varying(64) NOT NULL,
+    code_digest character varying(64) NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    tries smallint NOT NULL,
+    proved_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    person_id bigint NOT NULL,
+    CONSTRAINT notify_proof_tries_check CHECK ((tries >= 0))
+);
+ALTER TABLE public.notify_proof ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.notify_proof_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -9431,6 +10877,1127 @@ ALTER TABLE public.procrastinate_workers ALTER COLUMN id ADD GENERATED ALWAYS AS
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+CREATE TABLE public.reports_answer_template (
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    kind character varying(6) NOT NULL,
+    name character varying(120) NOT NULL,
+    text text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    agency_id bigint,
+    CONSTRAINT report_template_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+);
+ALTER TABLE public.reports_answer_template ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_answer_template_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_answertemplateevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    kind character varying(6) NOT NULL,
+    name character varying(120) NOT NULL,
+    text text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    agency_id bigint,
+    pgh_obj_id bigint NOT NULL
+);
+ALTER TABLE public.reports_answertemplateevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_answertemplateevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_code (
+    id bigint NOT NULL,
+    way character varying(12) NOT NULL,
+    holder character varying(64) NOT NULL,
+    asker character varying(64) NOT NULL,
+    digest character varying(64) NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    tries smallint NOT NULL,
+    proved_at timestamp with time zone,
+    until timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT report_code_proved_for_a_time CHECK (((proved_at IS NULL) OR (until IS NOT NULL))),
+    CONSTRAINT reports_code_tries_check CHECK ((tries >= 0))
+);
+ALTER TABLE public.reports_code ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_code_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_code_series (
+    year smallint NOT NULL,
+    last integer NOT NULL,
+    CONSTRAINT reports_code_series_last_check CHECK ((last >= 0)),
+    CONSTRAINT reports_code_series_year_check CHECK ((year >= 0))
+);
+CREATE TABLE public.reports_competence (
+    id bigint NOT NULL,
+    category character varying(120) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    agency_id bigint NOT NULL,
+    unit_id bigint,
+    CONSTRAINT report_competence_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+);
+ALTER TABLE public.reports_competence ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_competence_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_competenceevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    category character varying(120) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    agency_id bigint NOT NULL,
+    pgh_obj_id bigint NOT NULL,
+    unit_id bigint
+);
+ALTER TABLE public.reports_competenceevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_competenceevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_controller (
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    agency_id bigint NOT NULL,
+    CONSTRAINT reports_controller_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+);
+ALTER TABLE public.reports_controller ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_controller_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_controllerevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    agency_id bigint NOT NULL,
+    pgh_obj_id bigint NOT NULL
+);
+ALTER TABLE public.reports_controllerevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_controllerevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_data_request (
+    id bigint NOT NULL,
+    kind character varying(10) NOT NULL,
+    state character varying(8) NOT NULL,
+    way character varying(12) NOT NULL,
+    holder character varying(64) NOT NULL,
+    reports jsonb NOT NULL,
+    text text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    due_expected boolean NOT NULL,
+    decided_at timestamp with time zone,
+    reason character varying(1000) NOT NULL,
+    decided_by_id bigint,
+    sealed text NOT NULL,
+    voice character varying(64) NOT NULL,
+    CONSTRAINT report_data_request_decided_when_over CHECK ((((state)::text = 'asked'::text) OR (decided_at IS NOT NULL))),
+    CONSTRAINT report_data_request_refused_with_a_reason CHECK (((NOT ((state)::text = 'refused'::text)) OR (NOT ((reason)::text = ''::text))))
+);
+ALTER TABLE public.reports_data_request ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_data_request_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_datarequestevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    kind character varying(10) NOT NULL,
+    state character varying(8) NOT NULL,
+    way character varying(12) NOT NULL,
+    reports jsonb NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    due_expected boolean NOT NULL,
+    decided_at timestamp with time zone,
+    reason character varying(1000) NOT NULL,
+    decided_by_id bigint,
+    pgh_obj_id bigint NOT NULL
+);
+ALTER TABLE public.reports_datarequestevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_datarequestevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_extension (
+    id bigint NOT NULL,
+    state character varying(8) NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    reason character varying(1000) NOT NULL,
+    due_before timestamp with time zone NOT NULL,
+    new_due timestamp with time zone NOT NULL,
+    new_expected boolean NOT NULL,
+    decided_at timestamp with time zone,
+    decision character varying(1000) NOT NULL,
+    asked_by_id bigint NOT NULL,
+    decided_by_id bigint,
+    report_id bigint NOT NULL,
+    CONSTRAINT report_extension_gives_more_time CHECK ((new_due > due_before))
+);
+ALTER TABLE public.reports_extension ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_extension_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_extensionevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    state character varying(8) NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    reason character varying(1000) NOT NULL,
+    due_before timestamp with time zone NOT NULL,
+    new_due timestamp with time zone NOT NULL,
+    new_expected boolean NOT NULL,
+    decided_at timestamp with time zone,
+    decision character varying(1000) NOT NULL,
+    asked_by_id bigint NOT NULL,
+    decided_by_id bigint,
+    pgh_obj_id bigint NOT NULL,
+    report_id bigint NOT NULL
+);
+ALTER TABLE public.reports_extensionevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_extensionevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_follower (
+    id bigint NOT NULL,
+    way character varying(12) NOT NULL,
+    address character varying(200) NOT NULL,
+    digest character varying(64) NOT NULL,
+    language character varying(2) NOT NULL,
+    is_reporter boolean NOT NULL,
+    proven_at timestamp with time zone,
+    recorded_at timestamp with time zone NOT NULL,
+    report_id bigint NOT NULL
+);
+ALTER TABLE public.reports_follower ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_follower_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_handling (
+    id bigint NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    code character varying(120) NOT NULL,
+    process character varying(8) NOT NULL,
+    due character varying(20) NOT NULL,
+    take_within character varying(20) NOT NULL,
+    extensions smallint NOT NULL,
+    extended_by character varying(20) NOT NULL,
+    most_returns smallint NOT NULL,
+    window_days smallint NOT NULL,
+    most_reopened smallint NOT NULL,
+    result_photo boolean NOT NULL,
+    is_public boolean NOT NULL,
+    stop_vi character varying(300) NOT NULL,
+    stop_en character varying(300) NOT NULL,
+    stop_number character varying(20) NOT NULL,
+    inspected boolean NOT NULL,
+    may_ask boolean NOT NULL,
+    most_pauses smallint NOT NULL,
+    near_days smallint,
+    near_metres smallint,
+    pauses jsonb,
+    reviewed boolean NOT NULL,
+    untaken_answer boolean NOT NULL,
+    CONSTRAINT reports_handling_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+    CONSTRAINT reports_handling_extensions_check CHECK ((extensions >= 0)),
+    CONSTRAINT reports_handling_most_pauses_check CHECK ((most_pauses >= 0)),
+    CONSTRAINT reports_handling_most_reopened_check CHECK ((most_reopened >= 0)),
+    CONSTRAINT reports_handling_most_returns_check CHECK ((most_returns >= 0)),
+    CONSTRAINT reports_handling_near_days_check CHECK ((near_days >= 0)),
+    CONSTRAINT reports_handling_near_metres_check CHECK ((near_metres >= 0)),
+    CONSTRAINT reports_handling_window_days_check CHECK ((window_days >= 0))
+);
+ALTER TABLE public.reports_handling ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_handling_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_handlingevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    code character varying(120) NOT NULL,
+    process character varying(8) NOT NULL,
+    due character varying(20) NOT NULL,
+    take_within character varying(20) NOT NULL,
+    extensions smallint NOT NULL,
+    extended_by character varying(20) NOT NULL,
+    most_returns smallint NOT NULL,
+    window_days smallint NOT NULL,
+    most_reopened smallint NOT NULL,
+    result_photo boolean NOT NULL,
+    is_public boolean NOT NULL,
+    stop_vi character varying(300) NOT NULL,
+    stop_en character varying(300) NOT NULL,
+    stop_number character varying(20) NOT NULL,
+    pgh_obj_id bigint NOT NULL,
+    inspected boolean NOT NULL,
+    may_ask boolean NOT NULL,
+    most_pauses smallint NOT NULL,
+    near_days smallint,
+    near_metres smallint,
+    pauses jsonb,
+    reviewed boolean NOT NULL,
+    untaken_answer boolean NOT NULL,
+    CONSTRAINT reports_handlingevent_extensions_check CHECK ((extensions >= 0)),
+    CONSTRAINT reports_handlingevent_most_pauses_check CHECK ((most_pauses >= 0)),
+    CONSTRAINT reports_handlingevent_most_reopened_check CHECK ((most_reopened >= 0)),
+    CONSTRAINT reports_handlingevent_most_returns_check CHECK ((most_returns >= 0)),
+    CONSTRAINT reports_handlingevent_near_days_check CHECK ((near_days >= 0)),
+    CONSTRAINT reports_handlingevent_near_metres_check CHECK ((near_metres >= 0)),
+    CONSTRAINT reports_handlingevent_window_days_check CHECK ((window_days >= 0))
+);
+ALTER TABLE public.reports_handlingevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_handlingevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_insight_day (
+    id bigint NOT NULL,
+    day date NOT NULL,
+    category character varying(120) NOT NULL,
+    number integer NOT NULL,
+    agency_id bigint,
+    unit_id bigint,
+    CONSTRAINT reports_insight_day_number_check CHECK ((number >= 0))
+);
+ALTER TABLE public.reports_insight_day ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_insight_day_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_insight_found (
+    id bigint NOT NULL,
+    kind character varying(8) NOT NULL,
+    category character varying(120) NOT NULL,
+    lon double precision NOT NULL,
+    lat double precision NOT NULL,
+    since timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    number integer NOT NULL,
+    expected double precision,
+    chance double precision,
+    ids bigint[] NOT NULL,
+    fields jsonb NOT NULL,
+    unit_id bigint,
+    CONSTRAINT reports_insight_found_number_check CHECK ((number >= 0))
+);
+ALTER TABLE public.reports_insight_found ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_insight_found_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_insight_run (
+    id bigint NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    took_s double precision NOT NULL,
+    fields jsonb NOT NULL
+);
+ALTER TABLE public.reports_insight_run ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_insight_run_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_insight_whole_day (
+    day date NOT NULL,
+    category character varying(120) NOT NULL,
+    number integer NOT NULL,
+    CONSTRAINT reports_insight_whole_day_number_check CHECK ((number >= 0))
+);
+CREATE UNLOGGED TABLE public.reports_knock (
+    digest text NOT NULL,
+    knocks integer NOT NULL,
+    ends_at timestamp with time zone NOT NULL
+)
+WITH (fillfactor='60');
+CREATE TABLE public.reports_line (
+    id bigint NOT NULL,
+    what character varying(20) NOT NULL,
+    text text NOT NULL,
+    fields jsonb NOT NULL,
+    public boolean NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    agency_id bigint,
+    person_id bigint,
+    report_id bigint NOT NULL
+);
+ALTER TABLE public.reports_line ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_line_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_link (
+    id bigint NOT NULL,
+    kind character varying(8) NOT NULL,
+    reference character varying(400) NOT NULL,
+    url character varying(600) NOT NULL,
+    title character varying(200) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    ended_by_id bigint,
+    made_by_id bigint NOT NULL,
+    report_id bigint NOT NULL,
+    CONSTRAINT report_link_is_of_this_city CHECK (((url)::text ~~ '/%'::text))
+);
+ALTER TABLE public.reports_link ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_link_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_linkevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    kind character varying(8) NOT NULL,
+    reference character varying(400) NOT NULL,
+    url character varying(600) NOT NULL,
+    title character varying(200) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    ended_by_id bigint,
+    made_by_id bigint NOT NULL,
+    pgh_obj_id bigint NOT NULL,
+    report_id bigint NOT NULL
+);
+ALTER TABLE public.reports_linkevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_linkevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_mail (
+    id bigint NOT NULL,
+    digest character varying(64) NOT NULL,
+    uid bigint NOT NULL,
+    state character varying(8) NOT NULL,
+    why character varying(20) NOT NULL,
+    subject character varying(300) NOT NULL,
+    text text NOT NULL,
+    pictures jsonb NOT NULL,
+    sent_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone,
+    decided_by_id bigint,
+    report_id bigint,
+    mailbox_id bigint NOT NULL,
+    CONSTRAINT report_mail_led_somewhere CHECK ((((report_id IS NOT NULL) AND ((state)::text = ANY (ARRAY[('report'::character varying)::text, ('note'::character varying)::text]))) OR (NOT ((state)::text = ANY (ARRAY[('report'::character varying)::text, ('note'::character varying)::text])))))
+);
+ALTER TABLE public.reports_mail ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_mail_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_mail_sender (
+    mail_id bigint NOT NULL,
+    address character varying(200) NOT NULL,
+    name character varying(120) NOT NULL,
+    language character varying(2) NOT NULL
+);
+CREATE TABLE public.reports_mailbox (
+    id bigint NOT NULL,
+    code character varying(40) NOT NULL,
+    name character varying(120) NOT NULL,
+    address character varying(200) NOT NULL,
+    host character varying(200) NOT NULL,
+    port integer NOT NULL,
+    security character varying(8) NOT NULL,
+    username character varying(200) NOT NULL,
+    password text NOT NULL,
+    folder character varying(200) NOT NULL,
+    category character varying(120) NOT NULL,
+    since timestamp with time zone NOT NULL,
+    validity bigint,
+    last_uid bigint NOT NULL,
+    read_at timestamp with time zone,
+    worked_at timestamp with time zone,
+    trouble character varying(80) NOT NULL,
+    trouble_fields jsonb NOT NULL,
+    stopped_at timestamp with time zone,
+    changed_at timestamp with time zone NOT NULL,
+    agency_id bigint NOT NULL,
+    changed_by_id bigint,
+    CONSTRAINT reports_mailbox_port_check CHECK ((port >= 0))
+);
+ALTER TABLE public.reports_mailbox ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_mailbox_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_mailboxevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(40) NOT NULL,
+    name character varying(120) NOT NULL,
+    address character varying(200) NOT NULL,
+    host character varying(200) NOT NULL,
+    port integer NOT NULL,
+    security character varying(8) NOT NULL,
+    username character varying(200) NOT NULL,
+    folder character varying(200) NOT NULL,
+    category character varying(120) NOT NULL,
+    since timestamp with time zone NOT NULL,
+    stopped_at timestamp with time zone,
+    changed_at timestamp with time zone NOT NULL,
+    agency_id bigint NOT NULL,
+    changed_by_id bigint,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT reports_mailboxevent_port_check CHECK ((port >= 0))
+);
+ALTER TABLE public.reports_mailboxevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_mailboxevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_map_cell (
+    level smallint NOT NULL,
+    x integer NOT NULL,
+    y integer NOT NULL,
+    category character varying(120) NOT NULL,
+    state character varying(10) NOT NULL,
+    origin smallint NOT NULL,
+    number integer NOT NULL
+);
+CREATE TABLE public.reports_map_change (
+    id bigint NOT NULL,
+    lon double precision NOT NULL,
+    lat double precision NOT NULL,
+    category character varying(120) NOT NULL,
+    state character varying(10) NOT NULL,
+    origin smallint NOT NULL,
+    number smallint NOT NULL
+);
+ALTER TABLE public.reports_map_change ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_map_change_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_open311_endpoint (
+    id bigint NOT NULL,
+    code character varying(40) NOT NULL,
+    url character varying(300) NOT NULL,
+    jurisdiction character varying(100) NOT NULL,
+    api_key text NOT NULL,
+    form character varying(4) NOT NULL,
+    pulls boolean NOT NULL,
+    services jsonb NOT NULL,
+    since timestamp with time zone,
+    ran_at timestamp with time zone,
+    trouble character varying(300) NOT NULL,
+    stopped_at timestamp with time zone,
+    agency_id bigint
+);
+ALTER TABLE public.reports_open311_endpoint ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_open311_endpoint_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_open311_exchanged (
+    id bigint NOT NULL,
+    their_id character varying(100) NOT NULL,
+    token character varying(100) NOT NULL,
+    sent boolean NOT NULL,
+    state character varying(10) NOT NULL,
+    notes text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    endpoint_id bigint NOT NULL,
+    report_id bigint NOT NULL,
+    asked_at timestamp with time zone
+);
+ALTER TABLE public.reports_open311_exchanged ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_open311_exchanged_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_open311_letter (
+    id bigint NOT NULL,
+    about character varying(100) NOT NULL,
+    why character varying(300) NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    endpoint_id bigint NOT NULL
+);
+ALTER TABLE public.reports_open311_letter ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_open311_letter_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_open311_sender (
+    report_id bigint NOT NULL,
+    key_id character varying(24) NOT NULL
+);
+CREATE TABLE public.reports_pause (
+    id bigint NOT NULL,
+    state character varying(8) NOT NULL,
+    reason character varying(60) NOT NULL,
+    name_vi character varying(120) NOT NULL,
+    name_en character varying(120) NOT NULL,
+    text character varying(1000) NOT NULL,
+    days smallint NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone,
+    decision character varying(1000) NOT NULL,
+    began_at timestamp with time zone,
+    until timestamp with time zone,
+    due_before timestamp with time zone,
+    due_then timestamp with time zone,
+    ended_at timestamp with time zone,
+    due_after timestamp with time zone,
+    agency_id bigint NOT NULL,
+    asked_by_id bigint NOT NULL,
+    decided_by_id bigint,
+    report_id bigint NOT NULL,
+    CONSTRAINT report_pause_granted_has_its_times CHECK (((NOT ((state)::text = 'granted'::text)) OR ((began_at IS NOT NULL) AND (due_before IS NOT NULL) AND (due_then IS NOT NULL) AND (until IS NOT NULL)))),
+    CONSTRAINT reports_pause_days_check CHECK ((days >= 0))
+);
+ALTER TABLE public.reports_pause ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_pause_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_pause_reason (
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    name_vi character varying(120) NOT NULL,
+    name_en character varying(120) NOT NULL,
+    most_days smallint NOT NULL,
+    approved_by character varying(20) NOT NULL,
+    CONSTRAINT reports_pause_reason_most_days_check CHECK ((most_days >= 0)),
+    CONSTRAINT reports_pausereason_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+);
+ALTER TABLE public.reports_pause_reason ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_pause_reason_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_pauseevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    state character varying(8) NOT NULL,
+    reason character varying(60) NOT NULL,
+    name_vi character varying(120) NOT NULL,
+    name_en character varying(120) NOT NULL,
+    text character varying(1000) NOT NULL,
+    days smallint NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone,
+    decision character varying(1000) NOT NULL,
+    began_at timestamp with time zone,
+    until timestamp with time zone,
+    due_before timestamp with time zone,
+    due_then timestamp with time zone,
+    ended_at timestamp with time zone,
+    due_after timestamp with time zone,
+    agency_id bigint NOT NULL,
+    asked_by_id bigint NOT NULL,
+    decided_by_id bigint,
+    pgh_obj_id bigint NOT NULL,
+    report_id bigint NOT NULL,
+    CONSTRAINT reports_pauseevent_days_check CHECK ((days >= 0))
+);
+ALTER TABLE public.reports_pauseevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_pauseevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_pausereasonevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    name_vi character varying(120) NOT NULL,
+    name_en character varying(120) NOT NULL,
+    most_days smallint NOT NULL,
+    approved_by character varying(20) NOT NULL,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT reports_pausereasonevent_most_days_check CHECK ((most_days >= 0))
+);
+ALTER TABLE public.reports_pausereasonevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_pausereasonevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_photo (
+    id bigint NOT NULL,
+    number smallint NOT NULL,
+    kind character varying(6) NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    size integer NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    released_at timestamp with time zone,
+    released_by_id bigint,
+    report_id bigint NOT NULL,
+    erased_at timestamp with time zone,
+    hidden jsonb NOT NULL,
+    public_sha256 character varying(64) NOT NULL,
+    looked_at timestamp with time zone,
+    CONSTRAINT reports_photo_number_check CHECK ((number >= 0)),
+    CONSTRAINT reports_photo_size_check CHECK ((size >= 0))
+);
+ALTER TABLE public.reports_photo ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_photo_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_plate (
+    id bigint NOT NULL,
+    key uuid NOT NULL,
+    code character varying(12) NOT NULL,
+    place character varying(200) NOT NULL,
+    lon double precision NOT NULL,
+    lat double precision NOT NULL,
+    category character varying(120) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    made_at timestamp with time zone NOT NULL,
+    agency_id bigint,
+    made_by_id bigint,
+    unit_id bigint NOT NULL,
+    CONSTRAINT report_plate_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+    CONSTRAINT report_plate_on_earth CHECK (((lat >= ('-90.0'::numeric)::double precision) AND (lat <= (90.0)::double precision) AND (lon >= ('-180.0'::numeric)::double precision) AND (lon <= (180.0)::double precision)))
+);
+ALTER TABLE public.reports_plate ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_plate_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_plateevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    key uuid NOT NULL,
+    code character varying(12) NOT NULL,
+    place character varying(200) NOT NULL,
+    lon double precision NOT NULL,
+    lat double precision NOT NULL,
+    category character varying(120) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    made_at timestamp with time zone NOT NULL,
+    agency_id bigint,
+    made_by_id bigint,
+    pgh_obj_id bigint NOT NULL,
+    unit_id bigint NOT NULL
+);
+ALTER TABLE public.reports_plateevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_plateevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_rating (
+    id bigint NOT NULL,
+    round smallint NOT NULL,
+    voice character varying(64) NOT NULL,
+    face character varying(4) NOT NULL,
+    text character varying(1000) NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    agency_id bigint,
+    report_id bigint NOT NULL,
+    CONSTRAINT reports_rating_round_check CHECK ((round >= 0))
+);
+ALTER TABLE public.reports_rating ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_rating_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_report (
+    id bigint NOT NULL,
+    key uuid NOT NULL,
+    code character varying(20) NOT NULL,
+    category character varying(120) NOT NULL,
+    category_why jsonb NOT NULL,
+    text text NOT NULL,
+    public_text text NOT NULL,
+    place character varying(300) NOT NULL,
+    lon double precision,
+    lat double precision,
+    accuracy_m double precision,
+    given_why jsonb NOT NULL,
+    state character varying(10) NOT NULL,
+    process character varying(8) NOT NULL,
+    door character varying(8) NOT NULL,
+    origin smallint NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    first_due_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    due_said character varying(20) NOT NULL,
+    due_expected boolean NOT NULL,
+    paused_at timestamp with time zone,
+    answered_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    window_ends_at timestamp with time zone,
+    released_at timestamp with time zone,
+    returns smallint NOT NULL,
+    reopened smallint NOT NULL,
+    reason character varying(1000) NOT NULL,
+    answer text NOT NULL,
+    soon_told_at timestamp with time zone,
+    overdue_told_at timestamp with time zone,
+    search_text text NOT NULL,
+    agency_id bigint,
+    merged_into_id bigint,
+    unit_id bigint,
+    officer_text text NOT NULL,
+    split_from_id bigint,
+    take_due_at timestamp with time zone,
+    take_told_at timestamp with time zone,
+    CONSTRAINT report_ended_when_over CHECK ((((ended_at IS NOT NULL) AND ((state)::text = ANY (ARRAY[('closed'::character varying)::text, ('refused'::character varying)::text, ('merged'::character varying)::text]))) OR ((NOT ((state)::text = ANY (ARRAY[('closed'::character varying)::text, ('refused'::character varying)::text, ('merged'::character varying)::text]))) AND (ended_at IS NULL)))),
+    CONSTRAINT report_in_work_has_an_agency CHECK (((NOT ((state)::text = ANY (ARRAY[('given'::character varying)::text, ('working'::character varying)::text, ('asking'::character varying)::text, ('answered'::character varying)::text, ('done'::character varying)::text]))) OR (agency_id IS NOT NULL))),
+    CONSTRAINT report_merged_into_another CHECK ((((merged_into_id IS NOT NULL) AND ((state)::text = 'merged'::text)) OR ((NOT ((state)::text = 'merged'::text)) AND (merged_into_id IS NULL)))),
+    CONSTRAINT report_place_is_on_earth CHECK ((((lat IS NULL) AND (lon IS NULL)) OR ((lat >= ('-90.0'::numeric)::double precision) AND (lat <= (90.0)::double precision) AND (lon >= ('-180.0'::numeric)::double precision) AND (lon <= (180.0)::double precision)))),
+    CONSTRAINT report_refused_with_a_reason CHECK (((NOT ((state)::text = 'refused'::text)) OR (NOT ((reason)::text = ''::text)))),
+    CONSTRAINT reports_report_reopened_check CHECK ((reopened >= 0)),
+    CONSTRAINT reports_report_returns_check CHECK ((returns >= 0))
+);
+ALTER TABLE public.reports_report ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_report_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_reporter (
+    report_id bigint NOT NULL,
+    name character varying(120) NOT NULL,
+    phone character varying(20) NOT NULL,
+    email character varying(200) NOT NULL,
+    language character varying(2) NOT NULL,
+    proven_at timestamp with time zone,
+    recorded_at timestamp with time zone NOT NULL
+);
+CREATE TABLE public.reports_reportevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    key uuid NOT NULL,
+    code character varying(20) NOT NULL,
+    category character varying(120) NOT NULL,
+    category_why jsonb NOT NULL,
+    accuracy_m double precision,
+    given_why jsonb NOT NULL,
+    state character varying(10) NOT NULL,
+    process character varying(8) NOT NULL,
+    door character varying(8) NOT NULL,
+    origin smallint NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    first_due_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    due_said character varying(20) NOT NULL,
+    due_expected boolean NOT NULL,
+    paused_at timestamp with time zone,
+    answered_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    window_ends_at timestamp with time zone,
+    released_at timestamp with time zone,
+    returns smallint NOT NULL,
+    reopened smallint NOT NULL,
+    reason character varying(1000) NOT NULL,
+    answer text NOT NULL,
+    soon_told_at timestamp with time zone,
+    overdue_told_at timestamp with time zone,
+    agency_id bigint,
+    merged_into_id bigint,
+    pgh_obj_id bigint NOT NULL,
+    unit_id bigint,
+    split_from_id bigint,
+    take_due_at timestamp with time zone,
+    take_told_at timestamp with time zone,
+    CONSTRAINT reports_reportevent_reopened_check CHECK ((reopened >= 0)),
+    CONSTRAINT reports_reportevent_returns_check CHECK ((returns >= 0))
+);
+ALTER TABLE public.reports_reportevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_reportevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_reportruleevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    value integer NOT NULL,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT reports_reportruleevent_value_check CHECK ((value >= 0))
+);
+ALTER TABLE public.reports_reportruleevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_reportruleevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_rule (
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    value integer NOT NULL,
+    CONSTRAINT reports_reportrule_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+    CONSTRAINT reports_rule_value_check CHECK ((value >= 0))
+);
+ALTER TABLE public.reports_rule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_rule_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_score (
+    id bigint NOT NULL,
+    month date NOT NULL,
+    kind character varying(120) NOT NULL,
+    figures jsonb NOT NULL,
+    frozen_at timestamp with time zone NOT NULL,
+    agency_id bigint NOT NULL
+);
+CREATE TABLE public.reports_score_draft (
+    month date NOT NULL,
+    rows jsonb NOT NULL,
+    made_at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.reports_score ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_score_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_waiting_form (
+    id bigint NOT NULL,
+    digest character varying(64) NOT NULL,
+    head jsonb NOT NULL,
+    body bytea NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    taken_at timestamp with time zone,
+    tried smallint NOT NULL,
+    refused smallint NOT NULL,
+    on_disk boolean NOT NULL,
+    CONSTRAINT reports_waiting_form_refused_check CHECK ((refused >= 0)),
+    CONSTRAINT reports_waiting_form_tried_check CHECK ((tried >= 0))
+);
+ALTER TABLE public.reports_waiting_form ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.reports_waiting_form_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.reports_words (
+    line_id bigint NOT NULL,
+    text text NOT NULL,
+    erased_at timestamp with time zone
 );
 CREATE TABLE public.rules_alarm (
     id bigint NOT NULL,
@@ -9646,6 +12213,54 @@ CREATE TABLE public.rules_alarmlinkevent (
 );
 ALTER TABLE public.rules_alarmlinkevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.rules_alarmlinkevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.rules_confirmed_day (
+    id bigint NOT NULL,
+    date date NOT NULL,
+    off boolean NOT NULL,
+    tet boolean NOT NULL,
+    name_vi character varying(200) NOT NULL,
+    name_en character varying(200) NOT NULL,
+    notice character varying(120) NOT NULL,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    confirmed_at timestamp with time zone NOT NULL,
+    confirmed_by_id bigint NOT NULL
+);
+ALTER TABLE public.rules_confirmed_day ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.rules_confirmed_day_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.rules_confirmeddayevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    date date NOT NULL,
+    off boolean NOT NULL,
+    tet boolean NOT NULL,
+    name_vi character varying(200) NOT NULL,
+    name_en character varying(200) NOT NULL,
+    notice character varying(120) NOT NULL,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    confirmed_at timestamp with time zone NOT NULL,
+    confirmed_by_id bigint NOT NULL,
+    pgh_obj_id bigint NOT NULL
+);
+ALTER TABLE public.rules_confirmeddayevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.rules_confirmeddayevent_pgh_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -10035,6 +12650,50 @@ CREATE TABLE public.rules_stream_clock (
     origin smallint NOT NULL,
     at timestamp with time zone NOT NULL
 );
+CREATE TABLE public.rules_year_notice (
+    id bigint NOT NULL,
+    year smallint NOT NULL,
+    notice character varying(120) NOT NULL,
+    issued_on date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    confirmed_at timestamp with time zone NOT NULL,
+    confirmed_by_id bigint NOT NULL,
+    CONSTRAINT rules_year_notice_year_check CHECK ((year >= 0))
+);
+ALTER TABLE public.rules_year_notice ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.rules_year_notice_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.rules_yearnoticeevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    year smallint NOT NULL,
+    notice character varying(120) NOT NULL,
+    issued_on date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    confirmed_at timestamp with time zone NOT NULL,
+    confirmed_by_id bigint NOT NULL,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT rules_yearnoticeevent_year_check CHECK ((year >= 0))
+);
+ALTER TABLE public.rules_yearnoticeevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.rules_yearnoticeevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.shiftbook_code_series (
     year smallint NOT NULL,
     last integer NOT NULL,
@@ -10100,7 +12759,7 @@ CREATE TABLE public.shiftbook_handover (
     to_id bigint,
     shift_id bigint NOT NULL,
     CONSTRAINT handover_is_between_two CHECK (((by_id IS NULL) OR (NOT ((state)::text = 'accepted'::text)) OR (NOT ((by_id = answered_by_id) AND (by_id IS NOT NULL) AND (answered_by_id IS NOT NULL))))),
-    CONSTRAINT handover_says_why CHECK (((NOT ((state)::text = ANY ((ARRAY['refused'::character varying, 'taken-up'::character varying])::text[]))) OR (NOT ((answer)::text = ''::text))))
+    CONSTRAINT handover_says_why CHECK (((NOT ((state)::text = ANY (ARRAY[('refused'::character varying)::text, ('taken-up'::character varying)::text]))) OR (NOT ((answer)::text = ''::text))))
 );
 ALTER TABLE public.shiftbook_handover ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.shiftbook_handover_id_seq
@@ -10217,7 +12876,7 @@ CREATE TABLE public.shiftbook_shift (
     CONSTRAINT shift_closed_by_who_takes_over CHECK (((NOT ((state)::text = 'closed'::text)) OR ((closed_at IS NOT NULL) AND (taken_by_id IS NOT NULL)))),
     CONSTRAINT shift_ends_after_it_begins CHECK ((ends_at > begins_at)),
     CONSTRAINT shift_handed_over_between_two CHECK (((handed_by_id IS NULL) OR (taken_by_id IS NULL) OR (NOT ((handed_by_id = taken_by_id) AND (handed_by_id IS NOT NULL) AND (taken_by_id IS NOT NULL))))),
-    CONSTRAINT shift_opened_by_somebody CHECK ((((opened_by_id IS NULL) AND ((state)::text = ANY ((ARRAY['unopened'::character varying, 'missed'::character varying])::text[])) AND (unopened_at IS NOT NULL)) OR ((opened_at IS NOT NULL) AND (opened_by_id IS NOT NULL) AND ((state)::text = ANY ((ARRAY['open'::character varying, 'closed'::character varying])::text[])))))
+    CONSTRAINT shift_opened_by_somebody CHECK ((((opened_by_id IS NULL) AND ((state)::text = ANY (ARRAY[('unopened'::character varying)::text, ('missed'::character varying)::text])) AND (unopened_at IS NOT NULL)) OR ((opened_at IS NOT NULL) AND (opened_by_id IS NOT NULL) AND ((state)::text = ANY (ARRAY[('open'::character varying)::text, ('closed'::character varying)::text])))))
 );
 ALTER TABLE public.shiftbook_shift ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.shiftbook_shift_id_seq
@@ -10313,6 +12972,411 @@ CREATE TABLE public.streams_position (
     seq bigint NOT NULL,
     moved_at timestamp with time zone NOT NULL
 );
+CREATE TABLE public.surveys_answer (
+    id bigint NOT NULL,
+    voice character varying(64),
+    service character varying(120) NOT NULL,
+    "values" jsonb NOT NULL,
+    texts jsonb NOT NULL,
+    satisfied boolean,
+    origin smallint NOT NULL,
+    served_at timestamp with time zone NOT NULL,
+    answered_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    agency_id bigint,
+    unit_id bigint,
+    invitation_id bigint,
+    poster_id bigint,
+    survey_id bigint NOT NULL,
+    CONSTRAINT survey_answer_has_one_door CHECK ((((invitation_id IS NOT NULL) OR (poster_id IS NOT NULL)) AND (1 = (
+CASE
+    WHEN (invitation_id IS NOT NULL) THEN 1
+    ELSE 0
+END +
+CASE
+    WHEN (poster_id IS NOT NULL) THEN 1
+    ELSE 0
+END))))
+);
+ALTER TABLE public.surveys_answer ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.surveys_answer_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.surveys_code_series (
+    year smallint NOT NULL,
+    last integer NOT NULL,
+    CONSTRAINT surveys_code_series_last_check CHECK ((last >= 0)),
+    CONSTRAINT surveys_code_series_year_check CHECK ((year >= 0))
+);
+CREATE TABLE public.surveys_consultation (
+    id bigint NOT NULL,
+    code character varying(20) NOT NULL,
+    title_vi character varying(200) NOT NULL,
+    title_en character varying(200) NOT NULL,
+    text_vi text NOT NULL,
+    text_en text NOT NULL,
+    basis character varying(200) NOT NULL,
+    questions jsonb NOT NULL,
+    opens_at timestamp with time zone NOT NULL,
+    closes_at timestamp with time zone NOT NULL,
+    announced_at timestamp with time zone,
+    result_vi text NOT NULL,
+    result_en text NOT NULL,
+    result_at timestamp with time zone,
+    origin smallint NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    agency_id bigint NOT NULL,
+    unit_id bigint,
+    CONSTRAINT consultation_closes_after_it_opens CHECK ((closes_at > opens_at))
+);
+ALTER TABLE public.surveys_consultation ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.surveys_consultation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.surveys_consultationevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(20) NOT NULL,
+    title_vi character varying(200) NOT NULL,
+    title_en character varying(200) NOT NULL,
+    text_vi text NOT NULL,
+    text_en text NOT NULL,
+    basis character varying(200) NOT NULL,
+    questions jsonb NOT NULL,
+    opens_at timestamp with time zone NOT NULL,
+    closes_at timestamp with time zone NOT NULL,
+    announced_at timestamp with time zone,
+    result_vi text NOT NULL,
+    result_en text NOT NULL,
+    result_at timestamp with time zone,
+    origin smallint NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    agency_id bigint NOT NULL,
+    pgh_obj_id bigint NOT NULL,
+    unit_id bigint
+);
+ALTER TABLE public.surveys_consultationevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.surveys_consultationevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.surveys_invitation (
+    id bigint NOT NULL,
+    kind character varying(8) NOT NULL,
+    reference character varying(80),
+    service character varying(120) NOT NULL,
+    outcome character varying(12) NOT NULL,
+    way character varying(12) NOT NULL,
+    person character varying(64) NOT NULL,
+    digest character varying(64),
+    delivery character varying(10) NOT NULL,
+    origin smallint NOT NULL,
+    served_at timestamp with time zone NOT NULL,
+    closes_at timestamp with time zone NOT NULL,
+    agency_id bigint,
+    unit_id bigint,
+    survey_id bigint NOT NULL
+);
+CREATE TABLE public.surveys_survey (
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    kind character varying(8) NOT NULL,
+    about character varying(120) NOT NULL,
+    title_vi character varying(200) NOT NULL,
+    title_en character varying(200) NOT NULL,
+    purpose_vi character varying(600) NOT NULL,
+    purpose_en character varying(600) NOT NULL,
+    questions jsonb NOT NULL,
+    keep_days smallint NOT NULL,
+    is_on boolean NOT NULL,
+    agency_id bigint NOT NULL,
+    CONSTRAINT survey_keeps_a_day CHECK ((keep_days >= 1)),
+    CONSTRAINT surveys_survey_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+    CONSTRAINT surveys_survey_keep_days_check CHECK ((keep_days >= 0))
+);
+CREATE VIEW public.surveys_fact AS
+ WITH told AS (
+         SELECT s.code AS survey,
+            i.service,
+            i.agency_id,
+            i.unit_id,
+            i.served_at,
+            i.origin,
+            i.id AS invitation,
+            ((i.outcome)::text = 'invited'::text) AS invited,
+            (((i.outcome)::text = 'invited'::text) AND (((i.delivery)::text = ANY (ARRAY[('delivered'::character varying)::text, ('read'::character varying)::text])) OR (((i.delivery)::text = 'sent'::text) AND ((i.way)::text = 'email'::text)))) AS delivered,
+            a.id AS answer,
+            a.satisfied
+           FROM ((public.surveys_invitation i
+             JOIN public.surveys_survey s ON ((s.id = i.survey_id)))
+             LEFT JOIN public.surveys_answer a ON ((a.invitation_id = i.id)))
+        UNION ALL
+         SELECT s.code,
+            a.service,
+            a.agency_id,
+            a.unit_id,
+            a.served_at,
+            a.origin,
+            NULL::bigint AS int8,
+            false,
+            false,
+            a.id,
+            a.satisfied
+           FROM (public.surveys_answer a
+             JOIN public.surveys_survey s ON ((s.id = a.survey_id)))
+          WHERE (a.poster_id IS NOT NULL)
+        )
+ SELECT row_number() OVER () AS id,
+    survey,
+    service,
+    agency_id,
+    unit_id,
+    (date_trunc('month'::text, (served_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)))::date AS month,
+    (origin = 2) AS simulated,
+    count(invitation) AS n_served,
+    count(*) FILTER (WHERE invited) AS n_invited,
+    count(*) FILTER (WHERE delivered) AS n_delivered,
+    count(answer) FILTER (WHERE (invitation IS NOT NULL)) AS n_by_link,
+    count(answer) AS n_answered,
+    count(satisfied) AS n_judged,
+    count(*) FILTER (WHERE satisfied) AS n_satisfied
+   FROM told
+  GROUP BY survey, service, agency_id, unit_id, ((date_trunc('month'::text, (served_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text)))::date), (origin = 2);
+ALTER TABLE public.surveys_invitation ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.surveys_invitation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.surveys_opinion (
+    id bigint NOT NULL,
+    voice character varying(64) NOT NULL,
+    "values" jsonb NOT NULL,
+    text text NOT NULL,
+    public_text text NOT NULL,
+    state character varying(6) NOT NULL,
+    reason character varying(300) NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    consultation_id bigint NOT NULL,
+    decided_by_id bigint,
+    reply_id bigint,
+    texts jsonb NOT NULL,
+    CONSTRAINT opinion_hidden_with_a_reason CHECK (((NOT ((state)::text = 'hidden'::text)) OR (NOT ((reason)::text = ''::text))))
+);
+ALTER TABLE public.surveys_opinion ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.surveys_opinion_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.surveys_paper (
+    id bigint NOT NULL,
+    name character varying(120) NOT NULL,
+    media_type character varying(100) NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    size integer NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    consultation_id bigint NOT NULL,
+    CONSTRAINT surveys_paper_size_check CHECK ((size >= 0))
+);
+ALTER TABLE public.surveys_paper ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.surveys_paper_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.surveys_poster (
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    survey character varying(60) NOT NULL,
+    label character varying(200) NOT NULL,
+    service character varying(120) NOT NULL,
+    is_on boolean NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    agency_id bigint NOT NULL,
+    unit_id bigint
+);
+ALTER TABLE public.surveys_poster ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.surveys_poster_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.surveys_posterevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    survey character varying(60) NOT NULL,
+    label character varying(200) NOT NULL,
+    service character varying(120) NOT NULL,
+    is_on boolean NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    agency_id bigint NOT NULL,
+    pgh_obj_id bigint NOT NULL,
+    unit_id bigint
+);
+ALTER TABLE public.surveys_posterevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.surveys_posterevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.surveys_reply (
+    id bigint NOT NULL,
+    title character varying(200) NOT NULL,
+    text text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    consultation_id bigint NOT NULL,
+    person_id bigint NOT NULL
+);
+ALTER TABLE public.surveys_reply ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.surveys_reply_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.surveys_replyevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    title character varying(200) NOT NULL,
+    text text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    consultation_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    pgh_obj_id bigint NOT NULL
+);
+ALTER TABLE public.surveys_replyevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.surveys_replyevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.surveys_rule (
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    value integer NOT NULL,
+    CONSTRAINT surveys_rule_value_check CHECK ((value >= 0)),
+    CONSTRAINT surveys_surveyrule_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+);
+ALTER TABLE public.surveys_rule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.surveys_rule_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE public.surveys_survey ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.surveys_survey_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.surveys_surveyevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    kind character varying(8) NOT NULL,
+    about character varying(120) NOT NULL,
+    title_vi character varying(200) NOT NULL,
+    title_en character varying(200) NOT NULL,
+    purpose_vi character varying(600) NOT NULL,
+    purpose_en character varying(600) NOT NULL,
+    questions jsonb NOT NULL,
+    keep_days smallint NOT NULL,
+    is_on boolean NOT NULL,
+    agency_id bigint NOT NULL,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT surveys_surveyevent_keep_days_check CHECK ((keep_days >= 0))
+);
+ALTER TABLE public.surveys_surveyevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.surveys_surveyevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.surveys_surveyruleevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    value integer NOT NULL,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT surveys_surveyruleevent_value_check CHECK ((value >= 0))
+);
+ALTER TABLE public.surveys_surveyruleevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.surveys_surveyruleevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.tasks_code_series (
     year smallint NOT NULL,
     last integer NOT NULL,
@@ -10332,6 +13396,7 @@ CREATE TABLE public.tasks_extension (
     asked_by_id bigint NOT NULL,
     decided_by_id bigint,
     task_id bigint NOT NULL,
+    new_expected boolean NOT NULL,
     CONSTRAINT task_extension_decided_by_somebody CHECK ((((decided_at IS NULL) AND (decided_by_id IS NULL) AND ((state)::text = 'asked'::text)) OR ((NOT ((state)::text = 'asked'::text)) AND (decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL)))),
     CONSTRAINT task_extension_gives_more_time CHECK ((new_due > due_before)),
     CONSTRAINT task_extension_has_a_reason CHECK ((NOT ((reason)::text = ''::text)))
@@ -10362,10 +13427,31 @@ CREATE TABLE public.tasks_extensionevent (
     asked_by_id bigint NOT NULL,
     decided_by_id bigint,
     pgh_obj_id bigint NOT NULL,
-    task_id bigint NOT NULL
+    task_id bigint NOT NULL,
+    new_expected boolean NOT NULL
 );
 ALTER TABLE public.tasks_extensionevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.tasks_extensionevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.tasks_file (
+    id bigint NOT NULL,
+    number smallint NOT NULL,
+    name character varying(150) NOT NULL,
+    media_type character varying(80) NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    size integer NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    line_id bigint NOT NULL,
+    CONSTRAINT tasks_file_number_check CHECK ((number >= 0)),
+    CONSTRAINT tasks_file_size_check CHECK ((size >= 0))
+);
+ALTER TABLE public.tasks_file ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.tasks_file_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -10423,7 +13509,8 @@ CREATE TABLE public.tasks_part (
     role character varying(4) NOT NULL,
     agency_id bigint NOT NULL,
     task_id bigint NOT NULL,
-    unit_id bigint
+    unit_id bigint,
+    answered_at timestamp with time zone
 );
 ALTER TABLE public.tasks_part ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.tasks_part_id_seq
@@ -10464,8 +13551,8 @@ CREATE TABLE public.tasks_task (
     lead_person_id bigint,
     unit_id bigint,
     CONSTRAINT task_due_after_it_was_given CHECK ((first_due_at >= given_at)),
-    CONSTRAINT task_ended_when_over CHECK ((((ended_at IS NOT NULL) AND ((state)::text = ANY ((ARRAY['confirmed'::character varying, 'withdrawn'::character varying])::text[]))) OR ((NOT ((state)::text = ANY ((ARRAY['confirmed'::character varying, 'withdrawn'::character varying])::text[]))) AND (ended_at IS NULL)))),
-    CONSTRAINT task_ended_with_a_reason CHECK (((NOT ((state)::text = ANY ((ARRAY['refused'::character varying, 'withdrawn'::character varying])::text[]))) OR (NOT ((reason)::text = ''::text)))),
+    CONSTRAINT task_ended_when_over CHECK ((((ended_at IS NOT NULL) AND ((state)::text = ANY (ARRAY[('confirmed'::character varying)::text, ('withdrawn'::character varying)::text]))) OR ((NOT ((state)::text = ANY (ARRAY[('confirmed'::character varying)::text, ('withdrawn'::character varying)::text]))) AND (ended_at IS NULL)))),
+    CONSTRAINT task_ended_with_a_reason CHECK (((NOT ((state)::text = ANY (ARRAY[('refused'::character varying)::text, ('withdrawn'::character varying)::text]))) OR (NOT ((reason)::text = ''::text)))),
     CONSTRAINT task_has_a_lead CHECK (((lead_agency_id IS NOT NULL) OR (lead_person_id IS NOT NULL))),
     CONSTRAINT task_has_a_title CHECK ((NOT ((title)::text = ''::text)))
 );
@@ -10532,7 +13619,8 @@ CREATE TABLE public.tasks_taskpartevent (
     agency_id bigint NOT NULL,
     pgh_obj_id bigint NOT NULL,
     task_id bigint NOT NULL,
-    unit_id bigint
+    unit_id bigint,
+    answered_at timestamp with time zone
 );
 ALTER TABLE public.tasks_taskpartevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.tasks_taskpartevent_pgh_id_seq
@@ -10948,9 +14036,9 @@ CREATE TABLE public.warnings_warning (
     released_by_id bigint,
     CONSTRAINT warning_begins_before_it_ends CHECK (((onset IS NULL) OR (onset < expires))),
     CONSTRAINT warning_ended_for_a_reason CHECK (((ended_at IS NULL) OR (((state)::text = 'ended'::text) AND (NOT ((ended_why)::text = ''::text))))),
-    CONSTRAINT warning_follows_with_a_reason CHECK ((((follows_id IS NULL) AND ((kind)::text = 'Alert'::text)) OR ((follows_id IS NOT NULL) AND ((kind)::text = ANY ((ARRAY['Update'::character varying, 'Cancel'::character varying])::text[])) AND (NOT ((reason)::text = ''::text))))),
+    CONSTRAINT warning_follows_with_a_reason CHECK ((((follows_id IS NULL) AND ((kind)::text = 'Alert'::text)) OR ((follows_id IS NOT NULL) AND ((kind)::text = ANY (ARRAY[('Update'::character varying)::text, ('Cancel'::character varying)::text])) AND (NOT ((reason)::text = ''::text))))),
     CONSTRAINT warning_level_has_its_bulletin CHECK (((level IS NULL) OR ((bulletin_at IS NOT NULL) AND (level >= 1) AND (level <= 5) AND (NOT ((bulletin)::text = ''::text)) AND (NOT ((bulletin_number)::text = ''::text))))),
-    CONSTRAINT warning_public_is_complete CHECK (((NOT ((state)::text = ANY ((ARRAY['released'::character varying, 'ended'::character varying])::text[]))) OR ((asked_at IS NOT NULL) AND (released_by_id IS NOT NULL) AND (sent IS NOT NULL) AND (xml IS NOT NULL) AND (NOT ((sender)::text = ''::text)) AND (NOT ((digest)::text = ''::text))))),
+    CONSTRAINT warning_public_is_complete CHECK (((NOT ((state)::text = ANY (ARRAY[('released'::character varying)::text, ('ended'::character varying)::text]))) OR ((asked_at IS NOT NULL) AND (released_by_id IS NOT NULL) AND (sent IS NOT NULL) AND (xml IS NOT NULL) AND (NOT ((sender)::text = ''::text)) AND (NOT ((digest)::text = ''::text))))),
     CONSTRAINT warning_released_by_a_second_person CHECK (((released_by_id IS NULL) OR ((NOT ((released_by_id = drafted_by_id) AND (released_by_id IS NOT NULL))) AND (NOT ((released_by_id = changed_by_id) AND (released_by_id IS NOT NULL)))))),
     CONSTRAINT warnings_warning_level_check CHECK ((level >= 0)),
     CONSTRAINT warnings_warning_revision_check CHECK ((revision >= 0))
@@ -11033,6 +14121,17 @@ ALTER TABLE ONLY public.procrastinate_periodic_defers ALTER COLUMN id SET DEFAUL
 -- Data for Name: accounts_roleevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: accounts_rolegrantevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: accounts_rule; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: around_alert; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: around_aroundruleevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: around_guide; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: around_guideentryevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: around_rule; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: around_spread; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: around_watch; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: around_work; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: around_work_line; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: around_work_series; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: around_workevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: auth_group; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: auth_group_permissions; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: auth_permission; Type: TABLE DATA; Schema: public; Owner: -
@@ -11066,6 +14165,7 @@ ALTER TABLE ONLY public.procrastinate_periodic_defers ALTER COLUMN id SET DEFAUL
 -- Data for Name: cameras_health; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: cameras_period; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: cameras_recorder; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: cameras_recorder_secret; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: cameras_recorderevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: cameras_rule; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: cameras_secret; Type: TABLE DATA; Schema: public; Owner: -
@@ -11095,6 +14195,7 @@ ALTER TABLE ONLY public.procrastinate_periodic_defers ALTER COLUMN id SET DEFAUL
 -- Data for Name: crews_crewruleevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: crews_deed; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: crews_duty; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: crews_position; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: crews_rule; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: dispatch_target; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: dispatch_targetevent; Type: TABLE DATA; Schema: public; Owner: -
@@ -11127,137 +14228,186 @@ INSERT INTO public.django_migrations VALUES (23, 'accounts', '0009_telephony_key
 INSERT INTO public.django_migrations VALUES (24, 'accounts', '0010_warnings', 'epoch');
 INSERT INTO public.django_migrations VALUES (25, 'accounts', '0011_officers_day', 'epoch');
 INSERT INTO public.django_migrations VALUES (26, 'accounts', '0012_looks', 'epoch');
-INSERT INTO public.django_migrations VALUES (27, 'contenttypes', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (28, 'contenttypes', '0002_remove_content_type_name', 'epoch');
-INSERT INTO public.django_migrations VALUES (29, 'auth', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (30, 'auth', '0002_alter_permission_name_max_length', 'epoch');
-INSERT INTO public.django_migrations VALUES (31, 'auth', '0003_alter_user_email_max_length', 'epoch');
-INSERT INTO public.django_migrations VALUES (32, 'auth', '0004_alter_user_username_opts', 'epoch');
-INSERT INTO public.django_migrations VALUES (33, 'auth', '0005_alter_user_last_login_null', 'epoch');
-INSERT INTO public.django_migrations VALUES (34, 'auth', '0006_require_contenttypes_0002', 'epoch');
-INSERT INTO public.django_migrations VALUES (35, 'auth', '0007_alter_validators_add_error_messages', 'epoch');
-INSERT INTO public.django_migrations VALUES (36, 'auth', '0008_alter_user_username_max_length', 'epoch');
-INSERT INTO public.django_migrations VALUES (37, 'auth', '0009_alter_user_last_name_max_length', 'epoch');
-INSERT INTO public.django_migrations VALUES (38, 'auth', '0010_alter_group_name_max_length', 'epoch');
-INSERT INTO public.django_migrations VALUES (39, 'auth', '0011_update_proxy_permissions', 'epoch');
-INSERT INTO public.django_migrations VALUES (40, 'auth', '0012_alter_user_first_name_max_length', 'epoch');
-INSERT INTO public.django_migrations VALUES (41, 'rules', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (42, 'incidents', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (43, 'incidents', '0002_procedures', 'epoch');
-INSERT INTO public.django_migrations VALUES (44, 'incidents', '0003_commands_in_the_log', 'epoch');
-INSERT INTO public.django_migrations VALUES (45, 'incidents', '0004_command_and_joining', 'epoch');
-INSERT INTO public.django_migrations VALUES (46, 'calls', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (47, 'calls', '0002_times', 'epoch');
-INSERT INTO public.django_migrations VALUES (48, 'calls', '0003_personal_and_search', 'epoch');
-INSERT INTO public.django_migrations VALUES (49, 'calls', '0004_understanding', 'epoch');
-INSERT INTO public.django_migrations VALUES (50, 'calls', '0005_course_and_privacy', 'epoch');
-INSERT INTO public.django_migrations VALUES (51, 'calls', '0006_recordings', 'epoch');
-INSERT INTO public.django_migrations VALUES (52, 'cameras', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (53, 'codelists', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (54, 'commands', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (55, 'commands', '0002_channels', 'epoch');
-INSERT INTO public.django_migrations VALUES (56, 'connectors', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (57, 'connectors', '0002_reach', 'epoch');
-INSERT INTO public.django_migrations VALUES (58, 'connectors', '0003_runs_and_retention', 'epoch');
-INSERT INTO public.django_migrations VALUES (59, 'connectors', '0004_sources', 'epoch');
-INSERT INTO public.django_migrations VALUES (60, 'connectors', '0005_taken_refused', 'epoch');
-INSERT INTO public.django_migrations VALUES (61, 'connectors', '0006_messages_minutes_places', 'epoch');
-INSERT INTO public.django_migrations VALUES (62, 'forces', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (63, 'forces', '0002_silence', 'epoch');
-INSERT INTO public.django_migrations VALUES (64, 'crews', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (65, 'dispatch', '0001_targets', 'epoch');
-INSERT INTO public.django_migrations VALUES (66, 'drills', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (67, 'duty', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (68, 'entities', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (69, 'entities', '0002_indexes', 'epoch');
-INSERT INTO public.django_migrations VALUES (70, 'entities', '0003_contexts', 'epoch');
-INSERT INTO public.django_migrations VALUES (71, 'entities', '0004_subscriptions', 'epoch');
-INSERT INTO public.django_migrations VALUES (72, 'entities', '0005_log_of_heads', 'epoch');
-INSERT INTO public.django_migrations VALUES (73, 'entities', '0006_history_by_record', 'epoch');
-INSERT INTO public.django_migrations VALUES (74, 'entities', '0007_words', 'epoch');
-INSERT INTO public.django_migrations VALUES (75, 'entities', '0008_declared_types', 'epoch');
-INSERT INTO public.django_migrations VALUES (76, 'entities', '0009_acts', 'epoch');
-INSERT INTO public.django_migrations VALUES (77, 'entities', '0010_shapes', 'epoch');
-INSERT INTO public.django_migrations VALUES (78, 'entities', '0011_context_keys', 'epoch');
-INSERT INTO public.django_migrations VALUES (79, 'entities', '0012_context_tenants', 'epoch');
-INSERT INTO public.django_migrations VALUES (80, 'entities', '0013_heads', 'epoch');
-INSERT INTO public.django_migrations VALUES (81, 'entities', '0014_scope_roots', 'epoch');
-INSERT INTO public.django_migrations VALUES (82, 'tasks', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (83, 'incidents', '0005_owed_steps', 'epoch');
-INSERT INTO public.django_migrations VALUES (84, 'indicators', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (85, 'indicators', '0002_places_as_entities_have_them', 'epoch');
-INSERT INTO public.django_migrations VALUES (86, 'kernel', '0003_heartbeat', 'epoch');
-INSERT INTO public.django_migrations VALUES (87, 'kernel', '0004_audit', 'epoch');
-INSERT INTO public.django_migrations VALUES (88, 'kernel', '0005_counts', 'epoch');
-INSERT INTO public.django_migrations VALUES (89, 'kernel', '0006_retention', 'epoch');
-INSERT INTO public.django_migrations VALUES (90, 'kernel', '0007_vietnamese_order', 'epoch');
-INSERT INTO public.django_migrations VALUES (91, 'mfa', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (92, 'mfa', '0002_authenticator_timestamps', 'epoch');
-INSERT INTO public.django_migrations VALUES (93, 'mfa', '0003_authenticator_type_uniq', 'epoch');
-INSERT INTO public.django_migrations VALUES (94, 'notify', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (95, 'packs', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (96, 'packs', '0002_editions', 'epoch');
-INSERT INTO public.django_migrations VALUES (97, 'packs', '0003_handed_in', 'epoch');
-INSERT INTO public.django_migrations VALUES (98, 'pghistory', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (99, 'pghistory', '0002_aggregateevent', 'epoch');
-INSERT INTO public.django_migrations VALUES (100, 'pghistory', '0003_auto_20201023_1636', 'epoch');
-INSERT INTO public.django_migrations VALUES (101, 'pghistory', '0004_auto_20220906_1625', 'epoch');
-INSERT INTO public.django_migrations VALUES (102, 'pghistory', '0005_events_middlewareevents', 'epoch');
-INSERT INTO public.django_migrations VALUES (103, 'pghistory', '0006_delete_aggregateevent', 'epoch');
-INSERT INTO public.django_migrations VALUES (104, 'pghistory', '0007_auto_20250421_0444', 'epoch');
-INSERT INTO public.django_migrations VALUES (105, 'procrastinate', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (106, 'procrastinate', '0002_drop_started_at_column', 'epoch');
-INSERT INTO public.django_migrations VALUES (107, 'procrastinate', '0003_drop_started_at_column', 'epoch');
-INSERT INTO public.django_migrations VALUES (108, 'procrastinate', '0004_drop_procrastinate_version_table', 'epoch');
-INSERT INTO public.django_migrations VALUES (109, 'procrastinate', '0005_fix_procrastinate_fetch_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (110, 'procrastinate', '0006_fix_trigger_status_events_insert', 'epoch');
-INSERT INTO public.django_migrations VALUES (111, 'procrastinate', '0007_add_queueing_lock_column', 'epoch');
-INSERT INTO public.django_migrations VALUES (112, 'procrastinate', '0008_close_fetch_job_race_condition', 'epoch');
-INSERT INTO public.django_migrations VALUES (113, 'procrastinate', '0009_add_defer_job_function', 'epoch');
-INSERT INTO public.django_migrations VALUES (114, 'procrastinate', '0010_add_procrastinate_periodic_defers', 'epoch');
-INSERT INTO public.django_migrations VALUES (115, 'procrastinate', '0011_add_foreign_key_index', 'epoch');
-INSERT INTO public.django_migrations VALUES (116, 'procrastinate', '0012_add_locks_to_periodic_defer', 'epoch');
-INSERT INTO public.django_migrations VALUES (117, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (118, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', 'epoch');
-INSERT INTO public.django_migrations VALUES (119, 'procrastinate', '0015_add_trigger_on_job_deletion', 'epoch');
-INSERT INTO public.django_migrations VALUES (120, 'procrastinate', '0016_delete_finished_jobs', 'epoch');
-INSERT INTO public.django_migrations VALUES (121, 'procrastinate', '0017_add_checks_to_finish_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (122, 'procrastinate', '0018_add_checks_to_retry_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (123, 'procrastinate', '0019_fix_finish_job_compat_issue', 'epoch');
-INSERT INTO public.django_migrations VALUES (124, 'procrastinate', '0020_add_index_on_procrastinate_jobs', 'epoch');
-INSERT INTO public.django_migrations VALUES (125, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (126, 'procrastinate', '0022_null_locks_excluded', 'epoch');
-INSERT INTO public.django_migrations VALUES (127, 'procrastinate', '0023_remove_old_finish_job_function', 'epoch');
-INSERT INTO public.django_migrations VALUES (128, 'procrastinate', '0024_job_id_bigint', 'epoch');
-INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0025_add_models', 'epoch');
-INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0026_add_job_priority', 'epoch');
-INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0027_add_periodic_job_priority', 'epoch');
-INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0028_add_cancel_states', 'epoch');
-INSERT INTO public.django_migrations VALUES (133, 'procrastinate', '0029_add_additional_params_to_retry_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (134, 'procrastinate', '0030_alter_procrastinateevent_options', 'epoch');
-INSERT INTO public.django_migrations VALUES (135, 'procrastinate', '0031_add_indexes_for_fetch_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (136, 'procrastinate', '0032_pre_cancel_notification', 'epoch');
-INSERT INTO public.django_migrations VALUES (137, 'procrastinate', '0033_post_cancel_notification', 'epoch');
-INSERT INTO public.django_migrations VALUES (138, 'procrastinate', '0034_pre_add_heartbeat', 'epoch');
-INSERT INTO public.django_migrations VALUES (139, 'procrastinate', '0035_post_add_heartbeat', 'epoch');
-INSERT INTO public.django_migrations VALUES (140, 'procrastinate', '0036_add_worker_model', 'epoch');
-INSERT INTO public.django_migrations VALUES (141, 'procrastinate', '0037_pre_batch_defer_jobs', 'epoch');
-INSERT INTO public.django_migrations VALUES (142, 'procrastinate', '0038_post_batch_defer_jobs', 'epoch');
-INSERT INTO public.django_migrations VALUES (143, 'procrastinate', '0039_pre_priority_lock_fetch_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (144, 'procrastinate', '0040_pre_retry_failed_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (145, 'procrastinate', '0041_post_retry_failed_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (146, 'rules', '0002_withdrawn', 'epoch');
-INSERT INTO public.django_migrations VALUES (147, 'rules', '0003_dry_run', 'epoch');
-INSERT INTO public.django_migrations VALUES (148, 'rules', '0004_alarm_life', 'epoch');
-INSERT INTO public.django_migrations VALUES (149, 'rules', '0005_conditions', 'epoch');
-INSERT INTO public.django_migrations VALUES (150, 'rules', '0006_aside_ends', 'epoch');
-INSERT INTO public.django_migrations VALUES (151, 'rules', '0007_formulas', 'epoch');
-INSERT INTO public.django_migrations VALUES (152, 'sessions', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (153, 'shiftbook', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (154, 'streams', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (155, 'streams', '0002_set_aside', 'epoch');
-INSERT INTO public.django_migrations VALUES (156, 'streams', '0003_mended', 'epoch');
-INSERT INTO public.django_migrations VALUES (157, 'warnings', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (27, 'accounts', '0013_successor', 'epoch');
+INSERT INTO public.django_migrations VALUES (28, 'accounts', '0014_reports', 'epoch');
+INSERT INTO public.django_migrations VALUES (29, 'accounts', '0015_report_keys', 'epoch');
+INSERT INTO public.django_migrations VALUES (30, 'accounts', '0016_around', 'epoch');
+INSERT INTO public.django_migrations VALUES (31, 'accounts', '0017_surveys', 'epoch');
+INSERT INTO public.django_migrations VALUES (32, 'accounts', '0018_look_reporter', 'epoch');
+INSERT INTO public.django_migrations VALUES (33, 'around', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (34, 'around', '0002_works', 'epoch');
+INSERT INTO public.django_migrations VALUES (35, 'around', '0003_watching', 'epoch');
+INSERT INTO public.django_migrations VALUES (36, 'around', '0004_guide', 'epoch');
+INSERT INTO public.django_migrations VALUES (37, 'contenttypes', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (38, 'contenttypes', '0002_remove_content_type_name', 'epoch');
+INSERT INTO public.django_migrations VALUES (39, 'auth', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (40, 'auth', '0002_alter_permission_name_max_length', 'epoch');
+INSERT INTO public.django_migrations VALUES (41, 'auth', '0003_alter_user_email_max_length', 'epoch');
+INSERT INTO public.django_migrations VALUES (42, 'auth', '0004_alter_user_username_opts', 'epoch');
+INSERT INTO public.django_migrations VALUES (43, 'auth', '0005_alter_user_last_login_null', 'epoch');
+INSERT INTO public.django_migrations VALUES (44, 'auth', '0006_require_contenttypes_0002', 'epoch');
+INSERT INTO public.django_migrations VALUES (45, 'auth', '0007_alter_validators_add_error_messages', 'epoch');
+INSERT INTO public.django_migrations VALUES (46, 'auth', '0008_alter_user_username_max_length', 'epoch');
+INSERT INTO public.django_migrations VALUES (47, 'auth', '0009_alter_user_last_name_max_length', 'epoch');
+INSERT INTO public.django_migrations VALUES (48, 'auth', '0010_alter_group_name_max_length', 'epoch');
+INSERT INTO public.django_migrations VALUES (49, 'auth', '0011_update_proxy_permissions', 'epoch');
+INSERT INTO public.django_migrations VALUES (50, 'auth', '0012_alter_user_first_name_max_length', 'epoch');
+INSERT INTO public.django_migrations VALUES (51, 'rules', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (52, 'incidents', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (53, 'incidents', '0002_procedures', 'epoch');
+INSERT INTO public.django_migrations VALUES (54, 'incidents', '0003_commands_in_the_log', 'epoch');
+INSERT INTO public.django_migrations VALUES (55, 'incidents', '0004_command_and_joining', 'epoch');
+INSERT INTO public.django_migrations VALUES (56, 'calls', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (57, 'calls', '0002_times', 'epoch');
+INSERT INTO public.django_migrations VALUES (58, 'calls', '0003_personal_and_search', 'epoch');
+INSERT INTO public.django_migrations VALUES (59, 'calls', '0004_understanding', 'epoch');
+INSERT INTO public.django_migrations VALUES (60, 'calls', '0005_course_and_privacy', 'epoch');
+INSERT INTO public.django_migrations VALUES (61, 'calls', '0006_recordings', 'epoch');
+INSERT INTO public.django_migrations VALUES (62, 'cameras', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (63, 'cameras', '0002_recorders_and_entities', 'epoch');
+INSERT INTO public.django_migrations VALUES (64, 'codelists', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (65, 'commands', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (66, 'commands', '0002_channels', 'epoch');
+INSERT INTO public.django_migrations VALUES (67, 'connectors', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (68, 'connectors', '0002_reach', 'epoch');
+INSERT INTO public.django_migrations VALUES (69, 'connectors', '0003_runs_and_retention', 'epoch');
+INSERT INTO public.django_migrations VALUES (70, 'connectors', '0004_sources', 'epoch');
+INSERT INTO public.django_migrations VALUES (71, 'connectors', '0005_taken_refused', 'epoch');
+INSERT INTO public.django_migrations VALUES (72, 'connectors', '0006_messages_minutes_places', 'epoch');
+INSERT INTO public.django_migrations VALUES (73, 'entities', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (74, 'entities', '0002_indexes', 'epoch');
+INSERT INTO public.django_migrations VALUES (75, 'entities', '0003_contexts', 'epoch');
+INSERT INTO public.django_migrations VALUES (76, 'entities', '0004_subscriptions', 'epoch');
+INSERT INTO public.django_migrations VALUES (77, 'entities', '0005_log_of_heads', 'epoch');
+INSERT INTO public.django_migrations VALUES (78, 'entities', '0006_history_by_record', 'epoch');
+INSERT INTO public.django_migrations VALUES (79, 'entities', '0007_words', 'epoch');
+INSERT INTO public.django_migrations VALUES (80, 'entities', '0008_declared_types', 'epoch');
+INSERT INTO public.django_migrations VALUES (81, 'entities', '0009_acts', 'epoch');
+INSERT INTO public.django_migrations VALUES (82, 'entities', '0010_shapes', 'epoch');
+INSERT INTO public.django_migrations VALUES (83, 'entities', '0011_context_keys', 'epoch');
+INSERT INTO public.django_migrations VALUES (84, 'entities', '0012_context_tenants', 'epoch');
+INSERT INTO public.django_migrations VALUES (85, 'entities', '0013_heads', 'epoch');
+INSERT INTO public.django_migrations VALUES (86, 'entities', '0014_scope_roots', 'epoch');
+INSERT INTO public.django_migrations VALUES (87, 'forces', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (88, 'forces', '0002_silence', 'epoch');
+INSERT INTO public.django_migrations VALUES (89, 'crews', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (90, 'crews', '0002_positions', 'epoch');
+INSERT INTO public.django_migrations VALUES (91, 'dispatch', '0001_targets', 'epoch');
+INSERT INTO public.django_migrations VALUES (92, 'drills', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (93, 'drills', '0002_unit', 'epoch');
+INSERT INTO public.django_migrations VALUES (94, 'duty', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (95, 'duty', '0002_gathering', 'epoch');
+INSERT INTO public.django_migrations VALUES (96, 'duty', '0003_exhausted', 'epoch');
+INSERT INTO public.django_migrations VALUES (97, 'tasks', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (98, 'incidents', '0005_owed_steps', 'epoch');
+INSERT INTO public.django_migrations VALUES (99, 'indicators', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (100, 'indicators', '0002_places_as_entities_have_them', 'epoch');
+INSERT INTO public.django_migrations VALUES (101, 'kernel', '0003_heartbeat', 'epoch');
+INSERT INTO public.django_migrations VALUES (102, 'kernel', '0004_audit', 'epoch');
+INSERT INTO public.django_migrations VALUES (103, 'kernel', '0005_counts', 'epoch');
+INSERT INTO public.django_migrations VALUES (104, 'kernel', '0006_retention', 'epoch');
+INSERT INTO public.django_migrations VALUES (105, 'kernel', '0007_vietnamese_order', 'epoch');
+INSERT INTO public.django_migrations VALUES (106, 'mfa', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (107, 'mfa', '0002_authenticator_timestamps', 'epoch');
+INSERT INTO public.django_migrations VALUES (108, 'mfa', '0003_authenticator_type_uniq', 'epoch');
+INSERT INTO public.django_migrations VALUES (109, 'notify', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (110, 'notify', '0002_proofs', 'epoch');
+INSERT INTO public.django_migrations VALUES (111, 'packs', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (112, 'packs', '0002_editions', 'epoch');
+INSERT INTO public.django_migrations VALUES (113, 'packs', '0003_handed_in', 'epoch');
+INSERT INTO public.django_migrations VALUES (114, 'pghistory', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (115, 'pghistory', '0002_aggregateevent', 'epoch');
+INSERT INTO public.django_migrations VALUES (116, 'pghistory', '0003_auto_20201023_1636', 'epoch');
+INSERT INTO public.django_migrations VALUES (117, 'pghistory', '0004_auto_20220906_1625', 'epoch');
+INSERT INTO public.django_migrations VALUES (118, 'pghistory', '0005_events_middlewareevents', 'epoch');
+INSERT INTO public.django_migrations VALUES (119, 'pghistory', '0006_delete_aggregateevent', 'epoch');
+INSERT INTO public.django_migrations VALUES (120, 'pghistory', '0007_auto_20250421_0444', 'epoch');
+INSERT INTO public.django_migrations VALUES (121, 'procrastinate', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (122, 'procrastinate', '0002_drop_started_at_column', 'epoch');
+INSERT INTO public.django_migrations VALUES (123, 'procrastinate', '0003_drop_started_at_column', 'epoch');
+INSERT INTO public.django_migrations VALUES (124, 'procrastinate', '0004_drop_procrastinate_version_table', 'epoch');
+INSERT INTO public.django_migrations VALUES (125, 'procrastinate', '0005_fix_procrastinate_fetch_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (126, 'procrastinate', '0006_fix_trigger_status_events_insert', 'epoch');
+INSERT INTO public.django_migrations VALUES (127, 'procrastinate', '0007_add_queueing_lock_column', 'epoch');
+INSERT INTO public.django_migrations VALUES (128, 'procrastinate', '0008_close_fetch_job_race_condition', 'epoch');
+INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0009_add_defer_job_function', 'epoch');
+INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0010_add_procrastinate_periodic_defers', 'epoch');
+INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0011_add_foreign_key_index', 'epoch');
+INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0012_add_locks_to_periodic_defer', 'epoch');
+INSERT INTO public.django_migrations VALUES (133, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (134, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', 'epoch');
+INSERT INTO public.django_migrations VALUES (135, 'procrastinate', '0015_add_trigger_on_job_deletion', 'epoch');
+INSERT INTO public.django_migrations VALUES (136, 'procrastinate', '0016_delete_finished_jobs', 'epoch');
+INSERT INTO public.django_migrations VALUES (137, 'procrastinate', '0017_add_checks_to_finish_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (138, 'procrastinate', '0018_add_checks_to_retry_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (139, 'procrastinate', '0019_fix_finish_job_compat_issue', 'epoch');
+INSERT INTO public.django_migrations VALUES (140, 'procrastinate', '0020_add_index_on_procrastinate_jobs', 'epoch');
+INSERT INTO public.django_migrations VALUES (141, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (142, 'procrastinate', '0022_null_locks_excluded', 'epoch');
+INSERT INTO public.django_migrations VALUES (143, 'procrastinate', '0023_remove_old_finish_job_function', 'epoch');
+INSERT INTO public.django_migrations VALUES (144, 'procrastinate', '0024_job_id_bigint', 'epoch');
+INSERT INTO public.django_migrations VALUES (145, 'procrastinate', '0025_add_models', 'epoch');
+INSERT INTO public.django_migrations VALUES (146, 'procrastinate', '0026_add_job_priority', 'epoch');
+INSERT INTO public.django_migrations VALUES (147, 'procrastinate', '0027_add_periodic_job_priority', 'epoch');
+INSERT INTO public.django_migrations VALUES (148, 'procrastinate', '0028_add_cancel_states', 'epoch');
+INSERT INTO public.django_migrations VALUES (149, 'procrastinate', '0029_add_additional_params_to_retry_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (150, 'procrastinate', '0030_alter_procrastinateevent_options', 'epoch');
+INSERT INTO public.django_migrations VALUES (151, 'procrastinate', '0031_add_indexes_for_fetch_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (152, 'procrastinate', '0032_pre_cancel_notification', 'epoch');
+INSERT INTO public.django_migrations VALUES (153, 'procrastinate', '0033_post_cancel_notification', 'epoch');
+INSERT INTO public.django_migrations VALUES (154, 'procrastinate', '0034_pre_add_heartbeat', 'epoch');
+INSERT INTO public.django_migrations VALUES (155, 'procrastinate', '0035_post_add_heartbeat', 'epoch');
+INSERT INTO public.django_migrations VALUES (156, 'procrastinate', '0036_add_worker_model', 'epoch');
+INSERT INTO public.django_migrations VALUES (157, 'procrastinate', '0037_pre_batch_defer_jobs', 'epoch');
+INSERT INTO public.django_migrations VALUES (158, 'procrastinate', '0038_post_batch_defer_jobs', 'epoch');
+INSERT INTO public.django_migrations VALUES (159, 'procrastinate', '0039_pre_priority_lock_fetch_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (160, 'procrastinate', '0040_pre_retry_failed_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (161, 'procrastinate', '0041_post_retry_failed_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (162, 'reports', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (163, 'reports', '0002_place', 'epoch');
+INSERT INTO public.django_migrations VALUES (164, 'reports', '0003_map', 'epoch');
+INSERT INTO public.django_migrations VALUES (165, 'reports', '0004_codes', 'epoch');
+INSERT INTO public.django_migrations VALUES (166, 'reports', '0005_knock', 'epoch');
+INSERT INTO public.django_migrations VALUES (167, 'reports', '0006_open311', 'epoch');
+INSERT INTO public.django_migrations VALUES (168, 'reports', '0007_desk', 'epoch');
+INSERT INTO public.django_migrations VALUES (169, 'reports', '0008_hiding', 'epoch');
+INSERT INTO public.django_migrations VALUES (170, 'reports', '0009_insight', 'epoch');
+INSERT INTO public.django_migrations VALUES (171, 'reports', '0010_waiting', 'epoch');
+INSERT INTO public.django_migrations VALUES (172, 'reports', '0011_plates', 'epoch');
+INSERT INTO public.django_migrations VALUES (173, 'reports', '0012_trust', 'epoch');
+INSERT INTO public.django_migrations VALUES (174, 'reports', '0013_exchange', 'epoch');
+INSERT INTO public.django_migrations VALUES (175, 'rules', '0002_withdrawn', 'epoch');
+INSERT INTO public.django_migrations VALUES (176, 'rules', '0003_dry_run', 'epoch');
+INSERT INTO public.django_migrations VALUES (177, 'rules', '0004_alarm_life', 'epoch');
+INSERT INTO public.django_migrations VALUES (178, 'rules', '0005_conditions', 'epoch');
+INSERT INTO public.django_migrations VALUES (179, 'rules', '0006_aside_ends', 'epoch');
+INSERT INTO public.django_migrations VALUES (180, 'rules', '0007_formulas', 'epoch');
+INSERT INTO public.django_migrations VALUES (181, 'rules', '0008_confirmed_days', 'epoch');
+INSERT INTO public.django_migrations VALUES (182, 'sessions', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (183, 'shiftbook', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (184, 'streams', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (185, 'streams', '0002_set_aside', 'epoch');
+INSERT INTO public.django_migrations VALUES (186, 'streams', '0003_mended', 'epoch');
+INSERT INTO public.django_migrations VALUES (187, 'surveys', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (188, 'surveys', '0002_fact', 'epoch');
+INSERT INTO public.django_migrations VALUES (189, 'tasks', '0002_files', 'epoch');
+INSERT INTO public.django_migrations VALUES (190, 'tasks', '0003_reading', 'epoch');
+INSERT INTO public.django_migrations VALUES (191, 'warnings', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (192, 'reports', '0014_public_lists', 'epoch');
+INSERT INTO public.django_migrations VALUES (193, 'around', '0005_wants', 'epoch');
+INSERT INTO public.django_migrations VALUES (194, 'around', '0006_browsers', 'epoch');
+INSERT INTO public.django_migrations VALUES (195, 'notify', '0003_by_address', 'epoch');
+INSERT INTO public.django_migrations VALUES (196, 'notify', '0004_browsers', 'epoch');
+INSERT INTO public.django_migrations VALUES (197, 'reports', '0015_rights', 'epoch');
+INSERT INTO public.django_migrations VALUES (198, 'reports', '0016_score_draft', 'epoch');
+INSERT INTO public.django_migrations VALUES (199, 'reports', '0017_pauses', 'epoch');
+INSERT INTO public.django_migrations VALUES (200, 'reports', '0018_lists_and_times', 'epoch');
+INSERT INTO public.django_migrations VALUES (201, 'surveys', '0003_opinion_texts', 'epoch');
+INSERT INTO public.django_migrations VALUES (202, 'reports', '0019_mailboxes', 'epoch');
+INSERT INTO public.django_migrations VALUES (203, 'accounts', '0019_around_administrator', 'epoch');
+INSERT INTO public.django_migrations VALUES (204, 'around', '0007_also', 'epoch');
+INSERT INTO public.django_migrations VALUES (205, 'reports', '0020_answered_when_public', 'epoch');
+INSERT INTO public.django_migrations VALUES (206, 'reports', '0021_map_origin', 'epoch');
 -- Data for Name: django_session; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: drills_done; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: drills_drill; Type: TABLE DATA; Schema: public; Owner: -
@@ -11370,6 +14520,7 @@ INSERT INTO public.entities_term OVERRIDING SYSTEM VALUE VALUES (4, 'http://sche
 -- Data for Name: notify_notifyruleevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: notify_preference; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: notify_preferenceevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: notify_proof; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: notify_receipt; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: notify_rule; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: notify_shown; Type: TABLE DATA; Schema: public; Owner: -
@@ -11382,6 +14533,56 @@ INSERT INTO public.entities_term OVERRIDING SYSTEM VALUE VALUES (4, 'http://sche
 -- Data for Name: procrastinate_jobs; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: procrastinate_periodic_defers; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: procrastinate_workers; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_answer_template; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_answertemplateevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_code; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_code_series; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_competence; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_competenceevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_controller; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_controllerevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_data_request; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_datarequestevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_extension; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_extensionevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_follower; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_handling; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_handlingevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_insight_day; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_insight_found; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_insight_run; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_insight_whole_day; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_knock; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_line; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_link; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_linkevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_mail; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_mail_sender; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_mailbox; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_mailboxevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_map_cell; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_map_change; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_open311_endpoint; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_open311_exchanged; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_open311_letter; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_open311_sender; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_pause; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_pause_reason; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_pauseevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_pausereasonevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_photo; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_plate; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_plateevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_rating; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_report; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_reporter; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_reportevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_reportruleevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_rule; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_score; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_score_draft; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_waiting_form; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: reports_words; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: rules_alarm; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: rules_alarm_comment; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: rules_alarm_guide; Type: TABLE DATA; Schema: public; Owner: -
@@ -11390,6 +14591,8 @@ INSERT INTO public.entities_term OVERRIDING SYSTEM VALUE VALUES (4, 'http://sche
 -- Data for Name: rules_alarmevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: rules_alarmguideevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: rules_alarmlinkevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: rules_confirmed_day; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: rules_confirmeddayevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: rules_cursor; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: rules_decided_day; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: rules_decideddayevent; Type: TABLE DATA; Schema: public; Owner: -
@@ -11408,6 +14611,8 @@ INSERT INTO public.entities_term OVERRIDING SYSTEM VALUE VALUES (4, 'http://sche
 -- Data for Name: rules_setasideevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: rules_state; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: rules_stream_clock; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: rules_year_notice; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: rules_yearnoticeevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: shiftbook_code_series; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: shiftbook_desk; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: shiftbook_deskevent; Type: TABLE DATA; Schema: public; Owner: -
@@ -11421,9 +14626,25 @@ INSERT INTO public.entities_term OVERRIDING SYSTEM VALUE VALUES (4, 'http://sche
 -- Data for Name: shiftbook_shiftruleevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: streams_dead_letter; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: streams_position; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: surveys_answer; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: surveys_code_series; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: surveys_consultation; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: surveys_consultationevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: surveys_invitation; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: surveys_opinion; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: surveys_paper; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: surveys_poster; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: surveys_posterevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: surveys_reply; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: surveys_replyevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: surveys_rule; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: surveys_survey; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: surveys_surveyevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: surveys_surveyruleevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: tasks_code_series; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: tasks_extension; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: tasks_extensionevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: tasks_file; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: tasks_line; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: tasks_owed; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: tasks_part; Type: TABLE DATA; Schema: public; Owner: -
@@ -11471,6 +14692,16 @@ SELECT pg_catalog.setval('public.accounts_role_id_seq', 1, false);
 SELECT pg_catalog.setval('public.accounts_roleevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.accounts_rolegrantevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.accounts_rule_id_seq', 1, false);
+SELECT pg_catalog.setval('public.around_alert_id_seq', 1, false);
+SELECT pg_catalog.setval('public.around_aroundruleevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.around_guide_id_seq', 1, false);
+SELECT pg_catalog.setval('public.around_guideentryevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.around_rule_id_seq', 1, false);
+SELECT pg_catalog.setval('public.around_spread_id_seq', 1, false);
+SELECT pg_catalog.setval('public.around_watch_id_seq', 1, false);
+SELECT pg_catalog.setval('public.around_work_id_seq', 1, false);
+SELECT pg_catalog.setval('public.around_work_line_id_seq', 1, false);
+SELECT pg_catalog.setval('public.around_workevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_permission_id_seq', 1, false);
@@ -11532,7 +14763,7 @@ SELECT pg_catalog.setval('public.crews_rule_id_seq', 1, false);
 SELECT pg_catalog.setval('public.dispatch_target_id_seq', 1, false);
 SELECT pg_catalog.setval('public.dispatch_targetevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 157, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 206, true);
 SELECT pg_catalog.setval('public.drills_drill_id_seq', 1, false);
 SELECT pg_catalog.setval('public.drills_drillevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.duty_hush_id_seq', 1, false);
@@ -11622,6 +14853,7 @@ SELECT pg_catalog.setval('public.notify_message_id_seq', 1, false);
 SELECT pg_catalog.setval('public.notify_notifyruleevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.notify_preference_id_seq', 1, false);
 SELECT pg_catalog.setval('public.notify_preferenceevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.notify_proof_id_seq', 1, false);
 SELECT pg_catalog.setval('public.notify_receipt_id_seq', 1, false);
 SELECT pg_catalog.setval('public.notify_rule_id_seq', 1, false);
 SELECT pg_catalog.setval('public.notify_shown_id_seq', 1, false);
@@ -11632,6 +14864,47 @@ SELECT pg_catalog.setval('public.procrastinate_events_id_seq', 1, false);
 SELECT pg_catalog.setval('public.procrastinate_jobs_id_seq', 1, false);
 SELECT pg_catalog.setval('public.procrastinate_periodic_defers_id_seq', 1, false);
 SELECT pg_catalog.setval('public.procrastinate_workers_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_answer_template_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_answertemplateevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_code_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_competence_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_competenceevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_controller_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_controllerevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_data_request_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_datarequestevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_extension_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_extensionevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_follower_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_handling_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_handlingevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_insight_day_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_insight_found_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_insight_run_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_line_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_link_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_linkevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_mail_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_mailbox_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_mailboxevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_map_change_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_open311_endpoint_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_open311_exchanged_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_open311_letter_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_pause_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_pause_reason_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_pauseevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_pausereasonevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_photo_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_plate_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_plateevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_rating_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_report_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_reportevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_reportruleevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_rule_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_score_id_seq', 1, false);
+SELECT pg_catalog.setval('public.reports_waiting_form_id_seq', 1, false);
 SELECT pg_catalog.setval('public.rules_alarm_comment_id_seq', 1, false);
 SELECT pg_catalog.setval('public.rules_alarm_guide_id_seq', 1, false);
 SELECT pg_catalog.setval('public.rules_alarm_id_seq', 1, false);
@@ -11640,6 +14913,8 @@ SELECT pg_catalog.setval('public.rules_alarmcommentevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.rules_alarmevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.rules_alarmguideevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.rules_alarmlinkevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.rules_confirmed_day_id_seq', 1, false);
+SELECT pg_catalog.setval('public.rules_confirmeddayevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.rules_decided_day_id_seq', 1, false);
 SELECT pg_catalog.setval('public.rules_decideddayevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.rules_dry_run_id_seq', 1, false);
@@ -11651,6 +14926,8 @@ SELECT pg_catalog.setval('public.rules_schedule_id_seq', 1, false);
 SELECT pg_catalog.setval('public.rules_scheduleevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.rules_set_aside_id_seq', 1, false);
 SELECT pg_catalog.setval('public.rules_setasideevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.rules_year_notice_id_seq', 1, false);
+SELECT pg_catalog.setval('public.rules_yearnoticeevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.shiftbook_desk_id_seq', 1, false);
 SELECT pg_catalog.setval('public.shiftbook_deskevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.shiftbook_handover_id_seq', 1, false);
@@ -11662,8 +14939,23 @@ SELECT pg_catalog.setval('public.shiftbook_shift_id_seq', 1, false);
 SELECT pg_catalog.setval('public.shiftbook_shiftevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.shiftbook_shiftruleevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.streams_dead_letter_id_seq', 1, false);
+SELECT pg_catalog.setval('public.surveys_answer_id_seq', 1, false);
+SELECT pg_catalog.setval('public.surveys_consultation_id_seq', 1, false);
+SELECT pg_catalog.setval('public.surveys_consultationevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.surveys_invitation_id_seq', 1, false);
+SELECT pg_catalog.setval('public.surveys_opinion_id_seq', 1, false);
+SELECT pg_catalog.setval('public.surveys_paper_id_seq', 1, false);
+SELECT pg_catalog.setval('public.surveys_poster_id_seq', 1, false);
+SELECT pg_catalog.setval('public.surveys_posterevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.surveys_reply_id_seq', 1, false);
+SELECT pg_catalog.setval('public.surveys_replyevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.surveys_rule_id_seq', 1, false);
+SELECT pg_catalog.setval('public.surveys_survey_id_seq', 1, false);
+SELECT pg_catalog.setval('public.surveys_surveyevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.surveys_surveyruleevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.tasks_extension_id_seq', 1, false);
 SELECT pg_catalog.setval('public.tasks_extensionevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.tasks_file_id_seq', 1, false);
 SELECT pg_catalog.setval('public.tasks_line_id_seq', 1, false);
 SELECT pg_catalog.setval('public.tasks_owed_id_seq', 1, false);
 SELECT pg_catalog.setval('public.tasks_part_id_seq', 1, false);
@@ -11749,6 +15041,42 @@ ALTER TABLE ONLY public.rules_alarm_link
     ADD CONSTRAINT alarm_link_once UNIQUE (alarm_id, kind, reference);
 ALTER TABLE ONLY public.accounts_api_key_units
     ADD CONSTRAINT api_key_unit_once UNIQUE (apikey_id, unit_id);
+ALTER TABLE ONLY public.around_alert
+    ADD CONSTRAINT around_alert_once UNIQUE (watch_id, topic, ref);
+ALTER TABLE ONLY public.around_alert
+    ADD CONSTRAINT around_alert_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.around_rule
+    ADD CONSTRAINT around_aroundrule_once_a_day UNIQUE (code, valid_from);
+ALTER TABLE ONLY public.around_aroundruleevent
+    ADD CONSTRAINT around_aroundruleevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.around_guide
+    ADD CONSTRAINT around_guide_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.around_guide
+    ADD CONSTRAINT around_guideentry_once_a_day UNIQUE (code, valid_from);
+ALTER TABLE ONLY public.around_guideentryevent
+    ADD CONSTRAINT around_guideentryevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.around_rule
+    ADD CONSTRAINT around_rule_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.around_spread
+    ADD CONSTRAINT around_spread_once UNIQUE (topic, ref);
+ALTER TABLE ONLY public.around_spread
+    ADD CONSTRAINT around_spread_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.around_watch
+    ADD CONSTRAINT around_watch_once UNIQUE NULLS NOT DISTINCT (holder, unit_id, lat, lon);
+ALTER TABLE ONLY public.around_watch
+    ADD CONSTRAINT around_watch_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.around_work
+    ADD CONSTRAINT around_work_code_key UNIQUE (code);
+ALTER TABLE ONLY public.around_work
+    ADD CONSTRAINT around_work_key_key UNIQUE (key);
+ALTER TABLE ONLY public.around_work_line
+    ADD CONSTRAINT around_work_line_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.around_work
+    ADD CONSTRAINT around_work_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.around_work_series
+    ADD CONSTRAINT around_work_series_pkey PRIMARY KEY (year);
+ALTER TABLE ONLY public.around_workevent
+    ADD CONSTRAINT around_workevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.auth_group
     ADD CONSTRAINT auth_group_name_key UNIQUE (name);
 ALTER TABLE ONLY public.auth_group_permissions
@@ -11839,6 +15167,8 @@ ALTER TABLE ONLY public.cameras_recorder
     ADD CONSTRAINT cameras_recorder_code_key UNIQUE (code);
 ALTER TABLE ONLY public.cameras_recorder
     ADD CONSTRAINT cameras_recorder_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.cameras_recorder_secret
+    ADD CONSTRAINT cameras_recorder_secret_pkey PRIMARY KEY (recorder_id);
 ALTER TABLE ONLY public.cameras_recorderevent
     ADD CONSTRAINT cameras_recorderevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.cameras_rule
@@ -11903,6 +15233,12 @@ ALTER TABLE ONLY public.connectors_sourceevent
     ADD CONSTRAINT connectors_sourceevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.connectors_taken_content
     ADD CONSTRAINT connectors_taken_content_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.surveys_opinion
+    ADD CONSTRAINT consultation_one_voice UNIQUE (consultation_id, voice);
+ALTER TABLE ONLY public.surveys_paper
+    ADD CONSTRAINT consultation_paper_once UNIQUE (consultation_id, sha256);
+ALTER TABLE ONLY public.surveys_reply
+    ADD CONSTRAINT consultation_reply_once UNIQUE (consultation_id, title);
 ALTER TABLE ONLY public.crews_attachment
     ADD CONSTRAINT crews_attachment_deed_id_key UNIQUE (deed_id);
 ALTER TABLE ONLY public.crews_attachment
@@ -11919,6 +15255,8 @@ ALTER TABLE ONLY public.crews_deed
     ADD CONSTRAINT crews_deed_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.crews_duty
     ADD CONSTRAINT crews_duty_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.crews_position
+    ADD CONSTRAINT crews_position_pkey PRIMARY KEY (duty_id, device, number);
 ALTER TABLE ONLY public.crews_rule
     ADD CONSTRAINT crews_rule_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.dispatch_target
@@ -12209,6 +15547,8 @@ ALTER TABLE ONLY public.notify_preference
     ADD CONSTRAINT notify_preference_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.notify_preferenceevent
     ADD CONSTRAINT notify_preferenceevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.notify_proof
+    ADD CONSTRAINT notify_proof_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.notify_receipt
     ADD CONSTRAINT notify_receipt_once UNIQUE (channel_id, provider_id, state);
 ALTER TABLE ONLY public.notify_receipt
@@ -12259,8 +15599,148 @@ ALTER TABLE ONLY public.procrastinate_workers
     ADD CONSTRAINT procrastinate_workers_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.calls_protocol_card
     ADD CONSTRAINT protocol_card_version UNIQUE (pack, code, valid_from, version);
+ALTER TABLE ONLY public.reports_competence
+    ADD CONSTRAINT report_competence_once_a_day UNIQUE NULLS NOT DISTINCT (category, unit_id, valid_from);
+ALTER TABLE ONLY public.reports_open311_exchanged
+    ADD CONSTRAINT report_exchanged_with_one UNIQUE (endpoint_id, report_id);
+ALTER TABLE ONLY public.reports_follower
+    ADD CONSTRAINT report_follower_once UNIQUE (report_id, way, address);
+ALTER TABLE ONLY public.reports_open311_letter
+    ADD CONSTRAINT report_letter_once UNIQUE (endpoint_id, about);
+ALTER TABLE ONLY public.reports_mail
+    ADD CONSTRAINT report_mail_once UNIQUE (mailbox_id, digest);
 ALTER TABLE ONLY public.indicators_report
     ADD CONSTRAINT report_number_once UNIQUE (form, agency_id, day, number);
+ALTER TABLE ONLY public.reports_photo
+    ADD CONSTRAINT report_photo_once UNIQUE (report_id, number);
+ALTER TABLE ONLY public.reports_rating
+    ADD CONSTRAINT report_rating_one_voice UNIQUE (report_id, round, voice);
+ALTER TABLE ONLY public.reports_score
+    ADD CONSTRAINT report_score_once UNIQUE (month, agency_id, kind);
+ALTER TABLE ONLY public.reports_answer_template
+    ADD CONSTRAINT report_template_once_a_day UNIQUE NULLS NOT DISTINCT (agency_id, code, valid_from);
+ALTER TABLE ONLY public.reports_answer_template
+    ADD CONSTRAINT reports_answer_template_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_answertemplateevent
+    ADD CONSTRAINT reports_answertemplateevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.reports_code
+    ADD CONSTRAINT reports_code_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_code_series
+    ADD CONSTRAINT reports_code_series_pkey PRIMARY KEY (year);
+ALTER TABLE ONLY public.reports_competence
+    ADD CONSTRAINT reports_competence_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_competenceevent
+    ADD CONSTRAINT reports_competenceevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.reports_controller
+    ADD CONSTRAINT reports_controller_once_a_day UNIQUE (code, valid_from);
+ALTER TABLE ONLY public.reports_controller
+    ADD CONSTRAINT reports_controller_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_controllerevent
+    ADD CONSTRAINT reports_controllerevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.reports_data_request
+    ADD CONSTRAINT reports_data_request_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_datarequestevent
+    ADD CONSTRAINT reports_datarequestevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.reports_extension
+    ADD CONSTRAINT reports_extension_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_extensionevent
+    ADD CONSTRAINT reports_extensionevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.reports_follower
+    ADD CONSTRAINT reports_follower_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_handling
+    ADD CONSTRAINT reports_handling_once_a_day UNIQUE (code, valid_from);
+ALTER TABLE ONLY public.reports_handling
+    ADD CONSTRAINT reports_handling_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_handlingevent
+    ADD CONSTRAINT reports_handlingevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.reports_insight_day
+    ADD CONSTRAINT reports_insight_day_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_insight_found
+    ADD CONSTRAINT reports_insight_found_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_insight_run
+    ADD CONSTRAINT reports_insight_run_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_insight_whole_day
+    ADD CONSTRAINT reports_insight_whole_day_pkey PRIMARY KEY (category, day);
+ALTER TABLE ONLY public.reports_knock
+    ADD CONSTRAINT reports_knock_pkey PRIMARY KEY (digest);
+ALTER TABLE ONLY public.reports_line
+    ADD CONSTRAINT reports_line_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_link
+    ADD CONSTRAINT reports_link_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_linkevent
+    ADD CONSTRAINT reports_linkevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.reports_mail
+    ADD CONSTRAINT reports_mail_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_mail_sender
+    ADD CONSTRAINT reports_mail_sender_pkey PRIMARY KEY (mail_id);
+ALTER TABLE ONLY public.reports_mailbox
+    ADD CONSTRAINT reports_mailbox_code_key UNIQUE (code);
+ALTER TABLE ONLY public.reports_mailbox
+    ADD CONSTRAINT reports_mailbox_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_mailboxevent
+    ADD CONSTRAINT reports_mailboxevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.reports_map_cell
+    ADD CONSTRAINT reports_map_cell_pkey PRIMARY KEY (level, x, y, category, state, origin);
+ALTER TABLE ONLY public.reports_map_change
+    ADD CONSTRAINT reports_map_change_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_open311_endpoint
+    ADD CONSTRAINT reports_open311_endpoint_code_key UNIQUE (code);
+ALTER TABLE ONLY public.reports_open311_endpoint
+    ADD CONSTRAINT reports_open311_endpoint_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_open311_exchanged
+    ADD CONSTRAINT reports_open311_exchanged_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_open311_letter
+    ADD CONSTRAINT reports_open311_letter_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_open311_sender
+    ADD CONSTRAINT reports_open311_sender_pkey PRIMARY KEY (report_id);
+ALTER TABLE ONLY public.reports_pause
+    ADD CONSTRAINT reports_pause_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_pause_reason
+    ADD CONSTRAINT reports_pause_reason_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_pauseevent
+    ADD CONSTRAINT reports_pauseevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.reports_pause_reason
+    ADD CONSTRAINT reports_pausereason_once_a_day UNIQUE (code, valid_from);
+ALTER TABLE ONLY public.reports_pausereasonevent
+    ADD CONSTRAINT reports_pausereasonevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.reports_photo
+    ADD CONSTRAINT reports_photo_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_plate
+    ADD CONSTRAINT reports_plate_code_key UNIQUE (code);
+ALTER TABLE ONLY public.reports_plate
+    ADD CONSTRAINT reports_plate_key_key UNIQUE (key);
+ALTER TABLE ONLY public.reports_plate
+    ADD CONSTRAINT reports_plate_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_plateevent
+    ADD CONSTRAINT reports_plateevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.reports_rating
+    ADD CONSTRAINT reports_rating_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_report
+    ADD CONSTRAINT reports_report_code_key UNIQUE (code);
+ALTER TABLE ONLY public.reports_report
+    ADD CONSTRAINT reports_report_key_key UNIQUE (key);
+ALTER TABLE ONLY public.reports_report
+    ADD CONSTRAINT reports_report_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_reporter
+    ADD CONSTRAINT reports_reporter_pkey PRIMARY KEY (report_id);
+ALTER TABLE ONLY public.reports_reportevent
+    ADD CONSTRAINT reports_reportevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.reports_rule
+    ADD CONSTRAINT reports_reportrule_once_a_day UNIQUE (code, valid_from);
+ALTER TABLE ONLY public.reports_reportruleevent
+    ADD CONSTRAINT reports_reportruleevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.reports_rule
+    ADD CONSTRAINT reports_rule_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_score_draft
+    ADD CONSTRAINT reports_score_draft_pkey PRIMARY KEY (month);
+ALTER TABLE ONLY public.reports_score
+    ADD CONSTRAINT reports_score_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_waiting_form
+    ADD CONSTRAINT reports_waiting_form_digest_key UNIQUE (digest);
+ALTER TABLE ONLY public.reports_waiting_form
+    ADD CONSTRAINT reports_waiting_form_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reports_words
+    ADD CONSTRAINT reports_words_pkey PRIMARY KEY (line_id);
 ALTER TABLE ONLY public.rules_rule
     ADD CONSTRAINT rule_code_version UNIQUE (code, version);
 ALTER TABLE ONLY public.rules_alarm_comment
@@ -12281,6 +15761,12 @@ ALTER TABLE ONLY public.rules_alarmguideevent
     ADD CONSTRAINT rules_alarmguideevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.rules_alarmlinkevent
     ADD CONSTRAINT rules_alarmlinkevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.rules_confirmed_day
+    ADD CONSTRAINT rules_confirmed_day_date_key UNIQUE (date);
+ALTER TABLE ONLY public.rules_confirmed_day
+    ADD CONSTRAINT rules_confirmed_day_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.rules_confirmeddayevent
+    ADD CONSTRAINT rules_confirmeddayevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.rules_cursor
     ADD CONSTRAINT rules_cursor_pkey PRIMARY KEY (reader);
 ALTER TABLE ONLY public.rules_decided_day
@@ -12321,6 +15807,12 @@ ALTER TABLE ONLY public.rules_state
     ADD CONSTRAINT rules_state_pkey PRIMARY KEY (rule_code, entity_id);
 ALTER TABLE ONLY public.rules_stream_clock
     ADD CONSTRAINT rules_stream_clock_pkey PRIMARY KEY (entity_type, origin);
+ALTER TABLE ONLY public.rules_year_notice
+    ADD CONSTRAINT rules_year_notice_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.rules_year_notice
+    ADD CONSTRAINT rules_year_notice_year_key UNIQUE (year);
+ALTER TABLE ONLY public.rules_yearnoticeevent
+    ADD CONSTRAINT rules_yearnoticeevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.forces_run_card
     ADD CONSTRAINT run_card_version UNIQUE (pack, code, valid_from, version);
 ALTER TABLE ONLY public.calls_service
@@ -12363,8 +15855,56 @@ ALTER TABLE ONLY public.streams_dead_letter
     ADD CONSTRAINT streams_dead_letter_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.streams_position
     ADD CONSTRAINT streams_position_pk PRIMARY KEY (stream, created);
+ALTER TABLE ONLY public.surveys_answer
+    ADD CONSTRAINT survey_answer_one_voice UNIQUE (poster_id, voice);
+ALTER TABLE ONLY public.surveys_invitation
+    ADD CONSTRAINT survey_asked_once_of_a_service UNIQUE (kind, reference);
+ALTER TABLE ONLY public.surveys_answer
+    ADD CONSTRAINT surveys_answer_invitation_id_key UNIQUE (invitation_id);
+ALTER TABLE ONLY public.surveys_answer
+    ADD CONSTRAINT surveys_answer_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.surveys_code_series
+    ADD CONSTRAINT surveys_code_series_pkey PRIMARY KEY (year);
+ALTER TABLE ONLY public.surveys_consultation
+    ADD CONSTRAINT surveys_consultation_code_key UNIQUE (code);
+ALTER TABLE ONLY public.surveys_consultation
+    ADD CONSTRAINT surveys_consultation_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.surveys_consultationevent
+    ADD CONSTRAINT surveys_consultationevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.surveys_invitation
+    ADD CONSTRAINT surveys_invitation_digest_key UNIQUE (digest);
+ALTER TABLE ONLY public.surveys_invitation
+    ADD CONSTRAINT surveys_invitation_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.surveys_opinion
+    ADD CONSTRAINT surveys_opinion_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.surveys_paper
+    ADD CONSTRAINT surveys_paper_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.surveys_poster
+    ADD CONSTRAINT surveys_poster_code_key UNIQUE (code);
+ALTER TABLE ONLY public.surveys_poster
+    ADD CONSTRAINT surveys_poster_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.surveys_posterevent
+    ADD CONSTRAINT surveys_posterevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.surveys_reply
+    ADD CONSTRAINT surveys_reply_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.surveys_replyevent
+    ADD CONSTRAINT surveys_replyevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.surveys_rule
+    ADD CONSTRAINT surveys_rule_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.surveys_survey
+    ADD CONSTRAINT surveys_survey_once_a_day UNIQUE (code, valid_from);
+ALTER TABLE ONLY public.surveys_survey
+    ADD CONSTRAINT surveys_survey_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.surveys_surveyevent
+    ADD CONSTRAINT surveys_surveyevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.surveys_rule
+    ADD CONSTRAINT surveys_surveyrule_once_a_day UNIQUE (code, valid_from);
+ALTER TABLE ONLY public.surveys_surveyruleevent
+    ADD CONSTRAINT surveys_surveyruleevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.connectors_taken_content
     ADD CONSTRAINT taken_once UNIQUE (source_id, digest);
+ALTER TABLE ONLY public.tasks_file
+    ADD CONSTRAINT task_file_once UNIQUE (line_id, number);
 ALTER TABLE ONLY public.tasks_part
     ADD CONSTRAINT task_part_once UNIQUE (task_id, agency_id);
 ALTER TABLE ONLY public.tasks_code_series
@@ -12373,6 +15913,8 @@ ALTER TABLE ONLY public.tasks_extension
     ADD CONSTRAINT tasks_extension_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.tasks_extensionevent
     ADD CONSTRAINT tasks_extensionevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.tasks_file
+    ADD CONSTRAINT tasks_file_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.tasks_line
     ADD CONSTRAINT tasks_line_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.tasks_owed
@@ -12457,9 +15999,11 @@ CREATE INDEX account_emailconfirmation_key_f43612bd_like ON public.account_email
 CREATE INDEX accounts_accountruleevent_pgh_obj_id_c30c001e ON public.accounts_accountruleevent USING btree (pgh_obj_id);
 CREATE INDEX accounts_agency_code_642bac3c_like ON public.accounts_agency USING btree (code varchar_pattern_ops);
 CREATE INDEX accounts_agency_parent_id_ac280bab ON public.accounts_agency USING btree (parent_id);
+CREATE INDEX accounts_agency_successor_id_3ada1b47 ON public.accounts_agency USING btree (successor_id);
 CREATE INDEX accounts_agency_unit_id_1685388a ON public.accounts_agency USING btree (unit_id);
 CREATE INDEX accounts_agencyevent_parent_id_9cf34586 ON public.accounts_agencyevent USING btree (parent_id);
 CREATE INDEX accounts_agencyevent_pgh_obj_id_06f09710 ON public.accounts_agencyevent USING btree (pgh_obj_id);
+CREATE INDEX accounts_agencyevent_successor_id_1d56527e ON public.accounts_agencyevent USING btree (successor_id);
 CREATE INDEX accounts_agencyevent_unit_id_0d276dd1 ON public.accounts_agencyevent USING btree (unit_id);
 CREATE INDEX accounts_api_key_agency_id_dcf96aea ON public.accounts_api_key USING btree (agency_id);
 CREATE INDEX accounts_api_key_created_by_id_22c80347 ON public.accounts_api_key USING btree (created_by_id);
@@ -12508,6 +16052,36 @@ CREATE INDEX accounts_rule_code_e34b57a0 ON public.accounts_rule USING btree (co
 CREATE INDEX accounts_rule_code_e34b57a0_like ON public.accounts_rule USING btree (code varchar_pattern_ops);
 CREATE INDEX act_by_subject ON public.entities_act USING btree (subject, at);
 CREATE UNIQUE INDEX alarm_one_open_per_rule_and_entity ON public.rules_alarm USING btree (rule_code, entity_id) WHERE (closed_at IS NULL);
+CREATE INDEX around_alert_watch_id_a04ca55a ON public.around_alert USING btree (watch_id);
+CREATE INDEX around_alerts_due ON public.around_alert USING btree (due_at) WHERE ((state)::text = 'waiting'::text);
+CREATE INDEX around_alerts_of ON public.around_alert USING btree (topic, ref);
+CREATE INDEX around_alerts_oldest ON public.around_alert USING btree (made_at);
+CREATE INDEX around_aroundruleevent_pgh_obj_id_ae84c928 ON public.around_aroundruleevent USING btree (pgh_obj_id);
+CREATE INDEX around_guide_agency_id_f81e5c65 ON public.around_guide USING btree (agency_id);
+CREATE INDEX around_guide_code_00d518f5 ON public.around_guide USING btree (code);
+CREATE INDEX around_guide_code_00d518f5_like ON public.around_guide USING btree (code varchar_pattern_ops);
+CREATE INDEX around_guideentryevent_agency_id_5f3dd1e5 ON public.around_guideentryevent USING btree (agency_id);
+CREATE INDEX around_guideentryevent_pgh_obj_id_3650c72a ON public.around_guideentryevent USING btree (pgh_obj_id);
+CREATE INDEX around_rule_code_3d11d12a ON public.around_rule USING btree (code);
+CREATE INDEX around_rule_code_3d11d12a_like ON public.around_rule USING btree (code varchar_pattern_ops);
+CREATE INDEX around_watch_unit_id_09cc8767 ON public.around_watch USING btree (unit_id);
+CREATE INDEX around_watches_at ON public.around_watch USING btree (lat, lon);
+CREATE INDEX around_watches_of_unit ON public.around_watch USING btree (unit_id);
+CREATE INDEX around_watches_oldest ON public.around_watch USING btree (confirmed_at);
+CREATE INDEX around_watches_who_want ON public.around_watch USING gin (wants);
+CREATE INDEX around_work_agency_id_234906e7 ON public.around_work USING btree (agency_id);
+CREATE INDEX around_work_code_1eaa4342_like ON public.around_work USING btree (code varchar_pattern_ops);
+CREATE INDEX around_work_line_person_id_3479726a ON public.around_work_line USING btree (person_id);
+CREATE INDEX around_work_line_work_id_428cde92 ON public.around_work_line USING btree (work_id);
+CREATE INDEX around_work_lines ON public.around_work_line USING btree (work_id, id);
+CREATE INDEX around_work_made_by_id_1ad43649 ON public.around_work USING btree (made_by_id);
+CREATE INDEX around_work_unit_id_7d137fe9 ON public.around_work USING btree (unit_id);
+CREATE INDEX around_workevent_agency_id_1b0b9f6b ON public.around_workevent USING btree (agency_id);
+CREATE INDEX around_workevent_made_by_id_c4fc6d49 ON public.around_workevent USING btree (made_by_id);
+CREATE INDEX around_workevent_pgh_obj_id_5cbafca6 ON public.around_workevent USING btree (pgh_obj_id);
+CREATE INDEX around_workevent_unit_id_ee9aed74 ON public.around_workevent USING btree (unit_id);
+CREATE INDEX around_works_by_end ON public.around_work USING btree (ends_at);
+CREATE INDEX around_works_of_unit ON public.around_work USING btree (unit_id, ends_at);
 CREATE INDEX assignments_newest ON public.forces_assignment USING btree (alerted_at DESC);
 CREATE INDEX assignments_of_incident ON public.forces_assignment USING btree (incident_id, alerted_at);
 CREATE INDEX audit_entry_batch ON public.kernel_audit_entry USING btree (batch);
@@ -12713,6 +16287,7 @@ CREATE INDEX crews_duty_force_id_eba4b390 ON public.crews_duty USING btree (forc
 CREATE INDEX crews_duty_person_id_238320f3 ON public.crews_duty USING btree (person_id);
 CREATE INDEX crews_ended ON public.crews_duty USING btree (ended_at DESC);
 CREATE INDEX crews_of_force ON public.crews_duty USING btree (force_id) WHERE (ended_at IS NULL);
+CREATE INDEX crews_positions_oldest ON public.crews_position USING btree (at);
 CREATE INDEX crews_rule_code_7244b09f ON public.crews_rule USING btree (code);
 CREATE INDEX crews_rule_code_7244b09f_like ON public.crews_rule USING btree (code varchar_pattern_ops);
 CREATE INDEX dispatch_target_code_3261c12c ON public.dispatch_target USING btree (code);
@@ -12727,10 +16302,12 @@ CREATE INDEX drills_drill_agency_id_281230fa ON public.drills_drill USING btree 
 CREATE INDEX drills_drill_ended_by_id_067f06ed ON public.drills_drill USING btree (ended_by_id);
 CREATE INDEX drills_drill_made_by_id_f8c7ab4d ON public.drills_drill USING btree (made_by_id);
 CREATE INDEX drills_drill_name_548db45f_like ON public.drills_drill USING btree (name varchar_pattern_ops);
+CREATE INDEX drills_drill_unit_id_8c0dd808 ON public.drills_drill USING btree (unit_id);
 CREATE INDEX drills_drillevent_agency_id_1a1a750d ON public.drills_drillevent USING btree (agency_id);
 CREATE INDEX drills_drillevent_ended_by_id_b981506f ON public.drills_drillevent USING btree (ended_by_id);
 CREATE INDEX drills_drillevent_made_by_id_1b236abf ON public.drills_drillevent USING btree (made_by_id);
 CREATE INDEX drills_drillevent_pgh_obj_id_d85a0016 ON public.drills_drillevent USING btree (pgh_obj_id);
+CREATE INDEX drills_drillevent_unit_id_2afb3216 ON public.drills_drillevent USING btree (unit_id);
 CREATE INDEX drills_newest ON public.drills_drill USING btree (made_at DESC);
 CREATE INDEX duty_hush_of ON public.duty_hush USING btree (person_id, at DESC);
 CREATE INDEX duty_hush_person_id_126c0951 ON public.duty_hush USING btree (person_id);
@@ -12771,6 +16348,8 @@ CREATE INDEX duty_routeevent_unit_id_7de95b05 ON public.duty_routeevent USING bt
 CREATE INDEX duty_run_agency_id_9b6c0611 ON public.duty_run USING btree (agency_id);
 CREATE INDEX duty_run_code_24da5580_like ON public.duty_run USING btree (code varchar_pattern_ops);
 CREATE INDEX duty_run_due ON public.duty_run USING btree (due_at) WHERE ((state)::text = 'open'::text);
+CREATE INDEX duty_run_exhausted ON public.duty_run USING btree (began_at DESC) WHERE ((state)::text = 'exhausted'::text);
+CREATE INDEX duty_run_gathered_in_id_855ba9bc ON public.duty_run USING btree (gathered_in_id);
 CREATE INDEX duty_run_line_key ON public.duty_run_line USING btree (key);
 CREATE INDEX duty_run_line_of ON public.duty_run_line USING btree (run_id, id);
 CREATE INDEX duty_run_line_person_id_cd5c983c ON public.duty_run_line USING btree (person_id);
@@ -12779,11 +16358,14 @@ CREATE INDEX duty_run_line_run_id_41292562 ON public.duty_run_line USING btree (
 CREATE INDEX duty_run_newest ON public.duty_run USING btree (began_at DESC);
 CREATE INDEX duty_run_of ON public.duty_run USING btree (kind, reference);
 CREATE INDEX duty_run_policy_id_f4a8d1e6 ON public.duty_run USING btree (policy_id);
+CREATE INDEX duty_run_roster_id_0b3743ae ON public.duty_run USING btree (roster_id);
 CREATE INDEX duty_run_taken_by_id_eac21d32 ON public.duty_run USING btree (taken_by_id);
 CREATE INDEX duty_run_unit_id_c1fa1795 ON public.duty_run USING btree (unit_id);
 CREATE INDEX duty_runevent_agency_id_2db7193d ON public.duty_runevent USING btree (agency_id);
+CREATE INDEX duty_runevent_gathered_in_id_25af2c35 ON public.duty_runevent USING btree (gathered_in_id);
 CREATE INDEX duty_runevent_pgh_obj_id_0c3a82c8 ON public.duty_runevent USING btree (pgh_obj_id);
 CREATE INDEX duty_runevent_policy_id_788b7e17 ON public.duty_runevent USING btree (policy_id);
+CREATE INDEX duty_runevent_roster_id_316a00a0 ON public.duty_runevent USING btree (roster_id);
 CREATE INDEX duty_runevent_taken_by_id_55fa1778 ON public.duty_runevent USING btree (taken_by_id);
 CREATE INDEX duty_runevent_unit_id_d5c9b0df ON public.duty_runevent USING btree (unit_id);
 CREATE INDEX duty_step_agency_id_2945a871 ON public.duty_step USING btree (agency_id);
@@ -12860,7 +16442,7 @@ CREATE UNIQUE INDEX grant_open_once ON public.accounts_role_grant USING btree (p
 CREATE UNIQUE INDEX handover_proposed_once ON public.shiftbook_handover USING btree (shift_id) WHERE ((state)::text = 'proposed'::text);
 CREATE INDEX idx_procrastinate_jobs_worker_not_null ON public.procrastinate_jobs USING btree (worker_id) WHERE ((worker_id IS NOT NULL) AND (status = 'doing'::public.procrastinate_job_status));
 CREATE INDEX idx_procrastinate_workers_last_heartbeat ON public.procrastinate_workers USING btree (last_heartbeat);
-CREATE UNIQUE INDEX incident_leg_open_once ON public.incidents_leg USING btree (incident_id, agency_id) WHERE ((state)::text = ANY ((ARRAY['asked'::character varying, 'accepted'::character varying])::text[]));
+CREATE UNIQUE INDEX incident_leg_open_once ON public.incidents_leg USING btree (incident_id, agency_id) WHERE ((state)::text = ANY (ARRAY[('asked'::character varying)::text, ('accepted'::character varying)::text]));
 CREATE INDEX incident_legs_of_agency ON public.incidents_leg USING btree (agency_id, state);
 CREATE UNIQUE INDEX incident_merged_once ON public.incidents_merge USING btree (source_id) WHERE (undone_at IS NULL);
 CREATE UNIQUE INDEX incident_one_open_per_alarm ON public.incidents_alarm USING btree (alarm_id) WHERE open;
@@ -13013,7 +16595,7 @@ CREATE INDEX kernel_eventfailureevent_pgh_obj_id_86b71256 ON public.kernel_event
 CREATE INDEX kernel_retention_rule_code_68359093 ON public.kernel_retention_rule USING btree (code);
 CREATE INDEX kernel_retention_rule_code_68359093_like ON public.kernel_retention_rule USING btree (code varchar_pattern_ops);
 CREATE INDEX kernel_retentionruleevent_pgh_obj_id_5cbd8138 ON public.kernel_retentionruleevent USING btree (pgh_obj_id);
-CREATE UNIQUE INDEX leg_open_once ON public.calls_leg USING btree (call_id, service, agency_id) WHERE (NOT ((state)::text = ANY ((ARRAY['declined'::character varying, 'closed'::character varying])::text[])));
+CREATE UNIQUE INDEX leg_open_once ON public.calls_leg USING btree (call_id, service, agency_id) WHERE (NOT ((state)::text = ANY (ARRAY[('declined'::character varying)::text, ('closed'::character varying)::text])));
 CREATE INDEX legs_of_agency ON public.calls_leg USING btree (agency_id, state);
 CREATE INDEX login_record_by_username ON public.accounts_login_record USING btree (lower((username)::text), at);
 CREATE INDEX looks_at_subject ON public.accounts_look USING btree (kind, subject);
@@ -13023,6 +16605,7 @@ CREATE INDEX mfa_authenticator_user_id_0c3a50c0 ON public.mfa_authenticator USIN
 CREATE INDEX notify_address_person_id_4e3ae153 ON public.notify_address USING btree (person_id);
 CREATE INDEX notify_addressevent_person_id_1c8ef16b ON public.notify_addressevent USING btree (person_id);
 CREATE INDEX notify_addressevent_pgh_obj_id_0a463089 ON public.notify_addressevent USING btree (pgh_obj_id);
+CREATE INDEX notify_by_address ON public.notify_message USING btree (address) WHERE (NOT ((address)::text = ''::text));
 CREATE INDEX notify_by_provider ON public.notify_delivery USING btree (channel_id, provider_id);
 CREATE INDEX notify_channel_agency_id_4428ce90 ON public.notify_channel USING btree (agency_id);
 CREATE INDEX notify_channel_changed_by_id_feed1367 ON public.notify_channel USING btree (changed_by_id);
@@ -13033,6 +16616,7 @@ CREATE INDEX notify_channelevent_agency_id_65366f24 ON public.notify_channeleven
 CREATE INDEX notify_channelevent_changed_by_id_eb62cc99 ON public.notify_channelevent USING btree (changed_by_id);
 CREATE INDEX notify_channelevent_pgh_obj_id_ee25bdc9 ON public.notify_channelevent USING btree (pgh_obj_id);
 CREATE INDEX notify_channelevent_unit_id_c9a3332c ON public.notify_channelevent USING btree (unit_id);
+CREATE INDEX notify_codes_of_person ON public.notify_proof USING btree (person_id, asked_at);
 CREATE INDEX notify_delivery_channel_id_682adbb6 ON public.notify_delivery USING btree (channel_id);
 CREATE INDEX notify_delivery_message_id_aa74a142 ON public.notify_delivery USING btree (message_id);
 CREATE INDEX notify_due ON public.notify_delivery USING btree (channel_id, next_try_at) WHERE ((state)::text = 'waiting'::text);
@@ -13044,8 +16628,11 @@ CREATE INDEX notify_message_unit_id_e51e1dff ON public.notify_message USING btre
 CREATE INDEX notify_newest ON public.notify_message USING btree (created_at DESC);
 CREATE INDEX notify_notifyruleevent_pgh_obj_id_96bfa40c ON public.notify_notifyruleevent USING btree (pgh_obj_id);
 CREATE INDEX notify_of_person ON public.notify_message USING btree (person_id, created_at DESC);
+CREATE UNIQUE INDEX notify_one_code_at_a_time ON public.notify_proof USING btree (person_id, address_digest) WHERE ((ended_at IS NULL) AND (proved_at IS NULL));
 CREATE INDEX notify_preferenceevent_person_id_f063b25e ON public.notify_preferenceevent USING btree (person_id);
 CREATE INDEX notify_preferenceevent_pgh_obj_id_9db8a78e ON public.notify_preferenceevent USING btree (pgh_obj_id);
+CREATE INDEX notify_proof_person_id_359093dd ON public.notify_proof USING btree (person_id);
+CREATE UNIQUE INDEX notify_proved_once ON public.notify_proof USING btree (person_id, address_digest) WHERE (proved_at IS NOT NULL);
 CREATE INDEX notify_receipt_channel_id_5e089976 ON public.notify_receipt USING btree (channel_id);
 CREATE INDEX notify_receipt_delivery_id_6e32cee5 ON public.notify_receipt USING btree (delivery_id);
 CREATE INDEX notify_receipt_due ON public.notify_delivery USING btree (receipt_due_at) WHERE ((state)::text = 'sent'::text);
@@ -13079,8 +16666,156 @@ CREATE INDEX procrastinate_jobs_queue_name_idx_v1 ON public.procrastinate_jobs U
 CREATE UNIQUE INDEX procrastinate_jobs_queueing_lock_idx_v1 ON public.procrastinate_jobs USING btree (queueing_lock) WHERE (status = 'todo'::public.procrastinate_job_status);
 CREATE INDEX procrastinate_periodic_defers_job_id_fkey_v1 ON public.procrastinate_periodic_defers USING btree (job_id);
 CREATE UNIQUE INDEX recording_held_once ON public.calls_recording_hold USING btree (call_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX report_data_request_one_waits ON public.reports_data_request USING btree (holder, kind) WHERE ((state)::text = 'asked'::text);
+CREATE UNIQUE INDEX report_exchanged_once ON public.reports_open311_exchanged USING btree (endpoint_id, their_id) WHERE (NOT ((their_id)::text = ''::text));
+CREATE UNIQUE INDEX report_extension_one_waits ON public.reports_extension USING btree (report_id) WHERE ((state)::text = 'asked'::text);
+CREATE UNIQUE INDEX report_linked_once ON public.reports_link USING btree (report_id, kind, reference) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX report_one_holds ON public.indicators_report USING btree (form, agency_id, day) WHERE ((state)::text = 'approved'::text);
 CREATE UNIQUE INDEX report_one_waits ON public.indicators_report USING btree (form, agency_id, day) WHERE ((state)::text = 'waiting'::text);
+CREATE UNIQUE INDEX report_pause_one_stands ON public.reports_pause USING btree (report_id) WHERE (((state)::text = 'asked'::text) OR ((ended_at IS NULL) AND ((state)::text = 'granted'::text)));
+CREATE INDEX reports_answer_template_agency_id_774c02fd ON public.reports_answer_template USING btree (agency_id);
+CREATE INDEX reports_answer_template_code_534b09f6 ON public.reports_answer_template USING btree (code);
+CREATE INDEX reports_answer_template_code_534b09f6_like ON public.reports_answer_template USING btree (code varchar_pattern_ops);
+CREATE INDEX reports_answertemplateevent_agency_id_131a51db ON public.reports_answertemplateevent USING btree (agency_id);
+CREATE INDEX reports_answertemplateevent_pgh_obj_id_82185833 ON public.reports_answertemplateevent USING btree (pgh_obj_id);
+CREATE INDEX reports_changed ON public.reports_report USING btree (changed_at, id) INCLUDE (category, state) WHERE (released_at IS NOT NULL);
+CREATE INDEX reports_codes_of_asker ON public.reports_code USING btree (asker, asked_at);
+CREATE INDEX reports_codes_of_holder ON public.reports_code USING btree (holder, asked_at);
+CREATE INDEX reports_codes_oldest ON public.reports_code USING btree (asked_at);
+CREATE INDEX reports_competence_agency_id_b967f5e4 ON public.reports_competence USING btree (agency_id);
+CREATE INDEX reports_competence_unit_id_5eb26836 ON public.reports_competence USING btree (unit_id);
+CREATE INDEX reports_competenceevent_agency_id_3adc0953 ON public.reports_competenceevent USING btree (agency_id);
+CREATE INDEX reports_competenceevent_pgh_obj_id_533b78ee ON public.reports_competenceevent USING btree (pgh_obj_id);
+CREATE INDEX reports_competenceevent_unit_id_04dc555f ON public.reports_competenceevent USING btree (unit_id);
+CREATE INDEX reports_controller_agency_id_119e5602 ON public.reports_controller USING btree (agency_id);
+CREATE INDEX reports_controller_code_606c1af3 ON public.reports_controller USING btree (code);
+CREATE INDEX reports_controller_code_606c1af3_like ON public.reports_controller USING btree (code varchar_pattern_ops);
+CREATE INDEX reports_controllerevent_agency_id_f51fe127 ON public.reports_controllerevent USING btree (agency_id);
+CREATE INDEX reports_controllerevent_pgh_obj_id_ecee14cd ON public.reports_controllerevent USING btree (pgh_obj_id);
+CREATE INDEX reports_data_of_holder ON public.reports_data_request USING btree (holder, asked_at DESC);
+CREATE INDEX reports_data_oldest ON public.reports_data_request USING btree (asked_at);
+CREATE INDEX reports_data_request_decided_by_id_9461bb35 ON public.reports_data_request USING btree (decided_by_id);
+CREATE INDEX reports_data_requests_due ON public.reports_data_request USING btree (due_at) WHERE ((state)::text = 'asked'::text);
+CREATE INDEX reports_datarequestevent_decided_by_id_97ad0c36 ON public.reports_datarequestevent USING btree (decided_by_id);
+CREATE INDEX reports_datarequestevent_pgh_obj_id_f22d5eb1 ON public.reports_datarequestevent USING btree (pgh_obj_id);
+CREATE INDEX reports_ended ON public.reports_report USING btree (ended_at);
+CREATE INDEX reports_extension_asked_by_id_5ba37783 ON public.reports_extension USING btree (asked_by_id);
+CREATE INDEX reports_extension_decided_by_id_00b95890 ON public.reports_extension USING btree (decided_by_id);
+CREATE INDEX reports_extension_report_id_60f66ce4 ON public.reports_extension USING btree (report_id);
+CREATE INDEX reports_extensionevent_asked_by_id_0e005603 ON public.reports_extensionevent USING btree (asked_by_id);
+CREATE INDEX reports_extensionevent_decided_by_id_630e3660 ON public.reports_extensionevent USING btree (decided_by_id);
+CREATE INDEX reports_extensionevent_pgh_obj_id_d6eab4d4 ON public.reports_extensionevent USING btree (pgh_obj_id);
+CREATE INDEX reports_extensionevent_report_id_a257fa62 ON public.reports_extensionevent USING btree (report_id);
+CREATE INDEX reports_follower_by_address ON public.reports_follower USING btree (way, address) WHERE (NOT ((way)::text = ''::text));
+CREATE INDEX reports_follower_by_token ON public.reports_follower USING btree (digest);
+CREATE INDEX reports_follower_report_id_211e5eac ON public.reports_follower USING btree (report_id);
+CREATE INDEX reports_followers_oldest ON public.reports_follower USING btree (recorded_at);
+CREATE INDEX reports_forms_waiting ON public.reports_waiting_form USING btree (id) WHERE (refused = 0);
+CREATE INDEX reports_handlingevent_pgh_obj_id_c8f6f7c3 ON public.reports_handlingevent USING btree (pgh_obj_id);
+CREATE INDEX reports_insight_by_agency ON public.reports_insight_day USING btree (agency_id, day);
+CREATE INDEX reports_insight_by_day ON public.reports_insight_day USING btree (day);
+CREATE INDEX reports_insight_by_unit ON public.reports_insight_day USING btree (unit_id, day);
+CREATE INDEX reports_insight_day_agency_id_53fcd698 ON public.reports_insight_day USING btree (agency_id);
+CREATE INDEX reports_insight_day_unit_id_7414863f ON public.reports_insight_day USING btree (unit_id);
+CREATE INDEX reports_insight_found_unit_id_acb1a691 ON public.reports_insight_found USING btree (unit_id);
+CREATE INDEX reports_line_agency_id_49ae0cde ON public.reports_line USING btree (agency_id);
+CREATE INDEX reports_line_in_order ON public.reports_line USING btree (report_id, id);
+CREATE INDEX reports_line_of_a_time ON public.reports_line USING btree (what, recorded_at);
+CREATE INDEX reports_line_person_id_f3edb1ab ON public.reports_line USING btree (person_id);
+CREATE INDEX reports_line_public ON public.reports_line USING btree (recorded_at, id) WHERE public;
+CREATE INDEX reports_line_report_id_5d3b48de ON public.reports_line USING btree (report_id);
+CREATE INDEX reports_link_ended_by_id_6f940239 ON public.reports_link USING btree (ended_by_id);
+CREATE INDEX reports_link_made_by_id_99b88edd ON public.reports_link USING btree (made_by_id);
+CREATE INDEX reports_link_report_id_f8f94fb6 ON public.reports_link USING btree (report_id);
+CREATE INDEX reports_linkevent_ended_by_id_da8f7634 ON public.reports_linkevent USING btree (ended_by_id);
+CREATE INDEX reports_linkevent_made_by_id_5ae1f760 ON public.reports_linkevent USING btree (made_by_id);
+CREATE INDEX reports_linkevent_pgh_obj_id_ce2c895d ON public.reports_linkevent USING btree (pgh_obj_id);
+CREATE INDEX reports_linkevent_report_id_a850b6ff ON public.reports_linkevent USING btree (report_id);
+CREATE INDEX reports_listed ON public.reports_report USING btree (received_at DESC, id DESC) INCLUDE (category, state, unit_id, agency_id, answered_at, due_at, paused_at, released_at, process, door);
+CREATE INDEX reports_listed_by_agency ON public.reports_report USING btree (agency_id, received_at DESC, id DESC) INCLUDE (category, state, unit_id, answered_at, due_at, paused_at, released_at);
+CREATE INDEX reports_listed_by_category ON public.reports_report USING btree (category, received_at DESC, id DESC) INCLUDE (state, unit_id, agency_id, answered_at, due_at, paused_at, released_at);
+CREATE INDEX reports_listed_by_door ON public.reports_report USING btree (door, received_at DESC, id DESC);
+CREATE INDEX reports_listed_by_process ON public.reports_report USING btree (process, received_at DESC, id DESC);
+CREATE INDEX reports_listed_by_state ON public.reports_report USING btree (state, received_at DESC, id DESC) INCLUDE (category, unit_id, agency_id, answered_at, due_at, paused_at, released_at);
+CREATE INDEX reports_listed_by_unit ON public.reports_report USING btree (unit_id, received_at DESC, id DESC) INCLUDE (category, state, agency_id, answered_at, due_at, paused_at, released_at);
+CREATE INDEX reports_mail_by_sender ON public.reports_mail_sender USING btree (address);
+CREATE INDEX reports_mail_decided_by_id_02189c13 ON public.reports_mail USING btree (decided_by_id);
+CREATE INDEX reports_mail_mailbox_id_bbdb954e ON public.reports_mail USING btree (mailbox_id);
+CREATE INDEX reports_mail_report_id_b2e9ee0d ON public.reports_mail USING btree (report_id);
+CREATE INDEX reports_mailbox_agency_id_df9b7661 ON public.reports_mailbox USING btree (agency_id);
+CREATE INDEX reports_mailbox_changed_by_id_21c9ce9e ON public.reports_mailbox USING btree (changed_by_id);
+CREATE INDEX reports_mailbox_code_0717ae26_like ON public.reports_mailbox USING btree (code varchar_pattern_ops);
+CREATE INDEX reports_mailboxevent_agency_id_3d6e6b60 ON public.reports_mailboxevent USING btree (agency_id);
+CREATE INDEX reports_mailboxevent_changed_by_id_dd42ed05 ON public.reports_mailboxevent USING btree (changed_by_id);
+CREATE INDEX reports_mailboxevent_pgh_obj_id_f45dab22 ON public.reports_mailboxevent USING btree (pgh_obj_id);
+CREATE INDEX reports_mails_aside ON public.reports_mail USING btree (recorded_at) WHERE ((state)::text = 'aside'::text);
+CREATE INDEX reports_of_linked ON public.reports_link USING btree (kind, reference);
+CREATE INDEX reports_officers_search ON public.reports_report USING gin (officer_text public.gin_trgm_ops);
+CREATE INDEX reports_open311_endpoint_agency_id_33dda01a ON public.reports_open311_endpoint USING btree (agency_id);
+CREATE INDEX reports_open311_endpoint_code_75796dcf_like ON public.reports_open311_endpoint USING btree (code varchar_pattern_ops);
+CREATE INDEX reports_open311_exchanged_endpoint_id_0b979ff4 ON public.reports_open311_exchanged USING btree (endpoint_id);
+CREATE INDEX reports_open311_exchanged_report_id_0c2c95ea ON public.reports_open311_exchanged USING btree (report_id);
+CREATE INDEX reports_open311_letter_endpoint_id_7fa8daa2 ON public.reports_open311_letter USING btree (endpoint_id);
+CREATE INDEX reports_open311_sender_key_id_58e0cadb ON public.reports_open311_sender USING btree (key_id);
+CREATE INDEX reports_open311_sender_key_id_58e0cadb_like ON public.reports_open311_sender USING btree (key_id varchar_pattern_ops);
+CREATE INDEX reports_open_by_due ON public.reports_report USING btree (due_at, id) WHERE ((state)::text = ANY (ARRAY[('new'::character varying)::text, ('given'::character varying)::text, ('working'::character varying)::text, ('asking'::character varying)::text, ('answered'::character varying)::text]));
+CREATE INDEX reports_open_of_agency ON public.reports_report USING btree (agency_id, due_at, id) WHERE ((state)::text = ANY (ARRAY[('new'::character varying)::text, ('given'::character varying)::text, ('working'::character varying)::text, ('asking'::character varying)::text, ('answered'::character varying)::text]));
+CREATE INDEX reports_pause_agency_id_1e9c8570 ON public.reports_pause USING btree (agency_id);
+CREATE INDEX reports_pause_asked_by_id_7b9aeea9 ON public.reports_pause USING btree (asked_by_id);
+CREATE INDEX reports_pause_decided_by_id_fc08b315 ON public.reports_pause USING btree (decided_by_id);
+CREATE INDEX reports_pause_reason_b5ddb97a ON public.reports_pause USING btree (reason);
+CREATE INDEX reports_pause_reason_b5ddb97a_like ON public.reports_pause USING btree (reason varchar_pattern_ops);
+CREATE INDEX reports_pause_reason_code_a3e0bbae ON public.reports_pause_reason USING btree (code);
+CREATE INDEX reports_pause_reason_code_a3e0bbae_like ON public.reports_pause_reason USING btree (code varchar_pattern_ops);
+CREATE INDEX reports_pause_report_id_91a14ae1 ON public.reports_pause USING btree (report_id);
+CREATE INDEX reports_pauseevent_agency_id_c5c37283 ON public.reports_pauseevent USING btree (agency_id);
+CREATE INDEX reports_pauseevent_asked_by_id_765912f3 ON public.reports_pauseevent USING btree (asked_by_id);
+CREATE INDEX reports_pauseevent_decided_by_id_946a1300 ON public.reports_pauseevent USING btree (decided_by_id);
+CREATE INDEX reports_pauseevent_pgh_obj_id_f150c628 ON public.reports_pauseevent USING btree (pgh_obj_id);
+CREATE INDEX reports_pauseevent_report_id_fc4ce489 ON public.reports_pauseevent USING btree (report_id);
+CREATE INDEX reports_pausereasonevent_pgh_obj_id_f7094a5f ON public.reports_pausereasonevent USING btree (pgh_obj_id);
+CREATE INDEX reports_pauses_by_begin ON public.reports_pause USING btree (began_at);
+CREATE INDEX reports_pauses_standing ON public.reports_pause USING btree (until) WHERE ((ended_at IS NULL) AND ((state)::text = 'granted'::text));
+CREATE INDEX reports_photo_released_by_id_a36e6805 ON public.reports_photo USING btree (released_by_id);
+CREATE INDEX reports_photo_report_id_5bf46ccd ON public.reports_photo USING btree (report_id);
+CREATE INDEX reports_photos_by_hash ON public.reports_photo USING btree (sha256);
+CREATE INDEX reports_photos_by_public_hash ON public.reports_photo USING btree (public_sha256) WHERE (NOT ((public_sha256)::text = ''::text));
+CREATE INDEX reports_photos_oldest ON public.reports_photo USING btree (recorded_at);
+CREATE INDEX reports_place ON public.reports_report USING btree (lat, lon) WHERE (lat IS NOT NULL);
+CREATE INDEX reports_plate_agency_id_88b03dc2 ON public.reports_plate USING btree (agency_id);
+CREATE INDEX reports_plate_code_464f8a5f_like ON public.reports_plate USING btree (code varchar_pattern_ops);
+CREATE INDEX reports_plate_made_by_id_b6b144fc ON public.reports_plate USING btree (made_by_id);
+CREATE INDEX reports_plate_unit_id_4d21dab6 ON public.reports_plate USING btree (unit_id);
+CREATE INDEX reports_plateevent_agency_id_fd873d71 ON public.reports_plateevent USING btree (agency_id);
+CREATE INDEX reports_plateevent_made_by_id_fa701ebc ON public.reports_plateevent USING btree (made_by_id);
+CREATE INDEX reports_plateevent_pgh_obj_id_2fe360ea ON public.reports_plateevent USING btree (pgh_obj_id);
+CREATE INDEX reports_plateevent_unit_id_64834ff2 ON public.reports_plateevent USING btree (unit_id);
+CREATE INDEX reports_plates_of_unit ON public.reports_plate USING btree (unit_id, place);
+CREATE INDEX reports_public_place_wide ON public.reports_report USING btree (lon, lat) INCLUDE (code, category, state, unit_id) WHERE (released_at IS NOT NULL);
+CREATE INDEX reports_rating_agency_id_eab1241a ON public.reports_rating USING btree (agency_id);
+CREATE INDEX reports_rating_report_id_3884a44a ON public.reports_rating USING btree (report_id);
+CREATE INDEX reports_ratings_of_a_time ON public.reports_rating USING btree (recorded_at);
+CREATE INDEX reports_report_agency_id_fe64f2a4 ON public.reports_report USING btree (agency_id);
+CREATE INDEX reports_report_code_eb340c4b_like ON public.reports_report USING btree (code varchar_pattern_ops);
+CREATE INDEX reports_report_merged_into_id_447b0a62 ON public.reports_report USING btree (merged_into_id);
+CREATE INDEX reports_report_split_from_id_e4e816a0 ON public.reports_report USING btree (split_from_id);
+CREATE INDEX reports_report_unit_id_711212ce ON public.reports_report USING btree (unit_id);
+CREATE INDEX reports_reporter_by_email ON public.reports_reporter USING btree (email) WHERE (NOT ((email)::text = ''::text));
+CREATE INDEX reports_reporter_by_phone ON public.reports_reporter USING btree (phone) WHERE (NOT ((phone)::text = ''::text));
+CREATE INDEX reports_reporters_oldest ON public.reports_reporter USING btree (recorded_at);
+CREATE INDEX reports_reportevent_agency_id_de0d28ca ON public.reports_reportevent USING btree (agency_id);
+CREATE INDEX reports_reportevent_merged_into_id_ca87e533 ON public.reports_reportevent USING btree (merged_into_id);
+CREATE INDEX reports_reportevent_pgh_obj_id_67932ade ON public.reports_reportevent USING btree (pgh_obj_id);
+CREATE INDEX reports_reportevent_split_from_id_2dd7a13f ON public.reports_reportevent USING btree (split_from_id);
+CREATE INDEX reports_reportevent_unit_id_81cfe25c ON public.reports_reportevent USING btree (unit_id);
+CREATE INDEX reports_reportruleevent_pgh_obj_id_deb08cd2 ON public.reports_reportruleevent USING btree (pgh_obj_id);
+CREATE INDEX reports_rule_code_8615b9ca ON public.reports_rule USING btree (code);
+CREATE INDEX reports_rule_code_8615b9ca_like ON public.reports_rule USING btree (code varchar_pattern_ops);
+CREATE INDEX reports_score_agency_id_e72bbf81 ON public.reports_score USING btree (agency_id);
+CREATE INDEX reports_search ON public.reports_report USING gin (search_text public.gin_trgm_ops);
+CREATE INDEX reports_to_be_taken ON public.reports_report USING btree (take_due_at) WHERE ((take_due_at IS NOT NULL) AND (take_told_at IS NULL));
+CREATE INDEX reports_waiting_form_digest_f2cd9375_like ON public.reports_waiting_form USING btree (digest varchar_pattern_ops);
+CREATE INDEX reports_window ON public.reports_report USING btree (window_ends_at) WHERE ((state)::text = 'done'::text);
 CREATE UNIQUE INDEX role_held_by_one ON public.incidents_held_role USING btree (incident_id, code) WHERE (single AND (until_at IS NULL));
 CREATE INDEX rules_alarm_acknowledged_by_id_3ff06be0 ON public.rules_alarm USING btree (acknowledged_by_id);
 CREATE INDEX rules_alarm_agency_id_85390413 ON public.rules_alarm USING btree (agency_id);
@@ -13111,6 +16846,9 @@ CREATE INDEX rules_alarmevent_unit_id_36689bbc ON public.rules_alarmevent USING 
 CREATE INDEX rules_alarmguideevent_pgh_obj_id_dce9ba7a ON public.rules_alarmguideevent USING btree (pgh_obj_id);
 CREATE INDEX rules_alarmlinkevent_alarm_id_965526f5 ON public.rules_alarmlinkevent USING btree (alarm_id);
 CREATE INDEX rules_alarmlinkevent_pgh_obj_id_df763631 ON public.rules_alarmlinkevent USING btree (pgh_obj_id);
+CREATE INDEX rules_confirmed_day_confirmed_by_id_ef42a1f0 ON public.rules_confirmed_day USING btree (confirmed_by_id);
+CREATE INDEX rules_confirmeddayevent_confirmed_by_id_37bf2b56 ON public.rules_confirmeddayevent USING btree (confirmed_by_id);
+CREATE INDEX rules_confirmeddayevent_pgh_obj_id_3943909b ON public.rules_confirmeddayevent USING btree (pgh_obj_id);
 CREATE INDEX rules_cursor_reader_e5037c31_like ON public.rules_cursor USING btree (reader varchar_pattern_ops);
 CREATE INDEX rules_decideddayevent_pgh_obj_id_bf436cef ON public.rules_decideddayevent USING btree (pgh_obj_id);
 CREATE INDEX rules_derived_due_at ON public.rules_derived_due USING btree (daily, at);
@@ -13154,9 +16892,12 @@ CREATE INDEX rules_setasideevent_ended_by_id_0be577af ON public.rules_setasideev
 CREATE INDEX rules_setasideevent_person_id_a3570dcb ON public.rules_setasideevent USING btree (person_id);
 CREATE INDEX rules_setasideevent_pgh_obj_id_eb5c5d38 ON public.rules_setasideevent USING btree (pgh_obj_id);
 CREATE INDEX rules_setasideevent_unit_id_b1365a80 ON public.rules_setasideevent USING btree (unit_id);
-CREATE INDEX rules_state_waiting ON public.rules_state USING btree (rule_code, entity_id) WHERE ((phase)::text = ANY ((ARRAY['pending'::character varying, 'clearing'::character varying])::text[]));
+CREATE INDEX rules_state_waiting ON public.rules_state USING btree (rule_code, entity_id) WHERE ((phase)::text = ANY (ARRAY[('pending'::character varying)::text, ('clearing'::character varying)::text]));
+CREATE INDEX rules_year_notice_confirmed_by_id_510500e4 ON public.rules_year_notice USING btree (confirmed_by_id);
+CREATE INDEX rules_yearnoticeevent_confirmed_by_id_3a0a082d ON public.rules_yearnoticeevent USING btree (confirmed_by_id);
+CREATE INDEX rules_yearnoticeevent_pgh_obj_id_a9bec5c2 ON public.rules_yearnoticeevent USING btree (pgh_obj_id);
 CREATE UNIQUE INDEX run_line_sent_once ON public.duty_run_line USING btree (run_id, key) WHERE (((kind)::text = 'called'::text) OR ((kind)::text = 'hooked'::text));
-CREATE UNIQUE INDEX run_open_once_per_thing ON public.duty_run USING btree (kind, reference) WHERE ((state)::text = 'open'::text);
+CREATE UNIQUE INDEX run_open_once_per_thing ON public.duty_run USING btree (kind, reference) WHERE ((state)::text = ANY (ARRAY[('open'::character varying)::text, ('gathered'::character varying)::text]));
 CREATE INDEX set_aside_due ON public.rules_set_aside USING btree (until) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX set_aside_once_per_rule_and_entity ON public.rules_set_aside USING btree (rule_code, entity_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX shift_once_in_a_plan ON public.shiftbook_shift USING btree (desk_id, begins_at) WHERE (NOT ((state)::text = 'closed'::text));
@@ -13205,6 +16946,51 @@ CREATE INDEX streams_dead_letter_newest ON public.streams_dead_letter USING btre
 CREATE INDEX streams_dead_letter_open ON public.streams_dead_letter USING btree (reason, received_at DESC) WHERE (settled_at IS NULL);
 CREATE INDEX streets_by_name ON public.calls_street USING gin (folded public.gin_trgm_ops);
 CREATE INDEX streets_by_source ON public.calls_street USING btree (source);
+CREATE INDEX surveys_answer_agency_id_4e161942 ON public.surveys_answer USING btree (agency_id);
+CREATE INDEX surveys_answer_poster_id_87358907 ON public.surveys_answer USING btree (poster_id);
+CREATE INDEX surveys_answer_survey_id_caa4663c ON public.surveys_answer USING btree (survey_id);
+CREATE INDEX surveys_answer_unit_id_629b3c9e ON public.surveys_answer USING btree (unit_id);
+CREATE INDEX surveys_answers_of ON public.surveys_answer USING btree (survey_id, served_at);
+CREATE INDEX surveys_asked_lately ON public.surveys_invitation USING btree (person, served_at DESC) WHERE (NOT ((person)::text = ''::text));
+CREATE INDEX surveys_consultation_agency_id_79de1ce1 ON public.surveys_consultation USING btree (agency_id);
+CREATE INDEX surveys_consultation_code_dd28adb8_like ON public.surveys_consultation USING btree (code varchar_pattern_ops);
+CREATE INDEX surveys_consultation_unit_id_0a466424 ON public.surveys_consultation USING btree (unit_id);
+CREATE INDEX surveys_consultationevent_agency_id_de762e4f ON public.surveys_consultationevent USING btree (agency_id);
+CREATE INDEX surveys_consultationevent_pgh_obj_id_7848d8fc ON public.surveys_consultationevent USING btree (pgh_obj_id);
+CREATE INDEX surveys_consultationevent_unit_id_6b4b23dd ON public.surveys_consultationevent USING btree (unit_id);
+CREATE INDEX surveys_consultations_newest ON public.surveys_consultation USING btree (opens_at DESC, id DESC);
+CREATE INDEX surveys_invitation_agency_id_fb6c6ae4 ON public.surveys_invitation USING btree (agency_id);
+CREATE INDEX surveys_invitation_digest_afdba02d_like ON public.surveys_invitation USING btree (digest varchar_pattern_ops);
+CREATE INDEX surveys_invitation_survey_id_d0534764 ON public.surveys_invitation USING btree (survey_id);
+CREATE INDEX surveys_invitation_unit_id_0781117e ON public.surveys_invitation USING btree (unit_id);
+CREATE INDEX surveys_invitations_of ON public.surveys_invitation USING btree (survey_id, served_at);
+CREATE INDEX surveys_opinion_consultation_id_be2c72b6 ON public.surveys_opinion USING btree (consultation_id);
+CREATE INDEX surveys_opinion_decided_by_id_1d2a121e ON public.surveys_opinion USING btree (decided_by_id);
+CREATE INDEX surveys_opinion_reply_id_073768a6 ON public.surveys_opinion USING btree (reply_id);
+CREATE INDEX surveys_opinions_of ON public.surveys_opinion USING btree (consultation_id, state, id DESC);
+CREATE INDEX surveys_paper_consultation_id_4de9d1ce ON public.surveys_paper USING btree (consultation_id);
+CREATE INDEX surveys_poster_agency_id_cff9558b ON public.surveys_poster USING btree (agency_id);
+CREATE INDEX surveys_poster_code_092d554b_like ON public.surveys_poster USING btree (code varchar_pattern_ops);
+CREATE INDEX surveys_poster_survey_84bf689c ON public.surveys_poster USING btree (survey);
+CREATE INDEX surveys_poster_survey_84bf689c_like ON public.surveys_poster USING btree (survey varchar_pattern_ops);
+CREATE INDEX surveys_poster_unit_id_8a221c6b ON public.surveys_poster USING btree (unit_id);
+CREATE INDEX surveys_posterevent_agency_id_7d9698f0 ON public.surveys_posterevent USING btree (agency_id);
+CREATE INDEX surveys_posterevent_pgh_obj_id_583c1a79 ON public.surveys_posterevent USING btree (pgh_obj_id);
+CREATE INDEX surveys_posterevent_unit_id_f38cf404 ON public.surveys_posterevent USING btree (unit_id);
+CREATE INDEX surveys_reply_consultation_id_a1735fcf ON public.surveys_reply USING btree (consultation_id);
+CREATE INDEX surveys_reply_person_id_f2707105 ON public.surveys_reply USING btree (person_id);
+CREATE INDEX surveys_replyevent_consultation_id_838c3254 ON public.surveys_replyevent USING btree (consultation_id);
+CREATE INDEX surveys_replyevent_person_id_599b130e ON public.surveys_replyevent USING btree (person_id);
+CREATE INDEX surveys_replyevent_pgh_obj_id_3fc63ca8 ON public.surveys_replyevent USING btree (pgh_obj_id);
+CREATE INDEX surveys_rule_code_a1aecf9c ON public.surveys_rule USING btree (code);
+CREATE INDEX surveys_rule_code_a1aecf9c_like ON public.surveys_rule USING btree (code varchar_pattern_ops);
+CREATE INDEX surveys_survey_agency_id_a4847ff1 ON public.surveys_survey USING btree (agency_id);
+CREATE INDEX surveys_survey_code_35c11e1e ON public.surveys_survey USING btree (code);
+CREATE INDEX surveys_survey_code_35c11e1e_like ON public.surveys_survey USING btree (code varchar_pattern_ops);
+CREATE INDEX surveys_surveyevent_agency_id_d2c9f1e5 ON public.surveys_surveyevent USING btree (agency_id);
+CREATE INDEX surveys_surveyevent_pgh_obj_id_e217502a ON public.surveys_surveyevent USING btree (pgh_obj_id);
+CREATE INDEX surveys_surveyruleevent_pgh_obj_id_85bf652e ON public.surveys_surveyruleevent USING btree (pgh_obj_id);
+CREATE INDEX surveys_to_forget ON public.surveys_invitation USING btree (served_at) WHERE (reference IS NOT NULL);
 CREATE UNIQUE INDEX task_extension_one_waits ON public.tasks_extension USING btree (task_id) WHERE ((state)::text = 'asked'::text);
 CREATE UNIQUE INDEX task_part_one_leads ON public.tasks_part USING btree (task_id) WHERE ((role)::text = 'lead'::text);
 CREATE INDEX tasks_extension_asked_agency_id_03edb2e8 ON public.tasks_extension USING btree (asked_agency_id);
@@ -13216,6 +17002,9 @@ CREATE INDEX tasks_extensionevent_asked_by_id_27ce4c3a ON public.tasks_extension
 CREATE INDEX tasks_extensionevent_decided_by_id_ac95e3e5 ON public.tasks_extensionevent USING btree (decided_by_id);
 CREATE INDEX tasks_extensionevent_pgh_obj_id_8488124f ON public.tasks_extensionevent USING btree (pgh_obj_id);
 CREATE INDEX tasks_extensionevent_task_id_798a8896 ON public.tasks_extensionevent USING btree (task_id);
+CREATE INDEX tasks_file_line_id_f595aabe ON public.tasks_file USING btree (line_id);
+CREATE INDEX tasks_files_by_hash ON public.tasks_file USING btree (sha256);
+CREATE INDEX tasks_files_oldest ON public.tasks_file USING btree (recorded_at);
 CREATE INDEX tasks_line_agency_id_6dd3d099 ON public.tasks_line USING btree (agency_id);
 CREATE INDEX tasks_line_in_order ON public.tasks_line USING btree (task_id, id);
 CREATE INDEX tasks_line_person_id_9d72ba12 ON public.tasks_line USING btree (person_id);
@@ -13236,11 +17025,13 @@ CREATE INDEX tasks_task_code_2ccf0a19_like ON public.tasks_task USING btree (cod
 CREATE INDEX tasks_task_ended_by_id_e039af17 ON public.tasks_task USING btree (ended_by_id);
 CREATE INDEX tasks_task_giver_id_ea665488 ON public.tasks_task USING btree (giver_id);
 CREATE INDEX tasks_task_handed_in_by_id_4373f0eb ON public.tasks_task USING btree (handed_in_by_id);
+CREATE INDEX tasks_task_in_order ON public.tasks_task USING btree (ended_at DESC, due_at, id);
 CREATE INDEX tasks_task_lead_agency_id_66457444 ON public.tasks_task USING btree (lead_agency_id);
 CREATE INDEX tasks_task_lead_person_id_bbc78cf8 ON public.tasks_task USING btree (lead_person_id);
+CREATE INDEX tasks_task_of_giver ON public.tasks_task USING btree (giver_id, id DESC);
 CREATE INDEX tasks_task_of_person ON public.tasks_task USING btree (lead_person_id);
 CREATE INDEX tasks_task_of_source ON public.tasks_task USING btree (source_kind, source_code);
-CREATE INDEX tasks_task_open_by_due ON public.tasks_task USING btree (due_at) WHERE (NOT ((state)::text = ANY ((ARRAY['confirmed'::character varying, 'withdrawn'::character varying])::text[])));
+CREATE INDEX tasks_task_open_by_due ON public.tasks_task USING btree (due_at) WHERE (NOT ((state)::text = ANY (ARRAY[('confirmed'::character varying)::text, ('withdrawn'::character varying)::text])));
 CREATE INDEX tasks_task_search ON public.tasks_task USING gin (search_text public.gin_trgm_ops);
 CREATE INDEX tasks_task_source_kind_ca2fcd27 ON public.tasks_task USING btree (source_kind);
 CREATE INDEX tasks_task_source_kind_ca2fcd27_like ON public.tasks_task USING btree (source_kind varchar_pattern_ops);
@@ -13281,7 +17072,7 @@ CREATE INDEX territory_unitgroupevent_pgh_obj_id_5bcd63bd ON public.territory_un
 CREATE INDEX territory_unitgroupmemberevent_group_id_e1256871 ON public.territory_unitgroupmemberevent USING btree (group_id);
 CREATE INDEX territory_unitgroupmemberevent_pgh_obj_id_043cca28 ON public.territory_unitgroupmemberevent USING btree (pgh_obj_id);
 CREATE INDEX territory_unitgroupmemberevent_unit_id_3885d773 ON public.territory_unitgroupmemberevent USING btree (unit_id);
-CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING btree (user_id, type) WHERE ((type)::text = ANY ((ARRAY['totp'::character varying, 'recovery_codes'::character varying])::text[]));
+CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING btree (user_id, type) WHERE ((type)::text = ANY (ARRAY[('totp'::character varying)::text, ('recovery_codes'::character varying)::text]));
 CREATE UNIQUE INDEX unique_primary_email ON public.account_emailaddress USING btree (user_id, "primary") WHERE "primary";
 CREATE UNIQUE INDEX unique_verified_email ON public.account_emailaddress USING btree (email) WHERE verified;
 CREATE UNIQUE INDEX warning_followed_once ON public.warnings_warning USING btree (follows_id) WHERE (NOT ((state)::text = 'withdrawn'::text));
@@ -13316,7 +17107,7 @@ CREATE INDEX warnings_warningunitevent_pgh_obj_id_9d3b4fd2 ON public.warnings_wa
 CREATE INDEX warnings_warningunitevent_unit_id_acd1a3bb ON public.warnings_warningunitevent USING btree (unit_id);
 CREATE INDEX warnings_warningunitevent_warning_id_16759756 ON public.warnings_warningunitevent USING btree (warning_id);
 CREATE STATISTICS public.entities_entity_scopes ON public.entities_above(scopes) FROM public.entities_entity;
-CREATE TRIGGER entities_keep_head AFTER UPDATE OF types, scopes, agency_id, deleted_at ON public.entities_entity FOR EACH ROW WHEN (((((old.types IS DISTINCT FROM new.types) OR (old.scopes IS DISTINCT FROM new.scopes)) OR (old.agency_id IS DISTINCT FROM new.agency_id)) OR ((old.deleted_at IS NOT NULL) AND (new.deleted_at IS NULL)))) EXECUTE FUNCTION public.entities_keep_head();
+CREATE TRIGGER entities_keep_head AFTER UPDATE OF types, scopes, agency_id, deleted_at ON public.entities_entity FOR EACH ROW WHEN (((old.types IS DISTINCT FROM new.types) OR (old.scopes IS DISTINCT FROM new.scopes) OR (old.agency_id IS DISTINCT FROM new.agency_id) OR ((old.deleted_at IS NOT NULL) AND (new.deleted_at IS NULL)))) EXECUTE FUNCTION public.entities_keep_head();
 CREATE TRIGGER entities_tell_words AFTER INSERT ON public.entities_entity REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.entities_tell_words();
 CREATE TRIGGER pgtrigger_append_only_0421b BEFORE DELETE OR UPDATE ON public.accounts_look_end FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_0421b();
 COMMENT ON TRIGGER pgtrigger_append_only_0421b ON public.accounts_look_end IS '1df7ddda6c8d544588baaf496c40d994c3dd1d9f';
@@ -13326,6 +17117,10 @@ CREATE TRIGGER pgtrigger_append_only_2355e BEFORE DELETE OR UPDATE ON public.cre
 COMMENT ON TRIGGER pgtrigger_append_only_2355e ON public.crews_deed IS '91b2d6d993d617b35806b0b6a6d6374aeb45ec34';
 CREATE TRIGGER pgtrigger_append_only_368e8 BEFORE DELETE OR UPDATE ON public.duty_hush FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_368e8();
 COMMENT ON TRIGGER pgtrigger_append_only_368e8 ON public.duty_hush IS '92d9eab6687d1dc84aec347498ea012ebe5b9500';
+CREATE TRIGGER pgtrigger_append_only_3bf3d BEFORE DELETE OR UPDATE ON public.reports_line FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_3bf3d();
+COMMENT ON TRIGGER pgtrigger_append_only_3bf3d ON public.reports_line IS 'af3a6c60c648d8a7dfea2a209f78f09b084dafd5';
+CREATE TRIGGER pgtrigger_append_only_6fca4 BEFORE DELETE OR UPDATE ON public.around_work_line FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_6fca4();
+COMMENT ON TRIGGER pgtrigger_append_only_6fca4 ON public.around_work_line IS 'f237c0db17eaace42f154eca853d01eb662c9d52';
 CREATE TRIGGER pgtrigger_append_only_77904 BEFORE DELETE OR UPDATE ON public.forces_log FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_77904();
 COMMENT ON TRIGGER pgtrigger_append_only_77904 ON public.forces_log IS '28b584a1f0440d0f67f32721697490411718cc69';
 CREATE TRIGGER pgtrigger_append_only_79618 BEFORE DELETE OR UPDATE ON public.accounts_look FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_79618();
@@ -13342,14 +17137,20 @@ CREATE TRIGGER pgtrigger_append_only_a1e1b BEFORE DELETE OR UPDATE ON public.cal
 COMMENT ON TRIGGER pgtrigger_append_only_a1e1b ON public.calls_exchange_event IS 'b3a0d22c5cd721dfed001238705afeaa2f8fa7e3';
 CREATE TRIGGER pgtrigger_append_only_a35cc BEFORE DELETE OR UPDATE ON public.duty_run_line FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_a35cc();
 COMMENT ON TRIGGER pgtrigger_append_only_a35cc ON public.duty_run_line IS '31ef05d98d6cc7ce4ae16f3e9130c0dbfbc01f80';
+CREATE TRIGGER pgtrigger_append_only_d8625 BEFORE DELETE OR UPDATE ON public.reports_score FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_d8625();
+COMMENT ON TRIGGER pgtrigger_append_only_d8625 ON public.reports_score IS 'dfa770dfe1c48016fbaee1ec2d3b074a5824cf31';
 CREATE TRIGGER pgtrigger_delete_delete_02abd AFTER DELETE ON public.calls_protocol_card FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_02abd();
 COMMENT ON TRIGGER pgtrigger_delete_delete_02abd ON public.calls_protocol_card IS 'a0cfe95e1cc8d0fe399897afe0b261f172ab54d7';
 CREATE TRIGGER pgtrigger_delete_delete_0669e AFTER DELETE ON public.incidents_alarm FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_0669e();
 COMMENT ON TRIGGER pgtrigger_delete_delete_0669e ON public.incidents_alarm IS '4e0266fc56c76340168c1f4fb28c831a2ec8f774';
+CREATE TRIGGER pgtrigger_delete_delete_0ba4d AFTER DELETE ON public.surveys_survey FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_0ba4d();
+COMMENT ON TRIGGER pgtrigger_delete_delete_0ba4d ON public.surveys_survey IS 'c4c30f827a303dcdf7915ea5adf571cddcd05103';
 CREATE TRIGGER pgtrigger_delete_delete_132aa AFTER DELETE ON public.calls_recording_hold FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_132aa();
 COMMENT ON TRIGGER pgtrigger_delete_delete_132aa ON public.calls_recording_hold IS 'd0950defab9ce4be31a8c60b023f434aecee05e6';
 CREATE TRIGGER pgtrigger_delete_delete_136dc AFTER DELETE ON public.incidents_procedure FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_136dc();
 COMMENT ON TRIGGER pgtrigger_delete_delete_136dc ON public.incidents_procedure IS '2846f03e20855485b84ad267f34a6a9776e06860';
+CREATE TRIGGER pgtrigger_delete_delete_1528d AFTER DELETE ON public.reports_pause_reason FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_1528d();
+COMMENT ON TRIGGER pgtrigger_delete_delete_1528d ON public.reports_pause_reason IS 'a538e48d35bf4193c7c74131af85db6130eb292c';
 CREATE TRIGGER pgtrigger_delete_delete_18acd AFTER DELETE ON public.accounts_person FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_18acd();
 COMMENT ON TRIGGER pgtrigger_delete_delete_18acd ON public.accounts_person IS 'e26c054e7a32a78c6c57425cf6d87796e4db56f7';
 CREATE TRIGGER pgtrigger_delete_delete_18c5d AFTER DELETE ON public.accounts_api_key FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_18c5d();
@@ -13357,17 +17158,29 @@ COMMENT ON TRIGGER pgtrigger_delete_delete_18c5d ON public.accounts_api_key IS '
 CREATE TRIGGER pgtrigger_delete_delete_19232 AFTER DELETE ON public.accounts_api_key_units FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_19232();
 COMMENT ON TRIGGER pgtrigger_delete_delete_19232 ON public.accounts_api_key_units IS '3ca4f6c39c8ac9f295f4930c361bd984c7674fdc';
 CREATE TRIGGER pgtrigger_delete_delete_20a77 AFTER DELETE ON public.drills_drill FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_20a77();
-COMMENT ON TRIGGER pgtrigger_delete_delete_20a77 ON public.drills_drill IS '9df7c4749734c3ffed8c1f02bb407535e147e783';
+COMMENT ON TRIGGER pgtrigger_delete_delete_20a77 ON public.drills_drill IS '282ad08c8ae8747e04a80d39d3c6d0e684b82a09';
+CREATE TRIGGER pgtrigger_delete_delete_2297c AFTER DELETE ON public.reports_extension FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_2297c();
+COMMENT ON TRIGGER pgtrigger_delete_delete_2297c ON public.reports_extension IS 'e3b30850e7701c4536c227882c3e0c900e5a3741';
+CREATE TRIGGER pgtrigger_delete_delete_243c9 AFTER DELETE ON public.reports_competence FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_243c9();
+COMMENT ON TRIGGER pgtrigger_delete_delete_243c9 ON public.reports_competence IS '75c4db11c79432f11757b2ffeaaf7af0f19d6e95';
 CREATE TRIGGER pgtrigger_delete_delete_246cd AFTER DELETE ON public.calls_call FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_246cd();
 COMMENT ON TRIGGER pgtrigger_delete_delete_246cd ON public.calls_call IS 'e441f18e85380adf757cd21f841ec2a40998b2de';
 CREATE TRIGGER pgtrigger_delete_delete_2470b AFTER DELETE ON public.dispatch_target FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_2470b();
 COMMENT ON TRIGGER pgtrigger_delete_delete_2470b ON public.dispatch_target IS '3d992646c51edfe9d1b50f7ff6f5e2ccd2c3e6ea';
+CREATE TRIGGER pgtrigger_delete_delete_276c2 AFTER DELETE ON public.reports_handling FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_276c2();
+COMMENT ON TRIGGER pgtrigger_delete_delete_276c2 ON public.reports_handling IS '7086287e43823bbc695d0008b2d5fb1b9c5a50ef';
+CREATE TRIGGER pgtrigger_delete_delete_2ceea AFTER DELETE ON public.reports_data_request FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_2ceea();
+COMMENT ON TRIGGER pgtrigger_delete_delete_2ceea ON public.reports_data_request IS 'b07e9ee18682f48f6818e34e20e6ad490496f834';
 CREATE TRIGGER pgtrigger_delete_delete_2d088 AFTER DELETE ON public.calls_leg FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_2d088();
 COMMENT ON TRIGGER pgtrigger_delete_delete_2d088 ON public.calls_leg IS 'bfe96e01a6e2eacbf7b06c74b1349d57d949c177';
 CREATE TRIGGER pgtrigger_delete_delete_2fefa AFTER DELETE ON public.incidents_incident FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_2fefa();
 COMMENT ON TRIGGER pgtrigger_delete_delete_2fefa ON public.incidents_incident IS 'd778decd0dd5d1e5fc9d9a4832e08ff6b3a4eefc';
 CREATE TRIGGER pgtrigger_delete_delete_3496b AFTER DELETE ON public.calls_place_link FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_3496b();
 COMMENT ON TRIGGER pgtrigger_delete_delete_3496b ON public.calls_place_link IS 'd0feb4b0c3e3b3def819a8f09568bb8092838991';
+CREATE TRIGGER pgtrigger_delete_delete_34d34 AFTER DELETE ON public.reports_plate FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_34d34();
+COMMENT ON TRIGGER pgtrigger_delete_delete_34d34 ON public.reports_plate IS 'b8383266371c122c67b0b29dcb42ca35eb990820';
+CREATE TRIGGER pgtrigger_delete_delete_34fe3 AFTER DELETE ON public.surveys_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_34fe3();
+COMMENT ON TRIGGER pgtrigger_delete_delete_34fe3 ON public.surveys_rule IS 'caa44ae7afde8d1b41e96458cdf8c3f171c890d0';
 CREATE TRIGGER pgtrigger_delete_delete_352b3 AFTER DELETE ON public.warnings_unit FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_352b3();
 COMMENT ON TRIGGER pgtrigger_delete_delete_352b3 ON public.warnings_unit IS '541ddf656e92189815cf3d4015dc499024291dcd';
 CREATE TRIGGER pgtrigger_delete_delete_3627a AFTER DELETE ON public.tasks_task FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_3627a();
@@ -13377,7 +17190,7 @@ COMMENT ON TRIGGER pgtrigger_delete_delete_38b9c ON public.accounts_look_purpose
 CREATE TRIGGER pgtrigger_delete_delete_3d162 AFTER DELETE ON public.rules_alarm_comment FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_3d162();
 COMMENT ON TRIGGER pgtrigger_delete_delete_3d162 ON public.rules_alarm_comment IS '64ff36008131e91156bb6f2f2c77ce22d54fbb30';
 CREATE TRIGGER pgtrigger_delete_delete_3f345 AFTER DELETE ON public.tasks_part FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_3f345();
-COMMENT ON TRIGGER pgtrigger_delete_delete_3f345 ON public.tasks_part IS '1603d25d168a6608ab924493edf1cd1a9fb5a0a0';
+COMMENT ON TRIGGER pgtrigger_delete_delete_3f345 ON public.tasks_part IS '17b1b6ed800767ad9e1e7a7efa45e2e99dba73f8';
 CREATE TRIGGER pgtrigger_delete_delete_40397 AFTER DELETE ON public.forces_run_card FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_40397();
 COMMENT ON TRIGGER pgtrigger_delete_delete_40397 ON public.forces_run_card IS 'ee29e327770ae890d69f0ba6bf14aaf4abde466e';
 CREATE TRIGGER pgtrigger_delete_delete_409fa AFTER DELETE ON public.indicators_report FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_409fa();
@@ -13387,7 +17200,7 @@ COMMENT ON TRIGGER pgtrigger_delete_delete_43eb2 ON public.rules_alarm_link IS '
 CREATE TRIGGER pgtrigger_delete_delete_493a9 AFTER DELETE ON public.notify_address FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_493a9();
 COMMENT ON TRIGGER pgtrigger_delete_delete_493a9 ON public.notify_address IS 'bf8b4e901ba188904de749f019aeb685cc5bdca8';
 CREATE TRIGGER pgtrigger_delete_delete_49f5a AFTER DELETE ON public.cameras_camera FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_49f5a();
-COMMENT ON TRIGGER pgtrigger_delete_delete_49f5a ON public.cameras_camera IS 'a7612112a233135c5261bb4fce205b408be7b342';
+COMMENT ON TRIGGER pgtrigger_delete_delete_49f5a ON public.cameras_camera IS 'f759d4d6bee2deff01a9c72803d792256599c1bc';
 CREATE TRIGGER pgtrigger_delete_delete_4b029 AFTER DELETE ON public.incidents_incident_procedure FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_4b029();
 COMMENT ON TRIGGER pgtrigger_delete_delete_4b029 ON public.incidents_incident_procedure IS '8af99985e00e91a59ef9a0589af661c64ef28e5a';
 CREATE TRIGGER pgtrigger_delete_delete_4dc7b AFTER DELETE ON public.incidents_command_role FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_4dc7b();
@@ -13400,6 +17213,8 @@ CREATE TRIGGER pgtrigger_delete_delete_54ac3 AFTER DELETE ON public.warnings_war
 COMMENT ON TRIGGER pgtrigger_delete_delete_54ac3 ON public.warnings_warning IS 'cd90440473ae4497eae0a892745d64af56ad39ec';
 CREATE TRIGGER pgtrigger_delete_delete_5bdd3 AFTER DELETE ON public.codelists_list FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_5bdd3();
 COMMENT ON TRIGGER pgtrigger_delete_delete_5bdd3 ON public.codelists_list IS 'ab16c5801ff67ea2ca05e6e35d96bf0ca2334da7';
+CREATE TRIGGER pgtrigger_delete_delete_5cd4d AFTER DELETE ON public.reports_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_5cd4d();
+COMMENT ON TRIGGER pgtrigger_delete_delete_5cd4d ON public.reports_rule IS '48ffd479fd1cd477367a38f9872b2f3aab4f6fcc';
 CREATE TRIGGER pgtrigger_delete_delete_5fd57 AFTER DELETE ON public.incidents_merge FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_5fd57();
 COMMENT ON TRIGGER pgtrigger_delete_delete_5fd57 ON public.incidents_merge IS '7ac67f8a89a236e0f0bb86312c52e6a2bed84a94';
 CREATE TRIGGER pgtrigger_delete_delete_61d66 AFTER DELETE ON public.territory_unit_group FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_61d66();
@@ -13410,12 +17225,18 @@ CREATE TRIGGER pgtrigger_delete_delete_67a6a AFTER DELETE ON public.incidents_st
 COMMENT ON TRIGGER pgtrigger_delete_delete_67a6a ON public.incidents_step IS '0b551ba299c9fd038d6a731796a75c30708a4c81';
 CREATE TRIGGER pgtrigger_delete_delete_67c87 AFTER DELETE ON public.incidents_source FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_67c87();
 COMMENT ON TRIGGER pgtrigger_delete_delete_67c87 ON public.incidents_source IS 'c6bd8555acf99690493d18cb529aaf3dbcd7b0b7';
+CREATE TRIGGER pgtrigger_delete_delete_6875d AFTER DELETE ON public.reports_pause FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_6875d();
+COMMENT ON TRIGGER pgtrigger_delete_delete_6875d ON public.reports_pause IS '43398f3c1a3eeb076eaef93c6e1dc988609ded32';
 CREATE TRIGGER pgtrigger_delete_delete_69539 AFTER DELETE ON public.rules_set_aside FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_69539();
 COMMENT ON TRIGGER pgtrigger_delete_delete_69539 ON public.rules_set_aside IS '6077b8c863967536fe850ed53484cf6918d7a02c';
+CREATE TRIGGER pgtrigger_delete_delete_6acd6 AFTER DELETE ON public.reports_report FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_6acd6();
+COMMENT ON TRIGGER pgtrigger_delete_delete_6acd6 ON public.reports_report IS 'cb4f1144616e4a34a414398139ce580b8dc69c1f';
 CREATE TRIGGER pgtrigger_delete_delete_6c644 AFTER DELETE ON public.duty_pattern_place FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_6c644();
 COMMENT ON TRIGGER pgtrigger_delete_delete_6c644 ON public.duty_pattern_place IS 'ac7bedb2394b8e16fe2af6aa84b100374125d126';
 CREATE TRIGGER pgtrigger_delete_delete_6d100 AFTER DELETE ON public.kernel_retention_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_6d100();
 COMMENT ON TRIGGER pgtrigger_delete_delete_6d100 ON public.kernel_retention_rule IS '5441a2049ca71d7fd01817bd158efd78c9a12f99';
+CREATE TRIGGER pgtrigger_delete_delete_6d459 AFTER DELETE ON public.rules_year_notice FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_6d459();
+COMMENT ON TRIGGER pgtrigger_delete_delete_6d459 ON public.rules_year_notice IS '83ab3f82b53aa483db94d7c5c7ba1461774f11b2';
 CREATE TRIGGER pgtrigger_delete_delete_6dc3e AFTER DELETE ON public.forces_assignment FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_6dc3e();
 COMMENT ON TRIGGER pgtrigger_delete_delete_6dc3e ON public.forces_assignment IS 'ddf792b642788c6fcaa20cf0cdb1d92304ba712c';
 CREATE TRIGGER pgtrigger_delete_delete_6f4e3 AFTER DELETE ON public.incidents_leg FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_6f4e3();
@@ -13428,6 +17249,8 @@ CREATE TRIGGER pgtrigger_delete_delete_73489 AFTER DELETE ON public.territory_un
 COMMENT ON TRIGGER pgtrigger_delete_delete_73489 ON public.territory_unit IS 'b4e9f61569380689f5df3fc4e966b585e0d9cee8';
 CREATE TRIGGER pgtrigger_delete_delete_765ea AFTER DELETE ON public.codelists_release FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_765ea();
 COMMENT ON TRIGGER pgtrigger_delete_delete_765ea ON public.codelists_release IS '1af9b4ce4ffda649e5acc7112505c9945687871c';
+CREATE TRIGGER pgtrigger_delete_delete_7818d AFTER DELETE ON public.surveys_reply FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_7818d();
+COMMENT ON TRIGGER pgtrigger_delete_delete_7818d ON public.surveys_reply IS '1f72c1373ce1ec755924c39e91a8e148db328ea8';
 CREATE TRIGGER pgtrigger_delete_delete_78561 AFTER DELETE ON public.rules_schedule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_78561();
 COMMENT ON TRIGGER pgtrigger_delete_delete_78561 ON public.rules_schedule IS '0bbbff55b1319e594f8d2abfeb73e71757381d38';
 CREATE TRIGGER pgtrigger_delete_delete_851dd AFTER DELETE ON public.commands_channel FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_851dd();
@@ -13435,7 +17258,7 @@ COMMENT ON TRIGGER pgtrigger_delete_delete_851dd ON public.commands_channel IS '
 CREATE TRIGGER pgtrigger_delete_delete_8717e AFTER DELETE ON public.forces_check_in FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_8717e();
 COMMENT ON TRIGGER pgtrigger_delete_delete_8717e ON public.forces_check_in IS 'e81da3677d4ecab6683ad9fa8187764db5ea1d26';
 CREATE TRIGGER pgtrigger_delete_delete_880cf AFTER DELETE ON public.duty_policy FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_880cf();
-COMMENT ON TRIGGER pgtrigger_delete_delete_880cf ON public.duty_policy IS '746aba8a89b41273b5274e2d1e101e0a1db3d177';
+COMMENT ON TRIGGER pgtrigger_delete_delete_880cf ON public.duty_policy IS 'd7363db2bfff1f96d548baac3446bb5838b490c5';
 CREATE TRIGGER pgtrigger_delete_delete_8890a AFTER DELETE ON public.rules_decided_day FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_8890a();
 COMMENT ON TRIGGER pgtrigger_delete_delete_8890a ON public.rules_decided_day IS '4756f21c0805b81bda8da550a69981c40ceeda9c';
 CREATE TRIGGER pgtrigger_delete_delete_8dfa7 AFTER DELETE ON public.notify_preference FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_8dfa7();
@@ -13444,16 +17267,22 @@ CREATE TRIGGER pgtrigger_delete_delete_8ff58 AFTER DELETE ON public.calls_servic
 COMMENT ON TRIGGER pgtrigger_delete_delete_8ff58 ON public.calls_service IS '7906435bf77019a85cd5368393cdbc0738417c12';
 CREATE TRIGGER pgtrigger_delete_delete_91c86 AFTER DELETE ON public.notify_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_91c86();
 COMMENT ON TRIGGER pgtrigger_delete_delete_91c86 ON public.notify_rule IS '60f2d44a036581950411e31a2437a5b5cd59aea8';
+CREATE TRIGGER pgtrigger_delete_delete_92390 AFTER DELETE ON public.reports_mailbox FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_92390();
+COMMENT ON TRIGGER pgtrigger_delete_delete_92390 ON public.reports_mailbox IS '46249d20dd27316f5b87ad3c49592cdbd3e90421';
 CREATE TRIGGER pgtrigger_delete_delete_944ca AFTER DELETE ON public.cameras_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_944ca();
 COMMENT ON TRIGGER pgtrigger_delete_delete_944ca ON public.cameras_rule IS 'cdbad71e55286cb1e1c62024ea69cdca4d59371d';
 CREATE TRIGGER pgtrigger_delete_delete_99a58 AFTER DELETE ON public.accounts_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_99a58();
 COMMENT ON TRIGGER pgtrigger_delete_delete_99a58 ON public.accounts_rule IS 'dd3f24f39ed70196d3ffbe3bc0c4e0aba7834831';
 CREATE TRIGGER pgtrigger_delete_delete_9a065 AFTER DELETE ON public.crews_duty FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_9a065();
-COMMENT ON TRIGGER pgtrigger_delete_delete_9a065 ON public.crews_duty IS '9280333b4dfb9f5a4bf8bdd6078d9728d1b0c2b4';
+COMMENT ON TRIGGER pgtrigger_delete_delete_9a065 ON public.crews_duty IS 'cb534d2295e4a1a2b09891970c203d8d76a83ea3';
 CREATE TRIGGER pgtrigger_delete_delete_9acf1 AFTER DELETE ON public.calls_number_mark FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_9acf1();
 COMMENT ON TRIGGER pgtrigger_delete_delete_9acf1 ON public.calls_number_mark IS '7feb6c6640d83a52448223e0d5242991242c9b2d';
+CREATE TRIGGER pgtrigger_delete_delete_9d00d AFTER DELETE ON public.around_work FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_9d00d();
+COMMENT ON TRIGGER pgtrigger_delete_delete_9d00d ON public.around_work IS '26a021dfbf7393d4c078124fb1460bd843de90e9';
 CREATE TRIGGER pgtrigger_delete_delete_9e450 AFTER DELETE ON public.territory_unit_group_member FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_9e450();
 COMMENT ON TRIGGER pgtrigger_delete_delete_9e450 ON public.territory_unit_group_member IS '944467b7620ca42b19047a8e4c5fe7eb9af94bc7';
+CREATE TRIGGER pgtrigger_delete_delete_9f4c5 AFTER DELETE ON public.surveys_poster FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_9f4c5();
+COMMENT ON TRIGGER pgtrigger_delete_delete_9f4c5 ON public.surveys_poster IS 'cbca66d9644d2510533b1a16c9bbb021c7cd7c84';
 CREATE TRIGGER pgtrigger_delete_delete_a3255 AFTER DELETE ON public.incidents_entity FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_a3255();
 COMMENT ON TRIGGER pgtrigger_delete_delete_a3255 ON public.incidents_entity IS '1f454c5e555f103ef15f97f58481ee8af732a7ff';
 CREATE TRIGGER pgtrigger_delete_delete_a867f AFTER DELETE ON public.territory_unit_area FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_a867f();
@@ -13465,19 +17294,23 @@ COMMENT ON TRIGGER pgtrigger_delete_delete_a98e9 ON public.packs_loaded_pack IS 
 CREATE TRIGGER pgtrigger_delete_delete_ab616 AFTER DELETE ON public.commands_command FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_ab616();
 COMMENT ON TRIGGER pgtrigger_delete_delete_ab616 ON public.commands_command IS 'c4da65a7b902bb54e72458a9d9da07bb6ab77b53';
 CREATE TRIGGER pgtrigger_delete_delete_ab848 AFTER DELETE ON public.tasks_extension FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_ab848();
-COMMENT ON TRIGGER pgtrigger_delete_delete_ab848 ON public.tasks_extension IS '052102b69cef5c9d61e689e355425731274a147e';
+COMMENT ON TRIGGER pgtrigger_delete_delete_ab848 ON public.tasks_extension IS '489092c396bfc5386682946966e305a7178d51bb';
 CREATE TRIGGER pgtrigger_delete_delete_abef7 AFTER DELETE ON public.warnings_text FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_abef7();
 COMMENT ON TRIGGER pgtrigger_delete_delete_abef7 ON public.warnings_text IS 'ea151ab38a99dec23f146b6374806acb83630d95';
 CREATE TRIGGER pgtrigger_delete_delete_ac0e9 AFTER DELETE ON public.shiftbook_shift FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_ac0e9();
 COMMENT ON TRIGGER pgtrigger_delete_delete_ac0e9 ON public.shiftbook_shift IS 'c2bc10be1a0b40f4bf6b95d68ecda4ad08c8b33e';
+CREATE TRIGGER pgtrigger_delete_delete_ac416 AFTER DELETE ON public.around_guide FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_ac416();
+COMMENT ON TRIGGER pgtrigger_delete_delete_ac416 ON public.around_guide IS '19027b29c3d4df1c02dd66247b1fe257cd17d1e8';
 CREATE TRIGGER pgtrigger_delete_delete_af1cc AFTER DELETE ON public.duty_run FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_af1cc();
-COMMENT ON TRIGGER pgtrigger_delete_delete_af1cc ON public.duty_run IS 'edb93a06e3c9ffdaeb0ad6b1ff3ab8f5db7a9732';
+COMMENT ON TRIGGER pgtrigger_delete_delete_af1cc ON public.duty_run IS '303fba428115289bc9967f7cef433f5ac363f0b1';
 CREATE TRIGGER pgtrigger_delete_delete_b312b AFTER DELETE ON public.duty_override FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_b312b();
 COMMENT ON TRIGGER pgtrigger_delete_delete_b312b ON public.duty_override IS 'abcde758faaf9a524e52637421edf181202a2e80';
 CREATE TRIGGER pgtrigger_delete_delete_b4bd9 AFTER DELETE ON public.duty_step FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_b4bd9();
 COMMENT ON TRIGGER pgtrigger_delete_delete_b4bd9 ON public.duty_step IS 'e296f131c33334e3c48296e35743f84fa2259102';
 CREATE TRIGGER pgtrigger_delete_delete_b4f4c AFTER DELETE ON public.duty_pattern FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_b4f4c();
 COMMENT ON TRIGGER pgtrigger_delete_delete_b4f4c ON public.duty_pattern IS 'a1b4c37a2be9aa4ebc054db74a4d340ead49b530';
+CREATE TRIGGER pgtrigger_delete_delete_ba7f4 AFTER DELETE ON public.reports_answer_template FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_ba7f4();
+COMMENT ON TRIGGER pgtrigger_delete_delete_ba7f4 ON public.reports_answer_template IS 'a0ddd476bea2b75c6274e0e3f68423da5b4ac9e6';
 CREATE TRIGGER pgtrigger_delete_delete_bb3b3 AFTER DELETE ON public.shiftbook_handover FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_bb3b3();
 COMMENT ON TRIGGER pgtrigger_delete_delete_bb3b3 ON public.shiftbook_handover IS 'b3807a3d9127b7b080ea2a4a0e5d017e6f5dd8be';
 CREATE TRIGGER pgtrigger_delete_delete_be735 AFTER DELETE ON public.rules_alarm FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_be735();
@@ -13488,6 +17321,8 @@ CREATE TRIGGER pgtrigger_delete_delete_c2e12 AFTER DELETE ON public.rules_alarm_
 COMMENT ON TRIGGER pgtrigger_delete_delete_c2e12 ON public.rules_alarm_guide IS '5f52b860e13e22c3c7c7945e0bc2cea976bc6c59';
 CREATE TRIGGER pgtrigger_delete_delete_c471e AFTER DELETE ON public.shiftbook_desk FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_c471e();
 COMMENT ON TRIGGER pgtrigger_delete_delete_c471e ON public.shiftbook_desk IS '6768f3506b3cb44fcb6f01b3238f9add218a1bac';
+CREATE TRIGGER pgtrigger_delete_delete_c6464 AFTER DELETE ON public.surveys_consultation FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_c6464();
+COMMENT ON TRIGGER pgtrigger_delete_delete_c6464 ON public.surveys_consultation IS '61046b4f95aed7a4e42f4115ca912760f3160fc0';
 CREATE TRIGGER pgtrigger_delete_delete_c7896 AFTER DELETE ON public.kernel_event_failure FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_c7896();
 COMMENT ON TRIGGER pgtrigger_delete_delete_c7896 ON public.kernel_event_failure IS '5b05535981d8406af1dd4d52ba413db167ed45cc';
 CREATE TRIGGER pgtrigger_delete_delete_c793d AFTER DELETE ON public.notify_channel FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_c793d();
@@ -13499,13 +17334,21 @@ COMMENT ON TRIGGER pgtrigger_delete_delete_cf930 ON public.shiftbook_rule IS '4b
 CREATE TRIGGER pgtrigger_delete_delete_d0e1f AFTER DELETE ON public.accounts_role_grant FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_d0e1f();
 COMMENT ON TRIGGER pgtrigger_delete_delete_d0e1f ON public.accounts_role_grant IS '9ab6d679ce8738726911180c7d1f64c8a920214b';
 CREATE TRIGGER pgtrigger_delete_delete_d4253 AFTER DELETE ON public.accounts_agency FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_d4253();
-COMMENT ON TRIGGER pgtrigger_delete_delete_d4253 ON public.accounts_agency IS '3434619324a3e6ccc72e9c9a600cc179147c56d0';
+COMMENT ON TRIGGER pgtrigger_delete_delete_d4253 ON public.accounts_agency IS '8fbb62b4669efc32a5d3a3600309b8b78f546a24';
 CREATE TRIGGER pgtrigger_delete_delete_d684e AFTER DELETE ON public.calls_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_d684e();
 COMMENT ON TRIGGER pgtrigger_delete_delete_d684e ON public.calls_rule IS '10d55c2aa14ca6384ac157a6093d0770c71933e5';
 CREATE TRIGGER pgtrigger_delete_delete_d75a6 AFTER DELETE ON public.accounts_role FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_d75a6();
 COMMENT ON TRIGGER pgtrigger_delete_delete_d75a6 ON public.accounts_role IS '1c96297f9505474d98e19c4a4e57ade7e616e454';
+CREATE TRIGGER pgtrigger_delete_delete_da97f AFTER DELETE ON public.around_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_da97f();
+COMMENT ON TRIGGER pgtrigger_delete_delete_da97f ON public.around_rule IS '94cc388f0c12dba297568b02201aa28c92fb1298';
+CREATE TRIGGER pgtrigger_delete_delete_dcbf9 AFTER DELETE ON public.rules_confirmed_day FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_dcbf9();
+COMMENT ON TRIGGER pgtrigger_delete_delete_dcbf9 ON public.rules_confirmed_day IS '2a7fba902ca479ca3c5b19962b8b3b0d98a3d1b3';
+CREATE TRIGGER pgtrigger_delete_delete_e3a7b AFTER DELETE ON public.reports_controller FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_e3a7b();
+COMMENT ON TRIGGER pgtrigger_delete_delete_e3a7b ON public.reports_controller IS '357cf201eda727860e9b5ea2be91242c2259d1e9';
 CREATE TRIGGER pgtrigger_delete_delete_e4135 AFTER DELETE ON public.connectors_source FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_e4135();
 COMMENT ON TRIGGER pgtrigger_delete_delete_e4135 ON public.connectors_source IS '5c44e520bc2b59f570ad2c7ebf8908fd44f003c9';
+CREATE TRIGGER pgtrigger_delete_delete_e5716 AFTER DELETE ON public.reports_link FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_e5716();
+COMMENT ON TRIGGER pgtrigger_delete_delete_e5716 ON public.reports_link IS 'ce35b9c8e598676a869ebecec61353f2a03687c2';
 CREATE TRIGGER pgtrigger_delete_delete_e633f AFTER DELETE ON public.duty_route FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_e633f();
 COMMENT ON TRIGGER pgtrigger_delete_delete_e633f ON public.duty_route IS 'f60d0ac59a3d41abb4c467eae2e6a59bb7f56dc3';
 CREATE TRIGGER pgtrigger_delete_delete_e7283 AFTER DELETE ON public.forces_force FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_e7283();
@@ -13513,7 +17356,7 @@ COMMENT ON TRIGGER pgtrigger_delete_delete_e7283 ON public.forces_force IS 'f65c
 CREATE TRIGGER pgtrigger_delete_delete_e9e92 AFTER DELETE ON public.incidents_held_role FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_e9e92();
 COMMENT ON TRIGGER pgtrigger_delete_delete_e9e92 ON public.incidents_held_role IS 'a3fad53c5cd276504ef1b8f67c56f855e5ba0210';
 CREATE TRIGGER pgtrigger_delete_delete_ebd93 AFTER DELETE ON public.cameras_recorder FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_ebd93();
-COMMENT ON TRIGGER pgtrigger_delete_delete_ebd93 ON public.cameras_recorder IS 'fac2820f7d8f3c4a92c63b55a97fbc40fd7732a6';
+COMMENT ON TRIGGER pgtrigger_delete_delete_ebd93 ON public.cameras_recorder IS '7be66b6f7ba701de25d529b450cce991bf5b0198';
 CREATE TRIGGER pgtrigger_delete_delete_f068f AFTER DELETE ON public.indicators_indicator FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_f068f();
 COMMENT ON TRIGGER pgtrigger_delete_delete_f068f ON public.indicators_indicator IS '15154ddc78de40b8094e2c95af77fdb486276ebb';
 CREATE TRIGGER pgtrigger_delete_delete_fca8f AFTER DELETE ON public.territory_unit_change FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_fca8f();
@@ -13524,14 +17367,22 @@ CREATE TRIGGER pgtrigger_insert_insert_02c66 AFTER INSERT ON public.accounts_rul
 COMMENT ON TRIGGER pgtrigger_insert_insert_02c66 ON public.accounts_rule IS 'b4c285e6fac4d7991cded3dfd0f7c7fb365fa418';
 CREATE TRIGGER pgtrigger_insert_insert_05493 AFTER INSERT ON public.accounts_api_key_units FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_05493();
 COMMENT ON TRIGGER pgtrigger_insert_insert_05493 ON public.accounts_api_key_units IS '998a9d3bf64d2d328a7e2b8f92543ffde1c98b00';
+CREATE TRIGGER pgtrigger_insert_insert_062db AFTER INSERT ON public.reports_link FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_062db();
+COMMENT ON TRIGGER pgtrigger_insert_insert_062db ON public.reports_link IS '636742efa594dcf6ad2dad977a39a1c527bced2e';
 CREATE TRIGGER pgtrigger_insert_insert_065b5 AFTER INSERT ON public.cameras_recorder FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_065b5();
-COMMENT ON TRIGGER pgtrigger_insert_insert_065b5 ON public.cameras_recorder IS '0acd723c8c08ee6c1006abb3d42d25af40c09dc3';
+COMMENT ON TRIGGER pgtrigger_insert_insert_065b5 ON public.cameras_recorder IS 'fa81e109b388c0511aa156310639b667e856ab82';
 CREATE TRIGGER pgtrigger_insert_insert_0aa94 AFTER INSERT ON public.incidents_link FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_0aa94();
 COMMENT ON TRIGGER pgtrigger_insert_insert_0aa94 ON public.incidents_link IS '12871d473072fe68414e513633765627cd711705';
 CREATE TRIGGER pgtrigger_insert_insert_0ddf0 AFTER INSERT ON public.forces_force FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_0ddf0();
 COMMENT ON TRIGGER pgtrigger_insert_insert_0ddf0 ON public.forces_force IS '0e9899f782f988aef45d3ddafa6150abe1afbcdf';
+CREATE TRIGGER pgtrigger_insert_insert_13f3e AFTER INSERT ON public.reports_plate FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_13f3e();
+COMMENT ON TRIGGER pgtrigger_insert_insert_13f3e ON public.reports_plate IS '5b28b6a056b4815ac68385fb486476f4a03ae033';
 CREATE TRIGGER pgtrigger_insert_insert_17054 AFTER INSERT ON public.incidents_command_role FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_17054();
 COMMENT ON TRIGGER pgtrigger_insert_insert_17054 ON public.incidents_command_role IS 'd0a38758be452828acf9f04011dddc794b788418';
+CREATE TRIGGER pgtrigger_insert_insert_1824a AFTER INSERT ON public.around_work FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_1824a();
+COMMENT ON TRIGGER pgtrigger_insert_insert_1824a ON public.around_work IS '7ff137b9d05faa2d671efb59ef3762666a33eaf1';
+CREATE TRIGGER pgtrigger_insert_insert_193c0 AFTER INSERT ON public.reports_competence FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_193c0();
+COMMENT ON TRIGGER pgtrigger_insert_insert_193c0 ON public.reports_competence IS 'b7ed120140500de7200214c764b35078db73add6';
 CREATE TRIGGER pgtrigger_insert_insert_1ad0a AFTER INSERT ON public.incidents_source FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_1ad0a();
 COMMENT ON TRIGGER pgtrigger_insert_insert_1ad0a ON public.incidents_source IS '86a8ceb7807ca06c4b3efff33ccdb1ff8fdcdd15';
 CREATE TRIGGER pgtrigger_insert_insert_1ed31 AFTER INSERT ON public.accounts_api_key FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_1ed31();
@@ -13544,6 +17395,8 @@ CREATE TRIGGER pgtrigger_insert_insert_2aee0 AFTER INSERT ON public.duty_route F
 COMMENT ON TRIGGER pgtrigger_insert_insert_2aee0 ON public.duty_route IS '52734f319615f5f4ece71fbb9bea27d2b0f26158';
 CREATE TRIGGER pgtrigger_insert_insert_2ed20 AFTER INSERT ON public.rules_alarm_guide FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_2ed20();
 COMMENT ON TRIGGER pgtrigger_insert_insert_2ed20 ON public.rules_alarm_guide IS '6d39386b8abf4c1eb6ab18b8d7bc66433604845f';
+CREATE TRIGGER pgtrigger_insert_insert_32d7d AFTER INSERT ON public.surveys_reply FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_32d7d();
+COMMENT ON TRIGGER pgtrigger_insert_insert_32d7d ON public.surveys_reply IS '9c7276d05a87f6353544655caf103074447374c2';
 CREATE TRIGGER pgtrigger_insert_insert_341b2 AFTER INSERT ON public.shiftbook_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_341b2();
 COMMENT ON TRIGGER pgtrigger_insert_insert_341b2 ON public.shiftbook_rule IS '48a54990460312ee110ad0812864c7f3de0d2891';
 CREATE TRIGGER pgtrigger_insert_insert_35403 AFTER INSERT ON public.shiftbook_desk FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_35403();
@@ -13551,7 +17404,7 @@ COMMENT ON TRIGGER pgtrigger_insert_insert_35403 ON public.shiftbook_desk IS '00
 CREATE TRIGGER pgtrigger_insert_insert_3581d AFTER INSERT ON public.warnings_text FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_3581d();
 COMMENT ON TRIGGER pgtrigger_insert_insert_3581d ON public.warnings_text IS 'af2c905442acaca88fe533c25af4f72a59b555e6';
 CREATE TRIGGER pgtrigger_insert_insert_38582 AFTER INSERT ON public.tasks_extension FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_38582();
-COMMENT ON TRIGGER pgtrigger_insert_insert_38582 ON public.tasks_extension IS '9acfe76529bcf112d1910efa3614d89498f7a3c6';
+COMMENT ON TRIGGER pgtrigger_insert_insert_38582 ON public.tasks_extension IS '63021de1d948a879d6c85a54bd721da430760326';
 CREATE TRIGGER pgtrigger_insert_insert_38b86 AFTER INSERT ON public.crews_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_38b86();
 COMMENT ON TRIGGER pgtrigger_insert_insert_38b86 ON public.crews_rule IS '0e33e97d45675e32dfa8c5a14288784309c24292';
 CREATE TRIGGER pgtrigger_insert_insert_38d79 AFTER INSERT ON public.calls_leg FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_38d79();
@@ -13559,13 +17412,15 @@ COMMENT ON TRIGGER pgtrigger_insert_insert_38d79 ON public.calls_leg IS 'a0e5de1
 CREATE TRIGGER pgtrigger_insert_insert_3b39a AFTER INSERT ON public.kernel_retention_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_3b39a();
 COMMENT ON TRIGGER pgtrigger_insert_insert_3b39a ON public.kernel_retention_rule IS '9b6ad3110cb7eaa625092869e568fd047dd4ea6d';
 CREATE TRIGGER pgtrigger_insert_insert_3d4f6 AFTER INSERT ON public.duty_run FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_3d4f6();
-COMMENT ON TRIGGER pgtrigger_insert_insert_3d4f6 ON public.duty_run IS '186d8adc57f5428928014694e03772fcf3153582';
+COMMENT ON TRIGGER pgtrigger_insert_insert_3d4f6 ON public.duty_run IS '92466c5ae63ff1aab9d817764c8e0a13a6a168af';
 CREATE TRIGGER pgtrigger_insert_insert_41004 AFTER INSERT ON public.duty_pattern FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_41004();
 COMMENT ON TRIGGER pgtrigger_insert_insert_41004 ON public.duty_pattern IS '6f4a40d9b29da9b4c1ffb1704fc265b8f028ab09';
 CREATE TRIGGER pgtrigger_insert_insert_44a98 AFTER INSERT ON public.rules_alarm_comment FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_44a98();
 COMMENT ON TRIGGER pgtrigger_insert_insert_44a98 ON public.rules_alarm_comment IS 'ad9cf998d0bc1f57227d06483f0fe3e2eb5f2189';
 CREATE TRIGGER pgtrigger_insert_insert_45800 AFTER INSERT ON public.forces_check_in FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_45800();
 COMMENT ON TRIGGER pgtrigger_insert_insert_45800 ON public.forces_check_in IS '8600d71338fc0a5baffa60a24f38e4704072c340';
+CREATE TRIGGER pgtrigger_insert_insert_472a1 AFTER INSERT ON public.surveys_survey FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_472a1();
+COMMENT ON TRIGGER pgtrigger_insert_insert_472a1 ON public.surveys_survey IS 'ca0250c30f505795c0697adc0f31662904046eea';
 CREATE TRIGGER pgtrigger_insert_insert_4d80a AFTER INSERT ON public.codelists_entry FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_4d80a();
 COMMENT ON TRIGGER pgtrigger_insert_insert_4d80a ON public.codelists_entry IS 'f5baafdfc9bc58854a16d3fb8a868929c95c5c73';
 CREATE TRIGGER pgtrigger_insert_insert_4fb61 AFTER INSERT ON public.notify_channel FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_4fb61();
@@ -13584,14 +17439,18 @@ CREATE TRIGGER pgtrigger_insert_insert_5c888 AFTER INSERT ON public.duty_pattern
 COMMENT ON TRIGGER pgtrigger_insert_insert_5c888 ON public.duty_pattern_place IS '7377683f42185bf4c985d0adedcd84cc51e835e8';
 CREATE TRIGGER pgtrigger_insert_insert_5ef44 AFTER INSERT ON public.duty_roster FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_5ef44();
 COMMENT ON TRIGGER pgtrigger_insert_insert_5ef44 ON public.duty_roster IS 'a113443872a4efa8ce4f8dade1fbde5d61de934d';
+CREATE TRIGGER pgtrigger_insert_insert_5f576 AFTER INSERT ON public.reports_pause FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_5f576();
+COMMENT ON TRIGGER pgtrigger_insert_insert_5f576 ON public.reports_pause IS 'd124885248e93c9ce0eccd77bcd9637a1c4e4725';
 CREATE TRIGGER pgtrigger_insert_insert_64094 AFTER INSERT ON public.calls_recording_hold FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_64094();
 COMMENT ON TRIGGER pgtrigger_insert_insert_64094 ON public.calls_recording_hold IS 'ee9d8be8f8d58503f9c15befbebfb6b4b40d75d5';
+CREATE TRIGGER pgtrigger_insert_insert_6501e AFTER INSERT ON public.reports_pause_reason FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_6501e();
+COMMENT ON TRIGGER pgtrigger_insert_insert_6501e ON public.reports_pause_reason IS 'fd03118d59de868d92a5d94db87cd468ea948dee';
 CREATE TRIGGER pgtrigger_insert_insert_6593b AFTER INSERT ON public.calls_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_6593b();
 COMMENT ON TRIGGER pgtrigger_insert_insert_6593b ON public.calls_rule IS 'd4e018efedd008c44502ab41f1e6a6b00d3fdb7a';
 CREATE TRIGGER pgtrigger_insert_insert_66360 AFTER INSERT ON public.codelists_list FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_66360();
 COMMENT ON TRIGGER pgtrigger_insert_insert_66360 ON public.codelists_list IS 'c6a97549fe22f3172f08cdcb205db74f5c0b2ed8';
 CREATE TRIGGER pgtrigger_insert_insert_67acf AFTER INSERT ON public.accounts_agency FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_67acf();
-COMMENT ON TRIGGER pgtrigger_insert_insert_67acf ON public.accounts_agency IS '0f564972db3a846d53931deadc1a1cf754c3f142';
+COMMENT ON TRIGGER pgtrigger_insert_insert_67acf ON public.accounts_agency IS 'c8b0cb34b5a51b7c8ff6b8d60eeb59ae393af765';
 CREATE TRIGGER pgtrigger_insert_insert_686d3 AFTER INSERT ON public.incidents_incident_procedure FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_686d3();
 COMMENT ON TRIGGER pgtrigger_insert_insert_686d3 ON public.incidents_incident_procedure IS '9558f666bee56bf9fe3e69e34f6c1a1329e5e896';
 CREATE TRIGGER pgtrigger_insert_insert_6ab67 AFTER INSERT ON public.indicators_indicator FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_6ab67();
@@ -13606,24 +17465,40 @@ CREATE TRIGGER pgtrigger_insert_insert_6f6d0 AFTER INSERT ON public.calls_servic
 COMMENT ON TRIGGER pgtrigger_insert_insert_6f6d0 ON public.calls_service IS 'adc47213c8b7fa275a4d8a6a265bc902aa5fceb3';
 CREATE TRIGGER pgtrigger_insert_insert_77ca7 AFTER INSERT ON public.accounts_role_grant FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_77ca7();
 COMMENT ON TRIGGER pgtrigger_insert_insert_77ca7 ON public.accounts_role_grant IS '2eda35ee3d2bbd55d3f2f0117f2feeb36ef134fd';
+CREATE TRIGGER pgtrigger_insert_insert_7cd08 AFTER INSERT ON public.around_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_7cd08();
+COMMENT ON TRIGGER pgtrigger_insert_insert_7cd08 ON public.around_rule IS 'b3865754f7416759f24c59798a5e8c654bfd9ebf';
+CREATE TRIGGER pgtrigger_insert_insert_81b28 AFTER INSERT ON public.reports_mailbox FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_81b28();
+COMMENT ON TRIGGER pgtrigger_insert_insert_81b28 ON public.reports_mailbox IS 'c3e3520fb020f6edd7e4b5f4f4a5f5dc3225b385';
+CREATE TRIGGER pgtrigger_insert_insert_84ceb AFTER INSERT ON public.reports_report FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_84ceb();
+COMMENT ON TRIGGER pgtrigger_insert_insert_84ceb ON public.reports_report IS 'dc4cc2d072d2f7b813f53621fa03efec4dc74b98';
 CREATE TRIGGER pgtrigger_insert_insert_87d09 AFTER INSERT ON public.shiftbook_shift FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_87d09();
 COMMENT ON TRIGGER pgtrigger_insert_insert_87d09 ON public.shiftbook_shift IS 'ec5c013396fa5f34d1a0e61c36d886f4a3e0edbc';
+CREATE TRIGGER pgtrigger_insert_insert_89e14 AFTER INSERT ON public.reports_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_89e14();
+COMMENT ON TRIGGER pgtrigger_insert_insert_89e14 ON public.reports_rule IS 'b64fd8534c8f4de6373facc10f70ef7228a99679';
 CREATE TRIGGER pgtrigger_insert_insert_8cb96 AFTER INSERT ON public.rules_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_8cb96();
 COMMENT ON TRIGGER pgtrigger_insert_insert_8cb96 ON public.rules_rule IS '067ff398a6947eb7c48d3405718e665c44114edc';
 CREATE TRIGGER pgtrigger_insert_insert_90c16 AFTER INSERT ON public.tasks_part FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_90c16();
-COMMENT ON TRIGGER pgtrigger_insert_insert_90c16 ON public.tasks_part IS 'e7bdea0edf5a8411068450235c408409058d1c51';
+COMMENT ON TRIGGER pgtrigger_insert_insert_90c16 ON public.tasks_part IS '80c9400575156dd2cc0a01e56824a6e36ec7fb5f';
+CREATE TRIGGER pgtrigger_insert_insert_97d83 AFTER INSERT ON public.rules_year_notice FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_97d83();
+COMMENT ON TRIGGER pgtrigger_insert_insert_97d83 ON public.rules_year_notice IS '5dfab41aec0cff366d4f221644d605a417b91e2c';
 CREATE TRIGGER pgtrigger_insert_insert_98e99 AFTER INSERT ON public.cameras_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_98e99();
 COMMENT ON TRIGGER pgtrigger_insert_insert_98e99 ON public.cameras_rule IS '213b3d56a40e7ee56064cb239498658e8f42f4c6';
 CREATE TRIGGER pgtrigger_insert_insert_9a410 AFTER INSERT ON public.indicators_report FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_9a410();
 COMMENT ON TRIGGER pgtrigger_insert_insert_9a410 ON public.indicators_report IS '2655ac580a55a9059f385aaac7b6dd385aee7c43';
+CREATE TRIGGER pgtrigger_insert_insert_9b65d AFTER INSERT ON public.reports_controller FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_9b65d();
+COMMENT ON TRIGGER pgtrigger_insert_insert_9b65d ON public.reports_controller IS '88ee049ebab757e9fbc92f3071193d422e19767e';
 CREATE TRIGGER pgtrigger_insert_insert_9e56e AFTER INSERT ON public.rules_alarm_link FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_9e56e();
 COMMENT ON TRIGGER pgtrigger_insert_insert_9e56e ON public.rules_alarm_link IS 'abfe1b495912b585b3e79445fc0cc1e57d6cd71c';
+CREATE TRIGGER pgtrigger_insert_insert_a33f7 AFTER INSERT ON public.surveys_consultation FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_a33f7();
+COMMENT ON TRIGGER pgtrigger_insert_insert_a33f7 ON public.surveys_consultation IS '3b1976963ef28869918ad2cf162314b0e6cf4f10';
 CREATE TRIGGER pgtrigger_insert_insert_a4e2b AFTER INSERT ON public.warnings_unit FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_a4e2b();
 COMMENT ON TRIGGER pgtrigger_insert_insert_a4e2b ON public.warnings_unit IS '389d6cb5c970fdf46a8f3ddcedbc93d029e675cb';
 CREATE TRIGGER pgtrigger_insert_insert_a7dd0 AFTER INSERT ON public.accounts_look_purpose FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_a7dd0();
 COMMENT ON TRIGGER pgtrigger_insert_insert_a7dd0 ON public.accounts_look_purpose IS 'a807781fe559b93f5979f53783f8464d482e89c0';
 CREATE TRIGGER pgtrigger_insert_insert_a87e8 AFTER INSERT ON public.packs_loaded_pack FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_a87e8();
 COMMENT ON TRIGGER pgtrigger_insert_insert_a87e8 ON public.packs_loaded_pack IS '365d09eaedc8dabb44d1a1ac0c42c8eca724add6';
+CREATE TRIGGER pgtrigger_insert_insert_a9c88 AFTER INSERT ON public.around_guide FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_a9c88();
+COMMENT ON TRIGGER pgtrigger_insert_insert_a9c88 ON public.around_guide IS '9634bef4ac9057d62b0417d882a6a8f6b0d14b77';
 CREATE TRIGGER pgtrigger_insert_insert_ab0c0 AFTER INSERT ON public.calls_place_link FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_ab0c0();
 COMMENT ON TRIGGER pgtrigger_insert_insert_ab0c0 ON public.calls_place_link IS 'bfe1099b4d440bb97c55077083478469948841c6';
 CREATE TRIGGER pgtrigger_insert_insert_ac3ae AFTER INSERT ON public.shiftbook_handover FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_ac3ae();
@@ -13634,24 +17509,32 @@ CREATE TRIGGER pgtrigger_insert_insert_b1827 AFTER INSERT ON public.incidents_st
 COMMENT ON TRIGGER pgtrigger_insert_insert_b1827 ON public.incidents_step IS 'a68ad7881778c5c7788321fa4667ee7ff9077554';
 CREATE TRIGGER pgtrigger_insert_insert_b5c1c AFTER INSERT ON public.dispatch_target FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_b5c1c();
 COMMENT ON TRIGGER pgtrigger_insert_insert_b5c1c ON public.dispatch_target IS '4e95e25e6aa16a790673b6af0d81b2afc9d34a2b';
+CREATE TRIGGER pgtrigger_insert_insert_b8fe0 AFTER INSERT ON public.reports_answer_template FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_b8fe0();
+COMMENT ON TRIGGER pgtrigger_insert_insert_b8fe0 ON public.reports_answer_template IS '85144f6a5b0a4d074780c0760fea8da41c326f61';
 CREATE TRIGGER pgtrigger_insert_insert_c0609 AFTER INSERT ON public.notify_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_c0609();
 COMMENT ON TRIGGER pgtrigger_insert_insert_c0609 ON public.notify_rule IS '58b2d7d47bb0da3c30e4e479a543ada2b717ff1d';
 CREATE TRIGGER pgtrigger_insert_insert_c12f2 AFTER INSERT ON public.duty_policy FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_c12f2();
-COMMENT ON TRIGGER pgtrigger_insert_insert_c12f2 ON public.duty_policy IS 'abb1bba37a721e3aa30222e934133a45f7ec5845';
+COMMENT ON TRIGGER pgtrigger_insert_insert_c12f2 ON public.duty_policy IS 'f3b889a8f52da2004d5c7b51fe5c2563da66f860';
+CREATE TRIGGER pgtrigger_insert_insert_c1fd8 AFTER INSERT ON public.reports_extension FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_c1fd8();
+COMMENT ON TRIGGER pgtrigger_insert_insert_c1fd8 ON public.reports_extension IS '5bef1cb67282d3cc97602ede51c5ad3c72daa13e';
 CREATE TRIGGER pgtrigger_insert_insert_c5c6c AFTER INSERT ON public.territory_unit FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_c5c6c();
 COMMENT ON TRIGGER pgtrigger_insert_insert_c5c6c ON public.territory_unit IS '07661a60fe059791d3f7580d4ea824501cdb4fc5';
+CREATE TRIGGER pgtrigger_insert_insert_cfb94 AFTER INSERT ON public.surveys_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_cfb94();
+COMMENT ON TRIGGER pgtrigger_insert_insert_cfb94 ON public.surveys_rule IS '7978ae1d837e6d97912153d3da7eb6f8d9006a4a';
 CREATE TRIGGER pgtrigger_insert_insert_d0646 AFTER INSERT ON public.duty_override FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_d0646();
 COMMENT ON TRIGGER pgtrigger_insert_insert_d0646 ON public.duty_override IS 'fe8e8042065f0cab9248a014c0e55a413f48f293';
+CREATE TRIGGER pgtrigger_insert_insert_d3191 AFTER INSERT ON public.surveys_poster FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_d3191();
+COMMENT ON TRIGGER pgtrigger_insert_insert_d3191 ON public.surveys_poster IS 'e804cd626b4989f97695fe95f1b3736a8d4fa73c';
 CREATE TRIGGER pgtrigger_insert_insert_d3a39 AFTER INSERT ON public.notify_address FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_d3a39();
 COMMENT ON TRIGGER pgtrigger_insert_insert_d3a39 ON public.notify_address IS '03ff599abbc602a9a74d2d2eacf5595ae93b1c3e';
 CREATE TRIGGER pgtrigger_insert_insert_d4a8b AFTER INSERT ON public.incidents_procedure FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_d4a8b();
 COMMENT ON TRIGGER pgtrigger_insert_insert_d4a8b ON public.incidents_procedure IS '1862d427b4f1636d1e1e058b2accf56366a071bf';
 CREATE TRIGGER pgtrigger_insert_insert_d610f AFTER INSERT ON public.crews_duty FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_d610f();
-COMMENT ON TRIGGER pgtrigger_insert_insert_d610f ON public.crews_duty IS '72eb89a2157c17525ffd360b8c45d37a674be4f2';
+COMMENT ON TRIGGER pgtrigger_insert_insert_d610f ON public.crews_duty IS '05cd4006d28f395539cb24969fa5dc2050953828';
 CREATE TRIGGER pgtrigger_insert_insert_d7e1d AFTER INSERT ON public.territory_unit_area FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_d7e1d();
 COMMENT ON TRIGGER pgtrigger_insert_insert_d7e1d ON public.territory_unit_area IS '0689b4939f0eff7bb584a305a1b0f81285e39a79';
 CREATE TRIGGER pgtrigger_insert_insert_d82e0 AFTER INSERT ON public.drills_drill FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_d82e0();
-COMMENT ON TRIGGER pgtrigger_insert_insert_d82e0 ON public.drills_drill IS '6a5e2cbaea384d1fa1320c266d2df53f7396c0c0';
+COMMENT ON TRIGGER pgtrigger_insert_insert_d82e0 ON public.drills_drill IS 'fbb8322dbd2bf4afeaf88e4d4d889b491ee26179';
 CREATE TRIGGER pgtrigger_insert_insert_d8545 AFTER INSERT ON public.kernel_event_failure FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_d8545();
 COMMENT ON TRIGGER pgtrigger_insert_insert_d8545 ON public.kernel_event_failure IS 'c2fac217f7a015b0cf251b53b49a4715a0d59110';
 CREATE TRIGGER pgtrigger_insert_insert_d92e6 AFTER INSERT ON public.incidents_leg FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_d92e6();
@@ -13659,7 +17542,11 @@ COMMENT ON TRIGGER pgtrigger_insert_insert_d92e6 ON public.incidents_leg IS '204
 CREATE TRIGGER pgtrigger_insert_insert_d9a3a AFTER INSERT ON public.accounts_role FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_d9a3a();
 COMMENT ON TRIGGER pgtrigger_insert_insert_d9a3a ON public.accounts_role IS '93cc4f5d17bc96745ba60766d3e5465f037c0132';
 CREATE TRIGGER pgtrigger_insert_insert_db14b AFTER INSERT ON public.cameras_camera FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_db14b();
-COMMENT ON TRIGGER pgtrigger_insert_insert_db14b ON public.cameras_camera IS 'a9bd03f7bd6907ec1f6972fcaa1dbc808e7489e3';
+COMMENT ON TRIGGER pgtrigger_insert_insert_db14b ON public.cameras_camera IS 'cf6e9f436c179a1ee7a0e6d37323749233354ebe';
+CREATE TRIGGER pgtrigger_insert_insert_dbf9e AFTER INSERT ON public.reports_handling FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_dbf9e();
+COMMENT ON TRIGGER pgtrigger_insert_insert_dbf9e ON public.reports_handling IS '5c8fa7cfb4a7363dc3ad8e810a29edd80dea98c2';
+CREATE TRIGGER pgtrigger_insert_insert_de2f3 AFTER INSERT ON public.rules_confirmed_day FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_de2f3();
+COMMENT ON TRIGGER pgtrigger_insert_insert_de2f3 ON public.rules_confirmed_day IS 'e6bb65f280bbec8ae7e4b9ae18f4bedb7b663968';
 CREATE TRIGGER pgtrigger_insert_insert_dfe39 AFTER INSERT ON public.calls_line FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_dfe39();
 COMMENT ON TRIGGER pgtrigger_insert_insert_dfe39 ON public.calls_line IS 'b835fcc1b7ebc840d74843b35af29cee347b88ef';
 CREATE TRIGGER pgtrigger_insert_insert_e060a AFTER INSERT ON public.incidents_alarm FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_e060a();
@@ -13678,6 +17565,8 @@ CREATE TRIGGER pgtrigger_insert_insert_edffb AFTER INSERT ON public.incidents_in
 COMMENT ON TRIGGER pgtrigger_insert_insert_edffb ON public.incidents_incident IS 'aadca7f567fe60b5e2bf79074561cf397861a002';
 CREATE TRIGGER pgtrigger_insert_insert_f0ede AFTER INSERT ON public.calls_number_mark FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_f0ede();
 COMMENT ON TRIGGER pgtrigger_insert_insert_f0ede ON public.calls_number_mark IS '324903501f5adb6fe84c57bc6d0ac69b67642130';
+CREATE TRIGGER pgtrigger_insert_insert_f2fb2 AFTER INSERT ON public.reports_data_request FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_f2fb2();
+COMMENT ON TRIGGER pgtrigger_insert_insert_f2fb2 ON public.reports_data_request IS '8f3a3f1f6e78af0cd173d9bf2fa902c2b23d6ce4';
 CREATE TRIGGER pgtrigger_insert_insert_f30c9 AFTER INSERT ON public.incidents_held_role FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_f30c9();
 COMMENT ON TRIGGER pgtrigger_insert_insert_f30c9 ON public.incidents_held_role IS '999fed915a29b68ed23511739e4f2715747bbfae';
 CREATE TRIGGER pgtrigger_insert_insert_f5b02 AFTER INSERT ON public.codelists_release FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_f5b02();
@@ -13694,6 +17583,8 @@ CREATE TRIGGER pgtrigger_insert_insert_fcce2 AFTER INSERT ON public.notify_prefe
 COMMENT ON TRIGGER pgtrigger_insert_insert_fcce2 ON public.notify_preference IS '4b3f2c1024f074eb2c99fa7954db332aa9db96d9';
 CREATE TRIGGER pgtrigger_insert_insert_ffd03 AFTER INSERT ON public.calls_call FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_ffd03();
 COMMENT ON TRIGGER pgtrigger_insert_insert_ffd03 ON public.calls_call IS 'c311291ce9aeee8ad84a42929a13abc1c3c73b32';
+CREATE TRIGGER pgtrigger_note_on_map_be1f7 AFTER INSERT OR DELETE OR UPDATE OF released_at, state, category, lon, lat ON public.reports_report FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_note_on_map_be1f7();
+COMMENT ON TRIGGER pgtrigger_note_on_map_be1f7 ON public.reports_report IS 'a8f2b08e72f280b2ce89e93d02b44d2018cf76d4';
 CREATE TRIGGER pgtrigger_only_in_a_draft_a1fff BEFORE INSERT OR DELETE OR UPDATE ON public.codelists_entry FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_only_in_a_draft_a1fff();
 COMMENT ON TRIGGER pgtrigger_only_in_a_draft_a1fff ON public.codelists_entry IS '465951b8d55c7b8d4e97d2cbbf855f64d02c7a4d';
 CREATE TRIGGER pgtrigger_published_stays_4d5bd BEFORE DELETE OR UPDATE ON public.codelists_release FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_published_stays_4d5bd();
@@ -13702,6 +17593,8 @@ CREATE TRIGGER pgtrigger_update_update_023a0 AFTER UPDATE ON public.accounts_rol
 COMMENT ON TRIGGER pgtrigger_update_update_023a0 ON public.accounts_role IS '32eed7da943d6c861eb987a0b9d3f1284c018d41';
 CREATE TRIGGER pgtrigger_update_update_088ce AFTER UPDATE ON public.indicators_report FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_088ce();
 COMMENT ON TRIGGER pgtrigger_update_update_088ce ON public.indicators_report IS 'afa38a71e07f6567930444f3ed24efbca49d142e';
+CREATE TRIGGER pgtrigger_update_update_0a845 AFTER UPDATE ON public.surveys_consultation FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_0a845();
+COMMENT ON TRIGGER pgtrigger_update_update_0a845 ON public.surveys_consultation IS 'eaae9a7ca15a7ffcbff590add52d5c1b274525ea';
 CREATE TRIGGER pgtrigger_update_update_0ae53 AFTER UPDATE ON public.notify_channel FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_0ae53();
 COMMENT ON TRIGGER pgtrigger_update_update_0ae53 ON public.notify_channel IS '35c4bb70472bd7c36bd900b4e8620c4c5cb1d8ec';
 CREATE TRIGGER pgtrigger_update_update_0e080 AFTER UPDATE ON public.incidents_entity FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_0e080();
@@ -13712,6 +17605,8 @@ CREATE TRIGGER pgtrigger_update_update_12593 AFTER UPDATE ON public.dispatch_tar
 COMMENT ON TRIGGER pgtrigger_update_update_12593 ON public.dispatch_target IS '6e47b26e8e571fc42b2e34d295a4bb8144ca2db4';
 CREATE TRIGGER pgtrigger_update_update_161f8 AFTER UPDATE ON public.kernel_retention_rule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_161f8();
 COMMENT ON TRIGGER pgtrigger_update_update_161f8 ON public.kernel_retention_rule IS '88b6a2f58d750fe0b98881666cbd300bcb9b3ac8';
+CREATE TRIGGER pgtrigger_update_update_16cb6 AFTER UPDATE ON public.reports_link FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_16cb6();
+COMMENT ON TRIGGER pgtrigger_update_update_16cb6 ON public.reports_link IS '8f1bfdd5dfa7e55523ee1784ce72521f96465fda';
 CREATE TRIGGER pgtrigger_update_update_18640 AFTER UPDATE ON public.shiftbook_rule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_18640();
 COMMENT ON TRIGGER pgtrigger_update_update_18640 ON public.shiftbook_rule IS '1002c7f64341afbf233d00b4e695ca6808d0d40c';
 CREATE TRIGGER pgtrigger_update_update_1c34c AFTER UPDATE ON public.accounts_api_key FOR EACH ROW WHEN (((old.agency_id IS DISTINCT FROM new.agency_id) OR (old.attributes_seen IS DISTINCT FROM new.attributes_seen) OR (old.attributes_written IS DISTINCT FROM new.attributes_written) OR (old.created_at IS DISTINCT FROM new.created_at) OR (old.created_by_id IS DISTINCT FROM new.created_by_id) OR (old.entity_prefixes IS DISTINCT FROM new.entity_prefixes) OR (old.entity_types IS DISTINCT FROM new.entity_types) OR ((old.id)::text IS DISTINCT FROM (new.id)::text) OR ((old.kind)::text IS DISTINCT FROM (new.kind)::text) OR ((old.name)::text IS DISTINCT FROM (new.name)::text) OR ((old.origin)::text IS DISTINCT FROM (new.origin)::text) OR (old.revoked_at IS DISTINCT FROM new.revoked_at) OR (old.scopes IS DISTINCT FROM new.scopes) OR (old.tenants IS DISTINCT FROM new.tenants) OR (old.valid_to IS DISTINCT FROM new.valid_to))) EXECUTE FUNCTION public.pgtrigger_update_update_1c34c();
@@ -13724,8 +17619,12 @@ CREATE TRIGGER pgtrigger_update_update_1fbab AFTER UPDATE ON public.accounts_api
 COMMENT ON TRIGGER pgtrigger_update_update_1fbab ON public.accounts_api_key_units IS 'ace91921b880d8618e62899914dc4ebb18b7167e';
 CREATE TRIGGER pgtrigger_update_update_205f2 AFTER UPDATE ON public.incidents_step FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_205f2();
 COMMENT ON TRIGGER pgtrigger_update_update_205f2 ON public.incidents_step IS '884b31b0d722251a03e01d589f72ed34df2a5fb2';
+CREATE TRIGGER pgtrigger_update_update_2237a AFTER UPDATE ON public.reports_controller FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_2237a();
+COMMENT ON TRIGGER pgtrigger_update_update_2237a ON public.reports_controller IS 'eac414177813b136c7cc4b4b90acbbe637789117';
 CREATE TRIGGER pgtrigger_update_update_22c4e AFTER UPDATE ON public.shiftbook_handover FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_22c4e();
 COMMENT ON TRIGGER pgtrigger_update_update_22c4e ON public.shiftbook_handover IS '1be8a3fcdbae273b25645370433f57d2eb0a88ba';
+CREATE TRIGGER pgtrigger_update_update_234a9 AFTER UPDATE ON public.reports_report FOR EACH ROW WHEN (((old.accuracy_m IS DISTINCT FROM new.accuracy_m) OR (old.agency_id IS DISTINCT FROM new.agency_id) OR (old.answer IS DISTINCT FROM new.answer) OR (old.answered_at IS DISTINCT FROM new.answered_at) OR ((old.category)::text IS DISTINCT FROM (new.category)::text) OR (old.category_why IS DISTINCT FROM new.category_why) OR (old.changed_at IS DISTINCT FROM new.changed_at) OR ((old.code)::text IS DISTINCT FROM (new.code)::text) OR ((old.door)::text IS DISTINCT FROM (new.door)::text) OR (old.due_at IS DISTINCT FROM new.due_at) OR (old.due_expected IS DISTINCT FROM new.due_expected) OR ((old.due_said)::text IS DISTINCT FROM (new.due_said)::text) OR (old.ended_at IS DISTINCT FROM new.ended_at) OR (old.first_due_at IS DISTINCT FROM new.first_due_at) OR (old.given_why IS DISTINCT FROM new.given_why) OR (old.id IS DISTINCT FROM new.id) OR (old.key IS DISTINCT FROM new.key) OR (old.merged_into_id IS DISTINCT FROM new.merged_into_id) OR (old.origin IS DISTINCT FROM new.origin) OR (old.overdue_told_at IS DISTINCT FROM new.overdue_told_at) OR (old.paused_at IS DISTINCT FROM new.paused_at) OR ((old.process)::text IS DISTINCT FROM (new.process)::text) OR ((old.reason)::text IS DISTINCT FROM (new.reason)::text) OR (old.received_at IS DISTINCT FROM new.received_at) OR (old.released_at IS DISTINCT FROM new.released_at) OR (old.reopened IS DISTINCT FROM new.reopened) OR (old.returns IS DISTINCT FROM new.returns) OR (old.soon_told_at IS DISTINCT FROM new.soon_told_at) OR (old.split_from_id IS DISTINCT FROM new.split_from_id) OR ((old.state)::text IS DISTINCT FROM (new.state)::text) OR (old.take_due_at IS DISTINCT FROM new.take_due_at) OR (old.take_told_at IS DISTINCT FROM new.take_told_at) OR (old.unit_id IS DISTINCT FROM new.unit_id) OR (old.window_ends_at IS DISTINCT FROM new.window_ends_at))) EXECUTE FUNCTION public.pgtrigger_update_update_234a9();
+COMMENT ON TRIGGER pgtrigger_update_update_234a9 ON public.reports_report IS 'a156004d54c278bd6aef11b56755d1eb991b34de';
 CREATE TRIGGER pgtrigger_update_update_29cd2 AFTER UPDATE ON public.rules_rule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_29cd2();
 COMMENT ON TRIGGER pgtrigger_update_update_29cd2 ON public.rules_rule IS '8614bd332fe845c7fd13f2c84115965811103a05';
 CREATE TRIGGER pgtrigger_update_update_2acf8 AFTER UPDATE ON public.accounts_look_purpose FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_2acf8();
@@ -13740,10 +17639,14 @@ CREATE TRIGGER pgtrigger_update_update_2e588 AFTER UPDATE ON public.rules_schedu
 COMMENT ON TRIGGER pgtrigger_update_update_2e588 ON public.rules_schedule IS '449ba4bbf548251ddc962c5ca8198896ae880c18';
 CREATE TRIGGER pgtrigger_update_update_31af5 AFTER UPDATE ON public.territory_unit_group_member FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_31af5();
 COMMENT ON TRIGGER pgtrigger_update_update_31af5 ON public.territory_unit_group_member IS 'e731ff49e3c9d2adcb52f06f13ec3272510c283e';
+CREATE TRIGGER pgtrigger_update_update_3222e AFTER UPDATE ON public.surveys_reply FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_3222e();
+COMMENT ON TRIGGER pgtrigger_update_update_3222e ON public.surveys_reply IS 'f3886024f32b3f612f93795f6df188b9415c0422';
 CREATE TRIGGER pgtrigger_update_update_3ae2e AFTER UPDATE ON public.forces_assignment FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_3ae2e();
 COMMENT ON TRIGGER pgtrigger_update_update_3ae2e ON public.forces_assignment IS 'c38272ac916fe22bd5f9da9930e429bdf6b13b28';
 CREATE TRIGGER pgtrigger_update_update_3b1d2 AFTER UPDATE ON public.connectors_source FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_3b1d2();
 COMMENT ON TRIGGER pgtrigger_update_update_3b1d2 ON public.connectors_source IS '5f6ce5604b3bb4e7d67d71d21beb8d0298afd0f4';
+CREATE TRIGGER pgtrigger_update_update_4045d AFTER UPDATE ON public.rules_year_notice FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_4045d();
+COMMENT ON TRIGGER pgtrigger_update_update_4045d ON public.rules_year_notice IS 'e64fe771214287a1116478d1a39e1d37c8dac720';
 CREATE TRIGGER pgtrigger_update_update_41444 AFTER UPDATE ON public.incidents_incident FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_41444();
 COMMENT ON TRIGGER pgtrigger_update_update_41444 ON public.incidents_incident IS '304b5090be8dbeed9bf650b828fadcf9c0b855da';
 CREATE TRIGGER pgtrigger_update_update_422da AFTER UPDATE ON public.incidents_link FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_422da();
@@ -13759,27 +17662,33 @@ COMMENT ON TRIGGER pgtrigger_update_update_4b3d4 ON public.shiftbook_desk IS 'b7
 CREATE TRIGGER pgtrigger_update_update_4e37d AFTER UPDATE ON public.incidents_source FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_4e37d();
 COMMENT ON TRIGGER pgtrigger_update_update_4e37d ON public.incidents_source IS '2652ab73eb2fdf52603ff50658b9079df8fdfb43';
 CREATE TRIGGER pgtrigger_update_update_522c6 AFTER UPDATE ON public.cameras_camera FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_522c6();
-COMMENT ON TRIGGER pgtrigger_update_update_522c6 ON public.cameras_camera IS '6766ed8bbbb9ac58b996d61f0a78e7541f2dbe76';
+COMMENT ON TRIGGER pgtrigger_update_update_522c6 ON public.cameras_camera IS 'a126e6c77537e3dbf6b6be64efe4b1ec7842e296';
 CREATE TRIGGER pgtrigger_update_update_53c49 AFTER UPDATE ON public.cameras_grant FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_53c49();
 COMMENT ON TRIGGER pgtrigger_update_update_53c49 ON public.cameras_grant IS '50537e6259981a2dea7f179c999931fab4a898ec';
+CREATE TRIGGER pgtrigger_update_update_550cc AFTER UPDATE ON public.reports_pause FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_550cc();
+COMMENT ON TRIGGER pgtrigger_update_update_550cc ON public.reports_pause IS '997ccceaee7354d5be240112e01a1076361a994f';
 CREATE TRIGGER pgtrigger_update_update_56a02 AFTER UPDATE ON public.calls_call FOR EACH ROW WHEN ((((old.adapter)::text IS DISTINCT FROM (new.adapter)::text) OR ((old.address)::text IS DISTINCT FROM (new.address)::text) OR (old.agency_id IS DISTINCT FROM new.agency_id) OR (old.answered_at IS DISTINCT FROM new.answered_at) OR (old.answers IS DISTINCT FROM new.answers) OR ((old.code)::text IS DISTINCT FROM (new.code)::text) OR (old.ended_at IS DISTINCT FROM new.ended_at) OR ((old.external_id)::text IS DISTINCT FROM (new.external_id)::text) OR (old.id IS DISTINCT FROM new.id) OR (old.incident_id IS DISTINCT FROM new.incident_id) OR ((old.kind)::text IS DISTINCT FROM (new.kind)::text) OR (old.kind_why IS DISTINCT FROM new.kind_why) OR (old.line_id IS DISTINCT FROM new.line_id) OR (old.narrative IS DISTINCT FROM new.narrative) OR ((old.number_dialled)::text IS DISTINCT FROM (new.number_dialled)::text) OR (old.number_typed IS DISTINCT FROM new.number_typed) OR (old.origin IS DISTINCT FROM new.origin) OR ((old.outcome)::text IS DISTINCT FROM (new.outcome)::text) OR ((old.place_source)::text IS DISTINCT FROM (new.place_source)::text) OR (old.placed_at IS DISTINCT FROM new.placed_at) OR (old.received_at IS DISTINCT FROM new.received_at) OR (old.returned_at IS DISTINCT FROM new.returned_at) OR (old.returned_by_id IS DISTINCT FROM new.returned_by_id) OR ((old.severity)::text IS DISTINCT FROM (new.severity)::text) OR ((old.state)::text IS DISTINCT FROM (new.state)::text) OR (old.taken_at IS DISTINCT FROM new.taken_at) OR (old.taken_by_id IS DISTINCT FROM new.taken_by_id) OR (old.typed_rev IS DISTINCT FROM new.typed_rev) OR (old.unit_id IS DISTINCT FROM new.unit_id) OR (old.wrapped_at IS DISTINCT FROM new.wrapped_at))) EXECUTE FUNCTION public.pgtrigger_update_update_56a02();
 COMMENT ON TRIGGER pgtrigger_update_update_56a02 ON public.calls_call IS 'a966e7c30206e58c19e484867549af6f1bbd8cbf';
+CREATE TRIGGER pgtrigger_update_update_58190 AFTER UPDATE ON public.reports_handling FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_58190();
+COMMENT ON TRIGGER pgtrigger_update_update_58190 ON public.reports_handling IS 'bf8af6e1fae3c26e45cefb15dee187a7298866f5';
 CREATE TRIGGER pgtrigger_update_update_5be5f AFTER UPDATE ON public.incidents_procedure FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_5be5f();
 COMMENT ON TRIGGER pgtrigger_update_update_5be5f ON public.incidents_procedure IS '72ae39b33f4899be0a0b6b5267bc4123b8f0ba1a';
 CREATE TRIGGER pgtrigger_update_update_5db3d AFTER UPDATE ON public.duty_policy FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_5db3d();
-COMMENT ON TRIGGER pgtrigger_update_update_5db3d ON public.duty_policy IS '2046bcb47ae90e2ab18d4568644bf6e754b9dc1c';
+COMMENT ON TRIGGER pgtrigger_update_update_5db3d ON public.duty_policy IS '5984c8fe01fdb53891a861c4bbf0f0c1222af0c0';
 CREATE TRIGGER pgtrigger_update_update_5e827 AFTER UPDATE ON public.calls_line FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_5e827();
 COMMENT ON TRIGGER pgtrigger_update_update_5e827 ON public.calls_line IS 'cd35584e346ac373e01a9c5cd187ceab9d69786c';
 CREATE TRIGGER pgtrigger_update_update_5eeac AFTER UPDATE ON public.calls_place_link FOR EACH ROW WHEN (((old.call_id IS DISTINCT FROM new.call_id) OR (old.expires_at IS DISTINCT FROM new.expires_at) OR (old.id IS DISTINCT FROM new.id) OR (old.opened_at IS DISTINCT FROM new.opened_at) OR (old.sent_at IS DISTINCT FROM new.sent_at) OR (old.sent_by_id IS DISTINCT FROM new.sent_by_id) OR ((old.token_hash)::text IS DISTINCT FROM (new.token_hash)::text) OR (old.told_at IS DISTINCT FROM new.told_at))) EXECUTE FUNCTION public.pgtrigger_update_update_5eeac();
 COMMENT ON TRIGGER pgtrigger_update_update_5eeac ON public.calls_place_link IS '3558e9c488b539915fedf63c44f94fafa6d40d43';
 CREATE TRIGGER pgtrigger_update_update_60b68 AFTER UPDATE ON public.incidents_incident_procedure FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_60b68();
 COMMENT ON TRIGGER pgtrigger_update_update_60b68 ON public.incidents_incident_procedure IS '013b9f6f5b2f2f39d9114a2e05662306852b8083';
-CREATE TRIGGER pgtrigger_update_update_61561 AFTER UPDATE ON public.drills_drill FOR EACH ROW WHEN (((old.agency_id IS DISTINCT FROM new.agency_id) OR (old.ended_at IS DISTINCT FROM new.ended_at) OR (old.ended_by_id IS DISTINCT FROM new.ended_by_id) OR (old.id IS DISTINCT FROM new.id) OR (old.made_at IS DISTINCT FROM new.made_at) OR (old.made_by_id IS DISTINCT FROM new.made_by_id) OR ((old.name)::text IS DISTINCT FROM (new.name)::text) OR (old.pace IS DISTINCT FROM new.pace) OR (old.port IS DISTINCT FROM new.port) OR (old.removed_at IS DISTINCT FROM new.removed_at) OR ((old.scenario)::text IS DISTINCT FROM (new.scenario)::text) OR (old.started_at IS DISTINCT FROM new.started_at) OR ((old.state)::text IS DISTINCT FROM (new.state)::text) OR ((old.title_en)::text IS DISTINCT FROM (new.title_en)::text) OR ((old.title_vi)::text IS DISTINCT FROM (new.title_vi)::text))) EXECUTE FUNCTION public.pgtrigger_update_update_61561();
-COMMENT ON TRIGGER pgtrigger_update_update_61561 ON public.drills_drill IS 'd47a5e6d6b5eeac9dc0963a8943e38384b11c92b';
+CREATE TRIGGER pgtrigger_update_update_61561 AFTER UPDATE ON public.drills_drill FOR EACH ROW WHEN (((old.agency_id IS DISTINCT FROM new.agency_id) OR (old.ended_at IS DISTINCT FROM new.ended_at) OR (old.ended_by_id IS DISTINCT FROM new.ended_by_id) OR (old.id IS DISTINCT FROM new.id) OR (old.made_at IS DISTINCT FROM new.made_at) OR (old.made_by_id IS DISTINCT FROM new.made_by_id) OR ((old.name)::text IS DISTINCT FROM (new.name)::text) OR (old.pace IS DISTINCT FROM new.pace) OR (old.port IS DISTINCT FROM new.port) OR (old.removed_at IS DISTINCT FROM new.removed_at) OR ((old.scenario)::text IS DISTINCT FROM (new.scenario)::text) OR (old.started_at IS DISTINCT FROM new.started_at) OR ((old.state)::text IS DISTINCT FROM (new.state)::text) OR ((old.title_en)::text IS DISTINCT FROM (new.title_en)::text) OR ((old.title_vi)::text IS DISTINCT FROM (new.title_vi)::text) OR (old.unit_id IS DISTINCT FROM new.unit_id))) EXECUTE FUNCTION public.pgtrigger_update_update_61561();
+COMMENT ON TRIGGER pgtrigger_update_update_61561 ON public.drills_drill IS 'dfbb9e3d47ad656f576a82339cb496fb54fc5328';
 CREATE TRIGGER pgtrigger_update_update_6401a AFTER UPDATE ON public.codelists_entry FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_6401a();
 COMMENT ON TRIGGER pgtrigger_update_update_6401a ON public.codelists_entry IS '69b0ca55bf0b50dd5055394b1da253ab1036e2c6';
-CREATE TRIGGER pgtrigger_update_update_67e9e AFTER UPDATE ON public.duty_run FOR EACH ROW WHEN (((old.agency_id IS DISTINCT FROM new.agency_id) OR (old.began_at IS DISTINCT FROM new.began_at) OR (old.due_at IS DISTINCT FROM new.due_at) OR (old.ended_at IS DISTINCT FROM new.ended_at) OR (old.id IS DISTINCT FROM new.id) OR ((old.kind)::text IS DISTINCT FROM (new.kind)::text) OR ((old.origin)::text IS DISTINCT FROM (new.origin)::text) OR ((old.path)::text IS DISTINCT FROM (new.path)::text) OR (old.policy_id IS DISTINCT FROM new.policy_id) OR (old."position" IS DISTINCT FROM new."position") OR ((old.reference)::text IS DISTINCT FROM (new.reference)::text) OR (old.round IS DISTINCT FROM new.round) OR ((old.severity)::text IS DISTINCT FROM (new.severity)::text) OR ((old.state)::text IS DISTINCT FROM (new.state)::text) OR (old.taken_by_id IS DISTINCT FROM new.taken_by_id) OR ((old.title_en)::text IS DISTINCT FROM (new.title_en)::text) OR ((old.title_vi)::text IS DISTINCT FROM (new.title_vi)::text) OR (old.unit_id IS DISTINCT FROM new.unit_id))) EXECUTE FUNCTION public.pgtrigger_update_update_67e9e();
-COMMENT ON TRIGGER pgtrigger_update_update_67e9e ON public.duty_run IS 'c6971779e684c43d56d12cbd43c524381b50ee2e';
+CREATE TRIGGER pgtrigger_update_update_67e9e AFTER UPDATE ON public.duty_run FOR EACH ROW WHEN (((old.agency_id IS DISTINCT FROM new.agency_id) OR (old.began_at IS DISTINCT FROM new.began_at) OR (old.due_at IS DISTINCT FROM new.due_at) OR (old.ended_at IS DISTINCT FROM new.ended_at) OR (old.gathered_in_id IS DISTINCT FROM new.gathered_in_id) OR (old.id IS DISTINCT FROM new.id) OR ((old.kind)::text IS DISTINCT FROM (new.kind)::text) OR ((old.origin)::text IS DISTINCT FROM (new.origin)::text) OR ((old.path)::text IS DISTINCT FROM (new.path)::text) OR (old.policy_id IS DISTINCT FROM new.policy_id) OR (old."position" IS DISTINCT FROM new."position") OR ((old.reference)::text IS DISTINCT FROM (new.reference)::text) OR (old.roster_id IS DISTINCT FROM new.roster_id) OR (old.round IS DISTINCT FROM new.round) OR ((old.severity)::text IS DISTINCT FROM (new.severity)::text) OR ((old.state)::text IS DISTINCT FROM (new.state)::text) OR (old.taken_by_id IS DISTINCT FROM new.taken_by_id) OR ((old.title_en)::text IS DISTINCT FROM (new.title_en)::text) OR ((old.title_vi)::text IS DISTINCT FROM (new.title_vi)::text) OR (old.unit_id IS DISTINCT FROM new.unit_id))) EXECUTE FUNCTION public.pgtrigger_update_update_67e9e();
+COMMENT ON TRIGGER pgtrigger_update_update_67e9e ON public.duty_run IS 'a7284fa12a996d22d7f981d649e25873ac43d8fa';
+CREATE TRIGGER pgtrigger_update_update_69bb1 AFTER UPDATE ON public.around_work FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_69bb1();
+COMMENT ON TRIGGER pgtrigger_update_update_69bb1 ON public.around_work IS '89619664511588613eccec2773f5857a1bf33a6a';
 CREATE TRIGGER pgtrigger_update_update_6ae74 AFTER UPDATE ON public.incidents_command_role FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_6ae74();
 COMMENT ON TRIGGER pgtrigger_update_update_6ae74 ON public.incidents_command_role IS 'ccd3b6dca603f37076fbe65bc80d4442c7b2cf08';
 CREATE TRIGGER pgtrigger_update_update_705e1 AFTER UPDATE ON public.tasks_task FOR EACH ROW WHEN (((old.agency_id IS DISTINCT FROM new.agency_id) OR (old.changed_at IS DISTINCT FROM new.changed_at) OR ((old.code)::text IS DISTINCT FROM (new.code)::text) OR (old.due_at IS DISTINCT FROM new.due_at) OR (old.due_expected IS DISTINCT FROM new.due_expected) OR ((old.due_said)::text IS DISTINCT FROM (new.due_said)::text) OR (old.ended_at IS DISTINCT FROM new.ended_at) OR (old.ended_by_id IS DISTINCT FROM new.ended_by_id) OR (old.first_due_at IS DISTINCT FROM new.first_due_at) OR (old.given_at IS DISTINCT FROM new.given_at) OR (old.giver_id IS DISTINCT FROM new.giver_id) OR (old.handed_in_at IS DISTINCT FROM new.handed_in_at) OR (old.handed_in_by_id IS DISTINCT FROM new.handed_in_by_id) OR (old.id IS DISTINCT FROM new.id) OR ((old.importance)::text IS DISTINCT FROM (new.importance)::text) OR (old.key IS DISTINCT FROM new.key) OR (old.lead_agency_id IS DISTINCT FROM new.lead_agency_id) OR (old.lead_person_id IS DISTINCT FROM new.lead_person_id) OR (old.overdue_told_at IS DISTINCT FROM new.overdue_told_at) OR ((old.reason)::text IS DISTINCT FROM (new.reason)::text) OR (old.soon_told_at IS DISTINCT FROM new.soon_told_at) OR ((old.source_code)::text IS DISTINCT FROM (new.source_code)::text) OR ((old.source_kind)::text IS DISTINCT FROM (new.source_kind)::text) OR ((old.source_path)::text IS DISTINCT FROM (new.source_path)::text) OR ((old.state)::text IS DISTINCT FROM (new.state)::text) OR (old.text IS DISTINCT FROM new.text) OR ((old.title)::text IS DISTINCT FROM (new.title)::text) OR (old.unit_id IS DISTINCT FROM new.unit_id))) EXECUTE FUNCTION public.pgtrigger_update_update_705e1();
@@ -13791,19 +17700,39 @@ COMMENT ON TRIGGER pgtrigger_update_update_70b99 ON public.forces_force IS '2585
 CREATE TRIGGER pgtrigger_update_update_79631 AFTER UPDATE ON public.notify_address FOR EACH ROW WHEN (((old.created_at IS DISTINCT FROM new.created_at) OR (old.id IS DISTINCT FROM new.id) OR ((old.label)::text IS DISTINCT FROM (new.label)::text) OR (old.person_id IS DISTINCT FROM new.person_id) OR (old.verified_at IS DISTINCT FROM new.verified_at) OR ((old.way)::text IS DISTINCT FROM (new.way)::text))) EXECUTE FUNCTION public.pgtrigger_update_update_79631();
 COMMENT ON TRIGGER pgtrigger_update_update_79631 ON public.notify_address IS '468c176321d960a5e133241cd71706151926bfe0';
 CREATE TRIGGER pgtrigger_update_update_79d15 AFTER UPDATE ON public.cameras_recorder FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_79d15();
-COMMENT ON TRIGGER pgtrigger_update_update_79d15 ON public.cameras_recorder IS '3de4c95693770e1154c103826bce2411c2cdbe37';
+COMMENT ON TRIGGER pgtrigger_update_update_79d15 ON public.cameras_recorder IS 'ad373cde94d1a0e791bb5b9143ce4295174295fb';
+CREATE TRIGGER pgtrigger_update_update_7b4ab AFTER UPDATE ON public.surveys_rule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_7b4ab();
+COMMENT ON TRIGGER pgtrigger_update_update_7b4ab ON public.surveys_rule IS 'e874d5efd1200f74173d2cc96970d3db0cfcb025';
+CREATE TRIGGER pgtrigger_update_update_7c6a9 AFTER UPDATE ON public.surveys_survey FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_7c6a9();
+COMMENT ON TRIGGER pgtrigger_update_update_7c6a9 ON public.surveys_survey IS 'a9a4ea7b6f9971feb6d2b8e3aaa3efd702dd8e07';
+CREATE TRIGGER pgtrigger_update_update_7cfaf AFTER UPDATE ON public.surveys_poster FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_7cfaf();
+COMMENT ON TRIGGER pgtrigger_update_update_7cfaf ON public.surveys_poster IS 'f84f43d2fad11299acf20bd7c86c6605bafcc84c';
+CREATE TRIGGER pgtrigger_update_update_807eb AFTER UPDATE ON public.reports_pause_reason FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_807eb();
+COMMENT ON TRIGGER pgtrigger_update_update_807eb ON public.reports_pause_reason IS '2bb1a3d2ce6fe60e3ce33368d0c77b1155daa96b';
 CREATE TRIGGER pgtrigger_update_update_826d4 AFTER UPDATE ON public.crews_duty FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_826d4();
-COMMENT ON TRIGGER pgtrigger_update_update_826d4 ON public.crews_duty IS '27bed4161bc8531e3f1531590474d18e4bba4226';
+COMMENT ON TRIGGER pgtrigger_update_update_826d4 ON public.crews_duty IS 'f0dacfbf3aee76834da2ad2b60aa98bbfbdb6a86';
+CREATE TRIGGER pgtrigger_update_update_87764 AFTER UPDATE ON public.rules_confirmed_day FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_87764();
+COMMENT ON TRIGGER pgtrigger_update_update_87764 ON public.rules_confirmed_day IS '302f706ea5374cf7558643612e61bd5544e588c2';
+CREATE TRIGGER pgtrigger_update_update_896cc AFTER UPDATE ON public.reports_plate FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_896cc();
+COMMENT ON TRIGGER pgtrigger_update_update_896cc ON public.reports_plate IS '88881face8b5b3bec6b4d5ca088a164ca053ffdb';
 CREATE TRIGGER pgtrigger_update_update_8bd79 AFTER UPDATE ON public.calls_leg FOR EACH ROW WHEN (((old.agency_id IS DISTINCT FROM new.agency_id) OR (old.answered_at IS DISTINCT FROM new.answered_at) OR (old.answered_by_id IS DISTINCT FROM new.answered_by_id) OR (old.asked_at IS DISTINCT FROM new.asked_at) OR (old.asked_by_id IS DISTINCT FROM new.asked_by_id) OR (old.call_id IS DISTINCT FROM new.call_id) OR (old.closed_at IS DISTINCT FROM new.closed_at) OR (old.id IS DISTINCT FROM new.id) OR (old.incident_id IS DISTINCT FROM new.incident_id) OR ((old.message)::text IS DISTINCT FROM (new.message)::text) OR (old.note IS DISTINCT FROM new.note) OR ((old.service)::text IS DISTINCT FROM (new.service)::text) OR ((old.state)::text IS DISTINCT FROM (new.state)::text) OR (old.warm IS DISTINCT FROM new.warm))) EXECUTE FUNCTION public.pgtrigger_update_update_8bd79();
 COMMENT ON TRIGGER pgtrigger_update_update_8bd79 ON public.calls_leg IS '47697780a777c213b5839b1a736bd9cca837f5f9';
 CREATE TRIGGER pgtrigger_update_update_8ccb0 AFTER UPDATE ON public.calls_protocol_card FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_8ccb0();
 COMMENT ON TRIGGER pgtrigger_update_update_8ccb0 ON public.calls_protocol_card IS '93f60f7660a8b8954d7976334eb2f3f6cf9d1708';
 CREATE TRIGGER pgtrigger_update_update_8d07b AFTER UPDATE ON public.forces_run_card FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_8d07b();
 COMMENT ON TRIGGER pgtrigger_update_update_8d07b ON public.forces_run_card IS '24657933164281ad873ff03aafa0e8f7e7c886a4';
+CREATE TRIGGER pgtrigger_update_update_8d9d1 AFTER UPDATE ON public.reports_rule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_8d9d1();
+COMMENT ON TRIGGER pgtrigger_update_update_8d9d1 ON public.reports_rule IS '0cdaa245ca9ce94a61f49410c0cb6f70ba9cd329';
+CREATE TRIGGER pgtrigger_update_update_9447b AFTER UPDATE ON public.reports_extension FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_9447b();
+COMMENT ON TRIGGER pgtrigger_update_update_9447b ON public.reports_extension IS '863ce82bd9bc8b49db9af32539e8d65b655053a1';
+CREATE TRIGGER pgtrigger_update_update_9974d AFTER UPDATE ON public.around_rule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_9974d();
+COMMENT ON TRIGGER pgtrigger_update_update_9974d ON public.around_rule IS 'a554f7ab129c629c82abe8e075eaacd6dff7b125';
 CREATE TRIGGER pgtrigger_update_update_9caa5 AFTER UPDATE ON public.rules_alarm_link FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_9caa5();
 COMMENT ON TRIGGER pgtrigger_update_update_9caa5 ON public.rules_alarm_link IS 'c238b2c465d0cd3a7c9f6e8f809e7a89750be489';
 CREATE TRIGGER pgtrigger_update_update_9d27f AFTER UPDATE ON public.rules_set_aside FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_9d27f();
 COMMENT ON TRIGGER pgtrigger_update_update_9d27f ON public.rules_set_aside IS '6bbaa5e2c4ab085bdfbd0f80df8ecde146c30af7';
+CREATE TRIGGER pgtrigger_update_update_a28f7 AFTER UPDATE ON public.reports_answer_template FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_a28f7();
+COMMENT ON TRIGGER pgtrigger_update_update_a28f7 ON public.reports_answer_template IS '81e3af4c08f0823a0f4bb9a6c0c39127bc35623c';
 CREATE TRIGGER pgtrigger_update_update_a2c6f AFTER UPDATE ON public.duty_roster FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_a2c6f();
 COMMENT ON TRIGGER pgtrigger_update_update_a2c6f ON public.duty_roster IS 'b23fe056131f1523976856063fb8618af332cf98';
 CREATE TRIGGER pgtrigger_update_update_a45ef AFTER UPDATE ON public.incidents_leg FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_a45ef();
@@ -13823,7 +17752,7 @@ COMMENT ON TRIGGER pgtrigger_update_update_abc20 ON public.rules_alarm_guide IS 
 CREATE TRIGGER pgtrigger_update_update_aca64 AFTER UPDATE ON public.duty_swap FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_aca64();
 COMMENT ON TRIGGER pgtrigger_update_update_aca64 ON public.duty_swap IS '96967e7b74ce1cccef8352943b9a335659b50699';
 CREATE TRIGGER pgtrigger_update_update_ad78d AFTER UPDATE ON public.tasks_extension FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_ad78d();
-COMMENT ON TRIGGER pgtrigger_update_update_ad78d ON public.tasks_extension IS '492b8cfc36fffb88fa47918f94de930b2a937123';
+COMMENT ON TRIGGER pgtrigger_update_update_ad78d ON public.tasks_extension IS '7643d444056fbc7af3c5955ee36e40d687d6b313';
 CREATE TRIGGER pgtrigger_update_update_af160 AFTER UPDATE ON public.calls_number_mark FOR EACH ROW WHEN (((old.ended_at IS DISTINCT FROM new.ended_at) OR (old.ended_by_id IS DISTINCT FROM new.ended_by_id) OR (old.id IS DISTINCT FROM new.id) OR (old.marked_at IS DISTINCT FROM new.marked_at) OR (old.marked_by_id IS DISTINCT FROM new.marked_by_id) OR ((old.reason)::text IS DISTINCT FROM (new.reason)::text) OR (old.until IS DISTINCT FROM new.until))) EXECUTE FUNCTION public.pgtrigger_update_update_af160();
 COMMENT ON TRIGGER pgtrigger_update_update_af160 ON public.calls_number_mark IS '4c51e1600c3b0900492b7821e9e346dd4d8767df';
 CREATE TRIGGER pgtrigger_update_update_afb07 AFTER UPDATE ON public.warnings_warning FOR EACH ROW WHEN (((old.agency_id IS DISTINCT FROM new.agency_id) OR (old.asked_at IS DISTINCT FROM new.asked_at) OR (old.asked_by_id IS DISTINCT FROM new.asked_by_id) OR ((old.bulletin)::text IS DISTINCT FROM (new.bulletin)::text) OR (old.bulletin_at IS DISTINCT FROM new.bulletin_at) OR ((old.bulletin_issuer)::text IS DISTINCT FROM (new.bulletin_issuer)::text) OR ((old.bulletin_number)::text IS DISTINCT FROM (new.bulletin_number)::text) OR ((old.category)::text IS DISTINCT FROM (new.category)::text) OR ((old.certainty)::text IS DISTINCT FROM (new.certainty)::text) OR (old.changed_at IS DISTINCT FROM new.changed_at) OR (old.changed_by_id IS DISTINCT FROM new.changed_by_id) OR ((old.code)::text IS DISTINCT FROM (new.code)::text) OR ((old.contact)::text IS DISTINCT FROM (new.contact)::text) OR ((old.digest)::text IS DISTINCT FROM (new.digest)::text) OR (old.drafted_at IS DISTINCT FROM new.drafted_at) OR (old.drafted_by_id IS DISTINCT FROM new.drafted_by_id) OR (old.ended_at IS DISTINCT FROM new.ended_at) OR ((old.ended_why)::text IS DISTINCT FROM (new.ended_why)::text) OR ((old.event)::text IS DISTINCT FROM (new.event)::text) OR (old.expires IS DISTINCT FROM new.expires) OR (old.follows_id IS DISTINCT FROM new.follows_id) OR (old.id IS DISTINCT FROM new.id) OR (old.incident_id IS DISTINCT FROM new.incident_id) OR (old.key IS DISTINCT FROM new.key) OR ((old.kind)::text IS DISTINCT FROM (new.kind)::text) OR (old.level IS DISTINCT FROM new.level) OR (old.onset IS DISTINCT FROM new.onset) OR ((old.reason)::text IS DISTINCT FROM (new.reason)::text) OR (old.released_by_id IS DISTINCT FROM new.released_by_id) OR (old.responses IS DISTINCT FROM new.responses) OR ((old.returned)::text IS DISTINCT FROM (new.returned)::text) OR (old.revision IS DISTINCT FROM new.revision) OR ((old.sender)::text IS DISTINCT FROM (new.sender)::text) OR (old.sent IS DISTINCT FROM new.sent) OR ((old.severity)::text IS DISTINCT FROM (new.severity)::text) OR (old.shapes IS DISTINCT FROM new.shapes) OR ((old.state)::text IS DISTINCT FROM (new.state)::text) OR ((old.status)::text IS DISTINCT FROM (new.status)::text) OR ((old.urgency)::text IS DISTINCT FROM (new.urgency)::text) OR (old.writers IS DISTINCT FROM new.writers))) EXECUTE FUNCTION public.pgtrigger_update_update_afb07();
@@ -13835,7 +17764,11 @@ COMMENT ON TRIGGER pgtrigger_update_update_b142b ON public.packs_loaded_pack IS 
 CREATE TRIGGER pgtrigger_update_update_b73d0 AFTER UPDATE ON public.rules_alarm FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_b73d0();
 COMMENT ON TRIGGER pgtrigger_update_update_b73d0 ON public.rules_alarm IS '9bada5e1c516593cbe451382920cf311d2b6b586';
 CREATE TRIGGER pgtrigger_update_update_b8775 AFTER UPDATE ON public.tasks_part FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_b8775();
-COMMENT ON TRIGGER pgtrigger_update_update_b8775 ON public.tasks_part IS 'a436f5c905ab670644b9d214a66a38fc463deb56';
+COMMENT ON TRIGGER pgtrigger_update_update_b8775 ON public.tasks_part IS 'bdd1f2fa838a90a059bc2559a1911ed79846ee28';
+CREATE TRIGGER pgtrigger_update_update_b8f97 AFTER UPDATE ON public.reports_data_request FOR EACH ROW WHEN (((old.asked_at IS DISTINCT FROM new.asked_at) OR (old.decided_at IS DISTINCT FROM new.decided_at) OR (old.decided_by_id IS DISTINCT FROM new.decided_by_id) OR (old.due_at IS DISTINCT FROM new.due_at) OR (old.due_expected IS DISTINCT FROM new.due_expected) OR (old.id IS DISTINCT FROM new.id) OR ((old.kind)::text IS DISTINCT FROM (new.kind)::text) OR ((old.reason)::text IS DISTINCT FROM (new.reason)::text) OR (old.reports IS DISTINCT FROM new.reports) OR ((old.state)::text IS DISTINCT FROM (new.state)::text) OR ((old.way)::text IS DISTINCT FROM (new.way)::text))) EXECUTE FUNCTION public.pgtrigger_update_update_b8f97();
+COMMENT ON TRIGGER pgtrigger_update_update_b8f97 ON public.reports_data_request IS 'dfe3127d23b893dc859c0f771162eb655a7777a4';
+CREATE TRIGGER pgtrigger_update_update_b90ed AFTER UPDATE ON public.around_guide FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_b90ed();
+COMMENT ON TRIGGER pgtrigger_update_update_b90ed ON public.around_guide IS 'ae1bb475dc1bb5b08a1da8c755155ca272d53afb';
 CREATE TRIGGER pgtrigger_update_update_bb3e6 AFTER UPDATE ON public.forces_check_in FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_bb3e6();
 COMMENT ON TRIGGER pgtrigger_update_update_bb3e6 ON public.forces_check_in IS '1513cfac487eff6d23c2f4fcf19e219325a1febf';
 CREATE TRIGGER pgtrigger_update_update_cb218 AFTER UPDATE ON public.territory_unit_area FOR EACH ROW WHEN (((old.approximate IS DISTINCT FROM new.approximate) OR (old.east IS DISTINCT FROM new.east) OR (old.id IS DISTINCT FROM new.id) OR (old.imported_at IS DISTINCT FROM new.imported_at) OR (old.north IS DISTINCT FROM new.north) OR (old.sha256 IS DISTINCT FROM new.sha256) OR ((old.source)::text IS DISTINCT FROM (new.source)::text) OR (old.south IS DISTINCT FROM new.south) OR (old.unit_id IS DISTINCT FROM new.unit_id) OR (old.west IS DISTINCT FROM new.west))) EXECUTE FUNCTION public.pgtrigger_update_update_cb218();
@@ -13865,13 +17798,17 @@ COMMENT ON TRIGGER pgtrigger_update_update_ef590 ON public.territory_unit_change
 CREATE TRIGGER pgtrigger_update_update_f0e9e AFTER UPDATE ON public.accounts_role_grant FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_f0e9e();
 COMMENT ON TRIGGER pgtrigger_update_update_f0e9e ON public.accounts_role_grant IS '8e047ec6bae842af3e696d7dbdf04ff74d608a75';
 CREATE TRIGGER pgtrigger_update_update_f30d7 AFTER UPDATE ON public.accounts_agency FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_f30d7();
-COMMENT ON TRIGGER pgtrigger_update_update_f30d7 ON public.accounts_agency IS '81634f8cd28c6e0bdb88d825322a61a2b7209709';
+COMMENT ON TRIGGER pgtrigger_update_update_f30d7 ON public.accounts_agency IS '78173414710ecc313a45c05665ea6bf91dcc870d';
 CREATE TRIGGER pgtrigger_update_update_f3e8f AFTER UPDATE ON public.accounts_rule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_f3e8f();
 COMMENT ON TRIGGER pgtrigger_update_update_f3e8f ON public.accounts_rule IS 'f8fd6d0b1082233a8d299c494fbd3cb1f54cf99c';
 CREATE TRIGGER pgtrigger_update_update_f5bca AFTER UPDATE ON public.shiftbook_shift FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_f5bca();
 COMMENT ON TRIGGER pgtrigger_update_update_f5bca ON public.shiftbook_shift IS '8c1944c2a497ae9e50a28438a98677a305d2a28a';
 CREATE TRIGGER pgtrigger_update_update_f95fa AFTER UPDATE ON public.crews_rule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_f95fa();
 COMMENT ON TRIGGER pgtrigger_update_update_f95fa ON public.crews_rule IS 'b519dd83084eac116535fa605e40065f6645af0b';
+CREATE TRIGGER pgtrigger_update_update_f96b1 AFTER UPDATE ON public.reports_competence FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_f96b1();
+COMMENT ON TRIGGER pgtrigger_update_update_f96b1 ON public.reports_competence IS '135dd2ea8741106145257bb47b7bf193890b20ea';
+CREATE TRIGGER pgtrigger_update_update_fae72 AFTER UPDATE ON public.reports_mailbox FOR EACH ROW WHEN ((((old.address)::text IS DISTINCT FROM (new.address)::text) OR (old.agency_id IS DISTINCT FROM new.agency_id) OR ((old.category)::text IS DISTINCT FROM (new.category)::text) OR (old.changed_at IS DISTINCT FROM new.changed_at) OR (old.changed_by_id IS DISTINCT FROM new.changed_by_id) OR ((old.code)::text IS DISTINCT FROM (new.code)::text) OR ((old.folder)::text IS DISTINCT FROM (new.folder)::text) OR ((old.host)::text IS DISTINCT FROM (new.host)::text) OR (old.id IS DISTINCT FROM new.id) OR ((old.name)::text IS DISTINCT FROM (new.name)::text) OR (old.port IS DISTINCT FROM new.port) OR ((old.security)::text IS DISTINCT FROM (new.security)::text) OR (old.since IS DISTINCT FROM new.since) OR (old.stopped_at IS DISTINCT FROM new.stopped_at) OR ((old.username)::text IS DISTINCT FROM (new.username)::text))) EXECUTE FUNCTION public.pgtrigger_update_update_fae72();
+COMMENT ON TRIGGER pgtrigger_update_update_fae72 ON public.reports_mailbox IS '937e5de9c98fa2d9f3fb5281395761e9f24d1a1c';
 CREATE TRIGGER pgtrigger_update_update_ff088 AFTER UPDATE ON public.duty_pattern_place FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_ff088();
 COMMENT ON TRIGGER pgtrigger_update_update_ff088 ON public.duty_pattern_place IS 'cc9aa7647bfed998ab843aec36568646be67cc24';
 CREATE TRIGGER procrastinate_jobs_notify_queue_job_aborted_v1 AFTER UPDATE OF abort_requested ON public.procrastinate_jobs FOR EACH ROW WHEN (((old.abort_requested = false) AND (new.abort_requested = true) AND (new.status = 'doing'::public.procrastinate_job_status))) EXECUTE FUNCTION public.procrastinate_notify_queue_abort_job_v1();
@@ -13889,6 +17826,8 @@ ALTER TABLE ONLY public.account_emailconfirmation
     ADD CONSTRAINT account_emailconfirm_email_address_id_5b7f8c58_fk_account_e FOREIGN KEY (email_address_id) REFERENCES public.account_emailaddress(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.accounts_agency
     ADD CONSTRAINT accounts_agency_parent_id_ac280bab_fk_accounts_agency_id FOREIGN KEY (parent_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.accounts_agency
+    ADD CONSTRAINT accounts_agency_successor_id_3ada1b47_fk_accounts_agency_id FOREIGN KEY (successor_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.accounts_agency
     ADD CONSTRAINT accounts_agency_unit_id_1685388a_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.accounts_api_key
@@ -13927,6 +17866,22 @@ ALTER TABLE ONLY public.accounts_role_grant
     ADD CONSTRAINT accounts_role_grant_role_id_ff0b0c5d_fk_accounts_role_id FOREIGN KEY (role_id) REFERENCES public.accounts_role(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.accounts_role_grant
     ADD CONSTRAINT accounts_role_grant_unit_id_8f2c03b3_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.around_alert
+    ADD CONSTRAINT around_alert_watch_id_a04ca55a_fk_around_watch_id FOREIGN KEY (watch_id) REFERENCES public.around_watch(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.around_guide
+    ADD CONSTRAINT around_guide_agency_id_f81e5c65_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.around_watch
+    ADD CONSTRAINT around_watch_unit_id_09cc8767_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.around_work
+    ADD CONSTRAINT around_work_agency_id_234906e7_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.around_work_line
+    ADD CONSTRAINT around_work_line_person_id_3479726a_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.around_work_line
+    ADD CONSTRAINT around_work_line_work_id_428cde92_fk_around_work_id FOREIGN KEY (work_id) REFERENCES public.around_work(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.around_work
+    ADD CONSTRAINT around_work_made_by_id_1ad43649_fk_accounts_person_id FOREIGN KEY (made_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.around_work
+    ADD CONSTRAINT around_work_unit_id_7d137fe9_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.auth_group_permissions
     ADD CONSTRAINT auth_group_permissio_permission_id_84c5c92e_fk_auth_perm FOREIGN KEY (permission_id) REFERENCES public.auth_permission(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.auth_group_permissions
@@ -14003,6 +17958,8 @@ ALTER TABLE ONLY public.cameras_period
     ADD CONSTRAINT cameras_period_camera_id_ae6d0aeb_fk_cameras_camera_id FOREIGN KEY (camera_id) REFERENCES public.cameras_camera(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.cameras_recorder
     ADD CONSTRAINT cameras_recorder_agency_id_399f516e_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.cameras_recorder_secret
+    ADD CONSTRAINT cameras_recorder_sec_recorder_id_c039683d_fk_cameras_r FOREIGN KEY (recorder_id) REFERENCES public.cameras_recorder(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.cameras_secret
     ADD CONSTRAINT cameras_secret_camera_id_7c832160_fk_cameras_camera_id FOREIGN KEY (camera_id) REFERENCES public.cameras_camera(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.codelists_entry
@@ -14083,6 +18040,8 @@ ALTER TABLE ONLY public.drills_drill
     ADD CONSTRAINT drills_drill_ended_by_id_067f06ed_fk_accounts_person_id FOREIGN KEY (ended_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.drills_drill
     ADD CONSTRAINT drills_drill_made_by_id_f8c7ab4d_fk_accounts_person_id FOREIGN KEY (made_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.drills_drill
+    ADD CONSTRAINT drills_drill_unit_id_8c0dd808_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.duty_hush
     ADD CONSTRAINT duty_hush_person_id_126c0951_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.duty_override
@@ -14109,6 +18068,8 @@ ALTER TABLE ONLY public.duty_route
     ADD CONSTRAINT duty_route_unit_id_437fa59a_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.duty_run
     ADD CONSTRAINT duty_run_agency_id_9b6c0611_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.duty_run
+    ADD CONSTRAINT duty_run_gathered_in_id_855ba9bc_fk_duty_run_id FOREIGN KEY (gathered_in_id) REFERENCES public.duty_run(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.duty_run_line
     ADD CONSTRAINT duty_run_line_person_id_cd5c983c_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.duty_run_line
@@ -14117,6 +18078,8 @@ ALTER TABLE ONLY public.duty_run_line
     ADD CONSTRAINT duty_run_line_run_id_41292562_fk_duty_run_id FOREIGN KEY (run_id) REFERENCES public.duty_run(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.duty_run
     ADD CONSTRAINT duty_run_policy_id_f4a8d1e6_fk_duty_policy_id FOREIGN KEY (policy_id) REFERENCES public.duty_policy(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.duty_run
+    ADD CONSTRAINT duty_run_roster_id_0b3743ae_fk_duty_roster_id FOREIGN KEY (roster_id) REFERENCES public.duty_roster(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.duty_run
     ADD CONSTRAINT duty_run_taken_by_id_eac21d32_fk_accounts_person_id FOREIGN KEY (taken_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.duty_run
@@ -14287,6 +18250,8 @@ ALTER TABLE ONLY public.notify_message
     ADD CONSTRAINT notify_message_unit_id_e51e1dff_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.notify_preference
     ADD CONSTRAINT notify_preference_person_id_778d9cba_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.notify_proof
+    ADD CONSTRAINT notify_proof_person_id_359093dd_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.notify_receipt
     ADD CONSTRAINT notify_receipt_channel_id_5e089976_fk_notify_channel_id FOREIGN KEY (channel_id) REFERENCES public.notify_channel(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.notify_receipt
@@ -14309,6 +18274,102 @@ ALTER TABLE ONLY public.procrastinate_jobs
     ADD CONSTRAINT procrastinate_jobs_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES public.procrastinate_workers(id) ON DELETE SET NULL;
 ALTER TABLE ONLY public.procrastinate_periodic_defers
     ADD CONSTRAINT procrastinate_periodic_defers_job_id_fkey FOREIGN KEY (job_id) REFERENCES public.procrastinate_jobs(id);
+ALTER TABLE ONLY public.reports_answer_template
+    ADD CONSTRAINT reports_answer_templ_agency_id_774c02fd_fk_accounts_ FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_competence
+    ADD CONSTRAINT reports_competence_agency_id_b967f5e4_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_competence
+    ADD CONSTRAINT reports_competence_unit_id_5eb26836_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_controller
+    ADD CONSTRAINT reports_controller_agency_id_119e5602_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_data_request
+    ADD CONSTRAINT reports_data_request_decided_by_id_9461bb35_fk_accounts_ FOREIGN KEY (decided_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_extension
+    ADD CONSTRAINT reports_extension_asked_by_id_5ba37783_fk_accounts_person_id FOREIGN KEY (asked_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_extension
+    ADD CONSTRAINT reports_extension_decided_by_id_00b95890_fk_accounts_person_id FOREIGN KEY (decided_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_extension
+    ADD CONSTRAINT reports_extension_report_id_60f66ce4_fk_reports_report_id FOREIGN KEY (report_id) REFERENCES public.reports_report(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_follower
+    ADD CONSTRAINT reports_follower_report_id_211e5eac_fk_reports_report_id FOREIGN KEY (report_id) REFERENCES public.reports_report(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_insight_day
+    ADD CONSTRAINT reports_insight_day_agency_id_53fcd698_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_insight_day
+    ADD CONSTRAINT reports_insight_day_unit_id_7414863f_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_insight_found
+    ADD CONSTRAINT reports_insight_found_unit_id_acb1a691_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_line
+    ADD CONSTRAINT reports_line_agency_id_49ae0cde_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_line
+    ADD CONSTRAINT reports_line_person_id_f3edb1ab_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_line
+    ADD CONSTRAINT reports_line_report_id_5d3b48de_fk_reports_report_id FOREIGN KEY (report_id) REFERENCES public.reports_report(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_link
+    ADD CONSTRAINT reports_link_ended_by_id_6f940239_fk_accounts_person_id FOREIGN KEY (ended_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_link
+    ADD CONSTRAINT reports_link_made_by_id_99b88edd_fk_accounts_person_id FOREIGN KEY (made_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_link
+    ADD CONSTRAINT reports_link_report_id_f8f94fb6_fk_reports_report_id FOREIGN KEY (report_id) REFERENCES public.reports_report(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_mail
+    ADD CONSTRAINT reports_mail_decided_by_id_02189c13_fk_accounts_person_id FOREIGN KEY (decided_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_mail
+    ADD CONSTRAINT reports_mail_mailbox_id_bbdb954e_fk_reports_mailbox_id FOREIGN KEY (mailbox_id) REFERENCES public.reports_mailbox(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_mail
+    ADD CONSTRAINT reports_mail_report_id_b2e9ee0d_fk_reports_report_id FOREIGN KEY (report_id) REFERENCES public.reports_report(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_mail_sender
+    ADD CONSTRAINT reports_mail_sender_mail_id_1e0449c5_fk_reports_mail_id FOREIGN KEY (mail_id) REFERENCES public.reports_mail(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_mailbox
+    ADD CONSTRAINT reports_mailbox_agency_id_df9b7661_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_mailbox
+    ADD CONSTRAINT reports_mailbox_changed_by_id_21c9ce9e_fk_accounts_person_id FOREIGN KEY (changed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_open311_endpoint
+    ADD CONSTRAINT reports_open311_endp_agency_id_33dda01a_fk_accounts_ FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_open311_exchanged
+    ADD CONSTRAINT reports_open311_exch_endpoint_id_0b979ff4_fk_reports_o FOREIGN KEY (endpoint_id) REFERENCES public.reports_open311_endpoint(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_open311_exchanged
+    ADD CONSTRAINT reports_open311_exch_report_id_0c2c95ea_fk_reports_r FOREIGN KEY (report_id) REFERENCES public.reports_report(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_open311_letter
+    ADD CONSTRAINT reports_open311_lett_endpoint_id_7fa8daa2_fk_reports_o FOREIGN KEY (endpoint_id) REFERENCES public.reports_open311_endpoint(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_open311_sender
+    ADD CONSTRAINT reports_open311_sender_key_id_58e0cadb_fk_accounts_api_key_id FOREIGN KEY (key_id) REFERENCES public.accounts_api_key(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_open311_sender
+    ADD CONSTRAINT reports_open311_sender_report_id_4751d6b7_fk_reports_report_id FOREIGN KEY (report_id) REFERENCES public.reports_report(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_pause
+    ADD CONSTRAINT reports_pause_agency_id_1e9c8570_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_pause
+    ADD CONSTRAINT reports_pause_asked_by_id_7b9aeea9_fk_accounts_person_id FOREIGN KEY (asked_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_pause
+    ADD CONSTRAINT reports_pause_decided_by_id_fc08b315_fk_accounts_person_id FOREIGN KEY (decided_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_pause
+    ADD CONSTRAINT reports_pause_report_id_91a14ae1_fk_reports_report_id FOREIGN KEY (report_id) REFERENCES public.reports_report(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_photo
+    ADD CONSTRAINT reports_photo_released_by_id_a36e6805_fk_accounts_person_id FOREIGN KEY (released_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_photo
+    ADD CONSTRAINT reports_photo_report_id_5bf46ccd_fk_reports_report_id FOREIGN KEY (report_id) REFERENCES public.reports_report(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_plate
+    ADD CONSTRAINT reports_plate_agency_id_88b03dc2_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_plate
+    ADD CONSTRAINT reports_plate_made_by_id_b6b144fc_fk_accounts_person_id FOREIGN KEY (made_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_plate
+    ADD CONSTRAINT reports_plate_unit_id_4d21dab6_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_rating
+    ADD CONSTRAINT reports_rating_agency_id_eab1241a_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_rating
+    ADD CONSTRAINT reports_rating_report_id_3884a44a_fk_reports_report_id FOREIGN KEY (report_id) REFERENCES public.reports_report(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_report
+    ADD CONSTRAINT reports_report_agency_id_fe64f2a4_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_report
+    ADD CONSTRAINT reports_report_merged_into_id_447b0a62_fk_reports_report_id FOREIGN KEY (merged_into_id) REFERENCES public.reports_report(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_report
+    ADD CONSTRAINT reports_report_split_from_id_e4e816a0_fk_reports_report_id FOREIGN KEY (split_from_id) REFERENCES public.reports_report(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_report
+    ADD CONSTRAINT reports_report_unit_id_711212ce_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_reporter
+    ADD CONSTRAINT reports_reporter_report_id_d050bf53_fk_reports_report_id FOREIGN KEY (report_id) REFERENCES public.reports_report(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_score
+    ADD CONSTRAINT reports_score_agency_id_e72bbf81_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.reports_words
+    ADD CONSTRAINT reports_words_line_id_a4426702_fk_reports_line_id FOREIGN KEY (line_id) REFERENCES public.reports_line(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.rules_alarm
     ADD CONSTRAINT rules_alarm_acknowledged_by_id_3ff06be0_fk_accounts_person_id FOREIGN KEY (acknowledged_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.rules_alarm
@@ -14329,6 +18390,8 @@ ALTER TABLE ONLY public.rules_alarm
     ADD CONSTRAINT rules_alarm_set_aside_id_b7880045_fk_rules_set_aside_id FOREIGN KEY (set_aside_id) REFERENCES public.rules_set_aside(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.rules_alarm
     ADD CONSTRAINT rules_alarm_unit_id_26471347_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.rules_confirmed_day
+    ADD CONSTRAINT rules_confirmed_day_confirmed_by_id_ef42a1f0_fk_accounts_ FOREIGN KEY (confirmed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.rules_dry_run
     ADD CONSTRAINT rules_dry_run_base_id_e92a0e88_fk_rules_rule_id FOREIGN KEY (base_id) REFERENCES public.rules_rule(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.rules_dry_run
@@ -14357,6 +18420,8 @@ ALTER TABLE ONLY public.rules_set_aside
     ADD CONSTRAINT rules_set_aside_person_id_c58fb179_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.rules_set_aside
     ADD CONSTRAINT rules_set_aside_unit_id_7882080d_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.rules_year_notice
+    ADD CONSTRAINT rules_year_notice_confirmed_by_id_510500e4_fk_accounts_ FOREIGN KEY (confirmed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.shiftbook_desk
     ADD CONSTRAINT shiftbook_desk_agency_id_697b9368_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.shiftbook_desk
@@ -14389,6 +18454,44 @@ ALTER TABLE ONLY public.shiftbook_shift
     ADD CONSTRAINT shiftbook_shift_responsible_id_40fb2bfa_fk_accounts_person_id FOREIGN KEY (responsible_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.shiftbook_shift
     ADD CONSTRAINT shiftbook_shift_taken_by_id_3a86092f_fk_accounts_person_id FOREIGN KEY (taken_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.surveys_answer
+    ADD CONSTRAINT surveys_answer_agency_id_4e161942_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.surveys_answer
+    ADD CONSTRAINT surveys_answer_invitation_id_9bcaccb7_fk_surveys_invitation_id FOREIGN KEY (invitation_id) REFERENCES public.surveys_invitation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.surveys_answer
+    ADD CONSTRAINT surveys_answer_poster_id_87358907_fk_surveys_poster_id FOREIGN KEY (poster_id) REFERENCES public.surveys_poster(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.surveys_answer
+    ADD CONSTRAINT surveys_answer_survey_id_caa4663c_fk_surveys_survey_id FOREIGN KEY (survey_id) REFERENCES public.surveys_survey(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.surveys_answer
+    ADD CONSTRAINT surveys_answer_unit_id_629b3c9e_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.surveys_consultation
+    ADD CONSTRAINT surveys_consultation_agency_id_79de1ce1_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.surveys_consultation
+    ADD CONSTRAINT surveys_consultation_unit_id_0a466424_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.surveys_invitation
+    ADD CONSTRAINT surveys_invitation_agency_id_fb6c6ae4_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.surveys_invitation
+    ADD CONSTRAINT surveys_invitation_survey_id_d0534764_fk_surveys_survey_id FOREIGN KEY (survey_id) REFERENCES public.surveys_survey(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.surveys_invitation
+    ADD CONSTRAINT surveys_invitation_unit_id_0781117e_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.surveys_opinion
+    ADD CONSTRAINT surveys_opinion_consultation_id_be2c72b6_fk_surveys_c FOREIGN KEY (consultation_id) REFERENCES public.surveys_consultation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.surveys_opinion
+    ADD CONSTRAINT surveys_opinion_decided_by_id_1d2a121e_fk_accounts_person_id FOREIGN KEY (decided_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.surveys_opinion
+    ADD CONSTRAINT surveys_opinion_reply_id_073768a6_fk_surveys_reply_id FOREIGN KEY (reply_id) REFERENCES public.surveys_reply(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.surveys_paper
+    ADD CONSTRAINT surveys_paper_consultation_id_4de9d1ce_fk_surveys_c FOREIGN KEY (consultation_id) REFERENCES public.surveys_consultation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.surveys_poster
+    ADD CONSTRAINT surveys_poster_agency_id_cff9558b_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.surveys_poster
+    ADD CONSTRAINT surveys_poster_unit_id_8a221c6b_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.surveys_reply
+    ADD CONSTRAINT surveys_reply_consultation_id_a1735fcf_fk_surveys_c FOREIGN KEY (consultation_id) REFERENCES public.surveys_consultation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.surveys_reply
+    ADD CONSTRAINT surveys_reply_person_id_f2707105_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.surveys_survey
+    ADD CONSTRAINT surveys_survey_agency_id_a4847ff1_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.tasks_extension
     ADD CONSTRAINT tasks_extension_asked_agency_id_03edb2e8_fk_accounts_agency_id FOREIGN KEY (asked_agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.tasks_extension
@@ -14397,6 +18500,8 @@ ALTER TABLE ONLY public.tasks_extension
     ADD CONSTRAINT tasks_extension_decided_by_id_390313ae_fk_accounts_person_id FOREIGN KEY (decided_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.tasks_extension
     ADD CONSTRAINT tasks_extension_task_id_15aac11c_fk_tasks_task_id FOREIGN KEY (task_id) REFERENCES public.tasks_task(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.tasks_file
+    ADD CONSTRAINT tasks_file_line_id_f595aabe_fk_tasks_line_id FOREIGN KEY (line_id) REFERENCES public.tasks_line(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.tasks_line
     ADD CONSTRAINT tasks_line_agency_id_6dd3d099_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.tasks_line

@@ -33,6 +33,12 @@ def vn_time(at: dt.datetime | None) -> str:
 
 
 @register.filter
+def vn_short(at: dt.datetime | None) -> str:
+    """`14:05 22/11`, Viet Nam time: beside something that says the rest."""
+    return at.astimezone(clock.VIETNAM).strftime("%H:%M %d/%m") if at else "—"
+
+
+@register.filter
 def ago(at: dt.datetime | None) -> SafeString:
     """A `<time>` that the page keeps fresh (`data-ago`), with the full time as its title."""
     if at is None:

@@ -135,12 +135,7 @@ _standing = Standing(gather)
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    from django.db import connection
-
-    if not connection.in_atomic_block:  # what commits goes the whole way, into the audit chain too
-        return gather()
-    connection.ensure_connection()
-    return _standing.lay_down(connection.connection)
+    return _standing()
 
 
 @pytest.fixture

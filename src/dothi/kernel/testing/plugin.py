@@ -10,6 +10,7 @@ Three kinds of test:
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,7 @@ from dothi.kernel.testing import database
 from dothi.kernel.testing.absent import missing
 from dothi.kernel.testing.cast import cast, client_of  # noqa: F401 - fixtures for everybody
 from dothi.kernel.testing.nats import nats_server, own_nats_server  # noqa: F401 - fixtures
-from dothi.kernel.testing.shares import share_out
+from dothi.kernel.testing.shares import longest_first, refuse_scattered, share_out
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -69,6 +70,9 @@ def pytest_configure(config: pytest.Config) -> None:
     Django would empty every table after a test that commits, also those which migrations filled; see the module's text."""
     from django.test import TransactionTestCase
 
+    from dothi.kernel.testing.browsers import share_the_door
+
+    share_the_door()
     config.pluginmanager.import_plugin("dothi.kernel.testing.cloned")
     _examples_that_are_the_same_everywhere()
     TransactionTestCase._fixture_teardown = _clone_again  # type: ignore[attr-defined]  # not in the stubs
@@ -89,6 +93,21 @@ def _examples_that_are_the_same_everywhere() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if getattr(config.option, "loadgroup", False):  # set in the processes of a run with --dist loadgroup
         share_out(items)
+    else:
+        longest_first(items)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    if getattr(session.config.option, "loadgroup", False):
+        refuse_scattered(session.items)
+    _forget_what_was_loaded()
+
+
+def _forget_what_was_loaded() -> None:
+    """It stays to the end: nobody looks through it for garbage again and again, as in a serving process."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_runtest_teardown() -> None:

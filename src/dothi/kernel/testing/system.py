@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.error
@@ -65,14 +66,31 @@ class System:
         self, *words: str, check: bool = True, timeout_s: float = 120
     ) -> subprocess.CompletedProcess[str]:
         """`dothi …` beside the running system."""
-        return subprocess.run(
+        told = subprocess.run(
             folder.command(*words),
-            check=check,
+            check=False,
             env=self.environment,
             capture_output=True,
             text=True,
             timeout=timeout_s,
         )
+        assert not check or told.returncode == 0, (
+            f"{words} ended with {told.returncode}: {told.stderr[-3000:]}"
+        )
+        return told
+
+    def program(self, *words: str) -> str:
+        """A Python program over its database, such as one that fills a city; what it printed. Fails with what it said was wrong."""
+        told = subprocess.run(
+            [sys.executable, *words],
+            check=False,
+            env={**self.environment, "DJANGO_SETTINGS_MODULE": "dothi.config.settings"},
+            capture_output=True,
+            text=True,
+            timeout=START_S,
+        )
+        assert told.returncode == 0, told.stderr
+        return told.stdout
 
     def health(self) -> dict[str, Any]:
         """The document of /healthz; `{}` while nothing answers."""

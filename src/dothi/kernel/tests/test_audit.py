@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from dothi.accounts import actions
 from dothi.accounts.models import Agency
 from dothi.kernel.audit import install, verify
 from dothi.kernel.audit.context import change
+from dothi.kernel.testing.commands import command_line
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -277,36 +279,23 @@ def test_the_context_is_kept_with_the_row(agency: Agency) -> None:
         ]
 
 
+@pytest.mark.long(seconds=15)
 def test_the_command_names_the_row_and_fails(committed_db: str, tmp_path: Path) -> None:
-    import os
-    import subprocess
-    import sys
-
     environ = {
         **os.environ,
         "DOTHI_DATABASE_URL": committed_db,
         "DOTHI_DATA": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "dothi.config.settings",
         "DOTHI_LANGUAGE": "en",
     }
-
-    def run() -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "dothi", "verify-audit"],
-            env=environ,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    good = run()
-    assert good.returncode == 0, good.stderr
-    with psycopg.connect(committed_db, autocommit=True) as other:
-        other.execute(
-            "insert into accounts_login_record (act, at, username, address, agent) values ('login', now(), 'ma', '', '')"
-        )
-        other.execute("set session_replication_role = replica")
-        other.execute("update accounts_login_record set username = 'lan'")
-    bad = run()
+    with command_line(environ) as dothi:
+        good = dothi("verify-audit")
+        assert good.returncode == 0, good.stderr
+        with psycopg.connect(committed_db, autocommit=True) as other:
+            other.execute(
+                "insert into accounts_login_record (act, at, username, address, agent) values ('login', now(), 'ma', '', '')"
+            )
+            other.execute("set session_replication_role = replica")
+            other.execute("update accounts_login_record set username = 'lan'")
+        bad = dothi("verify-audit")
     assert bad.returncode == 1
     assert "accounts_login_record" in bad.stdout

@@ -14,7 +14,6 @@ from dothi.kernel.calendar import (
     calendar_of,
     common_tables,
     hours_of,
-    is_expected,
 )
 from dothi.kernel.clock import VIETNAM
 
@@ -117,9 +116,9 @@ def test_what_comes_with_the_program_says_where_from() -> None:
 
 
 def test_a_year_without_a_notice_is_expected_only() -> None:
-    assert not is_expected(dt.date(2026, 12, 31))
-    assert is_expected(dt.date(2027, 2, 8))
-    assert not is_expected(dt.date(2019, 5, 1))  # long past
+    assert not COMMON.is_expected(dt.date(2026, 12, 31))
+    assert COMMON.is_expected(dt.date(2027, 2, 8))
+    assert not COMMON.is_expected(dt.date(2019, 5, 1))  # long past
 
 
 def test_the_hours_of_a_day_stand_in_order() -> None:

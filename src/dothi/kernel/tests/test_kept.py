@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 
-from dothi.kernel.kept import kept
+from dothi.kernel.kept import asked_once, kept, once
 from dothi.kernel.models import EventCursor, EventFailure
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -113,3 +113,18 @@ def test_several_tables_are_asked_by_one_statement(django_assert_num_queries: Ca
         assert number() == 0
     EventCursor.objects.create(reader="a", tx=0, event_id=1)
     assert number() == 1
+
+
+def test_within_what_asks_once_it_holds_as_it_was_first_read(read: Reading, made: list[int]) -> None:
+    counted: list[str] = []
+
+    @once
+    def count(reader: str) -> int:
+        counted.append(reader)
+        return EventCursor.objects.filter(reader=reader).count()
+
+    with asked_once():
+        assert (read(), count("a"), count("b")) == ({}, 0, 0)
+        EventCursor.objects.create(reader="a", tx=0, event_id=1)
+        assert (read(), count("a")) == ({}, 0)
+    assert (read(), count("a"), made, counted) == ({"a": 1}, 1, [0, 0], ["a", "b", "a"])

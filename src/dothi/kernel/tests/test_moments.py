@@ -1,4 +1,4 @@
-"""A past minute is read alike everywhere."""
+"""A past minute and a day are read alike everywhere."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest
-from dothi.kernel.moments import past_minute
+from dothi.kernel.moments import day, past_minute, span
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,16 @@ def test_unreadable(text: str) -> None:
     with pytest.raises(BadRequest) as refused:
         past_minute(text)
     assert refused.value.code == "query-not-a-time"
+
+
+def test_a_day_of_viet_nam_begins_and_ends_at_its_midnight() -> None:
+    begin, end = span(day(" 2026-11-22 ") or dt.date.min)
+    assert (clock.iso(begin), clock.iso(end)) == ("2026-11-21T17:00:00Z", "2026-11-22T17:00:00Z")
+
+
+@pytest.mark.parametrize(
+    "text", [None, "", "today", "2026-02-30", "9999-12-31", "0001-01-01", "2026-11-22T14:05"]
+)
+def test_what_is_no_day_of_ours(text: str | None) -> None:
+    """At the ends of Python's years a day more, or Viet Nam's offset, is a fault."""
+    assert day(text) is None

@@ -61,4 +61,5 @@ def test_every_table_is_written_by_the_one_that_is_safe() -> None:
 def test_signs_that_nobody_sees_are_taken_off_what_a_person_wrote() -> None:
     assert plain(" Mở\u202e van\u2066\x1b\u200b\ufeff\0 ") == "Mở van"
     assert plain("\u200f\u202a \u2069") == ""
+    assert plain("Rác\ufffe ở\uffff đây") == "Rác ở đây"
     assert plain("dòng một\ndòng hai\t👨\u200d🚒") == "dòng một\ndòng hai\t👨\u200d🚒"

@@ -1,4 +1,5 @@
-"""The streets file for the browser: small ranges of it, and what it is."""
+"""The streets file for the browser: small ranges of it, and what it is. Everybody may: it is OpenStreetMap's, and citizens choose the place
+of a report on it."""
 
 from __future__ import annotations
 
@@ -11,14 +12,14 @@ from django.views.decorators.http import require_safe
 from pmtiles.reader import MmapSource, Reader
 
 from dothi.kernel.errors import NotFound
-from dothi.kernel.permissions import signed_in
+from dothi.kernel.permissions import public
 from dothi.livemap.streets.tiles import LICENCE, streets_file
 
 MOST_BYTES = 4 << 20  # the browser asks for directories of 16 kB and single tiles
 _RANGE = re.compile(r"^bytes=(\d+)-(\d*)$")
 
 
-@signed_in
+@public
 @require_safe
 def status(request: HttpRequest) -> JsonResponse:
     """Whether streets are loaded, from which file and day, under which licence."""
@@ -46,7 +47,7 @@ def _version(path: Path) -> str:
     return f"{stat.st_mtime_ns:x}-{stat.st_size:x}"
 
 
-@signed_in
+@public
 @require_safe
 def streets(request: HttpRequest) -> HttpResponseBase:
     """The file, whole or one range of it (RFC 9110 §14). Raises NotFound `livemap-streets-not-loaded`."""

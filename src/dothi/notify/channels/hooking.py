@@ -17,7 +17,7 @@ from dothi.connectors.sources.http import is_address
 from dothi.kernel import clock
 from dothi.notify.channels.kinds import Accepted, Outgoing, Report, Request, Told
 from dothi.notify.channels.posting import ask as ask_them
-from dothi.notify.channels.posting import is_signed, signed, signing_key
+from dothi.notify.channels.posting import decoded, is_signed, signed, signing_key, told_in
 from dothi.notify.models import State
 
 _STATES = {"delivered": State.DELIVERED, "answered": State.READ, "read": State.READ, "failed": State.FAILED}
@@ -54,8 +54,8 @@ async def send(one: Outgoing, settings: Settings) -> Accepted:
     }
     answer = await ask_them("POST", settings.url, headers=headers, body=body)
     try:
-        told = msgspec.json.decode(answer.body) if answer.body else None
-    except msgspec.DecodeError:
+        told = decoded(answer.body) if answer.body else None
+    except ValueError:
         told = None
     own = told.get("id") if isinstance(told, dict) else None
     return Accepted(str(own or one.key), f"HTTP {answer.status}")
@@ -65,10 +65,7 @@ def read(request: Request, settings: Settings) -> list[Report]:
     """A signed callback."""
     if not is_signed(request.headers, request.body, settings.signing_secret, int(clock.now().timestamp())):
         raise Told(403)
-    try:
-        told = msgspec.json.decode(request.body)
-    except msgspec.DecodeError as error:
-        raise Told(400) from error
+    told = told_in(request)
     if not isinstance(told, dict) or not told.get("id"):
         raise Told(400)
     state = _STATES.get(str(told.get("state")))

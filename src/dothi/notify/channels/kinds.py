@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -12,12 +12,14 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from dothi.kernel.errors import NotFound
+from dothi.kernel.said import plain
 from dothi.notify.models import Channel, State, Way
 
 FOLDER = Path(__file__).parent
 PATIENCE_S = 10.0  # for the other side to take a message
 AT_ONCE = 4  # messages that one channel sends side by side
 SAID = 200  # characters that are kept of the other side's words
+SHORTEST = 6  # characters of what is taken out of them: less stands in any text
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,11 @@ class NotSent(Exception):
         super().__init__(f"{trouble} {said}".strip())
         self.trouble, self.said = trouble, said[:SAID]
         self.permanent, self.down, self.after_s = permanent, down, after_s
+
+    def without(self, hidden: Collection[str]) -> NotSent:
+        """The same, saying none of these."""
+        said = cleaned(self.said, hidden)
+        return NotSent(self.trouble, said, permanent=self.permanent, down=self.down, after_s=self.after_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +176,32 @@ def kinds() -> dict[str, Kind]:
     return {one.code: one for one in made}
 
 
+def cleaned(said: str, hidden: Collection[str]) -> str:
+    """The other side's words without what they repeat of ours: a secret, a number. They stand in the outbox and in the log."""
+    for one in sorted(hidden, key=len, reverse=True):
+        said = said.replace(one, "•••")
+    return plain(said)[:SAID]
+
+
+def hidden_in(settings: Any) -> frozenset[str]:
+    """The secrets among a channel's settings."""
+    from dothi.connectors.sources import asking
+
+    values = (str(getattr(settings, name)) for name in asking.secrets_of(type(settings)))
+    return frozenset(value for value in values if len(value) >= SHORTEST)
+
+
+def forms_of(address: str) -> frozenset[str]:
+    """How a provider may repeat an address: as it stands, or a number's digits behind its country's code."""
+    digits = "".join(sign for sign in address if sign.isdigit()).lstrip("0")
+    return frozenset(one for one in (address, digits.removeprefix("84")) if len(one) >= SHORTEST)
+
+
 def get_kind(code: str) -> Kind:
     """Raises NotFound."""
     found = kinds().get(code)
     if found is None:
-        raise NotFound("notify-kind-unknown", kind=code[:40])
+        raise NotFound("channel-kind-unknown", kind=code[:40])
     return found
 
 

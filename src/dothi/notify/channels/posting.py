@@ -13,7 +13,7 @@ import msgspec
 from dothi.connectors.sources.errors import SourceError
 from dothi.connectors.sources.http import Answer, Client
 from dothi.connectors.sources.kinds import Steps
-from dothi.notify.channels.kinds import PATIENCE_S, NotSent
+from dothi.notify.channels.kinds import PATIENCE_S, NotSent, Request, Told
 
 _MOST = 2**18  # bytes of an answer
 _SHORTEST = 24  # bytes of a signing secret (Standard Webhooks: 24 to 64)
@@ -61,12 +61,28 @@ def understood(error: SourceError) -> NotSent:
     return NotSent("refused", said, permanent=True)
 
 
+def decoded(text: bytes | str) -> Any:
+    """JSON of somebody else's. Raises ValueError, also for what is nested beyond all measure."""
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise ValueError("json") from error
+
+
 def document(answer: Answer) -> Any:
     """What the answer says in JSON. Raises NotSent."""
     try:
-        return msgspec.json.decode(answer.body)
-    except msgspec.DecodeError as error:
-        raise NotSent("answer", str(error)[:100], down=True) from error
+        return decoded(answer.body)
+    except ValueError as error:
+        raise NotSent("answer", down=True) from error
+
+
+def told_in(request: Request) -> Any:
+    """What a request at the door of receipts says in JSON. Raises Told."""
+    try:
+        return decoded(request.body)
+    except ValueError as error:
+        raise Told(400) from error
 
 
 def signing_key(secret: str) -> bytes:

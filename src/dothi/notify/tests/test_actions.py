@@ -6,14 +6,15 @@ import datetime as dt
 
 import pytest
 
-from dothi.kernel import clock
+from dothi.kernel import clock, drill
+from dothi.kernel.drill import Mark
 from dothi.kernel.errors import BadRequest, NotFound
 from dothi.kernel.models import Event
 from dothi.notify import queries, quiet
 from dothi.notify.actions import erase_text, send, send_to_address
 from dothi.notify.models import Channel, Delivery, Message, Preference
 from dothi.notify.said import Said
-from dothi.notify.tests.making import a_channel
+from dothi.notify.tests.making import a_channel, reachable
 
 pytestmark = pytest.mark.django_db
 SAID = Said("notify-title-plain")
@@ -23,10 +24,7 @@ NIGHT = dt.datetime(2026, 11, 20, 18, 0, tzinfo=dt.UTC)  # 01:00 in Viet Nam
 
 @pytest.fixture
 def person(cast):
-    cast.minh.phone = "0900000111"
-    cast.minh.email = "minh@example.vn"
-    cast.minh.save()
-    return cast.minh
+    return reachable(cast.minh, phone="0900000111", email="minh@example.vn")
 
 
 def test_a_message_waits_at_the_first_channel_that_its_person_has(person) -> None:
@@ -68,6 +66,13 @@ def test_what_is_not_critical_waits_for_the_morning(person, importance, held) ->
     assert delivery.held == held
     if held:
         assert delivery.next_try_at == dt.datetime(2026, 11, 20, 23, 0, tzinfo=dt.UTC)  # 06:00
+
+
+def test_who_trains_at_night_is_awake(person, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_channel("phones", way="push", kind="demo_outbox")
+    monkeypatch.setattr(drill, "mark", lambda: Mark("d", "Diễn tập"))
+    with clock.moved_to(NIGHT):
+        assert send(person, SAID, importance="high", purpose="thử").deliveries.get().held == ""
 
 
 def test_a_person_sets_the_order_and_the_hours(person) -> None:

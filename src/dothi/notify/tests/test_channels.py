@@ -4,74 +4,37 @@ from __future__ import annotations
 
 import base64
 import json
-import struct
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from socketserver import BaseRequestHandler, ThreadingTCPServer
+import logging
+import uuid
 from typing import Any
 
 import http_ece
 import pytest
-from aiosmtpd.controller import Controller
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from dothi.connectors.sources import secrets
 from dothi.connectors.sources.tests.serving import serving
 from dothi.kernel import clock
-from dothi.notify.actions import send
+from dothi.notify import actions_channels
+from dothi.notify.actions import send, send_to_address
 from dothi.notify.channels import posting
 from dothi.notify.channels.kinds import Request, Told, settings_of
 from dothi.notify.channels.voice_webhook.kind import KIND as VOICE
 from dothi.notify.channels.web_push.kind import fills
 from dothi.notify.channels.zalo_oa.kind import KIND as ZALO
-from dothi.notify.models import Address, ChannelStanding, Delivery
+from dothi.notify.models import Address, ChannelSecret, ChannelStanding, Delivery, Shown
+from dothi.notify.receipts import token_of
 from dothi.notify.said import Said
-from dothi.notify.tests.making import a_channel, an_sms, state, turns
+from dothi.notify.tests.making import SECRET, a_channel, an_sms, gateway, owner, reachable, state, turns
 from dothi.notify.tests.making import posting as running
+from dothi.notify.tests.servers import centre, mail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_network")]
-SECRET = "whsec_" + base64.b64encode(b"k" * 32).decode()
 VIETNAMESE = Said("notify-test-text", {"name": "Đường bị ngập", "by": "Lan"})
 
 
 # ---- e-mail
-
-
-class Mailbox:
-    """Takes letters, or says `answer` to every recipient."""
-
-    def __init__(self, answer: str = "") -> None:
-        self.answer, self.letters = answer, []
-
-    async def handle_RCPT(self, _a: Any, _b: Any, envelope: Any, address: str, _c: Any) -> str:  # noqa: N802
-        if self.answer:
-            return self.answer
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        self.letters.append(envelope.content.decode())
-        return "250 taken"
-
-
-class _Post(Controller):
-    """On a free port of the system's own choice."""
-
-    def _trigger_server(self) -> None:
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
-
-
-@contextmanager
-def mail(answer: str = "") -> Iterator[tuple[Mailbox, int]]:
-    box = Mailbox(answer)
-    controller = _Post(box, hostname="127.0.0.1", port=0)
-    controller.start()
-    try:
-        yield box, controller.port
-    finally:
-        controller.stop()
 
 
 def by_mail(port: int) -> None:
@@ -81,8 +44,7 @@ def by_mail(port: int) -> None:
 
 
 def a_letter(cast: Any) -> None:
-    cast.minh.email = "minh@example.vn"
-    cast.minh.save()
+    reachable(cast.minh, email="minh@example.vn")
     send(cast.minh, VIETNAMESE, importance="critical", purpose="thử", key="k")
 
 
@@ -114,74 +76,6 @@ def test_a_mail_server_that_is_down_is_the_channels_trouble(cast: Any) -> None:
 
 
 # ---- SMPP
-
-
-class Centre(ThreadingTCPServer):
-    """A small SMSC: binds, takes, and says what became of it when the test wants."""
-
-    daemon_threads, allow_reuse_address = True, True
-
-    def __init__(self, *, bind: int = 0, submit: int = 0) -> None:
-        self.bind, self.submit, self.taken, self.lines = bind, submit, [], []
-        self.answered = threading.Event()
-        super().__init__(("127.0.0.1", 0), _Line)
-
-    def receipt(self, key: str, stat: str) -> None:
-        text = f"id:{key} sub:001 dlvrd:001 submit date:2611230000 done date:2611230000 stat:{stat} err:000 text:".encode()
-        body = (
-            b"\0"
-            + b"\1\1"
-            + b"84911222333\0"
-            + b"\5\0"
-            + b"IOC\0"
-            + bytes([4, 0, 0])
-            + b"\0\0"
-            + bytes([0, 0, 0, 0, len(text)])
-            + text
-        )
-        self.answered.clear()
-        self.lines[-1].sendall(struct.pack(">LLLL", 16 + len(body), 0x5, 0, 77) + body)
-
-
-class _Line(BaseRequestHandler):
-    server: Centre
-
-    def handle(self) -> None:
-        while head := self._whole(16):
-            size, command, _, number = struct.unpack(">LLLL", head)
-            body = self._whole(size - 16)
-            if command == 0x9:
-                self.server.lines.append(self.request)
-                self._say(0x80000009, self.server.bind, number, b"smsc\0")
-            elif command == 0x4:
-                self.server.taken.append(body)
-                told = b"" if self.server.submit else f"s-{len(self.server.taken)}\0".encode()
-                self._say(0x80000004, self.server.submit, number, told)
-            elif command == 0x80000005:
-                self.server.answered.set()
-
-    def _say(self, command: int, status: int, number: int, body: bytes) -> None:
-        self.request.sendall(struct.pack(">LLLL", 16 + len(body), command, status, number) + body)
-
-    def _whole(self, size: int) -> bytes:
-        data = b""
-        while len(data) < size:
-            part = self.request.recv(size - len(data))
-            if not part:
-                return b""
-            data += part
-        return data
-
-
-@contextmanager
-def centre(**how: int) -> Iterator[Centre]:
-    server = Centre(**how)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def by_smpp(port: int) -> None:
@@ -308,6 +202,99 @@ def test_a_hook_is_signed_and_so_is_what_it_reports() -> None:
     assert (told.provider_id, told.state) == (str(key), "read")
     with pytest.raises(Told):
         VOICE.read(Request(body, {}, posting.signed(key, at - 900, body, SECRET)), settings)
+
+
+def loudspeakers(url: str) -> str:
+    """A system of loudspeakers at `url`; returns its door of receipts."""
+    described = actions_channels.Described("Loa phường", owner(), None)
+    channel = actions_channels.add_channel(
+        "loa", "loudspeaker_webhook", described, settings={"url": url, "signing_secret": SECRET}, by=None
+    )
+    return f"/notify/receipts/loa/{token_of(channel)}/"
+
+
+def reported(client: Any, door: str, **told: str) -> int:
+    """What the system says of a message, signed by both sides' secret."""
+    body = json.dumps(told).encode()
+    signed = posting.signed(uuid.uuid4(), int(clock.now().timestamp()), body, SECRET)
+    return client.post(door, body, content_type="application/json", headers=signed).status_code
+
+
+@pytest.mark.parametrize(
+    ("told", "after"),
+    [
+        ({"state": "delivered"}, ("delivered", "")),
+        ({"state": "failed", "said": "mất điện"}, ("failed", "undelivered")),
+    ],
+    ids=["spoken", "silent"],
+)
+def test_loudspeakers_are_told_what_to_say_where_and_say_whether_they_did(
+    client: Any, told: dict[str, str], after: tuple[str, str]
+) -> None:
+    with serving(lambda asked: asked.give(json.dumps({"id": "lk-7"}), 202)) as server, running() as post:
+        door = loudspeakers(server.url)
+        send_to_address(
+            "loudspeaker", "Cụm loa số 3", VIETNAMESE, purpose="thử", key="k", unit_id=None, agency_id=None
+        )
+        post.round()
+    (asked,) = server.asked
+    said, headers = json.loads(asked.body), {name.lower(): value for name, value in asked.headers.items()}
+    assert (said["to"], said["language"]) == ("Cụm loa số 3", "vi") and "Đường bị ngập" in said["text"]
+    assert posting.is_signed(headers, asked.body, SECRET, int(headers["webhook-timestamp"]))
+    assert turns() == [("loa", "sent", "")]
+    assert reported(client, door, id="lk-7", **told) == 200
+    assert turns() == [("loa", *after)]
+    assert client.post(door, {"id": "lk-7", "state": "read"}).status_code == 403, "unsigned"
+
+
+def test_loudspeakers_without_power_are_tried_again() -> None:
+    with running() as post:
+        loudspeakers("http://127.0.0.1:9/")
+        send_to_address(
+            "loudspeaker", "Cụm loa số 3", VIETNAMESE, purpose="thử", key="k", unit_id=None, agency_id=None
+        )
+        post.round()
+    assert turns() == [("loa", "waiting", "no-connection")]
+
+
+# ---- the demo's own phones
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_demos_phones_are_given_stands_there_once_and_has_arrived() -> None:
+    phones = a_channel("phones", kind="demo_outbox", way="sms", settings={"way": "sms"})
+    an_sms(said=VIETNAMESE)
+    with running() as post:
+        post.round()
+    assert turns() == [("phones", "delivered", "")]
+    shown = Shown.objects.get()
+    assert (shown.channel, shown.address) == (phones, "0911222333") and "Đường bị ngập" in shown.text
+    # its sender was killed before it could note the yes: the same message again is one entry
+    Delivery.objects.update(state="waiting", next_try_at=clock.now(), receipt_at=None)
+    with running() as post:
+        post.round()
+    assert Shown.objects.count() == 1 and Delivery.objects.get().tries == 2
+
+
+# ---- what the other side repeats of ours
+
+
+def test_what_a_gateway_repeats_of_ours_stands_in_no_outbox_and_no_log(
+    cast: Any, client_of: Any, caplog: Any
+) -> None:
+    said = {"error": "bad token t0k3n-of-ours", "msisdn": "84911222333", "number": "0911222333"}
+    with serving(lambda asked: asked.give(json.dumps(said))) as server, running() as post:
+        channel = gateway("sms", server.url, ok_at="error", ok_is="none")
+        ChannelSecret.objects.create(channel=channel, name="token", token=secrets.encrypt("t0k3n-of-ours"))
+        an_sms()
+        with caplog.at_level(logging.INFO):
+            post.round()
+    assert server.asked[0].headers["Authorization"] == "Bearer t0k3n-of-ours"
+    row = Delivery.objects.get()
+    assert row.trouble == "refused" and "bad token •••" in row.said
+    page = client_of(cast.quan).get(f"/notify/{row.message_id}/").content.decode()
+    for text in (row.said, caplog.text, page):
+        assert "t0k3n-of-ours" not in text and "911222333" not in text
 
 
 # ---- web push

@@ -6,14 +6,17 @@ import json
 
 import pytest
 
+from dothi.connectors.sources import secrets
+from dothi.kernel import settings
+from dothi.kernel.drill import Mark
 from dothi.kernel.testing.cast import Cast
 from dothi.notify import actions_channels, course
 from dothi.notify.actions import send
 from dothi.notify.channels.kinds import settings_of
 from dothi.notify.channels.web_push.kind import public_key
-from dothi.notify.models import Address, Channel, Delivery, Message, Preference
+from dothi.notify.models import Address, Channel, ChannelSecret, Delivery, Message, Preference, Shown
 from dothi.notify.receipts import token_of
-from dothi.notify.tests.making import SAID, a_channel, an_sms, gateway, owner, state, turns
+from dothi.notify.tests.making import SAID, a_channel, an_sms, gateway, owner, reachable, state, turns
 
 pytestmark = pytest.mark.django_db
 NOWHERE = "http://127.0.0.1:9/"
@@ -40,7 +43,10 @@ def test_a_receipt_at_the_door_is_taken_once_and_a_stranger_finds_no_door(client
     ).json() == {"new": 0}
     assert client.post("/notify/receipts/sms/wrong/", told).status_code == 404
     assert client.post("/notify/receipts/nobody/wrong/", told).status_code == 404
-    assert client.post(door, "no json", content_type="application/json").status_code == 400
+    for rubbish in ("no json", "[" * 100_000, '{"status": "failed"}'):
+        assert client.post(door, rubbish, content_type="application/json").status_code == 400
+    unseen = {"id": "m\0-9", "status": "failed"}
+    assert client.post(door, json.dumps(unseen), content_type="application/json").json() == {"new": 0}
     assert client.get(door, {"id": "m-1", "status": "queued"}).json() == {"new": 0}
 
 
@@ -152,17 +158,63 @@ def test_a_browser_is_no_browser_without_its_keys(cast: Cast, client_of) -> None
     )
 
 
-def test_the_demos_phones_say_that_they_are_simulated(cast: Cast, client_of, monkeypatch) -> None:
+def test_the_demos_phones_are_one_for_each_person_and_say_that_they_are_simulated(
+    cast: Cast, client_of, monkeypatch
+) -> None:
     monkeypatch.setenv("DOTHI_DEMO", "yes")
-    page = client_of(cast.quan).get("/notify/phones/")
-    assert page.status_code == 200 and "Mô phỏng" in page.content.decode()
+    phones = a_channel("phones", kind="demo_outbox", way="sms")
+    for person in (cast.lan, cast.minh):
+        reachable(person, phone=f"09000001{person.pk % 100:02d}")
+    for key, person in (("a", cast.lan), ("b", cast.minh), ("c", cast.lan)):
+        send(person, SAID, importance="critical", purpose="thử", key=key)
+    for one in course.claim(phones, 3):
+        Shown.objects.create(
+            our_id=one.out.our_id,
+            channel=phones,
+            address=one.out.address,
+            title=one.out.title,
+            text=one.out.text,
+        )
+        course.note_accepted(one, course.Accepted(one.out.key, delivered=True))
+    client = client_of(cast.quan)
+    page = client.get("/notify/phones/").content.decode()
+    assert "Mô phỏng" in page
+    assert page.count('class="phone"') == 2 and page.count("data-critical") == 3
+    newest = Shown.objects.latest("pk")
+    client.post(f"/notify/phones/{newest.pk}/read/")
+    assert client.get("/notify/phones/rows/").content.decode().count("data-critical") == 2
+    assert Message.objects.filter(state="read").count() == 1
     monkeypatch.setenv("DOTHI_DEMO", "no")
-    assert client_of(cast.quan).get("/notify/phones/").status_code == 404
+    assert client.get("/notify/phones/").status_code == 404
+
+
+def test_in_the_copy_of_a_drill_each_person_has_a_phone_of_their_own_and_nobody_is_rung(
+    cast: Cast, client_of, monkeypatch, tmp_path
+) -> None:
+    monkeypatch.setattr(settings, "data_folder", lambda: tmp_path)
+    Mark("thu-nghiem", "Cháy nhà cao tầng").save(tmp_path)
+    reachable(cast.lan, phone="0900000111")
+    a_channel("sms", kind="sms_http", way="sms")
+    a_channel("phones", kind="demo_outbox", way="push")
+    send(cast.lan, SAID, importance="critical", purpose="drill", key="k", origin="simulated")
+    assert Delivery.objects.get().address == cast.lan.username and turns() == [("phones", "waiting", "")]
+    assert client_of(cast.quan).get("/notify/phones/").status_code == 200
 
 
 def test_another_agency_sees_nothing_of_a_message(cast: Cast, client_of) -> None:
     a_channel("sms", way="sms")
-    cast.lan.phone = "0900000111"
-    cast.lan.save()
+    reachable(cast.lan, phone="0900000111")
     message = send(cast.lan, SAID, purpose="thử")
     assert client_of(cast.tuan).get(f"/notify/{message.pk}/").status_code in (403, 404)
+
+
+def test_secrets_of_channels_are_encrypted_anew_with_all_others(monkeypatch) -> None:
+    monkeypatch.setenv("DOTHI_SOURCES_KEY", "the one before")
+    channel, _ = sent_sms()
+    before = dict(ChannelSecret.objects.values_list("name", "token"))
+    monkeypatch.setenv("DOTHI_SOURCES_KEY", "the new one,the one before")
+    assert actions_channels.encrypt_anew() == len(before) == 2
+    monkeypatch.setenv("DOTHI_SOURCES_KEY", "the new one")
+    assert not set(before.values()) & set(ChannelSecret.objects.values_list("token", flat=True))
+    assert secrets.decrypt(channel.secrets.get(name="token").token) == "t0k3n"
+    assert token_of(channel)

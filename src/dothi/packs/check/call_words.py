@@ -1,4 +1,4 @@
-"""words/*.toml: what callers say, by category; signs that make it graver; words that take a meaning away; slang and slips of the hand."""
+"""words/*.toml: what callers say, by category; whole sentences that teach; signs that make it graver; words that take a meaning away; slang and slips of the hand."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _TABLES = {
     "words": shape.Shape(
         needed={"category": shape.code}, allowed=dict.fromkeys((*STRENGTHS, "against"), shape.texts)
     ),
+    "example": shape.Shape(needed={"category": shape.code, "say": shape.texts}),
     "sign": shape.Shape(
         needed={"code": shape.code, "name": shape.words, "say": shape.texts, "severity": shape.severity},
         allowed={"categories": shape.texts, "services": shape.texts},

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dothi.kernel.engines.held import PARTS
 from dothi.kernel.pack_contents import Path
 from dothi.packs.check import attributes, categories, shape
 from dothi.packs.check.scenarios import _length, _place, _table
-from dothi.packs.drill import FOLDER, KINDS, MEASURES, seconds
+from dothi.packs.drill import FOLDER, KINDS, MEASURES, moves, seconds
 from dothi.packs.folder import Complaint, PackFolder
 
 NOBODYS = "010"  # numbers that are given to nobody begin so
@@ -44,11 +45,21 @@ _STEPS: dict[str, shape.Shape] = {
     ),
     "value": shape.Shape(
         needed={"at": _length, "type": shape.text, "values": _table},
-        allowed={"id": shape.code, "urn": shape.text, "name": shape.words, "place": _place, "every": _length, "until": _length},
+        allowed={
+            "id": shape.code, "urn": shape.text, "name": shape.words, "place": _place, "every": _length, "until": _length,
+            "by": shape.one_of("http", "mqtt"),
+        },
     ),
     "decline": shape.Shape(needed={"at": _length, "force": shape.text, "reason": shape.words}),
     "position": shape.Shape(needed={"at": _length, "force": shape.text, "place": _place}),
-    "inject": shape.Shape(needed={"at": _length, "to": shape.code, "text": shape.words}),
+    "inject": shape.Shape(
+        needed={"at": _length, "to": shape.code, "text": shape.words},
+        allowed={"importance": shape.one_of("normal", "high", "critical")},
+    ),
+    "outage": shape.Shape(
+        needed={"at": _length, "lasts": _length},
+        allowed={"part": shape.one_of(*PARTS), "way": shape.one_of("push", "sms", "email", "voice", "loudspeaker")},
+    ),
 }  # fmt: skip
 _TARGET = shape.Shape(
     needed={
@@ -83,6 +94,7 @@ def check(pack: PackFolder) -> Iterator[Complaint]:
                 yield from _in_time(file, path, row, tree)
         yield from _calls(pack, file)
         yield from _values(pack, file)
+        yield from _outages(pack, file)
         yield from _targets(pack, file)
 
 
@@ -113,12 +125,27 @@ def _values(pack: PackFolder, file: str) -> Iterator[Complaint]:
             yield Complaint(file, path, "packs-check-drill-thing", {})
         if ("every" in row) != ("until" in row):
             yield Complaint(file, (*path, "every"), "packs-check-scenario-every", {})
+        values = row["values"] if isinstance(row.get("values"), dict) else {}
+        for name, value in values.items():
+            if isinstance(value, dict) and "from" in value and not _moves(row, value):
+                yield Complaint(file, (*path, "values"), "packs-check-drill-moves", {"attribute": name})
         if row.get("type") not in pack.types():
             continue  # another pack's: judged where it is loaded
-        values = row.get("values")
-        for name in values if isinstance(values, dict) else ():
+        for name in values:
             where = {"type": row["type"], "attribute": name}
             yield from attributes.judge(pack, file, (*path, "values"), where, name=name)
+
+
+def _moves(row: Mapping[str, Any], value: Mapping[str, Any]) -> bool:
+    """From a number to a number, told more than once."""
+    numbers = all(isinstance(one, int | float) and not isinstance(one, bool) for one in value.values())
+    return moves(value) and numbers and "every" in row
+
+
+def _outages(pack: PackFolder, file: str) -> Iterator[Complaint]:
+    for path, row in shape.rows(pack, file, "outage") if "outage" in pack.trees[file] else ():
+        if ("part" in row) == ("way" in row):
+            yield Complaint(file, path, "packs-check-drill-outage", {})
 
 
 def _targets(pack: PackFolder, file: str) -> Iterator[Complaint]:

@@ -239,6 +239,8 @@ packs-list-categories-purpose = What cases and reports are about, by the packs i
 packs-check-drill-caller = The caller's number "{ $value }" may be somebody's; write ten digits that begin with 010.
 packs-check-drill-late = It happens after the end of the drill ({ $lasts }); move it or let the drill last longer.
 packs-check-drill-call = The drill has no other call "{ $id }"; declare it in [[call]] or correct the id.
+packs-check-drill-moves = "{ $attribute }" cannot move: write { "{" } from = 1.2, to = 3.0 { "}" } with two numbers, and every and until beside the values.
+packs-check-drill-outage = An outage is of one thing: write part (a process of the copy) or way (how messages go out), not both.
 packs-check-drill-thing = A value is told of one entity: write id (one of the drill's own) or urn (one that stands), not both.
 packs-check-scenario-hour = The beginning must be an hour of the day; write it as 22:00:00.
 packs-check-scenario-place = A place is longitude and latitude; write it as [107.08, 10.35].

@@ -239,6 +239,8 @@ packs-list-categories-purpose = Vụ việc và phản ánh nói về việc gì
 packs-check-drill-caller = Số người gọi "{ $value }" có thể là số của ai đó; viết mười chữ số bắt đầu bằng 010.
 packs-check-drill-late = Việc này xảy ra sau khi diễn tập kết thúc ({ $lasts }); dời lại hoặc cho diễn tập kéo dài hơn.
 packs-check-drill-call = Diễn tập không có cuộc gọi khác "{ $id }"; khai trong [[call]] hoặc sửa mã.
+packs-check-drill-moves = "{ $attribute }" không thay đổi dần được: viết { "{" } from = 1.2, to = 3.0 { "}" } với hai số, kèm every và until cạnh values.
+packs-check-drill-outage = Một sự cố chỉ của một thứ: viết part (tiến trình của bản sao) hoặc way (đường gửi tin), không cả hai.
 packs-check-drill-thing = Giá trị được báo của một thực thể: viết id (của riêng diễn tập) hoặc urn (thực thể đã có), không cả hai.
 packs-check-scenario-hour = Giờ bắt đầu phải là giờ, phút; hãy viết như 22:00:00.
 packs-check-scenario-place = Vị trí phải gồm kinh độ và vĩ độ; hãy viết như [107.08, 10.35].

@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from dothi.packs.folder import SHIPPED
+from dothi.packs.folder import SHIPPED, read_pack
+
+VERSION, NEXT = read_pack(SHIPPED / "environment").version, "99.0.0"
 
 
 def copied(to: Path) -> Path:

@@ -17,7 +17,7 @@ from dothi.packs import reserved, urls
 from dothi.packs.check import check_pack, manifest, strings
 from dothi.packs.check.strings import words_wanted
 from dothi.packs.folder import SHIPPED, read_pack
-from dothi.packs.tests.folders import append, copied, line, replace
+from dothi.packs.tests.folders import VERSION, append, copied, line, replace
 
 AIR = "types/AirQualityObserved.json"
 MAPPING = "mappings/station_hourly_csv.toml"
@@ -73,7 +73,7 @@ MISTAKES: dict[str, Mistake] = {
     "bytes": Mistake(lambda p: (p / "README.md").write_bytes(b"\xff"), "README.md", "", "", "packs-check-unreadable"),
     "way out": Mistake(lambda p: (p / "sops" / "x.toml").symlink_to("/etc/hostname"), "sops/x.toml", "", "", "packs-check-unreadable"),
     "other code": Mistake(swap("pack.toml", 'code = "environment"', 'code = "air"'), "pack.toml", 'code = "air"', "code", "packs-check-code"),
-    "bad version": Mistake(swap("pack.toml", 'version = "1.2.0"', 'version = "1"'), "pack.toml", 'version = "1"', "version", "packs-check-version"),
+    "bad version": Mistake(swap("pack.toml", f'version = "{VERSION}"', 'version = "1"'), "pack.toml", 'version = "1"', "version", "packs-check-version"),
     "one language": Mistake(swap("pack.toml", 'en = "Environment"', ""), "pack.toml", "[name]", "name", "packs-check-language"),
     "unknown unit": Mistake(
         swap(AIR, '"GQ", "x-label": "environment-attribute-o3"', '"furlong", "x-label": "environment-attribute-o3"'),

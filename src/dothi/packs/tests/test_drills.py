@@ -38,6 +38,9 @@ def test_the_shipped_drill_is_right(pack: Path) -> None:
         ('talk = "45s"', 'talk = "45s"\nsame_as = "none"', 'same_as = "none"', "packs-check-drill-call"),
         ('until = "3m"\n', "", 'every = "30s"', "packs-check-scenario-every"),
         ('id = "trung-tam"', "", "[[value]]", "packs-check-drill-thing"),
+        ("itPower = 62.0", "itPower = { from = 1.0, to = 2.0 }", "", "packs-check-drill-moves"),
+        ('part = "nats"', 'part = "postgres"', 'part = "postgres"', "packs-check-choice"),
+        ('part = "nats"\n', "", "", "packs-check-drill-outage"),
         ('lasts = "15m"', 'lasts = "15m"\nwins = 3', "wins = 3", "packs-check-unknown-key"),
     ],
 )  # fmt: skip

@@ -16,7 +16,7 @@ from dothi.kernel.testing.cast import Cast
 from dothi.packs.actions import find_folder, find_version, last_load, load_pack, put_in_force, take_back
 from dothi.packs.models import LoadedPack, PackEdition
 from dothi.packs.new import new_pack
-from dothi.packs.tests.folders import append, copied, replace
+from dothi.packs.tests.folders import NEXT, VERSION, append, copied, replace
 from dothi.rules.actions import change_rule
 from dothi.rules.book import open_book, versions_in_force
 from dothi.rules.models import Rule
@@ -30,8 +30,8 @@ def copy(tmp_path: Path) -> Path:
 
 
 def second(folder: Path) -> None:
-    """Version 1.3.0: another limit, a rule less, a rule more, an attribute more."""
-    replace(folder / "pack.toml", 'version = "1.2.0"', 'version = "1.3.0"')
+    """The next version: another limit, a rule less, a rule more, an attribute more."""
+    replace(folder / "pack.toml", f'version = "{VERSION}"', f'version = "{NEXT}"')
     replace(folder / "rules/air.toml", '"airQualityIndex.value > 150.0"', '"airQualityIndex.value > 140.0"')
     text = (folder / "rules/sources.toml").read_text(encoding="utf-8")
     head, silent, implausible = text.split("[[rule]]")
@@ -74,7 +74,7 @@ def test_a_load_is_taken_back_and_what_was_before_stands_again(copy: Path, cast:
     rules, types = in_force(), declared()
     second(copy)
     newer, changed = load_pack(copy, by=cast.vy)
-    assert (newer.version, changed) == ("1.3.0", True)
+    assert (newer.version, changed) == (NEXT, True)
     assert in_force()["aqi-hour-unhealthy"] == "airQualityIndex.value > 140.0"
     assert {"air-temperature-odd"} == set(in_force()) - set(rules)
     assert {"air-temperature-implausible"} == set(rules) - set(in_force())
@@ -82,17 +82,17 @@ def test_a_load_is_taken_back_and_what_was_before_stands_again(copy: Path, cast:
 
     row = take_back("environment", by=cast.vy)
     assert row is not None
-    assert row.version == "1.2.0"
+    assert row.version == VERSION
     assert (in_force(), declared()) == (rules, types)
-    taken = PackEdition.objects.get(version="1.3.0")
+    taken = PackEdition.objects.get(version=NEXT)
     assert taken.taken_back_by == cast.vy
     assert Rule.objects.filter(code="aqi-hour-unhealthy").count() == 3  # nothing was overwritten
 
     assert load_pack(copy, by=None)[1]  # and forward again
     assert in_force()["aqi-hour-unhealthy"] == "airQualityIndex.value > 140.0"
     assert "air-temperature-odd" in in_force()
-    row, changed = put_in_force(find_version("environment", "1.2.0"), by=None)
-    assert (row.version, changed, in_force(), declared()) == ("1.2.0", True, rules, types)
+    row, changed = put_in_force(find_version("environment", VERSION), by=None)
+    assert (row.version, changed, in_force(), declared()) == (VERSION, True, rules, types)
 
 
 def test_a_load_that_came_meanwhile_is_not_taken_back_unseen(copy: Path) -> None:
@@ -104,7 +104,7 @@ def test_a_load_that_came_meanwhile_is_not_taken_back_unseen(copy: Path) -> None
         take_back("environment", by=None, shown=shown)
     row = take_back("environment", by=None, shown=last_load("environment"))
     assert row is not None
-    assert row.version == "1.2.0"
+    assert row.version == VERSION
 
 
 def test_the_first_load_taken_back_leaves_nothing_in_force(copy: Path) -> None:
@@ -123,7 +123,7 @@ def test_the_first_load_taken_back_leaves_nothing_in_force(copy: Path) -> None:
 def test_dated_rules_come_and_go_with_their_day(copy: Path) -> None:
     """A later table of the same code, taken back, lets the earlier one go on to hold."""
     load_pack(copy, by=None)
-    replace(copy / "pack.toml", 'version = "1.2.0"', 'version = "1.3.0"')
+    replace(copy / "pack.toml", f'version = "{VERSION}"', f'version = "{NEXT}"')
     text = (copy / "rules/air.toml").read_text(encoding="utf-8")
     table = "[[rule]]" + text.split("[[rule]]")[1]
     later = table.replace("2019-11-12", "2026-02-01", 1).replace("> 150.0", "> 130.0")
@@ -133,7 +133,7 @@ def test_dated_rules_come_and_go_with_their_day(copy: Path) -> None:
         assert in_force()["aqi-hour-unhealthy"].endswith("130.0")
         take_back("environment", by=None)
         assert in_force()["aqi-hour-unhealthy"].endswith("150.0")
-        assert not put_in_force(find_version("environment", "1.2.0"), by=None)[1]
+        assert not put_in_force(find_version("environment", VERSION), by=None)[1]
 
 
 def test_what_a_city_has_set_itself_outlives_loading_and_taking_back(copy: Path, cast: Cast) -> None:
@@ -160,7 +160,7 @@ def test_a_rule_of_another_pack_is_not_taken_over(copy: Path, tmp_path: Path) ->
     with pytest.raises(Conflict) as caught:
         load_pack(copy, by=None)
     assert caught.value.fields == {"code": "air-station-silent", "pack": "weather"}
-    assert LoadedPack.objects.get().version == "1.2.0"
+    assert LoadedPack.objects.get().version == VERSION
 
 
 MISTAKES: dict[str, tuple[str, str, str, str]] = {
@@ -195,7 +195,7 @@ def test_a_version_that_is_no_longer_sound_does_not_come_back(copy: Path) -> Non
     load_pack(copy, by=None)
     with pytest.raises(BadRequest):
         take_back("environment", by=None)
-    assert LoadedPack.objects.get().version == "1.3.0"
+    assert LoadedPack.objects.get().version == NEXT
     assert not PackEdition.objects.filter(taken_back_at__isnull=False).exists()
 
 

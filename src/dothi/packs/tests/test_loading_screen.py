@@ -58,6 +58,7 @@ class TestShipped(ScreenContract):
     path, right, no_right, shows = "/packs/environment/shipped/", "vy", ("dung", "quan"), "Sẽ thêm"
 
 
+@pytest.mark.long(seconds=25)
 def test_a_pack_is_handed_in_seen_and_loaded(waste: PackFolder, cast: Cast, client_of: Any) -> None:
     client = client_of(cast.vy)
     wrong = waste.texts | {"pack.toml": waste.texts["pack.toml"].replace("0.1.0", "1")}

@@ -14,7 +14,7 @@ from dothi.packs.check import check_pack
 from dothi.packs.folder import read_pack
 from dothi.packs.new import new_pack
 from dothi.packs.quality import State, points_of
-from dothi.packs.tests.folders import append, copied, line, replace
+from dothi.packs.tests.folders import NEXT, VERSION, append, copied, line, replace
 
 
 @pytest.mark.parametrize("type_", ["", "WasteContainer"])
@@ -58,16 +58,16 @@ def test_the_command_shows_what_changes_and_asks(tmp_path: Path) -> None:
     runner, folder = CliRunner(), copied(tmp_path)
     assert runner.invoke(app, ["load", str(folder), "--yes"]).exit_code == 0
     append(folder / "README.md", "\n")
-    replace(folder / "pack.toml", 'version = "1.2.0"', 'version = "1.3.0"')
-    assert "phiên bản: 1.2.0 → 1.3.0" in runner.invoke(app, ["diff", str(folder)]).output
+    replace(folder / "pack.toml", f'version = "{VERSION}"', f'version = "{NEXT}"')
+    assert f"phiên bản: {VERSION} → {NEXT}" in runner.invoke(app, ["diff", str(folder)]).output
     refused = runner.invoke(app, ["load", str(folder)], input="n\n")
-    assert (refused.exit_code, "1.2.0 → 1.3.0" in refused.output) == (1, True)
-    assert "1.2.0" in runner.invoke(app, ["list"]).output
+    assert (refused.exit_code, f"{VERSION} → {NEXT}" in refused.output) == (1, True)
+    assert VERSION in runner.invoke(app, ["list"]).output
     assert runner.invoke(app, ["load", str(folder), "--english"], input="y\n").exit_code == 0
-    assert "1.3.0" in runner.invoke(app, ["list"]).output
+    assert NEXT in runner.invoke(app, ["list"]).output
     back = runner.invoke(app, ["unload", "environment"], input="y\n")
-    assert "1.3.0 → 1.2.0" in back.output
-    assert "1.2.0" in runner.invoke(app, ["list"]).output
+    assert f"{NEXT} → {VERSION}" in back.output
+    assert VERSION in runner.invoke(app, ["list"]).output
     never = runner.invoke(app, ["unload", "never-loaded"], input="y\n")
     assert (type(never.exception), never.output) == (
         NotFound,
@@ -75,5 +75,5 @@ def test_the_command_shows_what_changes_and_asks(tmp_path: Path) -> None:
     )  # asked nothing, and no words that would go
     replace(folder / "pack.toml", "version =", "version")
     assert isinstance(runner.invoke(app, ["diff", str(folder)]).exception, BadRequest)
-    again = runner.invoke(app, ["load", "environment", "--version", "1.3.0", "--yes"])
-    assert (again.exit_code, "1.3.0" in runner.invoke(app, ["list"]).output) == (0, True)
+    again = runner.invoke(app, ["load", "environment", "--version", NEXT, "--yes"])
+    assert (again.exit_code, NEXT in runner.invoke(app, ["list"]).output) == (0, True)

@@ -79,7 +79,7 @@ def comment(alarm: Alarm, text: str, *, by: Person) -> AlarmComment:
     said = plain(text)[:4000]
     if not said:
         raise BadRequest("alarm-comment-empty")
-    Alarm.objects.select_for_update(of=("self",)).get(pk=alarm.pk)
+    Alarm.objects.select_for_update(no_key=True, of=("self",)).get(pk=alarm.pk)
     same = alarm.comments.filter(recorded_at__gt=clock.now() - TWICE).order_by("-pk").first()
     if same and (same.person_id, same.text) == (by.pk, said):
         raise Conflict("alarm-comment-twice")
@@ -125,7 +125,7 @@ def _locked(alarm: Alarm) -> Alarm:
 
     Who owns it is not joined: after waiting for the lock the row is new, but what was joined to it is as it was before.
     """
-    locked = Alarm.objects.select_for_update(of=("self",)).select_related("rule")
+    locked = Alarm.objects.select_for_update(no_key=True, of=("self",)).select_related("rule")
     fresh = locked.filter(pk=alarm.pk).first()
     if fresh is None:
         raise NotFound("alarm-does-not-exist", alarm=alarm.pk)

@@ -104,7 +104,12 @@ def _set_aside(
     if not why:
         raise BadRequest("alarm-shelve-needs-reason")
     because(why)
-    fresh = Alarm.objects.select_for_update(of=("self",)).select_related("rule").filter(pk=alarm.pk).first()
+    fresh = (
+        Alarm.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("rule")
+        .filter(pk=alarm.pk)
+        .first()
+    )
     if fresh is None:
         raise NotFound("alarm-does-not-exist", alarm=alarm.pk)
     if fresh.closed_at is not None:
@@ -161,14 +166,14 @@ def _locked(pk: int) -> SetAside | None:
     pair = SetAside.objects.filter(pk=pk).values("rule_code", "entity_id").first()
     if pair is None:
         return None
-    list(Alarm.objects.select_for_update().filter(**pair, closed_at=None).values_list("pk"))
+    list(Alarm.objects.select_for_update(no_key=True).filter(**pair, closed_at=None).values_list("pk"))
     return _open().filter(pk=pk).first()
 
 
 def _end(found: SetAside, end: SetAside.End, by: Person | None = None) -> None:
     found.ended_at, found.end, found.ended_by = clock.now(), end, by
     found.save(update_fields=["ended_at", "end", "ended_by"])
-    held = Alarm.objects.select_for_update(of=("self",)).select_related("rule")
+    held = Alarm.objects.select_for_update(no_key=True, of=("self",)).select_related("rule")
     for alarm in held.filter(set_aside=found, closed_at=None).order_by("pk"):
         alarm.set_aside = None
         alarm.save(update_fields=["set_aside"])
@@ -176,4 +181,8 @@ def _end(found: SetAside, end: SetAside.End, by: Person | None = None) -> None:
 
 
 def _open() -> QuerySet[SetAside]:
-    return SetAside.objects.select_for_update(of=("self",)).select_related("person").filter(ended_at=None)
+    return (
+        SetAside.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("person")
+        .filter(ended_at=None)
+    )

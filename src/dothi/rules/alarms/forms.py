@@ -76,15 +76,6 @@ def moment(text: str | None) -> dt.datetime | None:
         return None
 
 
-def day(text: str | None) -> dt.date | None:
-    """A day in ISO; None where it cannot be read, or lies where no calendar of ours does."""
-    try:
-        found = dt.date.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return found if 2000 <= found.year < 2200 else None
-
-
 def box(text: str) -> Box | None:
     """`w,s,e,n` in degrees; None when empty. Raises BadRequest."""
     if not text:

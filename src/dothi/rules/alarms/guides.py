@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dothi.kernel import clock
-from dothi.kernel.dated import Certainty
+from dothi.kernel.dated import FIRST, Certainty
 from dothi.rules.alarms.models import AlarmGuide
 
 _KEEP_S = 30.0
@@ -33,7 +33,6 @@ class Seed(NamedTuple):
         return self.lowest < self.highest
 
 
-IN_FORCE = dt.date(2026, 7, 1)
 _M, _D = Certainty.MEMORY, Certainty.DESIGN
 SEEDS = (
     Seed("flood-minutes", 10, _STANDARD, _M, 10, 10),  # figures count in slots of this length
@@ -59,8 +58,7 @@ _kept: dict[dt.date, tuple[float, dict[str, AlarmGuide]]] = {}
 
 def ensure_guides() -> None:
     """Adds the figures that are missing; what a city changed stays (idempotent)."""
-    known = set(AlarmGuide.objects.values_list("code", flat=True))
-    AlarmGuide.objects.bulk_create(_row(seed) for seed in SEEDS if seed.code not in known)
+    AlarmGuide.ensure(_told(seed) for seed in SEEDS)
 
 
 def in_force(day: dt.date | None = None) -> dict[str, AlarmGuide]:
@@ -68,7 +66,8 @@ def in_force(day: dt.date | None = None) -> dict[str, AlarmGuide]:
     day = day or clock.today()
     until, guides = _kept.get(day, (0.0, {}))
     if until < time.monotonic():
-        guides = {seed.code: _row(seed) for seed in SEEDS} | AlarmGuide.current(day)
+        ours = {seed.code: AlarmGuide(**_told(seed), valid_from=FIRST) for seed in SEEDS}
+        guides = ours | AlarmGuide.current(day)
         _kept.clear()
         _kept[day] = (time.monotonic() + _KEEP_S, guides)
     return guides
@@ -99,7 +98,5 @@ def forget() -> None:
     _kept.clear()
 
 
-def _row(seed: Seed) -> AlarmGuide:
-    return AlarmGuide(
-        code=seed.code, value=seed.value, valid_from=IN_FORCE, source=seed.source, certainty=seed.certainty
-    )
+def _told(seed: Seed) -> dict[str, Any]:
+    return {"code": seed.code, "value": seed.value, "source": seed.source, "certainty": seed.certainty}

@@ -210,6 +210,6 @@ def _open_alarms(turns: list[Turned]) -> dict[Pair, Alarm]:
     """Locked in one order, so that nobody waits in a circle."""
     asked = {"codes": [turn.rule.code for turn in turns], "ids": [turn.subject.id for turn in turns]}
     pks = [pk for (pk,) in rows("open_alarms", asked, SQL)]
-    locked = Alarm.objects.select_for_update(of=("self",)).filter(closed_at=None, pk__in=pks)
+    locked = Alarm.objects.select_for_update(no_key=True, of=("self",)).filter(closed_at=None, pk__in=pks)
     found = locked.select_related("rule", "set_aside").order_by("pk") if pks else ()
     return {(alarm.rule_code, alarm.entity_id): alarm for alarm in found}

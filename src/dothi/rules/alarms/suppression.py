@@ -90,7 +90,7 @@ def _settle(alarms: Any) -> int:
 @transaction.atomic
 def _turned(pk: int) -> bool:
     locked = Alarm.objects.select_for_update(
-        of=("self",), skip_locked=True
+        no_key=True, of=("self",), skip_locked=True
     )  # who holds it looks at it anyway
     alarm = locked.select_related("rule").filter(pk=pk, closed_at=None).first()
     if alarm is None or not judge(alarm):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -18,6 +17,7 @@ from dothi.entities import queries as entities
 from dothi.kernel import clock
 from dothi.kernel.i18n import language
 from dothi.kernel.origin import Origin
+from dothi.kernel.pages import Pages
 from dothi.kernel.permissions import Scope, requires
 from dothi.rules.alarms import forms, guides, queries
 from dothi.rules.alarms.flood import Flood, flood_of
@@ -25,7 +25,6 @@ from dothi.rules.alarms.grouping import Bundle
 from dothi.rules.alarms.models import Alarm
 
 PER_PAGE = 50
-MOST_PAGED = 10_000
 MAP_LIMIT = 2000
 MOST_UNDER = 200  # rows of one opened cause; the list of its rule has them all
 
@@ -81,23 +80,6 @@ def _rows(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-class _Pages(Paginator):  # type: ignore[type-arg]  # the library's own is no generic class
-    """Pages of any number of alarms: nobody turns further than MOST_PAGED, and nobody waits for a million to be counted."""
-
-    @cached_property
-    def count(self) -> int:
-        return min(self._found, MOST_PAGED)
-
-    @property
-    def stops(self) -> bool:
-        """Are there more than the list shows?"""
-        return self._found > MOST_PAGED
-
-    @cached_property
-    def _found(self) -> int:
-        return int(self.object_list.values("pk")[: MOST_PAGED + 1].count())  # type: ignore[attr-defined]
-
-
 def _is_folded(request: HttpRequest, asked: queries.Filter) -> bool:
     return asked.state in queries.FOLDED and request.GET.get("fold") != "no"
 
@@ -109,7 +91,7 @@ def _lines(
     number = request.GET.get("page")
     if not _is_folded(request, asked):
         pks = queries.listed(scope, asked).values_list("pk", flat=True)  # what is turned over is not read
-        plain = _Pages(pks, PER_PAGE).get_page(number)
+        plain = Pages(pks, PER_PAGE).get_page(number)
         shown = queries.by_pk(scope, plain.object_list)
         return plain, [Line(shown[pk]) for pk in plain.object_list if pk in shown]
     page = Paginator(queries.folded(scope, asked, flood=flood.is_on), PER_PAGE).get_page(number)

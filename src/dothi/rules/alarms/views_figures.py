@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from dothi.accounts.asker import person_of, scope_of
-from dothi.kernel import clock
+from dothi.kernel import clock, moments
 from dothi.kernel.permissions import requires
 from dothi.kernel.sheets import MEDIA_TYPE
 from dothi.rules.alarms import figures, figures_sheet, forms, guides, queries
@@ -63,7 +63,7 @@ def _file(content: bytes, kind: str, ending: str) -> HttpResponse:
 def period_of(request: HttpRequest) -> Period:
     """The last so many days up to the next full minute, or two days of Viet Nam (the second included); a year at most."""
     agency = forms.number(request.GET.get("agency"))
-    since, until = forms.day(request.GET.get("since")), forms.day(request.GET.get("until"))
+    since, until = moments.day(request.GET.get("since")), moments.day(request.GET.get("until"))
     if since and until and since <= until:
         begins, ends = _begins(since), _begins(until + dt.timedelta(days=1))
         return Period(max(begins, ends - LONGEST), ends, agency)

@@ -40,7 +40,10 @@ def close_withdrawn(codes: Collection[str]) -> int:
         cursor.execute(statement("dothi.rules", "sql/log.sql", "hold_cursor"), {"reader": "rules"})
     alarms = [
         alarm
-        for alarm in _open(left).select_for_update(of=("self",)).select_related("rule").order_by("pk")
+        for alarm in _open(left)
+        .select_for_update(no_key=True, of=("self",))
+        .select_related("rule")
+        .order_by("pk")
         if alarm.entity_type != left[alarm.rule_code]
     ]
     for model in (RuleState, Part, Gathering):

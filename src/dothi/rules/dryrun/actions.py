@@ -43,7 +43,9 @@ def begin(rule: Rule, changes: dict[str, Any], *, span: Span, by: Person) -> Dry
 def _registered(
     rule: Rule, draft: Rule, changes: dict[str, Any], span: Span, by: Person
 ) -> tuple[DryRun, bool]:
-    Rule.objects.select_for_update(of=("self",)).get(pk=rule.pk)  # a form sent twice: one after the other
+    Rule.objects.select_for_update(no_key=True, of=("self",)).get(
+        pk=rule.pk
+    )  # a form sent twice: one after the other
     now, wanted = clock.now(), drafts.digest(draft)
     rows = DryRun.objects.filter(requested_by=by, code=rule.code, digest=wanted, draft=drafts.kept(changes))
     recent = rows.filter(created_at__gt=now - TWICE).order_by("-pk").first()

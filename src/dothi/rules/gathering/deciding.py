@@ -13,9 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from dothi.kernel.earth import METRES_A_DEGREE
 from dothi.rules.conditions import Change as Turn
-
-_M_PER_DEGREE = 111_320.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +193,9 @@ class Field:
             return [member.unit_id] if member.unit_id is not None else [("alone", member.entity_id)]
         if member.lon is None or member.lat is None:
             return [("alone", member.entity_id)]
-        row = math.floor(member.lat * _M_PER_DEGREE / radius)
+        row = math.floor(member.lat * METRES_A_DEGREE / radius)
         # columns as wide as at 24° north, beyond Viet Nam: further south they are wider than the radius, never narrower
-        column = math.floor(member.lon * _M_PER_DEGREE * math.cos(math.radians(24)) / radius)
+        column = math.floor(member.lon * METRES_A_DEGREE * math.cos(math.radians(24)) / radius)
         steps = (-1, 0, 1) if around else (0,)
         return [(row + north, column + east) for north in steps for east in steps]
 
@@ -207,8 +206,8 @@ def metres(one: Member, other: Member) -> float:
         return 0.0
     if one.lon is None or one.lat is None or other.lon is None or other.lat is None:
         return math.inf
-    north = (one.lat - other.lat) * _M_PER_DEGREE
-    east = (one.lon - other.lon) * _M_PER_DEGREE * math.cos(math.radians((one.lat + other.lat) / 2))
+    north = (one.lat - other.lat) * METRES_A_DEGREE
+    east = (one.lon - other.lon) * METRES_A_DEGREE * math.cos(math.radians((one.lat + other.lat) / 2))
     return math.hypot(north, east)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dothi.kernel import clock
+from dothi.kernel.earth import METRES_A_DEGREE
 from dothi.rules import observations
 from dothi.rules.alarms.models import Alarm
 from dothi.rules.book import Armed, Book
@@ -145,7 +146,7 @@ def _field(armed: Armed, own: list[Happening]) -> Field:
 def _read(armed: Armed, asked: dict[str, Any]) -> Field:
     assert armed.together is not None
     nothing: dict[str, Any] = {"units": [], "lons": [], "lats": [], "anchors": [], "entities": []}
-    asked = nothing | asked | {"code": armed.code, "metres": armed.together.radius_m or 0}
+    asked = nothing | asked | {"code": armed.code, "high": (armed.together.radius_m or 0) / METRES_A_DEGREE}
     members = [_loaded(*row) for row in rows("members", asked, SQL)]
     # also those that hang on somebody read here who has left: nobody bears two alarms of one rule
     bearing = {

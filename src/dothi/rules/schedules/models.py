@@ -1,4 +1,5 @@
-"""Schedules and decided days as packs bring them; the common ones stand in `kernel/calendar.toml`."""
+"""Schedules and decided days as packs bring them, days and years as a person confirmed them; the common ones stand in
+`kernel/calendar.toml`."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from dothi.accounts.models import Person
 from dothi.kernel.dated import Certainty
 
 
@@ -54,3 +56,47 @@ class DecidedDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date}"
+
+
+@pghistory.track()
+class ConfirmedDay(models.Model):
+    """One day that a person confirmed by a notice: a holiday, a day off or a working day in another's stead. It wins over what is
+    computed, over `calendar.toml` and over what packs say."""
+
+    date = models.DateField(unique=True)
+    off = models.BooleanField()
+    tet = models.BooleanField(default=False)
+    name_vi = models.CharField(max_length=200, blank=True)
+    name_en = models.CharField(max_length=200, blank=True)
+    notice = models.CharField(max_length=120)  # its number
+    source = models.CharField(max_length=200)
+    certainty = models.CharField(max_length=2, choices=Certainty)
+    confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "rules"
+        db_table = "rules_confirmed_day"
+
+    def __str__(self) -> str:
+        return f"{self.date}"
+
+
+@pghistory.track()
+class YearNotice(models.Model):
+    """The notice by which the holidays and swapped days of a year were announced; before it they are expected only (dự kiến)."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    notice = models.CharField(max_length=120)  # its number
+    issued_on = models.DateField(null=True)
+    source = models.CharField(max_length=200)
+    certainty = models.CharField(max_length=2, choices=Certainty)
+    confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "rules"
+        db_table = "rules_year_notice"
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.notice}"

@@ -1,4 +1,4 @@
-"""The calendar in force: the common one with what packs bring."""
+"""The calendar in force: the common one with what packs bring and what people confirmed."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from dothi.kernel.calendar import (
     hours_of,
 )
 from dothi.kernel.i18n import language
-from dothi.rules.schedules.models import DecidedDay
+from dothi.kernel.kept import kept
+from dothi.rules.schedules.models import ConfirmedDay, DecidedDay, YearNotice
 from dothi.rules.schedules.models import Schedule as ScheduleRow
 
 
+@kept(ScheduleRow, DecidedDay, ConfirmedDay, YearNotice)
 def calendar_now() -> Calendar:
-    """As the database has it now."""
-    return calendar_of(
-        map(_schedule, ScheduleRow.objects.order_by("pk")), map(_day, DecidedDay.objects.order_by("pk"))
-    )
+    """As the database has it now. Of one date what a person confirmed wins over what a pack says."""
+    said = [_day(one) for one in DecidedDay.objects.order_by("pk")]
+    confirmed = [_day(one) for one in ConfirmedDay.objects.order_by("date")]
+    years = YearNotice.objects.values_list("year", flat=True)
+    return calendar_of(map(_schedule, ScheduleRow.objects.order_by("pk")), [*said, *confirmed], years)
 
 
 def known_codes() -> frozenset[str]:
@@ -41,5 +44,5 @@ def _schedule(row: ScheduleRow) -> Schedule:
     return Schedule(row.code, row.valid_from, tuple(row.days), hours)
 
 
-def _day(row: DecidedDay) -> Day:
+def _day(row: DecidedDay | ConfirmedDay) -> Day:
     return Day(row.date, row.off, row.name_vi, row.tet)

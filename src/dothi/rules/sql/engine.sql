@@ -118,7 +118,8 @@ on conflict (entity_type, origin) do update set at = greatest(rules_stream_clock
 
 -- name: watch
 -- A no-data rule watches every known entity of its type, also one that never sends: since its newest value when that
--- was news as it came, else since entity and rule both exist. Archives (told late) and replays are awaited by nobody.
+-- was news as it came, else since entity and rule both exist. Archives (told late) and replays are awaited by nobody, and
+-- so is, in a drill's copy, what was last told to the city (`copied`: the instant of the copy).
 insert into rules_state (rule_code, entity_id, phase, last_at, origin, inputs, recorded_at)
 select %(code)s, e.id, 'normal', coalesce(last.observed_at, greatest(e.created_at, %(since)s)), coalesce(last.origin, 0), '{}', %(at)s
 from entities_entity e
@@ -133,6 +134,7 @@ where e.tenant_id = 0 and e.deleted_at is null
   and e.types && array(select id from entities_term where short = %(type)s)
   and (%(units)s::bigint[] is null or e.unit_id = any(%(units)s::bigint[]))
   and (last.observed_at is null or last.origin <> 1 and last.modified_at - last.observed_at <= %(fresh)s)
+  and (%(copied)s::timestamptz is null or coalesce(last.modified_at, e.created_at) > %(copied)s)
   and not exists (select from rules_state s where s.rule_code = %(code)s and s.entity_id = e.id)
 order by e.id
 on conflict do nothing

@@ -10,8 +10,8 @@ with near as (
       and (p.unit_id = any(%(units)s::bigint[]) or p.anchor_id = any(%(anchors)s::bigint[])
         or p.entity_id = any(%(entities)s::bigint[]) or exists (
         select from unnest(%(lons)s::float8[], %(lats)s::float8[]) as place(lon, lat)
-        where p.lat between place.lat - %(metres)s / 111320.0 and place.lat + %(metres)s / 111320.0
-          and abs(p.lon - place.lon) * cos(radians(place.lat)) <= %(metres)s / 111320.0 * 1.01
+        where p.lat between place.lat - %(high)s and place.lat + %(high)s
+          and abs(p.lon - place.lon) * cos(radians(place.lat)) <= %(high)s * 1.01
       ))
 )
 select p.entity_id, p.urn, p.unit_id, p.agency_id, p.lon, p.lat, p.since, p.until, p.origin, p.inputs, p.anchor_id

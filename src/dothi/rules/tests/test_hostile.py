@@ -115,6 +115,7 @@ def test_a_trial_over_days_of_no_calendar_is_refused(since: str, until: str) -> 
     assert SpanForm({"since": "2026-01-01", "until": "2026-02-01"}).is_valid()
 
 
+@pytest.mark.long(seconds=20)
 @pytest.mark.django_db
 def test_the_form_of_a_rule_refuses_it_and_writes_nothing(cast: Cast) -> None:
     load_rules("environment", "1", tables_of("environment"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
-from dothi.kernel import clock
+from dothi.kernel import clock, settings
+from dothi.kernel.drill import Mark
 from dothi.kernel.origin import Origin
 from dothi.rules.alarms.models import Alarm
 from dothi.rules.engine import Engine
@@ -80,6 +82,20 @@ def test_archives_and_replays_of_the_past_are_awaited_by_nobody(urn: str, now: d
     RuleState.objects.all().delete()
     assert running.tick(now + hours(9)) == 0
     assert not RuleState.objects.exists()
+
+
+def test_in_a_drill_s_copy_only_what_spoke_there_is_missed(
+    urn: str, now: dt.datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The stations of the city do not speak in the copy: a long drill would drown in their silence."""
+    send(urn, now - hours(1), airQualityIndex=50)
+    Mark("x", "X", since=clock.iso(clock.now())).save(tmp_path)
+    monkeypatch.setattr(settings, "data_folder", lambda: tmp_path)
+    send(urn + "d", now - hours(1), airQualityIndex=50)
+    running = armed(SILENT)
+    RuleState.objects.all().delete()  # as in the copy, where nothing was judged yet
+    assert running.tick(now + hours(9)) == 1
+    assert [one.entity_urn for one in Alarm.objects.all()] == [urn + "d"]
 
 
 def test_silence_counts_only_in_the_hours_in_which_values_are_awaited(urn: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -14,8 +15,10 @@ from dothi.duty.models import Run
 from dothi.incidents import actions as incidents
 from dothi.incidents.tests.test_incidents import raised
 from dothi.kernel import clock, events
+from dothi.kernel.testing.statements import asked_of
 from dothi.shiftbook import actions, carryover, queries, showing
 from dothi.shiftbook.models import HandoverItem
+from dothi.shiftbook.paper import paper_of
 from dothi.shiftbook.tests.desks import desk_of, officer
 from dothi.tasks import actions as tasks
 from dothi.warnings.tests import drafts
@@ -63,7 +66,10 @@ def busy(cast: Any) -> Any:
         steps=[policies.Planned("people", 0, "high", people=(cast.hoa.pk,))],
     )  # fmt: skip
     for unit, name in ((cast.ward_a, "a"), (cast.ward_b, "b")):
-        for state in ("open", "over"):
+        for state in (
+            "open" if name == "a" else "exhausted",
+            "over",
+        ):  # nobody took the second: it is handed over too
             Run.objects.create(
                 kind="incident", reference=f"{name}-{state}", path="/x/", title_vi=name, title_en=name, unit=unit, policy=policy,
                 code=f"{name}-{state}", state=state, began_at=now, due_at=now if state == "open" else None,
@@ -84,11 +90,11 @@ def test_every_open_thing_of_every_room_is_handed_over(cast: Any, busy: Any) -> 
     assert rooms(whole) == {
         "alarms": 1, "incidents": 2, "calls": 6, "tasks": 2, "duty": 2, "warnings": 2, "sources": 2,
     }  # fmt: skip
-    assert set(rooms(whole)) == set(carryover.SOURCES)
-    linked = {one.name: one.linked for one in showing.rooms(whole, cast.hoa)}
-    assert linked == dict.fromkeys(carryover.SOURCES, True) | {
-        "sources": False
-    }  # a leader may not open those
+    assert set(rooms(whole)) == set(carryover.ROOMS)
+    shown = showing.open_rooms(queries.desk_scope(desk_of(cast, code="other")), cast.hoa)
+    assert {one.name: one.count for one in shown} == rooms(whole)
+    linked = {one.name: one.linked for one in shown}
+    assert linked == dict.fromkeys(carryover.ROOMS, True) | {"sources": False}  # a leader may not open those
     assert len({(one.room, one.code) for one in whole}) == len(whole)
     assert not any("0901234456" in one.label for one in whole)  # nothing of a caller
 
@@ -120,6 +126,40 @@ def test_the_snapshot_keeps_words_and_adds_what_came_later(cast: Any, busy: Any)
     }
     assert kept.get(code=case.code).word == "Chờ công an"
     assert list(kept.filter(late=True).values_list("code", flat=True)) == [new.code]
+
+
+def test_a_flood_is_handed_over_whole_and_shown_in_pieces(cast: Any, client_of: Any) -> None:
+    son, now = officer(cast, "son", "Trịnh Hoài Sơn"), clock.now()
+    Source.objects.bulk_create(
+        Source(code=f"s{n:04}", kind="http", name_vi=f"Nguồn {n}", agency=cast.centre, contact="x", purpose="x", every_s=60, state="on",
+               state_since=now, created_at=now)
+        for n in range(1100)
+    )  # fmt: skip
+    late = [SourceStanding(source=one, next_at=now, late_since=now) for one in Source.objects.all()]
+    SourceStanding.objects.bulk_create(late)
+    shift = actions.open_book(desk_of(cast), by=cast.minh)
+    with asked_of("connectors_source") as asked:
+        shown = showing.open_rooms(queries.desk_scope(shift.desk), cast.minh)
+    assert [(one.name, one.count, len(one.items), one.more) for one in shown] == [("sources", 1100, 200, 900)]
+    assert len(asked) == 2  # the first of them, and how many there are
+
+    client = client_of(cast.minh)
+    page = client.get(f"/shiftbook/{shift.code}/hand-over/").content.decode()
+    fields = re.findall(r'name="(word-sources-s\d+)"', page)
+    assert 0 < len(fields) < 1000  # a form of more is refused whole
+    told = dict.fromkeys(fields, "") | {fields[0]: "gọi lại", "to": "", "text": ""}
+    assert client.post(f"/shiftbook/{shift.code}/hand-over/", told).status_code == 302
+    made = queries.proposal(shift)
+    assert made is not None
+    assert (made.items.count(), made.items.get(word="gọi lại").code) == (1100, fields[0].rpartition("-")[2])
+
+    actions.accept(made, by=son)
+    assert "900" in client.get(f"/shiftbook/handovers/{made.pk}/").content.decode()
+    last = client.get(f"/shiftbook/handovers/{made.pk}/open/sources/?page=6").content.decode()
+    assert "Nguồn 1099" in last
+    carried = paper_of(queries.get_shift(shift.code, cast.minh.scope("shiftbook.view")), "x").sections[-1]
+    assert carried.table is not None
+    assert len(carried.table.rows) == 301
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from dothi.duty import actions as duty
+from dothi.duty.models import Roster
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest, Conflict, DothiError, NotAllowed
 from dothi.kernel.models import Event
@@ -134,6 +136,52 @@ def test_a_shift_nobody_opens_stands_in_the_book_and_calls_people(cast: Any, son
         late = actions.accept(actions.propose(day, by=cast.minh), by=son)
     assert (late.pk, late.state, late.responsible) == (night.pk, "open", son)
     assert late.unopened_at is not None  # the book keeps that it was late
+
+
+def test_who_stands_in_for_some_hours_makes_no_shift_that_nobody_opened(cast: Any, son: Any) -> None:
+    with clock.moved_to(EVENING):
+        desk = desk_of(cast, cast.minh, son)
+        roster = Roster.objects.get(code=desk.roster)
+        hours = {
+            "begins_at": EVENING.replace(hour=23),
+            "ends_at": EVENING.replace(hour=1) + dt.timedelta(days=1),
+        }
+        duty.override(roster, people=[cast.minh], reason="đổi ca", by=None, **hours)
+        day = actions.open_book(desk, by=cast.minh)
+    with clock.moved_to(EVENING.replace(hour=19)):
+        night = actions.accept(actions.propose(day, by=cast.minh), by=son)
+    for at in (EVENING.replace(hour=23, minute=30), hours["ends_at"] + dt.timedelta(minutes=30)):
+        with clock.moved_to(at):
+            assert note_unopened() == 0
+    assert Shift.objects.get(state="open").pk == night.pk
+
+
+def test_those_called_for_a_shift_that_was_missed_are_called_no_longer(cast: Any, son: Any) -> None:
+    with clock.moved_to(EVENING):
+        desk = desk_of(cast, cast.minh, son)
+        actions.open_book(desk, by=cast.minh)
+    with clock.moved_to(EVENING.replace(hour=19, minute=30)):
+        assert note_unopened() == 1
+    missed = Shift.objects.get(state="unopened")
+    with clock.moved_to(EVENING.replace(hour=8) + dt.timedelta(days=1)):
+        actions.take_up(Shift.objects.get(state="open"), reason="không ai giao", by=son)
+    missed.refresh_from_db()
+    assert missed.state == "missed"
+    assert Event.objects.get(topic="shiftbook.missed").payload["code"] == missed.code
+
+
+def test_a_desk_ends_with_a_reason_and_its_open_shift_is_taken(cast: Any, son: Any) -> None:
+    desk = desk_of(cast)
+    shift = actions.open_book(desk, by=cast.minh)
+    refused("shift-desk-end-needs-reason", actions.end_desk, desk, reason=" ", by=son)
+    refused("shift-needs-a-second-person", actions.end_desk, desk, reason="sáp nhập", by=cast.minh)
+    refused("scope-does-not-reach", actions.end_desk, desk, reason="sáp nhập", by=cast.lan)
+    actions.end_desk(desk, reason="sáp nhập", by=son)
+    shift.refresh_from_db()
+    assert (shift.state, shift.responsible, shift.taken_by) == ("closed", cast.minh, son)
+    desk.refresh_from_db()
+    refused("shift-desk-ended-already", actions.end_desk, desk, reason="x", by=son)
+    refused("shift-desk-ended-already", actions.open_book, desk, by=cast.minh)
 
 
 def test_nobody_hands_over_and_somebody_takes_up_with_a_reason(cast: Any, son: Any) -> None:

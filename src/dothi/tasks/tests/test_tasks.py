@@ -15,9 +15,10 @@ from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest, Conflict, DothiError, NotAllowed, NotFound
 from dothi.kernel.models import Event
 from dothi.kernel.testing.cast import PASSWORD, Cast
-from dothi.tasks import actions, mine, queries
+from dothi.tasks import actions, mine, queries, reach
 from dothi.tasks.models import Extension, Owed, Task
 from dothi.tasks.workflow import Word
+from dothi.tasks.working_time import Deadline
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -176,16 +177,16 @@ def test_agencies_answer_each_other_on_the_record(cast: Cast) -> None:
 def test_more_time_keeps_every_deadline(cast: Cast) -> None:
     task = given(cast)
     first = task.due_at
-    asked = actions.ask_more_time(task, new_due=first + DAY, reason="Mưa lớn", by=cast.nga)
+    asked = actions.ask_more_time(task, until=Deadline(first + DAY), reason="Mưa lớn", by=cast.nga)
     assert ("task-time", "hoa", None) in owed(task)
     with pytest.raises(Conflict):
-        actions.ask_more_time(task, new_due=first + 2 * DAY, reason="Lại mưa", by=cast.nga)
+        actions.ask_more_time(task, until=Deadline(first + 2 * DAY), reason="Lại mưa", by=cast.nga)
     with pytest.raises(NotAllowed):
         actions.decide_time(asked, grant=True, by=cast.nga)
     actions.decide_time(asked, grant=True, by=cast.hoa)
     with pytest.raises(Conflict):
         actions.decide_time(asked, grant=False, text="Thôi", by=cast.hoa)
-    actions.extend(task, new_due=first + 5 * DAY, reason="Đợi thiết bị", by=cast.hoa)
+    actions.extend(task, until=Deadline(first + 5 * DAY), reason="Đợi thiết bị", by=cast.hoa)
     task.refresh_from_db()
     assert (task.first_due_at, task.due_at) == (first, first + 5 * DAY)
     assert [(one.due_before, one.new_due) for one in queries.extensions_of(task)] == [
@@ -194,12 +195,76 @@ def test_more_time_keeps_every_deadline(cast: Cast) -> None:
     ]
     assert Owed.objects.get(kind="task", code=task.code).due_at == task.due_at
     with pytest.raises(BadRequest):
-        actions.extend(task, new_due=first, reason="Sớm hơn", by=cast.hoa)
+        actions.extend(task, until=Deadline(first), reason="Sớm hơn", by=cast.hoa)
+    with pytest.raises(
+        Conflict
+    ) as refused:  # the same form a second time: the deadline that it saw is not the one that stands
+        actions.extend(
+            task, until=Deadline(first + 9 * DAY), reason="Đợi thiết bị", by=cast.hoa, seen=first + DAY
+        )
+    assert refused.value.code == "task-due-changed-meanwhile"
+
+
+def test_more_time_after_the_deadline_begins_now(cast: Cast) -> None:
+    task = given(cast)
+    with clock.moved_to(task.due_at + 2 * DAY):
+        assert queries.word_of(task) is Word.OVERDUE
+        with pytest.raises(BadRequest) as refused:
+            actions.ask_more_time(task, until=Deadline(task.due_at + DAY), reason="Mưa lớn", by=cast.nga)
+        assert refused.value.code == "task-due-has-passed"
+        until = Deadline(clock.now() + DAY, expected=True)
+        asked = actions.ask_more_time(task, until=until, reason="Mưa lớn", by=cast.nga)
+        assert asked.asked_at > asked.due_before, "what the page marks as asked late"
+        actions.decide_time(asked, grant=True, by=cast.hoa)
+        task.refresh_from_db()
+        assert (queries.word_of(task), task.due_expected) == (Word.NOT_STARTED, True)
+
+
+def test_a_share_that_is_done_is_owed_no_more(cast: Cast) -> None:
+    task = given(cast, with_=[cast.office_a, cast.office_b])
+    actions.answer(task, "Đã cử hai xe bồn.", by=cast.lan, done=True)
+    assert owed(task) == {("task", None, "so-nnmt"), ("task-part", None, "ubnd-binh-minh")}
+    actions.hand_in(task, by=cast.nga)
+    actions.confirm(task, by=cast.hoa)
+    actions.answer(
+        task, "Phường Bình Minh bổ sung.", by=cast.tuan, done=True
+    )  # late, and on the record all the same
+    answered = {part.agency.code: part.answered_at is not None for part in queries.parts_of(task)}
+    assert answered == {"so-nnmt": False, "ubnd-an-hai": True, "ubnd-binh-minh": True}
+    assert owed(task) == set()
+
+
+def test_who_refused_owes_nothing_of_it(cast: Cast) -> None:
+    task = given(cast, with_=())
+    actions.refuse(task, reason="Việc này của phường", by=cast.nga)
+    with clock.moved_to(task.due_at + DAY):
+        with pytest.raises(BadRequest):
+            actions.give_again(task, lead=cast.office_b, by=cast.hoa)  # by a deadline that has passed
+        until = Deadline(clock.now() + DAY)
+        actions.give_again(task, lead=cast.office_b, until=until, by=cast.hoa)
+        task.refresh_from_db()
+        assert task.due_at == until.at
+    assert owed(task) == {("task", None, "ubnd-binh-minh")}
+
+
+def test_nobody_gives_beyond_their_reach(cast: Cast) -> None:
+    for lead in (cast.environment, cast.office_b, cast.tuan):
+        with pytest.raises(BadRequest) as refused:
+            given(cast, by=cast.lan, lead=lead)
+        assert refused.value.code == "task-lead-out-of-reach"
+    assert given(
+        cast, by=cast.lan, lead=cast.office_a, with_=[cast.environment]
+    ).pk  # others may be asked to work along
+    assert [one.code for one in reach.within(cast.lan, reach.standing())] == ["ubnd-an-hai"]
+    people.change_agency(cast.environment, parent=cast.centre, by=None)
+    cast.nga.agency.refresh_from_db()
+    assert not reach.reaches(cast.nga, cast.centre), "one asks those above, and does not give"
+    assert reach.reaches(cast.nga, cast.office_a)
 
 
 def test_what_waits_is_settled_when_the_task_is_withdrawn(cast: Cast) -> None:
     task = given(cast)
-    asked = actions.ask_more_time(task, new_due=task.due_at + DAY, reason="Mưa lớn", by=cast.nga)
+    asked = actions.ask_more_time(task, until=Deadline(task.due_at + DAY), reason="Mưa lớn", by=cast.nga)
     actions.withdraw(task, reason="Đã có việc khác", by=cast.hoa)
     asked.refresh_from_db()
     assert (asked.state, owed(task)) == (Extension.State.REFUSED, set())
@@ -265,6 +330,6 @@ def test_a_task_follows_the_agency_wherever_its_people_may_work(cast: Cast) -> N
     assert sees(person, task)
     assert [item.row.code for bucket in mine.by_clock(person) for item in bucket.items] == [task.code]
     actions.accept(task, by=person)
-    own = given(cast, by=person)
+    own = given(cast, by=person, lead=cast.office_a)
     assert sees(person, own)
     assert not sees(cast.tuan, own)

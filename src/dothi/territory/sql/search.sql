@@ -19,22 +19,3 @@ order by
     line.text not like %(wanted)s || '%%',
     u.level, u.full_name, u.code
 limit %(limit)s;
-
--- name: by_likeness
--- Nothing holds it as it stands: names alike by trigrams ("vung tao", "phu nhaun"), not far behind the best.
-select id, text
-from (
-    select u.id, u.level, u.full_name, u.code, line.*, max(line.likeness) over () as best
-    from territory_unit u
-    cross join lateral (
-        select part.text, word_similarity(%(wanted)s, part.text) as likeness, part.place
-        from unnest(string_to_array(u.search_text, E'\n')) with ordinality as part(text, place)
-        order by likeness desc, part.place
-        limit 1
-    ) as line
-    where %(wanted)s <%% u.search_text
-      and u.valid_from <= %(day)s and (u.valid_to is null or u.valid_to > %(day)s)
-) as alike
-where likeness > best - 0.1
-order by likeness desc, least(place, 3), level, full_name, code
-limit %(limit)s;

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from dothi.kernel import clock, i18n
 from dothi.kernel.origin import Origin
@@ -20,6 +20,13 @@ register = template.Library()
 def asset(name: str) -> str:
     """The address of a built file (`app.css`), with its content hash."""
     return assets.url(name)
+
+
+@register.simple_tag
+def inline_style(name: str) -> SafeString:
+    """A built style within the page: on a slow line a citizen does not wait for another way there and back. `config.settings` lets
+    exactly these styles in."""
+    return mark_safe(f"<style>{assets.text(name)}</style>")  # noqa: S308 - our own built file
 
 
 @register.simple_tag

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import hashlib
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import OperationalError
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import resolve
 
@@ -18,7 +22,7 @@ from dothi.kernel.testing.cast import Cast
 from dothi.web import navigation
 from dothi.web.templatetags import web
 
-ENTRIES = [entry for group in navigation.GROUPS for entry in group]
+ENTRIES = navigation.ENTRIES
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
@@ -33,10 +37,22 @@ def test_no_key_is_given_twice() -> None:
     assert len(keys) == len(set(keys))
 
 
+def test_each_entry_has_an_icon_of_its_own() -> None:
+    icons = [entry.icon for entry in ENTRIES]
+    assert len(icons) == len(set(icons))
+    sprite = render_to_string("web/part/sprite.html")
+    assert [icon for icon in icons if f'id="i-{icon}"' not in sprite] == []
+
+
+def test_the_page_one_is_on_is_marked_once() -> None:
+    shown = navigation.menu(PERMISSIONS, "/calls/lines/7/")
+    assert [one.entry.name for group in shown for one in group.entries if one.current] == ["lines"]
+
+
 def test_a_person_sees_only_what_they_may_open(cast: Cast) -> None:
     def names(person: Any) -> set[str]:
         shown = navigation.menu(navigation.permissions_of(person), "/")
-        return {str(one.entry.name) for group in shown for one in group["entries"]}
+        return {str(one.entry.name) for group in shown for one in group.entries}
 
     assert {"map", "alarms", "incidents", "entities"} <= names(cast.minh)
     assert "people" not in names(cast.minh)
@@ -59,6 +75,16 @@ def test_choices_are_kept_and_lead_back(client: Client) -> None:
     assert '<html lang="en"' in page
     client.post("/web/choices/", {"theme": "dark"})
     assert 'data-theme="dark"' in client.get("/accounts/login/").content.decode()
+
+
+def test_everybody_reads_in_the_size_they_chose_and_finds_the_other_public_pages(
+    client: Client, db: None
+) -> None:
+    client.post("/web/choices/", {"text": "largest", "language": "en"})
+    page = client.get("/phan-anh/").content.decode()
+    assert 'data-text="largest"' in page
+    assert '<a href="/phan-anh/" aria-current="page">Reports</a>' in page
+    assert 'href="/canh-bao/"' in page
 
 
 @pytest.mark.parametrize(
@@ -88,7 +114,16 @@ def test_the_page_allows_no_script_of_others(client_of: Callable[[Any], Client],
     assert "unsafe-eval" not in policy
     body = answer.content.decode()
     assert body.count("<script") == 2, "the module, and the words as data"
-    assert 'id="words" type="application/json"' in body
+    assert 'id="frame-words" type="application/json"' in body
+
+
+def test_a_public_page_brings_its_style_and_no_other_may_stand_in_it(db: None, client: Client) -> None:
+    answer = client.get("/phan-anh/moi/")
+    styles = re.findall("<style>(.*?)</style>", answer.content.decode(), re.DOTALL)
+    known = [base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in styles]
+    (allowed,) = re.findall("style-src ([^;]*)", answer["Content-Security-Policy"])
+    assert [len(one) > 1000 for one in styles] == [True]
+    assert allowed.split() == ["'self'", *(f"'sha256-{one}'" for one in known)]
 
 
 @pytest.mark.django_db

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from dothi.connectors import actions_sources as sources
 from dothi.connectors.models import Source
+from dothi.connectors.sources.keeping import kept_in
 from dothi.connectors.sources.kinds import get_kind
 from dothi.connectors.sources.tests.serving import serving
 from dothi.connectors.sources.tests.sources import MAPPING, add, described, readings
@@ -84,7 +84,7 @@ def test_a_secret_is_stored_encrypted_and_never_comes_back(cast: Cast, client_of
         "/connectors/sources/tram-phuong/change/", form(cast, **{"set-token": "", "reason": "đổi tên"})
     )
     assert changed.status_code == 302
-    assert sources._kept_secrets(source) == {"token": "bi-mat-42"}  # left empty: kept
+    assert kept_in(source.secrets) == {"token": "bi-mat-42"}  # left empty: kept
     url = source.settings["url"]
     for address, status in ((url + "?x=1", 302), ("https://nghe-trom.vi-du.vn/tram", 422)):
         moved = form(cast, **{"set-token": "", "set-url": address, "reason": "đổi địa chỉ"})

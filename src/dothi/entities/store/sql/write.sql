@@ -206,6 +206,10 @@ select id from entities_term where short = 'name'
 -- The log names the entities that came and went: one without attributes leaves no history.
 update entities_flush set created = %(created)s, deleted = %(deleted)s where id = (select currval('entities_flush_id_seq'))
 
+-- name: name_told
+-- The log names what became current and stands in no history: (entity, term, dataset) in turn, as of what a withdrawal ended.
+update entities_flush set ended = coalesce(ended, '{}') || %(told)s::bigint[] where id = (select currval('entities_flush_id_seq'))
+
 -- name: unplace_entities
 update entities_entity set lon = null, lat = null, place = null, unit_id = null where id = any(%(ids)s)
 

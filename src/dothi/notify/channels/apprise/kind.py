@@ -50,9 +50,10 @@ async def send(one: Outgoing, settings: Settings) -> Accepted:
             process.kill()
     if process.returncode == 0:
         return Accepted(one.key)
-    lines = said.decode("utf-8", "replace").strip().splitlines() or [""]
     trouble = _AWAY.get(process.returncode or 1, "no-connection")
-    raise NotSent(trouble, lines[-1], permanent=trouble == "address", down=trouble != "address")
+    # which address lay inside; what a library says of its own may hold the token
+    place = said.decode("utf-8", "replace").strip().splitlines()[-1:] if trouble == "inside" else []
+    raise NotSent(trouble, "".join(place), permanent=trouble == "address", down=trouble != "address")
 
 
 KIND = Kind("apprise", None, Settings, send, receipts=False, patience_s=PATIENCE_S)

@@ -33,11 +33,14 @@ class Settings:
     password: str = ask("", secret=True)
     sender: str = ask(example="ioc@example.vn")
     sender_name: str = ask("")
+    reply_to: str = ask("", example="phananh@example.vn")
 
     def wrong(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
         """What the types do not say."""
         if not is_mailbox(self.sender):
             yield "sender", "mailbox", {}
+        if self.reply_to and not is_mailbox(self.reply_to):
+            yield "reply_to", "mailbox", {}
 
 
 def is_mailbox(text: str) -> bool:
@@ -50,6 +53,8 @@ def letter(one: Outgoing, settings: Settings) -> EmailMessage:
     made["Subject"] = one.title
     made["From"] = Address(settings.sender_name, addr_spec=settings.sender)
     made["To"] = one.address
+    if settings.reply_to:
+        made["Reply-To"] = settings.reply_to
     made["Message-ID"] = f"<{one.key}@{domain}>"
     made["Date"] = one.at
     made["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic answers
@@ -71,6 +76,8 @@ async def send(one: Outgoing, settings: Settings) -> Accepted:
         raise _refused(error.recipients[0]) from error
     except aiosmtplib.SMTPResponseException as error:
         raise _refused(error) from error
+    except aiosmtplib.SMTPTimeoutError as error:
+        raise NotSent("slow", down=True) from error
     except (aiosmtplib.SMTPException, OSError) as error:
         raise NotSent("no-connection", str(error), down=True) from error
     finally:
@@ -95,6 +102,8 @@ async def _connected(settings: Settings) -> aiosmtplib.SMTP:
         await client.connect()
     except egress.EgressRefused as error:
         raise NotSent("inside", settings.host, down=True) from error
+    except aiosmtplib.SMTPTimeoutError as error:
+        raise NotSent("slow", down=True) from error
     except (aiosmtplib.SMTPException, OSError) as error:
         raise NotSent("no-connection", str(error) or type(error).__name__, down=True) from error
     return client

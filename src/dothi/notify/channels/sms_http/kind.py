@@ -19,7 +19,7 @@ from dothi.connectors.sources.asking import ask
 from dothi.connectors.sources.http import headers_of, is_address, wrong_headers
 from dothi.notify.channels.kinds import Accepted, Kind, NotSent, Outgoing, Report, Request, Told
 from dothi.notify.channels.posting import ask as ask_them
-from dothi.notify.channels.posting import document
+from dothi.notify.channels.posting import decoded, document, told_in
 from dothi.notify.models import State, Way
 
 _NUMBER = re.compile(r"\+?\d{8,15}")
@@ -62,8 +62,8 @@ class Settings:
 
 def _fields_of(template: str) -> Any:
     try:
-        return msgspec.json.decode(template)
-    except msgspec.DecodeError:
+        return decoded(template)
+    except ValueError:
         return None
 
 
@@ -147,12 +147,7 @@ def read(request: Request, settings: Settings) -> list[Report]:
 
 
 def _told(request: Request) -> Any:
-    if not request.body:
-        return dict(request.query)
-    try:
-        return msgspec.json.decode(request.body)
-    except msgspec.DecodeError as error:
-        raise Told(400) from error
+    return told_in(request) if request.body else dict(request.query)
 
 
 def _report(one: Any, settings: Settings) -> Report | None:

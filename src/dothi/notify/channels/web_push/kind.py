@@ -21,6 +21,7 @@ from dothi.connectors.sources.http import is_address
 from dothi.kernel import clock
 from dothi.notify.channels.kinds import Accepted, Kind, NotSent, Outgoing
 from dothi.notify.channels.posting import ask as ask_them
+from dothi.notify.channels.posting import decoded
 from dothi.notify.models import Way
 
 _HOURS = {
@@ -67,10 +68,7 @@ def public_key(settings: Settings) -> str:
 
 def subscription_of(text: str) -> dict[str, Any]:
     """A browser's subscription: a push service's address and two keys. Raises ValueError."""
-    try:
-        told = msgspec.json.decode(text)
-    except msgspec.DecodeError as error:
-        raise ValueError("json") from error
+    told = decoded(text)
     keys = told.get("keys") if isinstance(told, dict) else None
     endpoint = told.get("endpoint") if isinstance(told, dict) else None
     if not isinstance(keys, dict) or not isinstance(endpoint, str) or not is_address(endpoint):

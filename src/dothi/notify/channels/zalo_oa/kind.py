@@ -22,7 +22,7 @@ from dothi.connectors.sources.asking import ask
 from dothi.connectors.sources.http import is_address
 from dothi.notify.channels.kinds import Accepted, Kind, NotSent, Outgoing, Report, Request, Told
 from dothi.notify.channels.posting import ask as ask_them
-from dothi.notify.channels.posting import document
+from dothi.notify.channels.posting import document, told_in
 from dothi.notify.models import State, Way
 
 LONGEST = 2000  # [M] characters of one message
@@ -63,10 +63,7 @@ async def send(one: Outgoing, settings: Settings) -> Accepted:
 
 def read(request: Request, settings: Settings) -> list[Report]:
     """What Zalo tells of messages; other events of the account are nothing to us."""
-    try:
-        told = msgspec.json.decode(request.body)
-    except msgspec.DecodeError as error:
-        raise Told(400) from error
+    told = told_in(request)
     if not isinstance(told, dict):
         raise Told(400)
     if settings.webhook_secret:
@@ -74,8 +71,10 @@ def read(request: Request, settings: Settings) -> list[Report]:
     state, message = _EVENTS.get(str(told.get("event_name"))), told.get("message")
     if state is None or not isinstance(message, dict):
         return []
-    ids = message.get("msg_ids") or [message.get("msg_id")]
-    return [Report(str(one), state) for one in ids if one]
+    ids = message.get("msg_ids")
+    return [
+        Report(str(one), state) for one in (ids if isinstance(ids, list) else [message.get("msg_id")]) if one
+    ]
 
 
 def _check(request: Request, settings: Settings, at: str) -> None:

@@ -11,9 +11,10 @@ from django.urls import get_resolver
 
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest, Conflict
+from dothi.kernel.pages import Pages
 from dothi.kernel.testing.cast import Cast
 from dothi.kernel.testing.statements import asked_of
-from dothi.rules.alarms import actions, queries, views
+from dothi.rules.alarms import actions, queries
 from dothi.rules.alarms.models import Alarm
 from dothi.rules.alarms.raising import clear_alarm, raise_alarm
 from dothi.rules.alarms.tests.cast import raised
@@ -289,12 +290,12 @@ def test_a_list_of_the_past_stops_where_nobody_turns_to(
     rule: Rule, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A million alarms are not counted for a page of fifty; the page says that there are more."""
-    monkeypatch.setattr(views, "MOST_PAGED", 2)
+    monkeypatch.setattr(Pages, "most", 2)
     for number in range(3):
         raised(rule, 70 + number)
     client = Client()
     client.force_login(cast.minh)
     page = client.get("/alarms/?state=all").content.decode()
     assert "Danh sách dừng ở 2 cảnh báo" in page
-    monkeypatch.setattr(views, "MOST_PAGED", 3)
+    monkeypatch.setattr(Pages, "most", 3)
     assert "Danh sách dừng" not in client.get("/alarms/?state=all").content.decode()

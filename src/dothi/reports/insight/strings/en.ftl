@@ -1,0 +1,50 @@
+# insight
+reports-insight = Insight
+reports-insight-age = Reckoned
+reports-insight-none = Not reckoned yet.
+reports-insight-none-hint = Every night at 01:10 it is reckoned anew from all reports.
+reports-insight-clusters = Clusters: unusually many in one place
+reports-insight-clusters-none = There is no cluster.
+reports-insight-clusters-method = Method: around each place with a report of the last { $days } days, those of its category within { $metres } m are counted, against what would lie there if the days of the reports of { $past } days were dealt out at random (space-time permutation, Kulldorff 2005). What rises everywhere makes no cluster. { $places } places were looked at; the level is set so that about { $false } of them shows by accident in a night. Below { $least } reports nothing is shown; merged and refused ones do not count.
+reports-insight-what-where = What, where
+reports-insight-number = In { $days } days
+reports-insight-expected = Usually
+reports-insight-times = n = { $n } in all
+reports-insight-chance = By accident
+reports-insight-one-in = 1 in { $n } places
+reports-insight-one-in-less = less than 1 in { $n } places
+reports-insight-to-reports = See the reports
+reports-insight-repeats = Repeat places
+reports-insight-repeats-none = Nothing comes again at the same place.
+reports-insight-repeats-method = Method: the same category within { $metres } m on { $least } or more occasions in { $days } days, one of them in the last { $recent } days. Reports less than { $apart } days apart are one occasion; a reopening is one, too.
+reports-insight-occasions = Occasions
+reports-insight-reopened = { $n } reopened
+reports-insight-first-last = From – to
+reports-insight-loads = Load of the next 14 days
+reports-insight-loads-none = No agency has enough reports to estimate from.
+reports-insight-loads-method = Estimated in two plain ways: last week again, or the mean of the last eight days of that kind (a holiday is a Sunday). Each is tried as it would have been made in every week of the last twelve; the one that errs less is taken. In brackets: what held in 8 of 10 trials. Error: mean of a day. Storms, festivals and breakdowns are not foreseen.
+reports-insight-lately = Last 28 days
+reports-insight-fortnight = Next 14 days
+reports-insight-each-day = Day by day
+reports-insight-days = See 14 days
+reports-insight-error = Error of a day
+reports-insight-way-mean = mean of days of that kind
+reports-insight-way-naive = last week again
+reports-insight-load-short = Less than ten weeks of history: it cannot be tried, so nothing is estimated.
+reports-insight-seasons = Seasons
+reports-insight-topic = Topic
+reports-insight-by-weekday = By weekday in the last { $weeks } weeks (1 = mean)
+reports-insight-by-month = By month (1 = mean),
+reports-insight-one-year = one year alone: a season cannot be told from a single event
+reports-insight-weekdays-short = Less than eight weeks of history: weekdays cannot be compared yet.
+reports-insight-months-short = { $months } whole months so far; months are compared from 12 on.
+reports-insight-seasons-method = Index: reports against what would have come if all days were alike, of each topic by itself, over whole years. ▲ ▽: off by more than three standard deviations of a Poisson number.
+reports-insight-more = clearly more
+reports-insight-less = clearly fewer
+reports-insight-weekday-1 = Mon
+reports-insight-weekday-2 = Tue
+reports-insight-weekday-3 = Wed
+reports-insight-weekday-4 = Thu
+reports-insight-weekday-5 = Fri
+reports-insight-weekday-6 = Sat
+reports-insight-weekday-7 = Sun

@@ -1,0 +1,50 @@
+# insight
+reports-insight = Phân tích phản ánh
+reports-insight-age = Tính lúc
+reports-insight-none = Chưa tính lần nào.
+reports-insight-none-hint = Mỗi đêm lúc 01:10 hệ thống tính lại từ mọi phản ánh.
+reports-insight-clusters = Điểm nóng: nhiều bất thường ở một chỗ
+reports-insight-clusters-none = Không có điểm nóng.
+reports-insight-clusters-method = Cách tính: quanh mỗi nơi có phản ánh trong { $days } ngày qua, đếm phản ánh cùng loại trong { $metres } m; so với số sẽ có nếu ngày của các phản ánh trong { $past } ngày được xáo ngẫu nhiên (hoán vị không gian – thời gian, Kulldorff 2005). Loại nào tăng ở khắp nơi thì không thành điểm nóng. Đã xét { $places } nơi; ngưỡng chọn để tính cả đêm chỉ khoảng { $false } nơi lọt vào do ngẫu nhiên. Dưới { $least } phản ánh không tính; phản ánh đã gộp hay không xử lý không tính.
+reports-insight-what-where = Việc gì, ở đâu
+reports-insight-number = Trong { $days } ngày
+reports-insight-expected = Bình thường
+reports-insight-times = n = { $n } trong cả kỳ
+reports-insight-chance = Do ngẫu nhiên
+reports-insight-one-in = 1 trong { $n } nơi
+reports-insight-one-in-less = dưới 1 trong { $n } nơi
+reports-insight-to-reports = Xem phản ánh
+reports-insight-repeats = Nơi lặp lại
+reports-insight-repeats-none = Không có nơi nào lặp lại.
+reports-insight-repeats-method = Cách tính: cùng loại, trong { $metres } m, từ { $least } lần trong { $days } ngày và có trong { $recent } ngày qua. Các phản ánh cách nhau dưới { $apart } ngày là một lần; mở lại cũng là một lần.
+reports-insight-occasions = Số lần
+reports-insight-reopened = { $n } lần mở lại
+reports-insight-first-last = Từ – đến
+reports-insight-loads = Lượng phản ánh 14 ngày tới
+reports-insight-loads-none = Chưa cơ quan nào có đủ phản ánh để ước tính.
+reports-insight-loads-method = Ước tính bằng hai cách đơn giản: lặp lại tuần trước, hoặc trung bình tám ngày cùng loại gần nhất (ngày lễ tính như chủ nhật). Mỗi cách được thử lại như thể đứng ở từng tuần trong 12 tuần qua; lấy cách sai ít hơn. Trong ngoặc: khoảng chứa 8 trên 10 lần thử. Sai số: trung bình một ngày. Bão, lễ hội, sự cố không đoán được.
+reports-insight-lately = 28 ngày qua
+reports-insight-fortnight = 14 ngày tới
+reports-insight-each-day = Từng ngày
+reports-insight-days = Xem 14 ngày
+reports-insight-error = Sai số một ngày
+reports-insight-way-mean = trung bình cùng loại ngày
+reports-insight-way-naive = lặp lại tuần trước
+reports-insight-load-short = Lịch sử dưới mười tuần: chưa thử được, nên không ước tính.
+reports-insight-seasons = Theo mùa
+reports-insight-topic = Loại
+reports-insight-by-weekday = Theo thứ trong { $weeks } tuần qua (1 = trung bình)
+reports-insight-by-month = Theo tháng (1 = trung bình),
+reports-insight-one-year = mới có một năm: chưa tách được mùa với một sự việc riêng lẻ
+reports-insight-weekdays-short = Lịch sử dưới tám tuần: chưa so được các thứ trong tuần.
+reports-insight-months-short = Mới có { $months } tháng trọn; cần 12 tháng để so các tháng.
+reports-insight-seasons-method = Chỉ số: số phản ánh chia cho số sẽ có nếu mọi ngày như nhau, tính riêng từng loại trên số năm trọn. ▲ ▽: khác quá ba lần độ lệch chuẩn Poisson.
+reports-insight-more = nhiều hơn hẳn
+reports-insight-less = ít hơn hẳn
+reports-insight-weekday-1 = T2
+reports-insight-weekday-2 = T3
+reports-insight-weekday-3 = T4
+reports-insight-weekday-4 = T5
+reports-insight-weekday-5 = T6
+reports-insight-weekday-6 = T7
+reports-insight-weekday-7 = CN

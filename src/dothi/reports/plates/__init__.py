@@ -1,0 +1,1 @@
+"""QR plates: who scans one on a bin, a lamp or a bus stop has the place already."""

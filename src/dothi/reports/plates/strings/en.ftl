@@ -1,0 +1,26 @@
+# plates
+reports-plates = QR plates
+reports-plate = Plate
+reports-plates-new = New plates
+reports-plates-make = Make and print
+reports-plates-print = Print all in use
+reports-plates-print-hint = Print with the browser, cut along the frames. Put them up dry, at eye level.
+reports-plates-lines = Places of the plates
+reports-plates-lines-help = One plate a line: place | latitude, longitude. Example: Lamp post 14, Ba Cu street | 10.34612, 107.08433. At most { $most } lines.
+reports-plates-category = Category proposed to whoever scans it
+reports-plates-made = { $count } plates were made.
+reports-plates-none = There is no plate yet.
+reports-plates-none-hint = A plate on a bin, a lamp post or a bus stop spares citizens typing the place.
+reports-plate-take-down = Take down
+reports-plate-question = Take this plate down? Who scans it is led to the plain form.
+reports-plate-ended = The plate is taken down.
+reports-plate-down = taken down { $day }
+reports-plate-scan = Scan to report something here
+reports-plate-call = Emergency: 112 · 113 · 114 · 115. Hotline: 1022
+reports-plate-lead = The place is known from the QR plate. Correct it below if it is wrong.
+reports-plate-over = This QR plate is no longer in use; say below where it is.
+reports-thing-plate = QR plate
+error-report-plates-lines = The list needs 1 to { $most } lines; hand it in by parts.
+error-report-plate-line = Line { $number } cannot be read; write: place | latitude, longitude.
+error-report-plate-place = Line { $number }: the place lies in no commune; check the order of latitude and longitude.
+error-report-plate-does-not-exist = This plate does not exist, or lies outside your area; look at the list again.

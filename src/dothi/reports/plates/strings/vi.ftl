@@ -1,0 +1,26 @@
+# plates
+reports-plates = Biển QR
+reports-plate = Biển
+reports-plates-new = Làm biển mới
+reports-plates-make = Làm biển và in
+reports-plates-print = In mọi biển đang dùng
+reports-plates-print-hint = In bằng lệnh in của trình duyệt, cắt theo khung. Dán nơi khô ráo, ngang tầm mắt.
+reports-plates-lines = Danh sách nơi dán biển
+reports-plates-lines-help = Mỗi dòng một biển: nơi dán | vĩ độ, kinh độ. Ví dụ: Trụ đèn 14, đường Ba Cu | 10.34612, 107.08433. Nhiều nhất { $most } dòng.
+reports-plates-category = Loại phản ánh gợi ý cho người quét
+reports-plates-made = Đã làm { $count } biển.
+reports-plates-none = Chưa có biển nào.
+reports-plates-none-hint = Biển dán ở thùng rác, trụ đèn, trạm xe buýt giúp người dân khỏi phải ghi nơi phản ánh.
+reports-plate-take-down = Gỡ biển
+reports-plate-question = Gỡ biển này? Ai quét mã sẽ được dẫn tới mẫu thường.
+reports-plate-ended = Đã ghi nhận gỡ biển.
+reports-plate-down = gỡ { $day }
+reports-plate-scan = Quét để phản ánh tại đây
+reports-plate-call = Khẩn cấp: 112 · 113 · 114 · 115. Hỏi đáp: 1022
+reports-plate-lead = Nơi phản ánh đã có sẵn từ biển QR. Sai chỗ thì sửa lại ở dưới.
+reports-plate-over = Biển QR này không còn dùng; hãy cho biết nơi phản ánh ở dưới.
+reports-thing-plate = Biển QR
+error-report-plates-lines = Danh sách cần từ 1 đến { $most } dòng; hãy chia thành nhiều lần.
+error-report-plate-line = Dòng { $number } không đọc được; hãy ghi: nơi dán | vĩ độ, kinh độ.
+error-report-plate-place = Dòng { $number }: vị trí không thuộc phường, xã, đặc khu nào; kiểm tra thứ tự vĩ độ, kinh độ.
+error-report-plate-does-not-exist = Biển này không có, hoặc ngoài địa bàn của bạn; hãy xem lại danh sách.
