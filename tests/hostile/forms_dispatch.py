@@ -72,6 +72,10 @@ def _newest() -> str:
     return Force.objects.latest("pk").call_sign
 
 
+def _question() -> str:
+    return str(CheckIn.objects.latest("pk").pk)
+
+
 def _its_case() -> str:
     return str(Assignment.objects.latest("pk").incident.code)
 
@@ -134,7 +138,7 @@ CASES: dict[str, Case] = {  # with what each one makes for itself: two versions 
         "minh", lambda c: _away(c, "/desk/decline/"), lambda c: {"force": _newest(), "reason": "thủng lốp"}, {"forces_assignment": 1, "forces_log": 2}
     ),
     "desk-check-in": Case(
-        "minh", lambda c: _away(c, "/desk/check-in/", asked=True), lambda c: {"force": _newest()}, {"forces_check_in": 2, "forces_log": 2}
+        "minh", lambda c: _away(c, "/desk/check-in/", asked=True), lambda c: {"force": _newest(), "asked": _question()}, {"forces_check_in": 2, "forces_log": 2}
     ),
     "desk-command": Case(
         "minh", lambda c: _free(c, "/desk/command/"), lambda c: {"line": f"gửi {_newest()}", "case": _open()}, {"forces_assignment": 1}

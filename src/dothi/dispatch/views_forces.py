@@ -14,7 +14,7 @@ from dothi.dispatch.views import answer
 from dothi.forces import actions as forces
 from dothi.forces.models import Assignment, CheckIn, Force
 from dothi.forces.workflow import CODES, State, may_follow, needs
-from dothi.kernel.errors import BadRequest, NotFound
+from dothi.kernel.errors import BadRequest, Conflict, NotFound
 from dothi.kernel.i18n import message_of, t
 from dothi.kernel.permissions import requires
 
@@ -158,15 +158,19 @@ def acknowledge(request: HttpRequest) -> JsonResponse:
 def check_in(request: HttpRequest) -> JsonResponse:
     """A crew in danger said that it is well."""
     desk = desk_of(request)
-    said = safe(desk, open_assignment(desk, request.POST.get("force", "")), request.POST.get("reason", ""))
+    sent = open_assignment(desk, request.POST.get("force", ""))
+    said = safe(desk, sent, request.POST.get("reason", ""), asked=request.POST.get("asked", ""))
     return answer(request, desk, ("forces", "cases"), said=said)
 
 
-def safe(desk: Desk, sent: Assignment, note: str) -> str:
-    asked = CheckIn.objects.filter(assignment=sent, answered_at__isnull=True).first()
-    if asked is None:
+def safe(desk: Desk, sent: Assignment, note: str, *, asked: str = "") -> str:
+    """`asked`: the question that stood on the screen, so that a second press never answers the next one in advance."""
+    question = CheckIn.objects.filter(assignment=sent, answered_at__isnull=True).first()
+    if question is None:
         raise BadRequest("desk-no-check-in", force=sent.force.call_sign)
-    forces.answer_check_in(asked, note=note, by=desk.person)
+    if asked and asked != str(question.pk):
+        raise Conflict("force-check-in-taken", force=sent.force.call_sign)
+    forces.answer_check_in(question, note=note, by=desk.person)
     return t("dispatch-safe", force=sent.force.call_sign)
 
 

@@ -12,7 +12,7 @@ from django.test import Client
 from dothi.calls.models import Call
 from dothi.calls.tests.exchange import AT, Desks, desks, rings
 from dothi.dispatch import queries
-from dothi.forces.models import Assignment, Force, RunCard
+from dothi.forces.models import Assignment, CheckIn, Force, RunCard
 from dothi.forces.workflow import State
 from dothi.incidents import actions as incidents
 from dothi.incidents.models import IncidentLog
@@ -151,6 +151,17 @@ def test_of_two_desks_one_takes_the_call_and_one_sends_the_unit(
     both = phong.does("send/", case=other.code, force=["114-VT-01", "114-VT-02"])
     assert [str(cast.minh) in text for text in both["refused"]] == [True]
     assert "114-VT-02" in both["said"]
+
+
+def test_a_crew_that_was_heard_is_not_said_to_be_well_for_the_next_time_too(city: Desks, minh: At) -> None:
+    state = located(minh, rings())
+    minh.does("send/", **state, force="114-VT-01")
+    sent = Assignment.objects.get(force__call_sign="114-VT-01")
+    first = CheckIn.objects.create(assignment=sent, due_at=clock.now(), every_s=600)
+    pressed = {"force": "114-VT-01", "asked": str(first.pk)}
+    minh.does("check-in/", **pressed)
+    minh.does("check-in/", 409, **pressed)  # the second press of a nervous hand
+    assert CheckIn.objects.filter(assignment=sent, answered_at__isnull=True).count() == 1
 
 
 def test_a_line_does_what_the_buttons_do_and_says_how_it_is_taken_back(city: Desks, minh: At) -> None:
