@@ -25,6 +25,7 @@ ROOMS = (
     "duty",
     "incidents",
     "indicators",
+    "boards",
     "commands",
     "calls",
     "forces",

@@ -15,6 +15,7 @@ ROOMS = (
     "duty",
     "incidents",
     "indicators",
+    "boards",
     "commands",
     "calls",
     "forces",

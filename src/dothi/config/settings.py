@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "dothi.duty",
     "dothi.incidents",
     "dothi.indicators",
+    "dothi.boards",
     "dothi.commands",
     "dothi.calls",
     "dothi.forces",

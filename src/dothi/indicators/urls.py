@@ -1,15 +1,10 @@
-"""Addresses of boards, figures and what is typed."""
+"""Addresses of figures and what is typed."""
 
 from django.urls import path
 
-from dothi.indicators import views_boards, views_figures, views_typed
+from dothi.indicators import views_figures, views_typed
 
 urlpatterns = [
-    path("boards/", views_boards.board_list, name="boards"),
-    path("boards/<slug:pack>/", views_boards.board_page, name="board"),
-    path("boards/<slug:pack>/part/<slug:part>/", views_boards.board_part, name="board-part"),
-    path("boards/<slug:pack>/map/<int:number>.json", views_boards.board_map, name="board-map"),
-    path("boards/<slug:pack>/chart/<int:number>.json", views_boards.board_chart, name="board-chart"),
     path("indicators/<slug:code>/", views_figures.indicator_page, name="indicator"),
     path("indicators/<slug:code>/series.json", views_figures.indicator_series, name="indicator-series"),
     path("figures/", views_typed.figures, name="figures"),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 import typer
 
-from dothi.indicators import urls as boards
+from dothi.boards import urls as boards
 from dothi.kernel import pack_files
 from dothi.kernel.i18n import has, keys, t
 from dothi.packs import reserved, urls

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dothi.indicators import book
+from dothi.indicators import book as indicators
 from dothi.indicators.models import Indicator
 from dothi.kernel.errors import NotFound
 from dothi.kernel.i18n import language
@@ -29,7 +29,7 @@ class Tile:
 
     @property
     def template(self) -> str:
-        return f"indicators/tile/{self.kind.replace('-', '_')}.html"
+        return f"boards/tile/{self.kind.replace('-', '_')}.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Board:
 
     def indicators(self) -> list[Indicator]:
         """Those that its tiles name and that are in force, in their order."""
-        known = book.in_force(pack=self.code)
+        known = indicators.in_force(pack=self.code)
         named = dict.fromkeys(str(tile.told["indicator"]) for tile in self.of_kind("indicator"))
         return [known[code] for code in named if code in known]
 

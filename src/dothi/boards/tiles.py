@@ -1,6 +1,6 @@
 """What each kind of tile shows, asked with the scope of the person who looks; a right that is missing leaves the tile out.
 
-A new kind: one function with `@tile`, its template `indicators/tile/<kind>.html`, its keys in `packs/check/board.py`.
+A new kind: one function with `@tile`, its template `boards/tile/<kind>.html`, its keys in `packs/check/board.py`.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from django.db.models import Count
 from django.urls import reverse
 
 from dothi.accounts.models import Person
+from dothi.boards.book import Board, Tile
 from dothi.entities import meaning
 from dothi.entities import queries as entities
 from dothi.entities.views import series_of
 from dothi.incidents import queries as incidents
 from dothi.indicators import book
-from dothi.indicators.boards import Board, Tile
 from dothi.indicators.typed import owed as owing
 from dothi.indicators.typed.forms import forms_in_force
 from dothi.kernel import clock
@@ -255,7 +255,7 @@ def open_alarms(boards: list[Board], scope: Scope) -> dict[str, OpenAlarms]:
 
 def _rows(name: str, scope: Scope, values: Shown, **parts: str) -> list[tuple[Any, ...]]:
     text, own = entities.scope_condition(scope)
-    asked = statement("dothi.indicators", "sql/screens.sql", name).format(scope=text, **parts)
+    asked = statement("dothi.boards", "sql/tiles.sql", name).format(scope=text, **parts)
     with connection.cursor() as db:
         db.execute(asked, values | own | {"now": clock.now()})
         return list(db.fetchall())

@@ -1,0 +1,16 @@
+boards-boards = Boards
+boards-no-boards = There is no board yet
+boards-no-boards-hint = Boards come with packs that have a board.toml.
+error-board-does-not-exist = Pack { $pack } has no board. Open the list of boards and choose another one.
+boards-open-incident = Open an incident
+boards-type-figures = Enter figures
+boards-nothing-to-do = Nothing to do within the area that may be seen
+boards-alarms = Open alarms
+boards-no-alarms = No alarms
+boards-incidents = Incidents at work
+boards-no-incidents = No incidents
+boards-all = See all { $n }
+boards-other-states = Other states
+boards-no-entities = No entity yet within the area that may be seen
+boards-whole-map = Open the whole map
+boards-open-alarms = { $n } alarms

@@ -1,0 +1,16 @@
+boards-boards = Bảng theo dõi
+boards-no-boards = Chưa có bảng theo dõi nào
+boards-no-boards-hint = Bảng đến cùng gói lĩnh vực có board.toml.
+error-board-does-not-exist = Gói { $pack } không có bảng theo dõi. Mở danh sách bảng để chọn bảng khác.
+boards-open-incident = Mở vụ việc
+boards-type-figures = Nhập số liệu
+boards-nothing-to-do = Không có việc nào trong phạm vi được xem
+boards-alarms = Cảnh báo đang mở
+boards-no-alarms = Không có cảnh báo
+boards-incidents = Vụ việc đang xử lý
+boards-no-incidents = Không có vụ việc
+boards-all = Xem cả { $n }
+boards-other-states = Trạng thái khác
+boards-no-entities = Chưa có đối tượng nào trong phạm vi được xem
+boards-whole-map = Mở bản đồ đầy đủ
+boards-open-alarms = { $n } cảnh báo
