@@ -9,9 +9,9 @@ from dothi.calls.models import Call
 from dothi.calls.numbers import masked
 from dothi.calls.templatetags.calls import vn_seconds
 from dothi.incidents.models import Incident
-from dothi.incidents.reporting.parts import Section, Table
 from dothi.kernel.i18n import t
 from dothi.kernel.origin import Origin
+from dothi.kernel.papers.form import Section, Table
 
 _HEADS = ("code", "received", "line", "number", "answered", "narrative")
 

@@ -9,17 +9,16 @@ from typing import Any
 from dothi.drills import shown
 from dothi.drills.models import Drill
 from dothi.drills.scoring.figures import met_of
-from dothi.incidents.reporting.paper import day_of
-from dothi.incidents.reporting.parts import Section, Table
 from dothi.kernel import clock
 from dothi.kernel.i18n import t
+from dothi.kernel.papers.form import Section, Table, day_of
 
 LANG = "vi"
 
 
 @dataclass(frozen=True, slots=True)
 class DrillPaper:
-    """As `reporting.paper.Drawn` asks."""
+    """As `kernel.papers.form.Drawn` asks."""
 
     row: Drill
     made_at: dt.datetime

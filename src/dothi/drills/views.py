@@ -137,7 +137,7 @@ def readings(request: HttpRequest, name: str) -> HttpResponse:
 def printed(request: HttpRequest, name: str) -> HttpResponse:
     """The report as a paper."""
     from dothi.drills.paper import paper_of  # with the letters of a page: only who prints pays for them
-    from dothi.incidents.reporting import pdf
+    from dothi.kernel.papers import pdf
 
     row = queries.get_drill(name, scope_of(request))
     paper = paper_of(row, str(person_of(request)), actions.steps_of(row))

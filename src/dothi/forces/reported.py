@@ -8,9 +8,9 @@ from dothi.accounts.models import Person
 from dothi.forces import queries
 from dothi.forces.models import Assignment
 from dothi.incidents.models import Incident
-from dothi.incidents.reporting.parts import Section, Table
 from dothi.kernel import clock
 from dothi.kernel.i18n import t
+from dothi.kernel.papers.form import Section, Table
 
 _MINUTES = ("alerted_at", "acknowledged_at", "en_route_at", "on_scene_at", "ended_at")
 _OF_PATIENTS = ("transporting_at", "at_hospital_at")  # only where somebody was carried

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from dothi.incidents.reporting.paper import day_of
-from dothi.incidents.reporting.parts import Section, Table
 from dothi.kernel import clock
 from dothi.kernel.i18n import t
+from dothi.kernel.papers.form import Section, Table, day_of
 from dothi.shiftbook import queries, showing
 from dothi.shiftbook.models import BookLine, Handover, Shift
 from dothi.shiftbook.showing import said
@@ -21,7 +20,7 @@ MOST_OF_A_ROOM = 300  # open things: a flood is counted on the paper and listed 
 
 @dataclass(frozen=True, slots=True)
 class ShiftPaper:
-    """As `reporting.paper.Drawn` asks."""
+    """As `kernel.papers.form.Drawn` asks."""
 
     shift: Shift
     made_at: dt.datetime

@@ -261,7 +261,7 @@ def shift(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def printed(request: HttpRequest, code: str) -> HttpResponse:
     """A4 in the administrative form, with both names."""
-    from dothi.incidents.reporting import pdf
+    from dothi.kernel.papers import pdf
     from dothi.shiftbook.paper import paper_of
 
     found = queries.get_shift(code, scope_of(request))

@@ -8,9 +8,9 @@ from dothi.dispatch.clocks.clocks import Measure, Reading
 from dothi.dispatch.models import Target
 from dothi.dispatch.templatetags.clocks import minutes
 from dothi.incidents.models import Incident
-from dothi.incidents.reporting.parts import Section, Table
 from dothi.kernel import clock
 from dothi.kernel.i18n import t
+from dothi.kernel.papers.form import Section, Table
 
 _OF_UNITS = (Measure.TURNOUT, Measure.TRAVEL, Measure.ENGAGED)
 

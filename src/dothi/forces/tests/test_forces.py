@@ -21,7 +21,7 @@ from dothi.forces.wording import lasted
 from dothi.forces.workflow import State
 from dothi.incidents import actions as incidents
 from dothi.incidents.models import Incident
-from dothi.incidents.reporting.parts import Section, sections
+from dothi.incidents.reporting.parts import sections
 from dothi.incidents.tests.test_incidents import signed_in
 from dothi.incidents.wording import speaker
 from dothi.kernel import clock
@@ -30,6 +30,7 @@ from dothi.kernel.i18n import t
 from dothi.kernel.models import Event
 from dothi.kernel.origin import Origin
 from dothi.kernel.pack_contents import Told
+from dothi.kernel.papers.form import Section
 from dothi.kernel.testing.cast import Cast
 from dothi.packs.folder import SHIPPED, pack_of, read_pack
 from dothi.packs.models import LoadedPack, PackEdition

@@ -13,10 +13,11 @@ from dothi.incidents.joining import queries as joining
 from dothi.incidents.kinds import name_of
 from dothi.incidents.models import Incident, IncidentStep
 from dothi.incidents.queries import log, walks_of
-from dothi.incidents.reporting.parts import Section, Table, part
+from dothi.incidents.reporting.parts import part
 from dothi.incidents.wording import said, source_word, speaker
 from dothi.kernel import clock
 from dothi.kernel.i18n import t
+from dothi.kernel.papers.form import Section, Table
 
 
 def moment(at: dt.datetime | None) -> str:

@@ -1,31 +1,20 @@
-"""The administrative form of a report: who sends it, number, place and day, who signs, who receives it (Nghị định 30/2020/NĐ-CP,
-phụ lục I; from memory, [M]). Quốc hiệu and tiêu ngữ stay Vietnamese in every language."""
+"""The after-action report as a paper: who sends it, number, place and day, who signs, who receives it (`kernel/papers`)."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Protocol
 
 from django import forms
 from django.http import QueryDict
 
 from dothi.incidents.command.models import IncidentLeg
 from dothi.incidents.models import Incident
-from dothi.incidents.reporting.parts import Section
 from dothi.kernel import clock
 from dothi.kernel.i18n import t, t_lazy
 from dothi.kernel.origin import Origin
+from dothi.kernel.papers.form import Section, day_of, receiving
 from dothi.kernel.said import plain
-
-STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-MOTTO = "Độc lập - Tự do - Hạnh phúc"
-BLANK = "……"
-MARGINS_MM = {"top": 20, "bottom": 20, "left": 30, "right": 15}
-LINE_MM = 165  # of A4 between the margins
-HEAD_MM, FOOT_MM = (70, 95), (80, 85)  # left and right of the head, and of what is signed
-MOTTO_RULE_MM, AGENCY_RULE_MM, TITLE_RULE_MM = 58, 25, 35  # as long as the words; a third to a half of theirs
-INDENT_MM = 10  # of the first line of a paragraph
 
 
 class PaperForm(forms.Form):
@@ -48,35 +37,6 @@ class PaperForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-
-class Drawn(Protocol):
-    """What a paper of the administrative form says; other rooms have theirs drawn too."""
-
-    @property
-    def lang(self) -> str: ...
-    @property
-    def above(self) -> str: ...
-    @property
-    def agency(self) -> str: ...
-    @property
-    def number(self) -> str: ...
-    @property
-    def day(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def about(self) -> str: ...
-    @property
-    def mark(self) -> str: ...
-    @property
-    def made(self) -> str: ...
-    @property
-    def sections(self) -> list[Section]: ...
-    @property
-    def receiving(self) -> list[str]: ...
-    @property
-    def signers(self) -> list[tuple[str, str]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +72,7 @@ class Paper:
     @property
     def receiving(self) -> list[str]:
         """A line for each receiver: a semicolon after each, a full stop after the last."""
-        last = len(self.receivers) - 1
-        return [f"- {one}{'.' if place == last else ';'}" for place, one in enumerate(self.receivers)]
+        return receiving(self.receivers)
 
     @property
     def mark(self) -> str:
@@ -130,14 +89,6 @@ class Paper:
     def made(self) -> str:
         at = self.made_at.astimezone(clock.VIETNAM).strftime("%H:%M:%S %d/%m/%Y")
         return t("incidents-report-made", self.lang, at=at, by=self.made_by)
-
-
-def day_of(at: dt.datetime, place: str, lang: str) -> str:
-    """The place and day of a paper, as `Paper.day` says."""
-    today = at.astimezone(clock.VIETNAM)
-    month = f"{today.month:02d}" if today.month < 3 else str(today.month)
-    words = {"day": f"{today.day:02d}", "month": month, "year": str(today.year)}
-    return t("incidents-report-day", lang, place=place or BLANK, **words)
 
 
 _NOT_REAL = (Origin.SIMULATED, Origin.REPLAYED)

@@ -7,37 +7,10 @@ has nothing to say of this case. Rights are the part's own: it shows what `reade
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from dothi.accounts.models import Person
 from dothi.incidents.models import Incident
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of text below a head. `widths`: shares of the line, as many as columns; none: all the same."""
-
-    head: list[str]
-    rows: list[list[str]]
-    widths: list[float] = field(default_factory=list)
-
-    @property
-    def shares(self) -> list[float]:
-        """Widths as parts of one."""
-        told = self.widths if len(self.widths) == len(self.head) else [1.0] * len(self.head)
-        return [one / sum(told) for one in told]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One numbered section: facts (label, text), paragraphs, a table, and where its figures come from."""
-
-    title: str
-    facts: list[tuple[str, str]] = field(default_factory=list)
-    paragraphs: list[str] = field(default_factory=list)
-    table: Table | None = None
-    source: str = ""  # of its figures, and how old they are
-
+from dothi.kernel.papers.form import Section
 
 Part = Callable[[Incident, Person, str], Section | None]
 _parts: dict[str, tuple[int, Part]] = {}

@@ -37,7 +37,7 @@ def report_page(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 @requires("incidents.view")
 def report_docx(request: HttpRequest, code: str) -> HttpResponse:
-    from dothi.incidents.reporting import word
+    from dothi.kernel.papers import word
 
     made = _paper(request, queries.get_incident(code, scope_of(request)))
     return _file(word.draw(made), DOCX, f"{code}.docx")
@@ -46,7 +46,7 @@ def report_docx(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 @requires("incidents.view")
 def report_pdf(request: HttpRequest, code: str) -> HttpResponse:
-    from dothi.incidents.reporting import pdf
+    from dothi.kernel.papers import pdf
 
     made = _paper(request, queries.get_incident(code, scope_of(request)))
     return _file(pdf.draw(made), "application/pdf", f"{code}.pdf")

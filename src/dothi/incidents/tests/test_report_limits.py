@@ -10,10 +10,10 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from dothi.incidents.models import Incident
-from dothi.incidents.reporting import pdf, word
 from dothi.incidents.reporting.paper import Paper
-from dothi.incidents.reporting.parts import Section, Table
 from dothi.kernel import clock
+from dothi.kernel.papers import pdf, word
+from dothi.kernel.papers.form import Section, Table
 
 
 @pytest.mark.parametrize(

@@ -68,3 +68,8 @@ error-retention-past = The day is past; choose today or a later day.
 error-retention-far = The day is further ahead than { $last }; choose a day up to then.
 error-retention-needs-source = A new time needs a purpose, a source and a reason.
 error-retention-certainty = The certainty “{ $certainty }” does not exist.
+
+# Papers of the administrative form
+kernel-paper-day = { $place }, { $day }/{ $month }/{ $year }
+kernel-paper-no = No.: { $number }
+kernel-paper-to = To:

@@ -68,3 +68,8 @@ error-retention-past = Ngày hiệu lực đã qua; hãy chọn hôm nay hoặc 
 error-retention-far = Ngày hiệu lực xa hơn { $last }; hãy chọn một ngày không muộn hơn ngày đó.
 error-retention-needs-source = Thời hạn mới cần mục đích, nguồn và lý do.
 error-retention-certainty = Độ chắc chắn “{ $certainty }” không tồn tại.
+
+# Papers of the administrative form
+kernel-paper-day = { $place }, ngày { $day } tháng { $month } năm { $year }
+kernel-paper-no = Số: { $number }
+kernel-paper-to = Nơi nhận:

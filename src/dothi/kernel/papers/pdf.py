@@ -19,10 +19,9 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import CondPageBreak, HRFlowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer
 from reportlab.platypus import Table as Grid
 
-from dothi.incidents.reporting import paper as form
-from dothi.incidents.reporting.paper import Drawn
-from dothi.incidents.reporting.parts import Section, Table
 from dothi.kernel.i18n import t
+from dothi.kernel.papers import form
+from dothi.kernel.papers.form import Drawn, Section, Table
 from dothi.kernel.said import plain
 
 FONT = "Tinos"
@@ -50,7 +49,7 @@ def draw(paper: Drawn) -> bytes:
 @cache
 def _letters() -> None:
     """Once in a process: reads the four faces that come with this room."""
-    folder = files("dothi.incidents.reporting") / "fonts"
+    folder = files("dothi.kernel.papers") / "fonts"
     for end, face in _FACES.items():
         pdfmetrics.registerFont(_Letters(FONT + end, io.BytesIO((folder / f"Tinos-{face}.ttf").read_bytes())))
     pdfmetrics.registerFontFamily(FONT, *(FONT + end for end in _FACES))
@@ -125,7 +124,7 @@ def _rule(length_mm: float, after: float = 0) -> HRFlowable:
 
 def _head(paper: Drawn) -> Iterator[Any]:
     centre = {"align": TA_CENTER, "after": 0}
-    number = t("incidents-report-no", paper.lang, number=paper.number or form.BLANK)
+    number = t("kernel-paper-no", paper.lang, number=paper.number or form.BLANK)
     left = [
         *([_say(paper.above.upper(), _style(12, **centre))] if paper.above else []),
         _say(paper.agency.upper(), _style(12, face="-Bold", **centre)),
@@ -200,7 +199,7 @@ def _foot(paper: Drawn) -> Iterator[Any]:
 
 
 def _receivers(paper: Drawn) -> list[Any]:
-    head = _say(t("incidents-report-to", paper.lang), _style(12, face="-BoldItalic", after=2))
+    head = _say(t("kernel-paper-to", paper.lang), _style(12, face="-BoldItalic", after=2))
     return [head, *(_say(one, _style(11, after=0)) for one in paper.receiving)]
 
 

@@ -18,10 +18,9 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Length, Mm, Pt
 
-from dothi.incidents.reporting import paper as form
-from dothi.incidents.reporting.paper import Paper
-from dothi.incidents.reporting.parts import Section, Table
 from dothi.kernel.i18n import t
+from dothi.kernel.papers import form
+from dothi.kernel.papers.form import Drawn, Section, Table
 from dothi.kernel.said import plain
 
 FONT = "Times New Roman"
@@ -31,7 +30,7 @@ _PADDING = '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:bottom w:w="40" w:typ
 _LANGUAGES = {"vi": "vi-VN", "en": "en-GB"}
 
 
-def draw(paper: Paper) -> bytes:
+def draw(paper: Drawn) -> bytes:
     document = Document()
     _about(document, paper)
     _page(document, paper)
@@ -44,7 +43,7 @@ def draw(paper: Paper) -> bytes:
     return out.getvalue()
 
 
-def _about(document: Any, paper: Paper) -> None:
+def _about(document: Any, paper: Drawn) -> None:
     """What the file says of itself; without it the library's own name would stand there."""
     told = document.core_properties
     told.title, told.author, told.comments = plain(paper.about)[:255], plain(paper.agency)[:255], ""
@@ -52,7 +51,7 @@ def _about(document: Any, paper: Paper) -> None:
     told.last_modified_by, told.language = plain(paper.made_by)[:255], _LANGUAGES[paper.lang]
 
 
-def _page(document: Any, paper: Paper) -> None:
+def _page(document: Any, paper: Drawn) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     for side, mm in form.MARGINS_MM.items():
@@ -162,7 +161,7 @@ def _pair(document: Any, rows: int, widths_mm: tuple[float, float]) -> Any:
     return table
 
 
-def _head(document: Any, paper: Paper) -> None:
+def _head(document: Any, paper: Drawn) -> None:
     table = _pair(document, 2, form.HEAD_MM)
     (left, right), (below_left, below_right) = (row.cells for row in table.rows)
     centre = {"align": ALIGN.CENTER}
@@ -172,7 +171,7 @@ def _head(document: Any, paper: Paper) -> None:
     state, motto = {**centre, "size": Pt(12), "bold": True}, {**centre, "size": Pt(13), "bold": True}
     _in_cell(right, [(form.STATE, state), (form.MOTTO, motto)])
     _rule(right, form.MOTTO_RULE_MM, form.HEAD_MM[1])
-    number = t("incidents-report-no", paper.lang, number=paper.number or form.BLANK)
+    number = t("kernel-paper-no", paper.lang, number=paper.number or form.BLANK)
     _in_cell(below_left, [(number, {**centre, "size": BODY, "before": Pt(4)})])
     _in_cell(below_right, [(paper.day, {**centre, "size": BODY, "italic": True, "before": Pt(4)})])
     if paper.mark:
@@ -229,7 +228,7 @@ def _cell(text: str, width: int, head: bool) -> str:
     )
 
 
-def _foot(document: Any, paper: Paper) -> None:
+def _foot(document: Any, paper: Drawn) -> None:
     last = document.paragraphs[-1]
     made = _say(document, paper.made, italic=True, size=SMALL, before=Pt(6), after=Pt(10))
     for one in (last, made):
@@ -237,8 +236,9 @@ def _foot(document: Any, paper: Paper) -> None:
     (row,) = _pair(document, 1, form.FOOT_MM).rows
     left, right = row.cells
     receivers = [(one, {"size": SMALL}) for one in paper.receiving]
-    to = t("incidents-report-to", paper.lang), {"bold": True, "italic": True, "size": Pt(12)}
+    to = t("kernel-paper-to", paper.lang), {"bold": True, "italic": True, "size": Pt(12)}
     _in_cell(left, [to, *receivers])
     centre = {"align": ALIGN.CENTER, "bold": True, "size": BODY}
-    office = (paper.signs_as or form.BLANK).upper()
-    _in_cell(right, [(office, centre), (paper.signed_by, {**centre, "before": Mm(25)})])
+    signs_as, signed_by = paper.signers[0]
+    office = (signs_as or form.BLANK).upper()
+    _in_cell(right, [(office, centre), (signed_by, {**centre, "before": Mm(25)})])
