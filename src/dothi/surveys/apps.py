@@ -10,8 +10,8 @@ class SurveysConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Registers what this room hears and forgets; keeps the limits that a new version brings."""
-        from dothi.surveys import events, forgetting, holding  # noqa: F401
+        """Registers what this room hears, publishes and forgets; keeps the limits that a new version brings."""
+        from dothi.surveys import events, facts, forgetting, holding  # noqa: F401
 
         post_migrate.connect(_seed, sender=self)
 

@@ -278,6 +278,7 @@ class Fact(models.Model):
     n_answered = models.BigIntegerField()
     n_judged = models.BigIntegerField()
     n_satisfied = models.BigIntegerField()
+    origin = models.PositiveSmallIntegerField()
 
     class Meta:
         managed = False

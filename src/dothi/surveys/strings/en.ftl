@@ -219,3 +219,5 @@ surveys-limit-least-n = Groups below are not shown (answers)
 surveys-limit-satisfied-from = Satisfied from (of 5 points)
 surveys-limit-papers = Files of one consultation
 surveys-limit-paper-mb = Largest file (MB)
+
+facts-surveys = Opinions on services (a line for each survey, service, agency, unit and month)

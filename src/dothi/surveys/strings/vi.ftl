@@ -216,3 +216,5 @@ surveys-limit-least-n = Không tách nhóm dưới (câu trả lời)
 surveys-limit-satisfied-from = Hài lòng từ điểm (thang 5)
 surveys-limit-papers = Số tệp kèm một cuộc lấy ý kiến
 surveys-limit-paper-mb = Một tệp kèm lớn nhất (MB)
+
+facts-surveys = Ý kiến về dịch vụ (mỗi khảo sát, dịch vụ, cơ quan, đơn vị và tháng một dòng)
