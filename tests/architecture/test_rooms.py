@@ -32,6 +32,7 @@ ROOMS = (
     "warnings",
     "cameras",
     "reports",
+    "publicservices",
     "around",
     "dispatch",
     "crews",

@@ -39,6 +39,7 @@ STREAMED = (  # with which rooms publish their events; what is not among these r
     "reports.view",
     "around.manage",
     "surveys.view",
+    "publicservices.view",
 )
 OWN_AGENCY = "own-agency"  # no right: what concerns the people of one agency, wherever they may look (its source is late)
 _LONGEST = 64_000  # a ticket travels in a URL; anything longer is not ours

@@ -22,6 +22,7 @@ ROOMS = (
     "warnings",
     "cameras",
     "reports",
+    "publicservices",
     "around",
     "dispatch",
     "crews",

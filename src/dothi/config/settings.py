@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "dothi.around",
     "dothi.dispatch",
     "dothi.crews",
+    "dothi.publicservices",
     "dothi.surveys",
     "dothi.shiftbook",
     "dothi.drills",

@@ -32,6 +32,7 @@ PERMISSIONS = frozenset(
         "warnings.view", "warnings.draft", "warnings.release",
         "around.manage",
         "reports.view", "reports.route", "reports.work", "reports.person", "reports.manage", "surveys.view", "surveys.manage",
+        "publicservices.view", "publicservices.manage",
         "tasks.view", "tasks.give", "tasks.work", "notify.view", "notify.manage", "duty.view", "duty.manage",
         "shiftbook.view", "shiftbook.keep", "crews.work", "calls.listen", "looks.view",
         "cameras.view", "cameras.look", "cameras.manage", "drills.view", "drills.run",

@@ -8,7 +8,7 @@ ADDRESSES = frozenset({"handed-in"})
 # the first words of keys of what the centre says itself: a pack that begins so would seem to speak for a room
 ROOMS = frozenset({
     "accounts", "alarms", "api", "around", "boards", "calls", "certainty", "codelists", "commands", "connectors", "demo", "cameras", "crews", "dispatch", "drills", "duty", "engines",
-    "entities", "error", "forces", "incidents", "indicators", "kernel", "livemap", "notify", "open311", "origin", "packs", "reports", "rules", "shiftbook", "streams", "surveys",
+    "entities", "error", "forces", "incidents", "indicators", "kernel", "livemap", "notify", "open311", "origin", "packs", "publicservices", "reports", "rules", "shiftbook", "streams", "surveys",
     "tasks", "territory", "warnings", "web",
 })  # fmt: skip
 

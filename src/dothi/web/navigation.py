@@ -68,6 +68,7 @@ GROUPS: tuple[Group, ...] = (
         (
             Entry("tasks", "/tasks/", "tasks.view", "task", "n", phone=True),
             Entry("reports", "/reports/", "reports.view", "message"),
+            Entry("dossiers", "/dossiers/", "publicservices.view", "folder"),
             Entry("around", "/around/works/", "around.manage", "cone"),
             Entry("surveys", "/surveys/", "surveys.view", "ballot"),
             Entry("duty", "/duty/", "duty.view", "calendar", "u"),

@@ -60,6 +60,8 @@ COPIED = {
     "accounts_look_purpose": "rules",
     "shiftbook_rule": "rules",
     "surveys_rule": "rules",
+    "publicservices_rule": "rules",
+    "publicservices_state_code": "rules",
     "reports_rule": "rules",
     "around_rule": "rules",
     "reports_handling": "rules",
@@ -267,6 +269,14 @@ LEFT = {
     "surveys_paper": "people",
     "surveys_reply": "people",
     "surveys_opinion": "people",
+    # dossiers: people, and nothing that a drill plays
+    "publicservices_procedure": "people",
+    "publicservices_agency_code": "people",
+    "publicservices_feed": "people",
+    "publicservices_feed_run": "people",
+    "publicservices_feed_reject": "people",
+    "publicservices_dossier": "people",
+    "publicservices_step": "people",
     # drills themselves
     "drills_drill": "drills",
     "drills_play": "drills",

@@ -465,6 +465,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_1528d() RETURNS trigger
                     INSERT INTO "reports_pausereasonevent" ("approved_by", "certainty", "code", "id", "most_days", "name_en", "name_vi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to") VALUES (OLD."approved_by", OLD."certainty", OLD."code", OLD."id", OLD."most_days", OLD."name_en", OLD."name_vi", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."source", OLD."valid_from", OLD."valid_to"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_1869e() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "publicservices_serviceruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (OLD."certainty", OLD."code", OLD."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."source", OLD."valid_from", OLD."valid_to", OLD."value"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_18acd() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -508,6 +523,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_19232() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "accounts_apikeyunitevent" ("apikey_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (OLD."apikey_id", OLD."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."unit_id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_1cb2c() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "publicservices_agencycodeevent" ("agency_id", "certainty", "code", "id", "name", "parent", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "unit_id", "valid_from", "valid_to") VALUES (OLD."agency_id", OLD."certainty", OLD."code", OLD."id", OLD."name", OLD."parent", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."source", OLD."unit_id", OLD."valid_from", OLD."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_20a77() RETURNS trigger
@@ -1185,6 +1215,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_73489() RETURNS trigger
                     INSERT INTO "territory_unitevent" ("area_km2", "begin_known", "code", "decree", "first_id", "full_name", "id", "kind", "lat", "level", "lon", "name", "name_en", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "search_text", "source", "valid_from", "valid_to") VALUES (OLD."area_km2", OLD."begin_known", OLD."code", OLD."decree", OLD."first_id", OLD."full_name", OLD."id", OLD."kind", OLD."lat", OLD."level", OLD."lon", OLD."name", OLD."name_en", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."search_text", OLD."source", OLD."valid_from", OLD."valid_to"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_7433c() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "publicservices_statecodeevent" ("certainty", "code", "family", "feed", "id", "name_en", "name_vi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "source", "valid_from", "valid_to") VALUES (OLD."certainty", OLD."code", OLD."family", OLD."feed", OLD."id", OLD."name_en", OLD."name_vi", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."position", OLD."source", OLD."valid_from", OLD."valid_to"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_765ea() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1198,6 +1243,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_765ea() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "codelists_releaseevent" ("certainty", "digest", "id", "list_id", "made_at", "made_by_id", "note", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "source", "status", "valid_from") VALUES (OLD."certainty", OLD."digest", OLD."id", OLD."list_id", OLD."made_at", OLD."made_by_id", OLD."note", OLD."number", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."published_at", OLD."published_by_id", OLD."source", OLD."status", OLD."valid_from"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_77394() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "publicservices_procedureevent" ("agency_id", "basis_effective_on", "certainty", "code", "content_parts", "decided_at", "fee", "field", "id", "limit", "name_en", "name_vi", "online_level", "payment_integrated", "payment_online", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "source", "updated_at", "valid_from", "valid_to") VALUES (OLD."agency_id", OLD."basis_effective_on", OLD."certainty", OLD."code", OLD."content_parts", OLD."decided_at", OLD."fee", OLD."field", OLD."id", OLD."limit", OLD."name_en", OLD."name_vi", OLD."online_level", OLD."payment_integrated", OLD."payment_online", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."published_at", OLD."source", OLD."updated_at", OLD."valid_from", OLD."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_7818d() RETURNS trigger
@@ -1723,6 +1783,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_c2e12() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "rules_alarmguideevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (OLD."certainty", OLD."code", OLD."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."source", OLD."valid_from", OLD."valid_to", OLD."value"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_c3e6c() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "publicservices_feedevent" ("agency_id", "code", "generated", "id", "is_on", "made_at", "name_en", "name_vi", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiet_hours", "source") VALUES (OLD."agency_id", OLD."code", OLD."generated", OLD."id", OLD."is_on", OLD."made_at", OLD."name_en", OLD."name_vi", OLD."origin", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."quiet_hours", OLD."source"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_c471e() RETURNS trigger
@@ -2475,6 +2550,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_45800() RETURNS trigger
                     INSERT INTO "forces_checkinevent" ("answered_at", "answered_by_id", "assignment_id", "due_at", "every_s", "id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "told_at") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."assignment_id", NEW."due_at", NEW."every_s", NEW."id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."told_at"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_46aab() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "publicservices_statecodeevent" ("certainty", "code", "family", "feed", "id", "name_en", "name_vi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "source", "valid_from", "valid_to") VALUES (NEW."certainty", NEW."code", NEW."family", NEW."feed", NEW."id", NEW."name_en", NEW."name_vi", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."position", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_472a1() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2790,6 +2880,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_6c860() RETURNS trigger
                     INSERT INTO "warnings_publicwarningevent" ("agency_id", "asked_at", "asked_by_id", "bulletin", "bulletin_at", "bulletin_issuer", "bulletin_number", "category", "certainty", "changed_at", "changed_by_id", "code", "contact", "digest", "drafted_at", "drafted_by_id", "ended_at", "ended_why", "event", "expires", "follows_id", "id", "incident_id", "key", "kind", "level", "onset", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "released_by_id", "responses", "returned", "revision", "sender", "sent", "severity", "shapes", "state", "status", "urgency", "writers") VALUES (NEW."agency_id", NEW."asked_at", NEW."asked_by_id", NEW."bulletin", NEW."bulletin_at", NEW."bulletin_issuer", NEW."bulletin_number", NEW."category", NEW."certainty", NEW."changed_at", NEW."changed_by_id", NEW."code", NEW."contact", NEW."digest", NEW."drafted_at", NEW."drafted_by_id", NEW."ended_at", NEW."ended_why", NEW."event", NEW."expires", NEW."follows_id", NEW."id", NEW."incident_id", NEW."key", NEW."kind", NEW."level", NEW."onset", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."reason", NEW."released_by_id", NEW."responses", NEW."returned", NEW."revision", NEW."sender", NEW."sent", NEW."severity", NEW."shapes", NEW."state", NEW."status", NEW."urgency", NEW."writers"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_6f57c() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "publicservices_feedevent" ("agency_id", "code", "generated", "id", "is_on", "made_at", "name_en", "name_vi", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiet_hours", "source") VALUES (NEW."agency_id", NEW."code", NEW."generated", NEW."id", NEW."is_on", NEW."made_at", NEW."name_en", NEW."name_vi", NEW."origin", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."quiet_hours", NEW."source"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_6f6d0() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2818,6 +2923,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_77ca7() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "accounts_rolegrantevent" ("agency_id", "group_id", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role_id", "unit_id", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."group_id", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."role_id", NEW."unit_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_79585() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "publicservices_procedureevent" ("agency_id", "basis_effective_on", "certainty", "code", "content_parts", "decided_at", "fee", "field", "id", "limit", "name_en", "name_vi", "online_level", "payment_integrated", "payment_online", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "source", "updated_at", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."basis_effective_on", NEW."certainty", NEW."code", NEW."content_parts", NEW."decided_at", NEW."fee", NEW."field", NEW."id", NEW."limit", NEW."name_en", NEW."name_vi", NEW."online_level", NEW."payment_integrated", NEW."payment_online", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."published_at", NEW."source", NEW."updated_at", NEW."valid_from", NEW."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_7cd08() RETURNS trigger
@@ -3315,6 +3435,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_d610f() RETURNS trigger
                     INSERT INTO "crews_crewdutyevent" ("began_at", "ended_at", "ended_by_id", "ended_reason", "force_id", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "until") VALUES (NEW."began_at", NEW."ended_at", NEW."ended_by_id", NEW."ended_reason", NEW."force_id", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."until"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_d68eb() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "publicservices_agencycodeevent" ("agency_id", "certainty", "code", "id", "name", "parent", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "unit_id", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."certainty", NEW."code", NEW."id", NEW."name", NEW."parent", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."source", NEW."unit_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_d7e1d() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -3553,6 +3688,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_edffb() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "incidents_incidentevent" ("accuracy_m", "agency_id", "changed_at", "close_reason", "closed_at", "closed_by_id", "code", "id", "kind", "lat", "lead_id", "lon", "merged_into_id", "opened_at", "opened_by_id", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "severity", "status", "title", "unit_id") VALUES (NEW."accuracy_m", NEW."agency_id", NEW."changed_at", NEW."close_reason", NEW."closed_at", NEW."closed_by_id", NEW."code", NEW."id", NEW."kind", NEW."lat", NEW."lead_id", NEW."lon", NEW."merged_into_id", NEW."opened_at", NEW."opened_by_id", NEW."origin", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."place", NEW."severity", NEW."status", NEW."title", NEW."unit_id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_eed4f() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "publicservices_serviceruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_f0ede() RETURNS trigger
@@ -3796,6 +3946,21 @@ CREATE FUNCTION public.pgtrigger_update_update_023a0() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "accounts_roleevent" ("administrative", "code", "gives", "id", "name_en", "name_vi", "permissions", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (NEW."administrative", NEW."code", NEW."gives", NEW."id", NEW."name_en", NEW."name_vi", NEW."permissions", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."position"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_06080() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "publicservices_statecodeevent" ("certainty", "code", "family", "feed", "id", "name_en", "name_vi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "source", "valid_from", "valid_to") VALUES (NEW."certainty", NEW."code", NEW."family", NEW."feed", NEW."id", NEW."name_en", NEW."name_vi", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."position", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_088ce() RETURNS trigger
@@ -4233,6 +4398,21 @@ CREATE FUNCTION public.pgtrigger_update_update_41444() RETURNS trigger
                     INSERT INTO "incidents_incidentevent" ("accuracy_m", "agency_id", "changed_at", "close_reason", "closed_at", "closed_by_id", "code", "id", "kind", "lat", "lead_id", "lon", "merged_into_id", "opened_at", "opened_by_id", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "severity", "status", "title", "unit_id") VALUES (NEW."accuracy_m", NEW."agency_id", NEW."changed_at", NEW."close_reason", NEW."closed_at", NEW."closed_by_id", NEW."code", NEW."id", NEW."kind", NEW."lat", NEW."lead_id", NEW."lon", NEW."merged_into_id", NEW."opened_at", NEW."opened_by_id", NEW."origin", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."place", NEW."severity", NEW."status", NEW."title", NEW."unit_id"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_update_update_422b7() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "publicservices_serviceruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_update_update_422da() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -4591,6 +4771,36 @@ CREATE FUNCTION public.pgtrigger_update_update_70b99() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "forces_forceevent" ("agency_id", "call_sign", "capabilities", "crew", "crew_minimum", "ended_at", "home_lat", "home_lon", "home_name", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rest_until", "service", "state", "state_by_id", "state_note", "state_since", "unit_id", "urn") VALUES (NEW."agency_id", NEW."call_sign", NEW."capabilities", NEW."crew", NEW."crew_minimum", NEW."ended_at", NEW."home_lat", NEW."home_lon", NEW."home_name", NEW."id", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."rest_until", NEW."service", NEW."state", NEW."state_by_id", NEW."state_note", NEW."state_since", NEW."unit_id", NEW."urn"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_711f3() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "publicservices_procedureevent" ("agency_id", "basis_effective_on", "certainty", "code", "content_parts", "decided_at", "fee", "field", "id", "limit", "name_en", "name_vi", "online_level", "payment_integrated", "payment_online", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "source", "updated_at", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."basis_effective_on", NEW."certainty", NEW."code", NEW."content_parts", NEW."decided_at", NEW."fee", NEW."field", NEW."id", NEW."limit", NEW."name_en", NEW."name_vi", NEW."online_level", NEW."payment_integrated", NEW."payment_online", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."published_at", NEW."source", NEW."updated_at", NEW."valid_from", NEW."valid_to"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_73790() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "publicservices_feedevent" ("agency_id", "code", "generated", "id", "is_on", "made_at", "name_en", "name_vi", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiet_hours", "source") VALUES (NEW."agency_id", NEW."code", NEW."generated", NEW."id", NEW."is_on", NEW."made_at", NEW."name_en", NEW."name_vi", NEW."origin", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."quiet_hours", NEW."source"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_79631() RETURNS trigger
@@ -5146,6 +5356,21 @@ CREATE FUNCTION public.pgtrigger_update_update_bb3e6() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "forces_checkinevent" ("answered_at", "answered_by_id", "assignment_id", "due_at", "every_s", "id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "told_at") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."assignment_id", NEW."due_at", NEW."every_s", NEW."id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."told_at"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_c01b9() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "publicservices_agencycodeevent" ("agency_id", "certainty", "code", "id", "name", "parent", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "unit_id", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."certainty", NEW."code", NEW."id", NEW."name", NEW."parent", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."source", NEW."unit_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_cb218() RETURNS trigger
@@ -10878,6 +11103,460 @@ ALTER TABLE public.procrastinate_workers ALTER COLUMN id ADD GENERATED ALWAYS AS
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.publicservices_agency_code (
+    id bigint NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    code character varying(60) NOT NULL,
+    name character varying(300) NOT NULL,
+    parent character varying(60) NOT NULL,
+    agency_id bigint,
+    unit_id bigint,
+    CONSTRAINT publicservices_agencycode_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+);
+ALTER TABLE public.publicservices_agency_code ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.publicservices_agency_code_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.publicservices_agencycodeevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    code character varying(60) NOT NULL,
+    name character varying(300) NOT NULL,
+    parent character varying(60) NOT NULL,
+    agency_id bigint,
+    pgh_obj_id bigint NOT NULL,
+    unit_id bigint
+);
+ALTER TABLE public.publicservices_agencycodeevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.publicservices_agencycodeevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.publicservices_dossier (
+    id bigint NOT NULL,
+    code character varying(80) NOT NULL,
+    procedure_code character varying(60) NOT NULL,
+    agency_code character varying(60) NOT NULL,
+    channel character varying(8) NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    promised_at timestamp with time zone,
+    new_promised_at timestamp with time zone,
+    handled_at timestamp with time zone,
+    returned_at timestamp with time zone,
+    stopped_at timestamp with time zone,
+    state character varying(10) NOT NULL,
+    state_code character varying(60) NOT NULL,
+    payment_state character varying(8) NOT NULL,
+    delivery_state character varying(9) NOT NULL,
+    sync_state character varying(7) NOT NULL,
+    fee bigint NOT NULL,
+    paid_online boolean,
+    digitised_papers smallint,
+    total_papers smallint,
+    e_result boolean,
+    certified_copy boolean,
+    reused_data boolean,
+    stored_for_citizen boolean,
+    population_data boolean,
+    supplement_count smallint NOT NULL,
+    supplement_at timestamp with time zone,
+    waiting_minutes integer NOT NULL,
+    legal_at timestamp with time zone,
+    due_at timestamp with time zone,
+    due_expected boolean NOT NULL,
+    ends_at timestamp with time zone,
+    on_time boolean,
+    letter_by timestamp with time zone,
+    letter_at timestamp with time zone,
+    flags character varying(24)[] NOT NULL,
+    origin smallint NOT NULL,
+    generated boolean NOT NULL,
+    phone_mark character varying(64) NOT NULL,
+    told_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    agency_id bigint,
+    unit_id bigint,
+    feed_id bigint NOT NULL,
+    procedure_id bigint,
+    CONSTRAINT publicservices_dossier_digitised_papers_check CHECK ((digitised_papers >= 0)),
+    CONSTRAINT publicservices_dossier_fee_check CHECK ((fee >= 0)),
+    CONSTRAINT publicservices_dossier_supplement_count_check CHECK ((supplement_count >= 0)),
+    CONSTRAINT publicservices_dossier_total_papers_check CHECK ((total_papers >= 0)),
+    CONSTRAINT publicservices_dossier_waiting_minutes_check CHECK ((waiting_minutes >= 0))
+);
+ALTER TABLE public.publicservices_dossier ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.publicservices_dossier_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.publicservices_feed (
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    name_vi character varying(200) NOT NULL,
+    name_en character varying(200) NOT NULL,
+    source character varying(60) NOT NULL,
+    origin smallint NOT NULL,
+    generated boolean NOT NULL,
+    quiet_hours integer NOT NULL,
+    is_on boolean NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    agency_id bigint,
+    CONSTRAINT publicservices_feed_quiet_hours_check CHECK ((quiet_hours >= 0))
+);
+CREATE TABLE public.publicservices_procedure (
+    id bigint NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    code character varying(60) NOT NULL,
+    name_vi character varying(500) NOT NULL,
+    name_en character varying(500) NOT NULL,
+    field character varying(200) NOT NULL,
+    "limit" character varying(20) NOT NULL,
+    fee bigint NOT NULL,
+    online_level character varying(8) NOT NULL,
+    payment_online boolean NOT NULL,
+    payment_integrated boolean NOT NULL,
+    published_at timestamp with time zone,
+    basis_effective_on date,
+    decided_at timestamp with time zone,
+    updated_at timestamp with time zone,
+    content_parts smallint NOT NULL,
+    agency_id bigint,
+    CONSTRAINT procedure_has_seven_parts CHECK ((content_parts <= 7)),
+    CONSTRAINT procedure_limit_is_working_time CHECK (((("limit")::text = ''::text) OR (("limit")::text ~ '^(days|hours):[1-9][0-9]{0,3}$'::text))),
+    CONSTRAINT publicservices_procedure_content_parts_check CHECK ((content_parts >= 0)),
+    CONSTRAINT publicservices_procedure_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+    CONSTRAINT publicservices_procedure_fee_check CHECK ((fee >= 0))
+);
+CREATE VIEW public.publicservices_fact AS
+ SELECT d.id,
+    d.code,
+    f.code AS feed,
+    d.procedure_id,
+    d.procedure_code,
+    d.agency_id,
+    d.agency_code,
+    d.unit_id,
+    d.channel,
+    d.received_at,
+    ((d.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text))::date AS received_on,
+    d.promised_at,
+    d.new_promised_at,
+    d.due_at,
+    d.legal_at,
+    ((d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text))::date AS due_on,
+    d.handled_at,
+    ((d.handled_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text))::date AS handled_on,
+    d.returned_at,
+    ((d.returned_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text))::date AS returned_on,
+    d.ends_at,
+    ((d.ends_at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text))::date AS ended_on,
+    d.stopped_at,
+    d.state,
+    d.state_code,
+    d.payment_state,
+    d.delivery_state,
+    d.sync_state,
+    ((d.state)::text = ANY ((ARRAY['done'::character varying, 'returned'::character varying, 'withdrawn'::character varying])::text[])) AS finished,
+    ((d.state)::text = ANY ((ARRAY['supplement'::character varying, 'payment'::character varying, 'stopped'::character varying])::text[])) AS paused,
+    d.on_time,
+    d.fee,
+    d.paid_online,
+    d.digitised_papers,
+    d.total_papers,
+    d.e_result,
+    d.certified_copy,
+    d.reused_data,
+    d.stored_for_citizen,
+    d.population_data,
+    d.supplement_count,
+    d.waiting_minutes,
+    d.letter_by,
+    d.letter_at,
+    p.valid_from AS procedure_from,
+    p."limit" AS limit_said,
+    p.online_level,
+    p.payment_online,
+    p.payment_integrated,
+    p.published_at AS procedure_published_at,
+    p.basis_effective_on,
+    p.decided_at AS procedure_decided_at,
+    p.updated_at AS procedure_updated_at,
+    p.content_parts,
+    d.flags,
+    cardinality(d.flags) AS n_flags,
+    d.origin,
+    d.generated,
+    d.changed_at
+   FROM ((public.publicservices_dossier d
+     JOIN public.publicservices_feed f ON ((f.id = d.feed_id)))
+     LEFT JOIN public.publicservices_procedure p ON ((p.id = d.procedure_id)));
+ALTER TABLE public.publicservices_feed ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.publicservices_feed_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.publicservices_feed_reject (
+    id bigint NOT NULL,
+    line integer NOT NULL,
+    code character varying(80) NOT NULL,
+    reason character varying(40) NOT NULL,
+    fields jsonb NOT NULL,
+    run_id bigint NOT NULL,
+    CONSTRAINT publicservices_feed_reject_line_check CHECK ((line >= 0))
+);
+ALTER TABLE public.publicservices_feed_reject ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.publicservices_feed_reject_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.publicservices_feed_run (
+    id bigint NOT NULL,
+    name character varying(200) NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    rows integer NOT NULL,
+    stored integer NOT NULL,
+    same integer NOT NULL,
+    refused integer NOT NULL,
+    flagged integer NOT NULL,
+    told integer,
+    held integer,
+    why character varying(300) NOT NULL,
+    feed_id bigint NOT NULL,
+    CONSTRAINT publicservices_feed_run_flagged_check CHECK ((flagged >= 0)),
+    CONSTRAINT publicservices_feed_run_held_check CHECK ((held >= 0)),
+    CONSTRAINT publicservices_feed_run_refused_check CHECK ((refused >= 0)),
+    CONSTRAINT publicservices_feed_run_rows_check CHECK ((rows >= 0)),
+    CONSTRAINT publicservices_feed_run_same_check CHECK ((same >= 0)),
+    CONSTRAINT publicservices_feed_run_stored_check CHECK ((stored >= 0)),
+    CONSTRAINT publicservices_feed_run_told_check CHECK ((told >= 0))
+);
+ALTER TABLE public.publicservices_feed_run ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.publicservices_feed_run_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.publicservices_feedevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    name_vi character varying(200) NOT NULL,
+    name_en character varying(200) NOT NULL,
+    source character varying(60) NOT NULL,
+    origin smallint NOT NULL,
+    generated boolean NOT NULL,
+    quiet_hours integer NOT NULL,
+    is_on boolean NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    agency_id bigint,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT publicservices_feedevent_quiet_hours_check CHECK ((quiet_hours >= 0))
+);
+ALTER TABLE public.publicservices_feedevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.publicservices_feedevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE public.publicservices_procedure ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.publicservices_procedure_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.publicservices_procedureevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    code character varying(60) NOT NULL,
+    name_vi character varying(500) NOT NULL,
+    name_en character varying(500) NOT NULL,
+    field character varying(200) NOT NULL,
+    "limit" character varying(20) NOT NULL,
+    fee bigint NOT NULL,
+    online_level character varying(8) NOT NULL,
+    payment_online boolean NOT NULL,
+    payment_integrated boolean NOT NULL,
+    published_at timestamp with time zone,
+    basis_effective_on date,
+    decided_at timestamp with time zone,
+    updated_at timestamp with time zone,
+    content_parts smallint NOT NULL,
+    agency_id bigint,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT publicservices_procedureevent_content_parts_check CHECK ((content_parts >= 0)),
+    CONSTRAINT publicservices_procedureevent_fee_check CHECK ((fee >= 0))
+);
+ALTER TABLE public.publicservices_procedureevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.publicservices_procedureevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.publicservices_rule (
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    value integer NOT NULL,
+    CONSTRAINT publicservices_rule_value_check CHECK ((value >= 0)),
+    CONSTRAINT publicservices_servicerule_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+);
+ALTER TABLE public.publicservices_rule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.publicservices_rule_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.publicservices_serviceruleevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    value integer NOT NULL,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT publicservices_serviceruleevent_value_check CHECK ((value >= 0))
+);
+ALTER TABLE public.publicservices_serviceruleevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.publicservices_serviceruleevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.publicservices_state_code (
+    id bigint NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    code character varying(60) NOT NULL,
+    feed character varying(60) NOT NULL,
+    family character varying(10) NOT NULL,
+    name_vi character varying(200) NOT NULL,
+    name_en character varying(200) NOT NULL,
+    "position" smallint NOT NULL,
+    CONSTRAINT publicservices_state_code_position_check CHECK (("position" >= 0)),
+    CONSTRAINT publicservices_statecode_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+);
+ALTER TABLE public.publicservices_state_code ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.publicservices_state_code_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.publicservices_statecodeevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    code character varying(60) NOT NULL,
+    feed character varying(60) NOT NULL,
+    family character varying(10) NOT NULL,
+    name_vi character varying(200) NOT NULL,
+    name_en character varying(200) NOT NULL,
+    "position" smallint NOT NULL,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT publicservices_statecodeevent_position_check CHECK (("position" >= 0))
+);
+ALTER TABLE public.publicservices_statecodeevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.publicservices_statecodeevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.publicservices_step (
+    id bigint NOT NULL,
+    state character varying(10) NOT NULL,
+    state_code character varying(60) NOT NULL,
+    told_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    dossier_id bigint NOT NULL,
+    run_id bigint
+);
+ALTER TABLE public.publicservices_step ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.publicservices_step_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.reports_answer_template (
     id bigint NOT NULL,
     code character varying(60) NOT NULL,
@@ -13123,7 +13802,7 @@ CREATE VIEW public.surveys_fact AS
             i.origin,
             i.id AS invitation,
             ((i.outcome)::text = 'invited'::text) AS invited,
-            (((i.outcome)::text = 'invited'::text) AND (((i.delivery)::text = ANY ((ARRAY['delivered'::character varying, 'read'::character varying])::text[])) OR (((i.delivery)::text = 'sent'::text) AND ((i.way)::text = 'email'::text)))) AS delivered,
+            (((i.outcome)::text = 'invited'::text) AND (((i.delivery)::text = ANY (ARRAY[('delivered'::character varying)::text, ('read'::character varying)::text])) OR (((i.delivery)::text = 'sent'::text) AND ((i.way)::text = 'email'::text)))) AS delivered,
             a.id AS answer,
             a.satisfied
            FROM ((public.surveys_invitation i
@@ -13136,7 +13815,7 @@ CREATE VIEW public.surveys_fact AS
             a.unit_id,
             a.served_at,
             a.origin,
-            NULL::bigint,
+            NULL::bigint AS int8,
             false,
             false,
             a.id,
@@ -14410,6 +15089,9 @@ INSERT INTO public.django_migrations VALUES (204, 'around', '0007_also', 'epoch'
 INSERT INTO public.django_migrations VALUES (205, 'reports', '0020_answered_when_public', 'epoch');
 INSERT INTO public.django_migrations VALUES (206, 'reports', '0021_map_origin', 'epoch');
 INSERT INTO public.django_migrations VALUES (207, 'surveys', '0004_fact_origin', 'epoch');
+INSERT INTO public.django_migrations VALUES (208, 'accounts', '0020_publicservices', 'epoch');
+INSERT INTO public.django_migrations VALUES (209, 'publicservices', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (210, 'publicservices', '0002_fact', 'epoch');
 -- Data for Name: django_session; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: drills_done; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: drills_drill; Type: TABLE DATA; Schema: public; Owner: -
@@ -14535,6 +15217,20 @@ INSERT INTO public.entities_term OVERRIDING SYSTEM VALUE VALUES (4, 'http://sche
 -- Data for Name: procrastinate_jobs; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: procrastinate_periodic_defers; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: procrastinate_workers; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: publicservices_agency_code; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: publicservices_agencycodeevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: publicservices_dossier; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: publicservices_feed; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: publicservices_feed_reject; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: publicservices_feed_run; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: publicservices_feedevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: publicservices_procedure; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: publicservices_procedureevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: publicservices_rule; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: publicservices_serviceruleevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: publicservices_state_code; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: publicservices_statecodeevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: publicservices_step; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: reports_answer_template; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: reports_answertemplateevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: reports_code; Type: TABLE DATA; Schema: public; Owner: -
@@ -14765,7 +15461,7 @@ SELECT pg_catalog.setval('public.crews_rule_id_seq', 1, false);
 SELECT pg_catalog.setval('public.dispatch_target_id_seq', 1, false);
 SELECT pg_catalog.setval('public.dispatch_targetevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 207, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 210, true);
 SELECT pg_catalog.setval('public.drills_drill_id_seq', 1, false);
 SELECT pg_catalog.setval('public.drills_drillevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.duty_hush_id_seq', 1, false);
@@ -14866,6 +15562,20 @@ SELECT pg_catalog.setval('public.procrastinate_events_id_seq', 1, false);
 SELECT pg_catalog.setval('public.procrastinate_jobs_id_seq', 1, false);
 SELECT pg_catalog.setval('public.procrastinate_periodic_defers_id_seq', 1, false);
 SELECT pg_catalog.setval('public.procrastinate_workers_id_seq', 1, false);
+SELECT pg_catalog.setval('public.publicservices_agency_code_id_seq', 1, false);
+SELECT pg_catalog.setval('public.publicservices_agencycodeevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.publicservices_dossier_id_seq', 1, false);
+SELECT pg_catalog.setval('public.publicservices_feed_id_seq', 1, false);
+SELECT pg_catalog.setval('public.publicservices_feed_reject_id_seq', 1, false);
+SELECT pg_catalog.setval('public.publicservices_feed_run_id_seq', 1, false);
+SELECT pg_catalog.setval('public.publicservices_feedevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.publicservices_procedure_id_seq', 1, false);
+SELECT pg_catalog.setval('public.publicservices_procedureevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.publicservices_rule_id_seq', 1, false);
+SELECT pg_catalog.setval('public.publicservices_serviceruleevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.publicservices_state_code_id_seq', 1, false);
+SELECT pg_catalog.setval('public.publicservices_statecodeevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.publicservices_step_id_seq', 1, false);
 SELECT pg_catalog.setval('public.reports_answer_template_id_seq', 1, false);
 SELECT pg_catalog.setval('public.reports_answertemplateevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.reports_code_id_seq', 1, false);
@@ -15275,6 +15985,8 @@ ALTER TABLE ONLY public.django_migrations
     ADD CONSTRAINT django_migrations_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.django_session
     ADD CONSTRAINT django_session_pkey PRIMARY KEY (session_key);
+ALTER TABLE ONLY public.publicservices_dossier
+    ADD CONSTRAINT dossier_once_in_its_feed UNIQUE (code, feed_id);
 ALTER TABLE ONLY public.drills_done
     ADD CONSTRAINT drills_done_pkey PRIMARY KEY (key);
 ALTER TABLE ONLY public.drills_drill
@@ -15601,6 +16313,42 @@ ALTER TABLE ONLY public.procrastinate_workers
     ADD CONSTRAINT procrastinate_workers_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.calls_protocol_card
     ADD CONSTRAINT protocol_card_version UNIQUE (pack, code, valid_from, version);
+ALTER TABLE ONLY public.publicservices_agency_code
+    ADD CONSTRAINT publicservices_agency_code_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.publicservices_agency_code
+    ADD CONSTRAINT publicservices_agencycode_once_a_day UNIQUE (code, valid_from);
+ALTER TABLE ONLY public.publicservices_agencycodeevent
+    ADD CONSTRAINT publicservices_agencycodeevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.publicservices_dossier
+    ADD CONSTRAINT publicservices_dossier_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.publicservices_feed
+    ADD CONSTRAINT publicservices_feed_code_key UNIQUE (code);
+ALTER TABLE ONLY public.publicservices_feed
+    ADD CONSTRAINT publicservices_feed_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.publicservices_feed_reject
+    ADD CONSTRAINT publicservices_feed_reject_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.publicservices_feed_run
+    ADD CONSTRAINT publicservices_feed_run_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.publicservices_feedevent
+    ADD CONSTRAINT publicservices_feedevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.publicservices_procedure
+    ADD CONSTRAINT publicservices_procedure_once_a_day UNIQUE (code, valid_from);
+ALTER TABLE ONLY public.publicservices_procedure
+    ADD CONSTRAINT publicservices_procedure_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.publicservices_procedureevent
+    ADD CONSTRAINT publicservices_procedureevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.publicservices_rule
+    ADD CONSTRAINT publicservices_rule_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.publicservices_rule
+    ADD CONSTRAINT publicservices_servicerule_once_a_day UNIQUE (code, valid_from);
+ALTER TABLE ONLY public.publicservices_serviceruleevent
+    ADD CONSTRAINT publicservices_serviceruleevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.publicservices_state_code
+    ADD CONSTRAINT publicservices_state_code_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.publicservices_statecodeevent
+    ADD CONSTRAINT publicservices_statecodeevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.publicservices_step
+    ADD CONSTRAINT publicservices_step_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.reports_competence
     ADD CONSTRAINT report_competence_once_a_day UNIQUE NULLS NOT DISTINCT (category, unit_id, valid_from);
 ALTER TABLE ONLY public.reports_open311_exchanged
@@ -15851,6 +16599,8 @@ ALTER TABLE ONLY public.connectors_source_run
     ADD CONSTRAINT source_run_of_minute UNIQUE (source_id, minute, state, dry);
 ALTER TABLE ONLY public.connectors_source_secret
     ADD CONSTRAINT source_secret_once UNIQUE (source_id, name);
+ALTER TABLE ONLY public.publicservices_state_code
+    ADD CONSTRAINT state_code_once_a_day UNIQUE (feed, code, valid_from);
 ALTER TABLE ONLY public.duty_step
     ADD CONSTRAINT step_once UNIQUE (policy_id, "position");
 ALTER TABLE ONLY public.streams_dead_letter
@@ -16299,6 +17049,15 @@ CREATE INDEX dispatch_target_service_63a39e0e_like ON public.dispatch_target USI
 CREATE INDEX dispatch_targetevent_pgh_obj_id_3ca32124 ON public.dispatch_targetevent USING btree (pgh_obj_id);
 CREATE INDEX django_session_expire_date_a5c62663 ON public.django_session USING btree (expire_date);
 CREATE INDEX django_session_session_key_c0390e0f_like ON public.django_session USING btree (session_key varchar_pattern_ops);
+CREATE INDEX dossiers_by_agency ON public.publicservices_dossier USING btree (agency_id, received_at DESC, id DESC);
+CREATE INDEX dossiers_by_procedure_code ON public.publicservices_dossier USING btree (procedure_code, received_at DESC, id DESC);
+CREATE INDEX dossiers_by_unit ON public.publicservices_dossier USING btree (unit_id, received_at DESC, id DESC);
+CREATE INDEX dossiers_changed ON public.publicservices_dossier USING btree (changed_at);
+CREATE INDEX dossiers_flagged ON public.publicservices_dossier USING btree (received_at DESC, id DESC) WHERE (NOT (flags = '{}'::character varying(24)[]));
+CREATE INDEX dossiers_listed ON public.publicservices_dossier USING btree (received_at DESC, id DESC) INCLUDE (unit_id, agency_id, procedure_code, state, origin);
+CREATE INDEX dossiers_open_by_due ON public.publicservices_dossier USING btree (due_at, id) INCLUDE (unit_id, agency_id, procedure_code, state, origin) WHERE (ends_at IS NULL);
+CREATE INDEX dossiers_open_of_agency ON public.publicservices_dossier USING btree (agency_id, due_at, id) WHERE (ends_at IS NULL);
+CREATE INDEX dossiers_unseen ON public.publicservices_dossier USING btree (feed_id, seen_at) WHERE (ends_at IS NULL);
 CREATE INDEX drills_done_key_a74d57b8_like ON public.drills_done USING btree (key varchar_pattern_ops);
 CREATE INDEX drills_drill_agency_id_281230fa ON public.drills_drill USING btree (agency_id);
 CREATE INDEX drills_drill_ended_by_id_067f06ed ON public.drills_drill USING btree (ended_by_id);
@@ -16667,6 +17426,35 @@ CREATE INDEX procrastinate_jobs_priority_idx_v1 ON public.procrastinate_jobs USI
 CREATE INDEX procrastinate_jobs_queue_name_idx_v1 ON public.procrastinate_jobs USING btree (queue_name);
 CREATE UNIQUE INDEX procrastinate_jobs_queueing_lock_idx_v1 ON public.procrastinate_jobs USING btree (queueing_lock) WHERE (status = 'todo'::public.procrastinate_job_status);
 CREATE INDEX procrastinate_periodic_defers_job_id_fkey_v1 ON public.procrastinate_periodic_defers USING btree (job_id);
+CREATE INDEX publicservices_agency_code_agency_id_8a651e95 ON public.publicservices_agency_code USING btree (agency_id);
+CREATE INDEX publicservices_agency_code_unit_id_849f0709 ON public.publicservices_agency_code USING btree (unit_id);
+CREATE INDEX publicservices_agencycodeevent_agency_id_4eb6fb67 ON public.publicservices_agencycodeevent USING btree (agency_id);
+CREATE INDEX publicservices_agencycodeevent_pgh_obj_id_dbc5af84 ON public.publicservices_agencycodeevent USING btree (pgh_obj_id);
+CREATE INDEX publicservices_agencycodeevent_unit_id_509a6a5b ON public.publicservices_agencycodeevent USING btree (unit_id);
+CREATE INDEX publicservices_dossier_agency_id_dc4b275a ON public.publicservices_dossier USING btree (agency_id);
+CREATE INDEX publicservices_dossier_feed_id_5429d0de ON public.publicservices_dossier USING btree (feed_id);
+CREATE INDEX publicservices_dossier_procedure_id_64447ee8 ON public.publicservices_dossier USING btree (procedure_id);
+CREATE INDEX publicservices_dossier_unit_id_ef55dd43 ON public.publicservices_dossier USING btree (unit_id);
+CREATE INDEX publicservices_feed_agency_id_35d1c1d4 ON public.publicservices_feed USING btree (agency_id);
+CREATE INDEX publicservices_feed_code_5b4d708c_like ON public.publicservices_feed USING btree (code varchar_pattern_ops);
+CREATE INDEX publicservices_feed_reject_run_id_7556fc1a ON public.publicservices_feed_reject USING btree (run_id);
+CREATE INDEX publicservices_feed_run_feed_id_9d1badd5 ON public.publicservices_feed_run USING btree (feed_id);
+CREATE INDEX publicservices_feed_source_093f162d ON public.publicservices_feed USING btree (source);
+CREATE INDEX publicservices_feed_source_093f162d_like ON public.publicservices_feed USING btree (source varchar_pattern_ops);
+CREATE INDEX publicservices_feedevent_agency_id_1756ee89 ON public.publicservices_feedevent USING btree (agency_id);
+CREATE INDEX publicservices_feedevent_pgh_obj_id_5e5faf00 ON public.publicservices_feedevent USING btree (pgh_obj_id);
+CREATE INDEX publicservices_procedure_agency_id_2b1e95ff ON public.publicservices_procedure USING btree (agency_id);
+CREATE INDEX publicservices_procedureevent_agency_id_bb4c1c00 ON public.publicservices_procedureevent USING btree (agency_id);
+CREATE INDEX publicservices_procedureevent_pgh_obj_id_6d640d77 ON public.publicservices_procedureevent USING btree (pgh_obj_id);
+CREATE INDEX publicservices_rejects_of_run ON public.publicservices_feed_reject USING btree (run_id, line);
+CREATE INDEX publicservices_rule_code_92fb8459 ON public.publicservices_rule USING btree (code);
+CREATE INDEX publicservices_rule_code_92fb8459_like ON public.publicservices_rule USING btree (code varchar_pattern_ops);
+CREATE INDEX publicservices_runs_of_feed ON public.publicservices_feed_run USING btree (feed_id, begun_at DESC);
+CREATE INDEX publicservices_serviceruleevent_pgh_obj_id_f17021e2 ON public.publicservices_serviceruleevent USING btree (pgh_obj_id);
+CREATE INDEX publicservices_statecodeevent_pgh_obj_id_0af54e47 ON public.publicservices_statecodeevent USING btree (pgh_obj_id);
+CREATE INDEX publicservices_step_dossier_id_de3aaff7 ON public.publicservices_step USING btree (dossier_id);
+CREATE INDEX publicservices_step_run_id_22530e56 ON public.publicservices_step USING btree (run_id);
+CREATE INDEX publicservices_steps_of ON public.publicservices_step USING btree (dossier_id, told_at, id);
 CREATE UNIQUE INDEX recording_held_once ON public.calls_recording_hold USING btree (call_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX report_data_request_one_waits ON public.reports_data_request USING btree (holder, kind) WHERE ((state)::text = 'asked'::text);
 CREATE UNIQUE INDEX report_exchanged_once ON public.reports_open311_exchanged USING btree (endpoint_id, their_id) WHERE (NOT ((their_id)::text = ''::text));
@@ -17153,12 +17941,16 @@ CREATE TRIGGER pgtrigger_delete_delete_136dc AFTER DELETE ON public.incidents_pr
 COMMENT ON TRIGGER pgtrigger_delete_delete_136dc ON public.incidents_procedure IS '2846f03e20855485b84ad267f34a6a9776e06860';
 CREATE TRIGGER pgtrigger_delete_delete_1528d AFTER DELETE ON public.reports_pause_reason FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_1528d();
 COMMENT ON TRIGGER pgtrigger_delete_delete_1528d ON public.reports_pause_reason IS 'a538e48d35bf4193c7c74131af85db6130eb292c';
+CREATE TRIGGER pgtrigger_delete_delete_1869e AFTER DELETE ON public.publicservices_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_1869e();
+COMMENT ON TRIGGER pgtrigger_delete_delete_1869e ON public.publicservices_rule IS 'af208a28874f1d747213a609f171d939eb6eab1a';
 CREATE TRIGGER pgtrigger_delete_delete_18acd AFTER DELETE ON public.accounts_person FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_18acd();
 COMMENT ON TRIGGER pgtrigger_delete_delete_18acd ON public.accounts_person IS 'e26c054e7a32a78c6c57425cf6d87796e4db56f7';
 CREATE TRIGGER pgtrigger_delete_delete_18c5d AFTER DELETE ON public.accounts_api_key FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_18c5d();
 COMMENT ON TRIGGER pgtrigger_delete_delete_18c5d ON public.accounts_api_key IS 'a4fcb28e1460d7f8f3aeafff1220f24e9f6c3c83';
 CREATE TRIGGER pgtrigger_delete_delete_19232 AFTER DELETE ON public.accounts_api_key_units FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_19232();
 COMMENT ON TRIGGER pgtrigger_delete_delete_19232 ON public.accounts_api_key_units IS '3ca4f6c39c8ac9f295f4930c361bd984c7674fdc';
+CREATE TRIGGER pgtrigger_delete_delete_1cb2c AFTER DELETE ON public.publicservices_agency_code FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_1cb2c();
+COMMENT ON TRIGGER pgtrigger_delete_delete_1cb2c ON public.publicservices_agency_code IS 'c945dbaaeafa8d1e41984f968e4bace2ce98b565';
 CREATE TRIGGER pgtrigger_delete_delete_20a77 AFTER DELETE ON public.drills_drill FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_20a77();
 COMMENT ON TRIGGER pgtrigger_delete_delete_20a77 ON public.drills_drill IS '282ad08c8ae8747e04a80d39d3c6d0e684b82a09';
 CREATE TRIGGER pgtrigger_delete_delete_2297c AFTER DELETE ON public.reports_extension FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_2297c();
@@ -17249,8 +18041,12 @@ CREATE TRIGGER pgtrigger_delete_delete_7104d AFTER DELETE ON public.codelists_en
 COMMENT ON TRIGGER pgtrigger_delete_delete_7104d ON public.codelists_entry IS '7bbc0757dfbae5ee110a68ef6f0bbdbf86f8ac19';
 CREATE TRIGGER pgtrigger_delete_delete_73489 AFTER DELETE ON public.territory_unit FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_73489();
 COMMENT ON TRIGGER pgtrigger_delete_delete_73489 ON public.territory_unit IS 'b4e9f61569380689f5df3fc4e966b585e0d9cee8';
+CREATE TRIGGER pgtrigger_delete_delete_7433c AFTER DELETE ON public.publicservices_state_code FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_7433c();
+COMMENT ON TRIGGER pgtrigger_delete_delete_7433c ON public.publicservices_state_code IS '98c027a729b8577a524035bf436fb32e187816d2';
 CREATE TRIGGER pgtrigger_delete_delete_765ea AFTER DELETE ON public.codelists_release FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_765ea();
 COMMENT ON TRIGGER pgtrigger_delete_delete_765ea ON public.codelists_release IS '1af9b4ce4ffda649e5acc7112505c9945687871c';
+CREATE TRIGGER pgtrigger_delete_delete_77394 AFTER DELETE ON public.publicservices_procedure FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_77394();
+COMMENT ON TRIGGER pgtrigger_delete_delete_77394 ON public.publicservices_procedure IS '28612cbf41e8e38f6aa50124fe0caf400d02c269';
 CREATE TRIGGER pgtrigger_delete_delete_7818d AFTER DELETE ON public.surveys_reply FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_7818d();
 COMMENT ON TRIGGER pgtrigger_delete_delete_7818d ON public.surveys_reply IS '1f72c1373ce1ec755924c39e91a8e148db328ea8';
 CREATE TRIGGER pgtrigger_delete_delete_78561 AFTER DELETE ON public.rules_schedule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_78561();
@@ -17321,6 +18117,8 @@ CREATE TRIGGER pgtrigger_delete_delete_c1132 AFTER DELETE ON public.calls_line F
 COMMENT ON TRIGGER pgtrigger_delete_delete_c1132 ON public.calls_line IS '9cd94419abe99d216799e71013dfc5ac1d5d65dd';
 CREATE TRIGGER pgtrigger_delete_delete_c2e12 AFTER DELETE ON public.rules_alarm_guide FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_c2e12();
 COMMENT ON TRIGGER pgtrigger_delete_delete_c2e12 ON public.rules_alarm_guide IS '5f52b860e13e22c3c7c7945e0bc2cea976bc6c59';
+CREATE TRIGGER pgtrigger_delete_delete_c3e6c AFTER DELETE ON public.publicservices_feed FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_c3e6c();
+COMMENT ON TRIGGER pgtrigger_delete_delete_c3e6c ON public.publicservices_feed IS '9fa94ca7af3cfcd65ec205094dfb92dba743a6ec';
 CREATE TRIGGER pgtrigger_delete_delete_c471e AFTER DELETE ON public.shiftbook_desk FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_c471e();
 COMMENT ON TRIGGER pgtrigger_delete_delete_c471e ON public.shiftbook_desk IS '6768f3506b3cb44fcb6f01b3238f9add218a1bac';
 CREATE TRIGGER pgtrigger_delete_delete_c6464 AFTER DELETE ON public.surveys_consultation FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_c6464();
@@ -17421,6 +18219,8 @@ CREATE TRIGGER pgtrigger_insert_insert_44a98 AFTER INSERT ON public.rules_alarm_
 COMMENT ON TRIGGER pgtrigger_insert_insert_44a98 ON public.rules_alarm_comment IS 'ad9cf998d0bc1f57227d06483f0fe3e2eb5f2189';
 CREATE TRIGGER pgtrigger_insert_insert_45800 AFTER INSERT ON public.forces_check_in FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_45800();
 COMMENT ON TRIGGER pgtrigger_insert_insert_45800 ON public.forces_check_in IS '8600d71338fc0a5baffa60a24f38e4704072c340';
+CREATE TRIGGER pgtrigger_insert_insert_46aab AFTER INSERT ON public.publicservices_state_code FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_46aab();
+COMMENT ON TRIGGER pgtrigger_insert_insert_46aab ON public.publicservices_state_code IS '5fc5f0088711c907333fc9169854f016bd5e2b51';
 CREATE TRIGGER pgtrigger_insert_insert_472a1 AFTER INSERT ON public.surveys_survey FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_472a1();
 COMMENT ON TRIGGER pgtrigger_insert_insert_472a1 ON public.surveys_survey IS 'ca0250c30f505795c0697adc0f31662904046eea';
 CREATE TRIGGER pgtrigger_insert_insert_4d80a AFTER INSERT ON public.codelists_entry FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_4d80a();
@@ -17463,10 +18263,14 @@ CREATE TRIGGER pgtrigger_insert_insert_6bb77 AFTER INSERT ON public.rules_schedu
 COMMENT ON TRIGGER pgtrigger_insert_insert_6bb77 ON public.rules_schedule IS '1d433207bd1b2441f989edc6c14cd7a2f18e4c5b';
 CREATE TRIGGER pgtrigger_insert_insert_6c860 AFTER INSERT ON public.warnings_warning FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_6c860();
 COMMENT ON TRIGGER pgtrigger_insert_insert_6c860 ON public.warnings_warning IS '8762fa83302a4924b79b448d5dd9a7f4df010daf';
+CREATE TRIGGER pgtrigger_insert_insert_6f57c AFTER INSERT ON public.publicservices_feed FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_6f57c();
+COMMENT ON TRIGGER pgtrigger_insert_insert_6f57c ON public.publicservices_feed IS '30bfecc0820bb8934c4c8c70bee50dd7e2aaddf5';
 CREATE TRIGGER pgtrigger_insert_insert_6f6d0 AFTER INSERT ON public.calls_service FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_6f6d0();
 COMMENT ON TRIGGER pgtrigger_insert_insert_6f6d0 ON public.calls_service IS 'adc47213c8b7fa275a4d8a6a265bc902aa5fceb3';
 CREATE TRIGGER pgtrigger_insert_insert_77ca7 AFTER INSERT ON public.accounts_role_grant FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_77ca7();
 COMMENT ON TRIGGER pgtrigger_insert_insert_77ca7 ON public.accounts_role_grant IS '2eda35ee3d2bbd55d3f2f0117f2feeb36ef134fd';
+CREATE TRIGGER pgtrigger_insert_insert_79585 AFTER INSERT ON public.publicservices_procedure FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_79585();
+COMMENT ON TRIGGER pgtrigger_insert_insert_79585 ON public.publicservices_procedure IS '8349418a390171dd2059c55d925229d06045d05a';
 CREATE TRIGGER pgtrigger_insert_insert_7cd08 AFTER INSERT ON public.around_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_7cd08();
 COMMENT ON TRIGGER pgtrigger_insert_insert_7cd08 ON public.around_rule IS 'b3865754f7416759f24c59798a5e8c654bfd9ebf';
 CREATE TRIGGER pgtrigger_insert_insert_81b28 AFTER INSERT ON public.reports_mailbox FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_81b28();
@@ -17533,6 +18337,8 @@ CREATE TRIGGER pgtrigger_insert_insert_d4a8b AFTER INSERT ON public.incidents_pr
 COMMENT ON TRIGGER pgtrigger_insert_insert_d4a8b ON public.incidents_procedure IS '1862d427b4f1636d1e1e058b2accf56366a071bf';
 CREATE TRIGGER pgtrigger_insert_insert_d610f AFTER INSERT ON public.crews_duty FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_d610f();
 COMMENT ON TRIGGER pgtrigger_insert_insert_d610f ON public.crews_duty IS '05cd4006d28f395539cb24969fa5dc2050953828';
+CREATE TRIGGER pgtrigger_insert_insert_d68eb AFTER INSERT ON public.publicservices_agency_code FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_d68eb();
+COMMENT ON TRIGGER pgtrigger_insert_insert_d68eb ON public.publicservices_agency_code IS '5739bb4d9685b14cb75d033feef6ec4c13fa2c70';
 CREATE TRIGGER pgtrigger_insert_insert_d7e1d AFTER INSERT ON public.territory_unit_area FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_d7e1d();
 COMMENT ON TRIGGER pgtrigger_insert_insert_d7e1d ON public.territory_unit_area IS '0689b4939f0eff7bb584a305a1b0f81285e39a79';
 CREATE TRIGGER pgtrigger_insert_insert_d82e0 AFTER INSERT ON public.drills_drill FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_d82e0();
@@ -17565,6 +18371,8 @@ CREATE TRIGGER pgtrigger_insert_insert_ede08 AFTER INSERT ON public.cameras_gran
 COMMENT ON TRIGGER pgtrigger_insert_insert_ede08 ON public.cameras_grant IS '3b44c56ade0ec266fee68692eb6c710ea4e1096b';
 CREATE TRIGGER pgtrigger_insert_insert_edffb AFTER INSERT ON public.incidents_incident FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_edffb();
 COMMENT ON TRIGGER pgtrigger_insert_insert_edffb ON public.incidents_incident IS 'aadca7f567fe60b5e2bf79074561cf397861a002';
+CREATE TRIGGER pgtrigger_insert_insert_eed4f AFTER INSERT ON public.publicservices_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_eed4f();
+COMMENT ON TRIGGER pgtrigger_insert_insert_eed4f ON public.publicservices_rule IS '6c5af26cdaf2e4d8be8e5e8d96b4ec712843650c';
 CREATE TRIGGER pgtrigger_insert_insert_f0ede AFTER INSERT ON public.calls_number_mark FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_f0ede();
 COMMENT ON TRIGGER pgtrigger_insert_insert_f0ede ON public.calls_number_mark IS '324903501f5adb6fe84c57bc6d0ac69b67642130';
 CREATE TRIGGER pgtrigger_insert_insert_f2fb2 AFTER INSERT ON public.reports_data_request FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_f2fb2();
@@ -17593,6 +18401,8 @@ CREATE TRIGGER pgtrigger_published_stays_4d5bd BEFORE DELETE OR UPDATE ON public
 COMMENT ON TRIGGER pgtrigger_published_stays_4d5bd ON public.codelists_release IS '37faf9b7fa232d9c137903e146046efb912a1b0d';
 CREATE TRIGGER pgtrigger_update_update_023a0 AFTER UPDATE ON public.accounts_role FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_023a0();
 COMMENT ON TRIGGER pgtrigger_update_update_023a0 ON public.accounts_role IS '32eed7da943d6c861eb987a0b9d3f1284c018d41';
+CREATE TRIGGER pgtrigger_update_update_06080 AFTER UPDATE ON public.publicservices_state_code FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_06080();
+COMMENT ON TRIGGER pgtrigger_update_update_06080 ON public.publicservices_state_code IS 'b11270f8a7aeab98efad3d55c243845acd764ba3';
 CREATE TRIGGER pgtrigger_update_update_088ce AFTER UPDATE ON public.indicators_report FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_088ce();
 COMMENT ON TRIGGER pgtrigger_update_update_088ce ON public.indicators_report IS 'afa38a71e07f6567930444f3ed24efbca49d142e';
 CREATE TRIGGER pgtrigger_update_update_0a845 AFTER UPDATE ON public.surveys_consultation FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_0a845();
@@ -17651,6 +18461,8 @@ CREATE TRIGGER pgtrigger_update_update_4045d AFTER UPDATE ON public.rules_year_n
 COMMENT ON TRIGGER pgtrigger_update_update_4045d ON public.rules_year_notice IS 'e64fe771214287a1116478d1a39e1d37c8dac720';
 CREATE TRIGGER pgtrigger_update_update_41444 AFTER UPDATE ON public.incidents_incident FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_41444();
 COMMENT ON TRIGGER pgtrigger_update_update_41444 ON public.incidents_incident IS '304b5090be8dbeed9bf650b828fadcf9c0b855da';
+CREATE TRIGGER pgtrigger_update_update_422b7 AFTER UPDATE ON public.publicservices_rule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_422b7();
+COMMENT ON TRIGGER pgtrigger_update_update_422b7 ON public.publicservices_rule IS 'd7878be7c477d0128eea4becd3e003ac721a8747';
 CREATE TRIGGER pgtrigger_update_update_422da AFTER UPDATE ON public.incidents_link FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_422da();
 COMMENT ON TRIGGER pgtrigger_update_update_422da ON public.incidents_link IS 'bcb6e770418319a4b35f70df0cdff2349df64f73';
 CREATE TRIGGER pgtrigger_update_update_4281e AFTER UPDATE ON public.indicators_indicator FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_4281e();
@@ -17699,6 +18511,10 @@ CREATE TRIGGER pgtrigger_update_update_70819 AFTER UPDATE ON public.accounts_per
 COMMENT ON TRIGGER pgtrigger_update_update_70819 ON public.accounts_person IS '03997ae3ab64160446d6c9fd05cbeeca43a8aff5';
 CREATE TRIGGER pgtrigger_update_update_70b99 AFTER UPDATE ON public.forces_force FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_70b99();
 COMMENT ON TRIGGER pgtrigger_update_update_70b99 ON public.forces_force IS '258503a587af8b0ac2070f8a7679119614fd4f45';
+CREATE TRIGGER pgtrigger_update_update_711f3 AFTER UPDATE ON public.publicservices_procedure FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_711f3();
+COMMENT ON TRIGGER pgtrigger_update_update_711f3 ON public.publicservices_procedure IS '5ae4ae956d8381059f99e72f7d081944439835e5';
+CREATE TRIGGER pgtrigger_update_update_73790 AFTER UPDATE ON public.publicservices_feed FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_73790();
+COMMENT ON TRIGGER pgtrigger_update_update_73790 ON public.publicservices_feed IS 'cc6a3e83a555d79b5da05204a03f117505b05c0e';
 CREATE TRIGGER pgtrigger_update_update_79631 AFTER UPDATE ON public.notify_address FOR EACH ROW WHEN (((old.created_at IS DISTINCT FROM new.created_at) OR (old.id IS DISTINCT FROM new.id) OR ((old.label)::text IS DISTINCT FROM (new.label)::text) OR (old.person_id IS DISTINCT FROM new.person_id) OR (old.verified_at IS DISTINCT FROM new.verified_at) OR ((old.way)::text IS DISTINCT FROM (new.way)::text))) EXECUTE FUNCTION public.pgtrigger_update_update_79631();
 COMMENT ON TRIGGER pgtrigger_update_update_79631 ON public.notify_address IS '468c176321d960a5e133241cd71706151926bfe0';
 CREATE TRIGGER pgtrigger_update_update_79d15 AFTER UPDATE ON public.cameras_recorder FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_79d15();
@@ -17773,6 +18589,8 @@ CREATE TRIGGER pgtrigger_update_update_b90ed AFTER UPDATE ON public.around_guide
 COMMENT ON TRIGGER pgtrigger_update_update_b90ed ON public.around_guide IS 'ae1bb475dc1bb5b08a1da8c755155ca272d53afb';
 CREATE TRIGGER pgtrigger_update_update_bb3e6 AFTER UPDATE ON public.forces_check_in FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_bb3e6();
 COMMENT ON TRIGGER pgtrigger_update_update_bb3e6 ON public.forces_check_in IS '1513cfac487eff6d23c2f4fcf19e219325a1febf';
+CREATE TRIGGER pgtrigger_update_update_c01b9 AFTER UPDATE ON public.publicservices_agency_code FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_c01b9();
+COMMENT ON TRIGGER pgtrigger_update_update_c01b9 ON public.publicservices_agency_code IS 'a7788cbcc015abad4a19de710133b8ec2febeef8';
 CREATE TRIGGER pgtrigger_update_update_cb218 AFTER UPDATE ON public.territory_unit_area FOR EACH ROW WHEN (((old.approximate IS DISTINCT FROM new.approximate) OR (old.east IS DISTINCT FROM new.east) OR (old.id IS DISTINCT FROM new.id) OR (old.imported_at IS DISTINCT FROM new.imported_at) OR (old.north IS DISTINCT FROM new.north) OR (old.sha256 IS DISTINCT FROM new.sha256) OR ((old.source)::text IS DISTINCT FROM (new.source)::text) OR (old.south IS DISTINCT FROM new.south) OR (old.unit_id IS DISTINCT FROM new.unit_id) OR (old.west IS DISTINCT FROM new.west))) EXECUTE FUNCTION public.pgtrigger_update_update_cb218();
 COMMENT ON TRIGGER pgtrigger_update_update_cb218 ON public.territory_unit_area IS 'e96e08874cafbef26e457fb14615f2e5cd1e3f8c';
 CREATE TRIGGER pgtrigger_update_update_cff6a AFTER UPDATE ON public.duty_override FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_cff6a();
@@ -18276,6 +19094,30 @@ ALTER TABLE ONLY public.procrastinate_jobs
     ADD CONSTRAINT procrastinate_jobs_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES public.procrastinate_workers(id) ON DELETE SET NULL;
 ALTER TABLE ONLY public.procrastinate_periodic_defers
     ADD CONSTRAINT procrastinate_periodic_defers_job_id_fkey FOREIGN KEY (job_id) REFERENCES public.procrastinate_jobs(id);
+ALTER TABLE ONLY public.publicservices_agency_code
+    ADD CONSTRAINT publicservices_agenc_agency_id_8a651e95_fk_accounts_ FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.publicservices_agency_code
+    ADD CONSTRAINT publicservices_agenc_unit_id_849f0709_fk_territory FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.publicservices_dossier
+    ADD CONSTRAINT publicservices_dossi_feed_id_5429d0de_fk_publicser FOREIGN KEY (feed_id) REFERENCES public.publicservices_feed(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.publicservices_dossier
+    ADD CONSTRAINT publicservices_dossi_procedure_id_64447ee8_fk_publicser FOREIGN KEY (procedure_id) REFERENCES public.publicservices_procedure(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.publicservices_dossier
+    ADD CONSTRAINT publicservices_dossier_agency_id_dc4b275a_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.publicservices_dossier
+    ADD CONSTRAINT publicservices_dossier_unit_id_ef55dd43_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.publicservices_feed_run
+    ADD CONSTRAINT publicservices_feed__feed_id_9d1badd5_fk_publicser FOREIGN KEY (feed_id) REFERENCES public.publicservices_feed(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.publicservices_feed_reject
+    ADD CONSTRAINT publicservices_feed__run_id_7556fc1a_fk_publicser FOREIGN KEY (run_id) REFERENCES public.publicservices_feed_run(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.publicservices_feed
+    ADD CONSTRAINT publicservices_feed_agency_id_35d1c1d4_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.publicservices_procedure
+    ADD CONSTRAINT publicservices_proce_agency_id_2b1e95ff_fk_accounts_ FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.publicservices_step
+    ADD CONSTRAINT publicservices_step_dossier_id_de3aaff7_fk_publicser FOREIGN KEY (dossier_id) REFERENCES public.publicservices_dossier(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.publicservices_step
+    ADD CONSTRAINT publicservices_step_run_id_22530e56_fk_publicser FOREIGN KEY (run_id) REFERENCES public.publicservices_feed_run(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.reports_answer_template
     ADD CONSTRAINT reports_answer_templ_agency_id_774c02fd_fk_accounts_ FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.reports_competence

@@ -326,6 +326,7 @@ web-mine-source-contact = Contact
 web-nav-tasks = Tasks
 web-nav-around = Planned works
 web-nav-reports = Reports
+web-nav-dossiers = One-stop dossiers
 web-nav-surveys = Surveys
 web-nav-notify = Messages
 web-nav-forces = Forces

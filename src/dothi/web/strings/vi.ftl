@@ -314,6 +314,7 @@ web-mine-source-contact = Đầu mối
 web-nav-tasks = Nhiệm vụ
 web-nav-around = Kế hoạch thi công
 web-nav-reports = Phản ánh
+web-nav-dossiers = Hồ sơ một cửa
 web-nav-surveys = Khảo sát, lấy ý kiến
 web-nav-notify = Tin gửi đi
 web-nav-forces = Lực lượng

@@ -1,0 +1,10 @@
+"""Addresses of dossiers: the officers' and, in its own words, the public's."""
+
+from django.urls import path
+
+from dothi.publicservices import views
+
+urlpatterns = [
+    path("dossiers/", views.dossiers, name="dossiers"),
+    path("dossiers/<int:pk>/", views.dossier, name="dossier"),
+]
