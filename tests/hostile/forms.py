@@ -23,6 +23,7 @@ from . import (
     forms_registers,
     forms_reports,
     forms_reports_public,
+    forms_score,
     forms_shiftbook,
     forms_sources,
     forms_surveys,
@@ -35,6 +36,7 @@ CASES: dict[str, Case] = (
     forms_people.CASES
     | forms_registers.CASES
     | forms_reports.CASES
+    | forms_score.CASES
     | forms_surveys.CASES
     | forms_around.CASES
     | forms_reports_public.CASES

@@ -37,6 +37,7 @@ LOOPS = {
     "rules": "dothi.rules.engine",
     "alarms": "dothi.rules.alarms.life",
     "figures": "dothi.indicators.loop",
+    "score": "dothi.publicservices.score.loop",
     "commands": "dothi.commands.sending",
     "forces": "dothi.forces.watching",
     "duty": "dothi.duty.escalating",

@@ -36,7 +36,18 @@ VITAL = ("postgres", "gateway")
 # which process of `up` runs which loops: its log, its `--only` and what /healthz expects all follow from this
 PROCESSES = {
     "writer": ("writer", "callout"),
-    "worker": ("derive", "rules", "alarms", "figures", "commands", "forces", "duty", "channels", "events"),
+    "worker": (
+        "derive",
+        "rules",
+        "alarms",
+        "figures",
+        "score",
+        "commands",
+        "forces",
+        "duty",
+        "channels",
+        "events",
+    ),
     "notify": ("notify",),
     "sources": ("sources", "telephony", "drills"),
     "cameras": ("cameras",),

@@ -21,7 +21,9 @@ def _seed(using: str, **_: Any) -> None:
         "publicservices_rule" in connections[using].introspection.table_names()
     ):  # not after a migration backwards
         from dothi.publicservices.law import ensure_rules
+        from dothi.publicservices.score.book import ensure_terms
         from dothi.publicservices.states import ensure_states
 
         ensure_rules()
         ensure_states()
+        ensure_terms()

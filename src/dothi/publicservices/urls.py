@@ -1,10 +1,11 @@
 """Addresses of dossiers: the officers' and, in its own words, the public's."""
 
-from django.urls import path
+from django.urls import include, path
 
 from dothi.publicservices import views
 
 urlpatterns = [
     path("dossiers/", views.dossiers, name="dossiers"),
+    path("", include("dothi.publicservices.score.urls")),
     path("dossiers/<int:pk>/", views.dossier, name="dossier"),
 ]

@@ -62,6 +62,7 @@ COPIED = {
     "surveys_rule": "rules",
     "publicservices_rule": "rules",
     "publicservices_state_code": "rules",
+    "publicservices_score_term": "rules",
     "reports_rule": "rules",
     "around_rule": "rules",
     "reports_handling": "rules",
@@ -276,6 +277,10 @@ LEFT = {
     "publicservices_feed_run": "people",
     "publicservices_feed_reject": "people",
     "publicservices_dossier": "people",
+    "publicservices_score_official": "people",
+    "publicservices_score_cell": "people",
+    "publicservices_score_touched": "people",
+    "publicservices_score_state": "people",
     "publicservices_step": "people",
     # drills themselves
     "drills_drill": "drills",

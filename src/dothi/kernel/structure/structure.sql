@@ -795,6 +795,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_3f345() RETURNS trigger
                     INSERT INTO "tasks_taskpartevent" ("agency_id", "answered_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "task_id", "unit_id") VALUES (OLD."agency_id", OLD."answered_at", OLD."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."role", OLD."task_id", OLD."unit_id"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_3fb16() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "publicservices_scoretermevent" ("basis", "certainty", "code", "curve", "denominator", "denominator_of", "full_at", "group", "id", "known", "max_points", "name_en", "name_vi", "note_en", "note_vi", "numerator", "numerator_of", "open_numerator", "over", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "scheme", "source", "target", "unit", "valid_from", "valid_to", "when_empty") VALUES (OLD."basis", OLD."certainty", OLD."code", OLD."curve", OLD."denominator", OLD."denominator_of", OLD."full_at", OLD."group", OLD."id", OLD."known", OLD."max_points", OLD."name_en", OLD."name_vi", OLD."note_en", OLD."note_vi", OLD."numerator", OLD."numerator_of", OLD."open_numerator", OLD."over", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."position", OLD."scheme", OLD."source", OLD."target", OLD."unit", OLD."valid_from", OLD."valid_to", OLD."when_empty"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_40397() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2100,6 +2115,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_f068f() RETURNS trigger
                     INSERT INTO "indicators_indicatorevent" ("about_en", "about_vi", "attribute", "attribute_unit", "better", "certainty", "code", "digest", "entity_type", "figure", "id", "name_en", "name_vi", "over", "owner", "pack", "parameters", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "source", "target", "unit_code", "valid_from", "version", "withdrawn") VALUES (OLD."about_en", OLD."about_vi", OLD."attribute", OLD."attribute_unit", OLD."better", OLD."certainty", OLD."code", OLD."digest", OLD."entity_type", OLD."figure", OLD."id", OLD."name_en", OLD."name_vi", OLD."over", OLD."owner", OLD."pack", OLD."parameters", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."recorded_at", OLD."recorded_by_id", OLD."source", OLD."target", OLD."unit_code", OLD."valid_from", OLD."version", OLD."withdrawn"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_f273c() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "publicservices_officialscoreevent" ("agency_id", "at", "by_id", "group", "id", "key", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "read_on", "scheme", "source") VALUES (OLD."agency_id", OLD."at", OLD."by_id", OLD."group", OLD."id", OLD."key", OLD."period", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."points", OLD."read_on", OLD."scheme", OLD."source"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_fca8f() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2503,6 +2533,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_3d4f6() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "duty_runevent" ("agency_id", "began_at", "due_at", "ended_at", "gathered_in_id", "id", "kind", "origin", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_id", "position", "reference", "roster_id", "round", "severity", "state", "taken_by_id", "title_en", "title_vi", "unit_id") VALUES (NEW."agency_id", NEW."began_at", NEW."due_at", NEW."ended_at", NEW."gathered_in_id", NEW."id", NEW."kind", NEW."origin", NEW."path", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."policy_id", NEW."position", NEW."reference", NEW."roster_id", NEW."round", NEW."severity", NEW."state", NEW."taken_by_id", NEW."title_en", NEW."title_vi", NEW."unit_id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_3fa37() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "publicservices_officialscoreevent" ("agency_id", "at", "by_id", "group", "id", "key", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "read_on", "scheme", "source") VALUES (NEW."agency_id", NEW."at", NEW."by_id", NEW."group", NEW."id", NEW."key", NEW."period", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."points", NEW."read_on", NEW."scheme", NEW."source"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_41004() RETURNS trigger
@@ -2953,6 +2998,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_7cd08() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "around_aroundruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_81455() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "publicservices_scoretermevent" ("basis", "certainty", "code", "curve", "denominator", "denominator_of", "full_at", "group", "id", "known", "max_points", "name_en", "name_vi", "note_en", "note_vi", "numerator", "numerator_of", "open_numerator", "over", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "scheme", "source", "target", "unit", "valid_from", "valid_to", "when_empty") VALUES (NEW."basis", NEW."certainty", NEW."code", NEW."curve", NEW."denominator", NEW."denominator_of", NEW."full_at", NEW."group", NEW."id", NEW."known", NEW."max_points", NEW."name_en", NEW."name_vi", NEW."note_en", NEW."note_vi", NEW."numerator", NEW."numerator_of", NEW."open_numerator", NEW."over", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."position", NEW."scheme", NEW."source", NEW."target", NEW."unit", NEW."valid_from", NEW."valid_to", NEW."when_empty"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_81b28() RETURNS trigger
@@ -4458,6 +4518,21 @@ CREATE FUNCTION public.pgtrigger_update_update_43cbc() RETURNS trigger
                     INSERT INTO "codelists_releaseevent" ("certainty", "digest", "id", "list_id", "made_at", "made_by_id", "note", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "source", "status", "valid_from") VALUES (NEW."certainty", NEW."digest", NEW."id", NEW."list_id", NEW."made_at", NEW."made_by_id", NEW."note", NEW."number", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."published_at", NEW."published_by_id", NEW."source", NEW."status", NEW."valid_from"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_update_update_47d2d() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "publicservices_officialscoreevent" ("agency_id", "at", "by_id", "group", "id", "key", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "read_on", "scheme", "source") VALUES (NEW."agency_id", NEW."at", NEW."by_id", NEW."group", NEW."id", NEW."key", NEW."period", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."points", NEW."read_on", NEW."scheme", NEW."source"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_update_update_48395() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -4591,6 +4666,21 @@ CREATE FUNCTION public.pgtrigger_update_update_5be5f() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "incidents_procedureevent" ("categories", "certainty", "code", "digest", "id", "name_en", "name_vi", "pack", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "rules", "source", "steps", "valid_from", "version", "withdrawn") VALUES (NEW."categories", NEW."certainty", NEW."code", NEW."digest", NEW."id", NEW."name_en", NEW."name_vi", NEW."pack", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."recorded_at", NEW."rules", NEW."source", NEW."steps", NEW."valid_from", NEW."version", NEW."withdrawn"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_5ca4d() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "publicservices_scoretermevent" ("basis", "certainty", "code", "curve", "denominator", "denominator_of", "full_at", "group", "id", "known", "max_points", "name_en", "name_vi", "note_en", "note_vi", "numerator", "numerator_of", "open_numerator", "over", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "scheme", "source", "target", "unit", "valid_from", "valid_to", "when_empty") VALUES (NEW."basis", NEW."certainty", NEW."code", NEW."curve", NEW."denominator", NEW."denominator_of", NEW."full_at", NEW."group", NEW."id", NEW."known", NEW."max_points", NEW."name_en", NEW."name_vi", NEW."note_en", NEW."note_vi", NEW."numerator", NEW."numerator_of", NEW."open_numerator", NEW."over", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."position", NEW."scheme", NEW."source", NEW."target", NEW."unit", NEW."valid_from", NEW."valid_to", NEW."when_empty"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_5db3d() RETURNS trigger
@@ -6081,6 +6171,27 @@ BEGIN
     SET last_heartbeat = NOW()
     WHERE id = worker_id;
 END;
+$$;
+CREATE FUNCTION public.publicservices_score_touch() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if tg_op <> 'INSERT' then
+        insert into publicservices_score_touched (basis, month, agency_id, unit_id, procedure_code, origin, generated, at)
+        select distinct b.basis, date_trunc('month', b.at at time zone 'Asia/Ho_Chi_Minh')::date, r.agency_id, r.unit_id, r.procedure_code,
+            r.origin, r.generated, now()
+        from old_rows r cross join lateral (values ('received', r.received_at), ('handled', r.handled_at)) b (basis, at)
+        where b.at is not null;
+    end if;
+    if tg_op <> 'DELETE' then
+        insert into publicservices_score_touched (basis, month, agency_id, unit_id, procedure_code, origin, generated, at)
+        select distinct b.basis, date_trunc('month', b.at at time zone 'Asia/Ho_Chi_Minh')::date, r.agency_id, r.unit_id, r.procedure_code,
+            r.origin, r.generated, now()
+        from new_rows r cross join lateral (values ('received', r.received_at), ('handled', r.handled_at)) b (basis, at)
+        where b.at is not null;
+    end if;
+    return null;
+end
 $$;
 CREATE FUNCTION public.territory_stamp_anew() RETURNS trigger
     LANGUAGE plpgsql
@@ -11282,8 +11393,8 @@ CREATE VIEW public.publicservices_fact AS
     d.payment_state,
     d.delivery_state,
     d.sync_state,
-    ((d.state)::text = ANY ((ARRAY['done'::character varying, 'returned'::character varying, 'withdrawn'::character varying])::text[])) AS finished,
-    ((d.state)::text = ANY ((ARRAY['supplement'::character varying, 'payment'::character varying, 'stopped'::character varying])::text[])) AS paused,
+    ((d.state)::text = ANY (ARRAY[('done'::character varying)::text, ('returned'::character varying)::text, ('withdrawn'::character varying)::text])) AS finished,
+    ((d.state)::text = ANY (ARRAY[('supplement'::character varying)::text, ('payment'::character varying)::text, ('stopped'::character varying)::text])) AS paused,
     d.on_time,
     d.fee,
     d.paid_online,
@@ -11400,6 +11511,33 @@ ALTER TABLE public.publicservices_feedevent ALTER COLUMN pgh_id ADD GENERATED BY
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.publicservices_officialscoreevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    scheme character varying(10) NOT NULL,
+    period character varying(7) NOT NULL,
+    "group" character varying(40) NOT NULL,
+    points numeric(5,2) NOT NULL,
+    source character varying(300) NOT NULL,
+    read_on date NOT NULL,
+    key uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    agency_id bigint,
+    by_id bigint,
+    pgh_obj_id bigint NOT NULL
+);
+ALTER TABLE public.publicservices_officialscoreevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.publicservices_officialscoreevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 ALTER TABLE public.publicservices_procedure ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.publicservices_procedure_id_seq
     START WITH 1
@@ -11459,6 +11597,206 @@ CREATE TABLE public.publicservices_rule (
 );
 ALTER TABLE public.publicservices_rule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.publicservices_rule_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.publicservices_score_cell (
+    id bigint NOT NULL,
+    basis character varying(8) NOT NULL,
+    month date NOT NULL,
+    procedure_code character varying(60) NOT NULL,
+    origin smallint NOT NULL,
+    generated boolean NOT NULL,
+    rows integer NOT NULL,
+    online integer NOT NULL,
+    paid_online integer NOT NULL,
+    population integer NOT NULL,
+    num bigint[] NOT NULL,
+    den bigint[] NOT NULL,
+    unknown bigint[] NOT NULL,
+    agency_id bigint,
+    unit_id bigint
+);
+ALTER TABLE public.publicservices_score_cell ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.publicservices_score_cell_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.publicservices_score_official (
+    id bigint NOT NULL,
+    scheme character varying(10) NOT NULL,
+    period character varying(7) NOT NULL,
+    "group" character varying(40) NOT NULL,
+    points numeric(5,2) NOT NULL,
+    source character varying(300) NOT NULL,
+    read_on date NOT NULL,
+    key uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    agency_id bigint,
+    by_id bigint,
+    CONSTRAINT official_score_within_100 CHECK (((points >= (0)::numeric) AND (points <= (100)::numeric)))
+);
+ALTER TABLE public.publicservices_score_official ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.publicservices_score_official_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE VIEW public.publicservices_score_source AS
+ SELECT d.id,
+    d.procedure_code,
+    d.agency_id,
+    d.unit_id,
+    d.origin,
+    d.generated,
+    d.received_at,
+    d.handled_at,
+    d.channel,
+    d.state,
+    d.payment_state,
+    d.delivery_state,
+    d.sync_state,
+    d.fee,
+    d.paid_online,
+    d.digitised_papers,
+    d.total_papers,
+    d.e_result,
+    d.certified_copy,
+    d.reused_data,
+    d.stored_for_citizen,
+    d.population_data,
+    d.supplement_count,
+    d.waiting_minutes,
+    d.due_at,
+    d.ends_at,
+    d.on_time,
+    p.online_level AS procedure_level,
+    (floor((EXTRACT(epoch FROM (d.handled_at - d.received_at)) / (3600)::numeric)))::bigint AS handling_hours
+   FROM (public.publicservices_dossier d
+     LEFT JOIN public.publicservices_procedure p ON ((p.id = d.procedure_id)));
+CREATE TABLE public.publicservices_score_state (
+    id bigint NOT NULL,
+    layout jsonb NOT NULL,
+    full_at timestamp with time zone,
+    computed_at timestamp with time zone,
+    took_s double precision,
+    cells integer NOT NULL
+);
+ALTER TABLE public.publicservices_score_state ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.publicservices_score_state_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.publicservices_score_term (
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    scheme character varying(10) NOT NULL,
+    "group" character varying(40) NOT NULL,
+    "position" smallint NOT NULL,
+    name_vi character varying(200) NOT NULL,
+    name_en character varying(200) NOT NULL,
+    note_vi character varying(500) NOT NULL,
+    note_en character varying(500) NOT NULL,
+    over character varying(10) NOT NULL,
+    basis character varying(8) NOT NULL,
+    numerator character varying(500) NOT NULL,
+    numerator_of character varying(60) NOT NULL,
+    denominator character varying(500) NOT NULL,
+    denominator_of character varying(60) NOT NULL,
+    known character varying(500) NOT NULL,
+    open_numerator character varying(500) NOT NULL,
+    curve character varying(6) NOT NULL,
+    full_at numeric(5,4) NOT NULL,
+    max_points numeric(5,2) NOT NULL,
+    when_empty character varying(4) NOT NULL,
+    unit character varying(8) NOT NULL,
+    target numeric(5,4),
+    CONSTRAINT publicservices_score_term_position_check CHECK (("position" >= 0)),
+    CONSTRAINT publicservices_scoreterm_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+    CONSTRAINT score_term_full_at_a_share CHECK (((full_at > (0)::numeric) AND (full_at <= (1)::numeric))),
+    CONSTRAINT score_term_has_a_unit CHECK (((unit)::text = ANY ((ARRAY['percent'::character varying, 'hours'::character varying])::text[]))),
+    CONSTRAINT score_term_says_what_it_counts CHECK ((((over)::text = 'nothing'::text) OR (NOT ((denominator)::text = ''::text))))
+);
+ALTER TABLE public.publicservices_score_term ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.publicservices_score_term_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.publicservices_score_touched (
+    id bigint NOT NULL,
+    basis character varying(8) NOT NULL,
+    month date NOT NULL,
+    agency_id bigint,
+    unit_id bigint,
+    procedure_code character varying(60) NOT NULL,
+    origin smallint NOT NULL,
+    generated boolean NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.publicservices_score_touched ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.publicservices_score_touched_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.publicservices_scoretermevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    scheme character varying(10) NOT NULL,
+    "group" character varying(40) NOT NULL,
+    "position" smallint NOT NULL,
+    name_vi character varying(200) NOT NULL,
+    name_en character varying(200) NOT NULL,
+    note_vi character varying(500) NOT NULL,
+    note_en character varying(500) NOT NULL,
+    over character varying(10) NOT NULL,
+    basis character varying(8) NOT NULL,
+    numerator character varying(500) NOT NULL,
+    numerator_of character varying(60) NOT NULL,
+    denominator character varying(500) NOT NULL,
+    denominator_of character varying(60) NOT NULL,
+    known character varying(500) NOT NULL,
+    open_numerator character varying(500) NOT NULL,
+    curve character varying(6) NOT NULL,
+    full_at numeric(5,4) NOT NULL,
+    max_points numeric(5,2) NOT NULL,
+    when_empty character varying(4) NOT NULL,
+    unit character varying(8) NOT NULL,
+    target numeric(5,4),
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT publicservices_scoretermevent_position_check CHECK (("position" >= 0))
+);
+ALTER TABLE public.publicservices_scoretermevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.publicservices_scoretermevent_pgh_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -15092,6 +15430,7 @@ INSERT INTO public.django_migrations VALUES (207, 'surveys', '0004_fact_origin',
 INSERT INTO public.django_migrations VALUES (208, 'accounts', '0020_publicservices', 'epoch');
 INSERT INTO public.django_migrations VALUES (209, 'publicservices', '0001_initial', 'epoch');
 INSERT INTO public.django_migrations VALUES (210, 'publicservices', '0002_fact', 'epoch');
+INSERT INTO public.django_migrations VALUES (211, 'publicservices', '0003_score', 'epoch');
 -- Data for Name: django_session; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: drills_done; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: drills_drill; Type: TABLE DATA; Schema: public; Owner: -
@@ -15224,9 +15563,16 @@ INSERT INTO public.entities_term OVERRIDING SYSTEM VALUE VALUES (4, 'http://sche
 -- Data for Name: publicservices_feed_reject; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: publicservices_feed_run; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: publicservices_feedevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: publicservices_officialscoreevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: publicservices_procedure; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: publicservices_procedureevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: publicservices_rule; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: publicservices_score_cell; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: publicservices_score_official; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: publicservices_score_state; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: publicservices_score_term; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: publicservices_score_touched; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: publicservices_scoretermevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: publicservices_serviceruleevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: publicservices_state_code; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: publicservices_statecodeevent; Type: TABLE DATA; Schema: public; Owner: -
@@ -15461,7 +15807,7 @@ SELECT pg_catalog.setval('public.crews_rule_id_seq', 1, false);
 SELECT pg_catalog.setval('public.dispatch_target_id_seq', 1, false);
 SELECT pg_catalog.setval('public.dispatch_targetevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 210, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 211, true);
 SELECT pg_catalog.setval('public.drills_drill_id_seq', 1, false);
 SELECT pg_catalog.setval('public.drills_drillevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.duty_hush_id_seq', 1, false);
@@ -15569,9 +15915,16 @@ SELECT pg_catalog.setval('public.publicservices_feed_id_seq', 1, false);
 SELECT pg_catalog.setval('public.publicservices_feed_reject_id_seq', 1, false);
 SELECT pg_catalog.setval('public.publicservices_feed_run_id_seq', 1, false);
 SELECT pg_catalog.setval('public.publicservices_feedevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.publicservices_officialscoreevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.publicservices_procedure_id_seq', 1, false);
 SELECT pg_catalog.setval('public.publicservices_procedureevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.publicservices_rule_id_seq', 1, false);
+SELECT pg_catalog.setval('public.publicservices_score_cell_id_seq', 1, false);
+SELECT pg_catalog.setval('public.publicservices_score_official_id_seq', 1, false);
+SELECT pg_catalog.setval('public.publicservices_score_state_id_seq', 1, false);
+SELECT pg_catalog.setval('public.publicservices_score_term_id_seq', 1, false);
+SELECT pg_catalog.setval('public.publicservices_score_touched_id_seq', 1, false);
+SELECT pg_catalog.setval('public.publicservices_scoretermevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.publicservices_serviceruleevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.publicservices_state_code_id_seq', 1, false);
 SELECT pg_catalog.setval('public.publicservices_statecodeevent_pgh_id_seq', 1, false);
@@ -16331,6 +16684,8 @@ ALTER TABLE ONLY public.publicservices_feed_run
     ADD CONSTRAINT publicservices_feed_run_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.publicservices_feedevent
     ADD CONSTRAINT publicservices_feedevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.publicservices_officialscoreevent
+    ADD CONSTRAINT publicservices_officialscoreevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.publicservices_procedure
     ADD CONSTRAINT publicservices_procedure_once_a_day UNIQUE (code, valid_from);
 ALTER TABLE ONLY public.publicservices_procedure
@@ -16339,6 +16694,22 @@ ALTER TABLE ONLY public.publicservices_procedureevent
     ADD CONSTRAINT publicservices_procedureevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.publicservices_rule
     ADD CONSTRAINT publicservices_rule_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.publicservices_score_cell
+    ADD CONSTRAINT publicservices_score_cell_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.publicservices_score_official
+    ADD CONSTRAINT publicservices_score_official_key_key UNIQUE (key);
+ALTER TABLE ONLY public.publicservices_score_official
+    ADD CONSTRAINT publicservices_score_official_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.publicservices_score_state
+    ADD CONSTRAINT publicservices_score_state_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.publicservices_score_term
+    ADD CONSTRAINT publicservices_score_term_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.publicservices_score_touched
+    ADD CONSTRAINT publicservices_score_touched_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.publicservices_score_term
+    ADD CONSTRAINT publicservices_scoreterm_once_a_day UNIQUE (code, valid_from);
+ALTER TABLE ONLY public.publicservices_scoretermevent
+    ADD CONSTRAINT publicservices_scoretermevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.publicservices_rule
     ADD CONSTRAINT publicservices_servicerule_once_a_day UNIQUE (code, valid_from);
 ALTER TABLE ONLY public.publicservices_serviceruleevent
@@ -16565,6 +16936,8 @@ ALTER TABLE ONLY public.rules_yearnoticeevent
     ADD CONSTRAINT rules_yearnoticeevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.forces_run_card
     ADD CONSTRAINT run_card_version UNIQUE (pack, code, valid_from, version);
+ALTER TABLE ONLY public.publicservices_score_cell
+    ADD CONSTRAINT score_cell_once UNIQUE NULLS NOT DISTINCT (basis, month, procedure_code, agency_id, unit_id, origin, generated);
 ALTER TABLE ONLY public.calls_service
     ADD CONSTRAINT service_code_from UNIQUE (code, valid_from);
 ALTER TABLE ONLY public.shiftbook_code_series
@@ -17054,6 +17427,7 @@ CREATE INDEX dossiers_by_procedure_code ON public.publicservices_dossier USING b
 CREATE INDEX dossiers_by_unit ON public.publicservices_dossier USING btree (unit_id, received_at DESC, id DESC);
 CREATE INDEX dossiers_changed ON public.publicservices_dossier USING btree (changed_at);
 CREATE INDEX dossiers_flagged ON public.publicservices_dossier USING btree (received_at DESC, id DESC) WHERE (NOT (flags = '{}'::character varying(24)[]));
+CREATE INDEX dossiers_handled_by_procedure ON public.publicservices_dossier USING btree (procedure_code, handled_at);
 CREATE INDEX dossiers_listed ON public.publicservices_dossier USING btree (received_at DESC, id DESC) INCLUDE (unit_id, agency_id, procedure_code, state, origin);
 CREATE INDEX dossiers_open_by_due ON public.publicservices_dossier USING btree (due_at, id) INCLUDE (unit_id, agency_id, procedure_code, state, origin) WHERE (ends_at IS NULL);
 CREATE INDEX dossiers_open_of_agency ON public.publicservices_dossier USING btree (agency_id, due_at, id) WHERE (ends_at IS NULL);
@@ -17402,6 +17776,7 @@ CREATE INDEX notify_rule_code_36090cc7_like ON public.notify_rule USING btree (c
 CREATE INDEX notify_shown_channel_id_1c20cd11 ON public.notify_shown USING btree (channel_id);
 CREATE INDEX notify_waiting ON public.notify_message USING btree (created_at) WHERE ((state)::text = 'waiting'::text);
 CREATE UNIQUE INDEX number_marked_once ON public.calls_number_mark USING btree (number) WHERE (ended_at IS NULL);
+CREATE INDEX official_scores_of_period ON public.publicservices_score_official USING btree (scheme, period, at DESC);
 CREATE INDEX packs_edition_loaded_by_id_00c5fc6a ON public.packs_edition USING btree (loaded_by_id);
 CREATE INDEX packs_edition_pack_109cc389 ON public.packs_edition USING btree (pack);
 CREATE INDEX packs_edition_pack_109cc389_like ON public.packs_edition USING btree (pack varchar_pattern_ops);
@@ -17443,6 +17818,9 @@ CREATE INDEX publicservices_feed_source_093f162d ON public.publicservices_feed U
 CREATE INDEX publicservices_feed_source_093f162d_like ON public.publicservices_feed USING btree (source varchar_pattern_ops);
 CREATE INDEX publicservices_feedevent_agency_id_1756ee89 ON public.publicservices_feedevent USING btree (agency_id);
 CREATE INDEX publicservices_feedevent_pgh_obj_id_5e5faf00 ON public.publicservices_feedevent USING btree (pgh_obj_id);
+CREATE INDEX publicservices_officialscoreevent_agency_id_527864ef ON public.publicservices_officialscoreevent USING btree (agency_id);
+CREATE INDEX publicservices_officialscoreevent_by_id_9de66c90 ON public.publicservices_officialscoreevent USING btree (by_id);
+CREATE INDEX publicservices_officialscoreevent_pgh_obj_id_3bf813bd ON public.publicservices_officialscoreevent USING btree (pgh_obj_id);
 CREATE INDEX publicservices_procedure_agency_id_2b1e95ff ON public.publicservices_procedure USING btree (agency_id);
 CREATE INDEX publicservices_procedureevent_agency_id_bb4c1c00 ON public.publicservices_procedureevent USING btree (agency_id);
 CREATE INDEX publicservices_procedureevent_pgh_obj_id_6d640d77 ON public.publicservices_procedureevent USING btree (pgh_obj_id);
@@ -17450,6 +17828,15 @@ CREATE INDEX publicservices_rejects_of_run ON public.publicservices_feed_reject 
 CREATE INDEX publicservices_rule_code_92fb8459 ON public.publicservices_rule USING btree (code);
 CREATE INDEX publicservices_rule_code_92fb8459_like ON public.publicservices_rule USING btree (code varchar_pattern_ops);
 CREATE INDEX publicservices_runs_of_feed ON public.publicservices_feed_run USING btree (feed_id, begun_at DESC);
+CREATE INDEX publicservices_score_official_agency_id_5a3fc788 ON public.publicservices_score_official USING btree (agency_id);
+CREATE INDEX publicservices_score_official_by_id_e75de3d6 ON public.publicservices_score_official USING btree (by_id);
+CREATE INDEX publicservices_score_official_group_65cfe55c ON public.publicservices_score_official USING btree ("group");
+CREATE INDEX publicservices_score_official_group_65cfe55c_like ON public.publicservices_score_official USING btree ("group" varchar_pattern_ops);
+CREATE INDEX publicservices_score_term_code_0f24b936 ON public.publicservices_score_term USING btree (code);
+CREATE INDEX publicservices_score_term_code_0f24b936_like ON public.publicservices_score_term USING btree (code varchar_pattern_ops);
+CREATE INDEX publicservices_score_term_group_e5293332 ON public.publicservices_score_term USING btree ("group");
+CREATE INDEX publicservices_score_term_group_e5293332_like ON public.publicservices_score_term USING btree ("group" varchar_pattern_ops);
+CREATE INDEX publicservices_scoretermevent_pgh_obj_id_e86bf65a ON public.publicservices_scoretermevent USING btree (pgh_obj_id);
 CREATE INDEX publicservices_serviceruleevent_pgh_obj_id_f17021e2 ON public.publicservices_serviceruleevent USING btree (pgh_obj_id);
 CREATE INDEX publicservices_statecodeevent_pgh_obj_id_0af54e47 ON public.publicservices_statecodeevent USING btree (pgh_obj_id);
 CREATE INDEX publicservices_step_dossier_id_de3aaff7 ON public.publicservices_step USING btree (dossier_id);
@@ -17985,6 +18372,8 @@ CREATE TRIGGER pgtrigger_delete_delete_3d162 AFTER DELETE ON public.rules_alarm_
 COMMENT ON TRIGGER pgtrigger_delete_delete_3d162 ON public.rules_alarm_comment IS '64ff36008131e91156bb6f2f2c77ce22d54fbb30';
 CREATE TRIGGER pgtrigger_delete_delete_3f345 AFTER DELETE ON public.tasks_part FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_3f345();
 COMMENT ON TRIGGER pgtrigger_delete_delete_3f345 ON public.tasks_part IS '17b1b6ed800767ad9e1e7a7efa45e2e99dba73f8';
+CREATE TRIGGER pgtrigger_delete_delete_3fb16 AFTER DELETE ON public.publicservices_score_term FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_3fb16();
+COMMENT ON TRIGGER pgtrigger_delete_delete_3fb16 ON public.publicservices_score_term IS 'f3ad7c90fbb96f8fd91830e08ca56a05966c178e';
 CREATE TRIGGER pgtrigger_delete_delete_40397 AFTER DELETE ON public.forces_run_card FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_40397();
 COMMENT ON TRIGGER pgtrigger_delete_delete_40397 ON public.forces_run_card IS 'ee29e327770ae890d69f0ba6bf14aaf4abde466e';
 CREATE TRIGGER pgtrigger_delete_delete_409fa AFTER DELETE ON public.indicators_report FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_409fa();
@@ -18159,6 +18548,8 @@ CREATE TRIGGER pgtrigger_delete_delete_ebd93 AFTER DELETE ON public.cameras_reco
 COMMENT ON TRIGGER pgtrigger_delete_delete_ebd93 ON public.cameras_recorder IS '7be66b6f7ba701de25d529b450cce991bf5b0198';
 CREATE TRIGGER pgtrigger_delete_delete_f068f AFTER DELETE ON public.indicators_indicator FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_f068f();
 COMMENT ON TRIGGER pgtrigger_delete_delete_f068f ON public.indicators_indicator IS '15154ddc78de40b8094e2c95af77fdb486276ebb';
+CREATE TRIGGER pgtrigger_delete_delete_f273c AFTER DELETE ON public.publicservices_score_official FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_f273c();
+COMMENT ON TRIGGER pgtrigger_delete_delete_f273c ON public.publicservices_score_official IS '34e8ccd9b8c29bfaa9455831db6b9e783483f339';
 CREATE TRIGGER pgtrigger_delete_delete_fca8f AFTER DELETE ON public.territory_unit_change FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_fca8f();
 COMMENT ON TRIGGER pgtrigger_delete_delete_fca8f ON public.territory_unit_change IS 'af95f028a0e5e712133a47a87825d5edadd74628';
 CREATE TRIGGER pgtrigger_insert_insert_00a1f AFTER INSERT ON public.territory_unit_group FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_00a1f();
@@ -18213,6 +18604,8 @@ CREATE TRIGGER pgtrigger_insert_insert_3b39a AFTER INSERT ON public.kernel_reten
 COMMENT ON TRIGGER pgtrigger_insert_insert_3b39a ON public.kernel_retention_rule IS '9b6ad3110cb7eaa625092869e568fd047dd4ea6d';
 CREATE TRIGGER pgtrigger_insert_insert_3d4f6 AFTER INSERT ON public.duty_run FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_3d4f6();
 COMMENT ON TRIGGER pgtrigger_insert_insert_3d4f6 ON public.duty_run IS '92466c5ae63ff1aab9d817764c8e0a13a6a168af';
+CREATE TRIGGER pgtrigger_insert_insert_3fa37 AFTER INSERT ON public.publicservices_score_official FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_3fa37();
+COMMENT ON TRIGGER pgtrigger_insert_insert_3fa37 ON public.publicservices_score_official IS 'e40eff0e28f0953320241a36c0e8775977ecefaa';
 CREATE TRIGGER pgtrigger_insert_insert_41004 AFTER INSERT ON public.duty_pattern FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_41004();
 COMMENT ON TRIGGER pgtrigger_insert_insert_41004 ON public.duty_pattern IS '6f4a40d9b29da9b4c1ffb1704fc265b8f028ab09';
 CREATE TRIGGER pgtrigger_insert_insert_44a98 AFTER INSERT ON public.rules_alarm_comment FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_44a98();
@@ -18273,6 +18666,8 @@ CREATE TRIGGER pgtrigger_insert_insert_79585 AFTER INSERT ON public.publicservic
 COMMENT ON TRIGGER pgtrigger_insert_insert_79585 ON public.publicservices_procedure IS '8349418a390171dd2059c55d925229d06045d05a';
 CREATE TRIGGER pgtrigger_insert_insert_7cd08 AFTER INSERT ON public.around_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_7cd08();
 COMMENT ON TRIGGER pgtrigger_insert_insert_7cd08 ON public.around_rule IS 'b3865754f7416759f24c59798a5e8c654bfd9ebf';
+CREATE TRIGGER pgtrigger_insert_insert_81455 AFTER INSERT ON public.publicservices_score_term FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_81455();
+COMMENT ON TRIGGER pgtrigger_insert_insert_81455 ON public.publicservices_score_term IS 'a460d1dafe80de69b884ea4813c87ad773381568';
 CREATE TRIGGER pgtrigger_insert_insert_81b28 AFTER INSERT ON public.reports_mailbox FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_81b28();
 COMMENT ON TRIGGER pgtrigger_insert_insert_81b28 ON public.reports_mailbox IS 'c3e3520fb020f6edd7e4b5f4f4a5f5dc3225b385';
 CREATE TRIGGER pgtrigger_insert_insert_84ceb AFTER INSERT ON public.reports_report FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_84ceb();
@@ -18469,6 +18864,8 @@ CREATE TRIGGER pgtrigger_update_update_4281e AFTER UPDATE ON public.indicators_i
 COMMENT ON TRIGGER pgtrigger_update_update_4281e ON public.indicators_indicator IS 'd3519b14ee84006a0488ac92129eeb1441a44a71';
 CREATE TRIGGER pgtrigger_update_update_43cbc AFTER UPDATE ON public.codelists_release FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_43cbc();
 COMMENT ON TRIGGER pgtrigger_update_update_43cbc ON public.codelists_release IS '7c2a5c8e45443f0c11180e1e475f36a470700c01';
+CREATE TRIGGER pgtrigger_update_update_47d2d AFTER UPDATE ON public.publicservices_score_official FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_47d2d();
+COMMENT ON TRIGGER pgtrigger_update_update_47d2d ON public.publicservices_score_official IS 'c7ab54eb2c7cb7f911c6b2e2504631cb7e6dcac4';
 CREATE TRIGGER pgtrigger_update_update_48395 AFTER UPDATE ON public.territory_unit FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_48395();
 COMMENT ON TRIGGER pgtrigger_update_update_48395 ON public.territory_unit IS '19019d43570d1f48dcfa7320c06be120923fabb8';
 CREATE TRIGGER pgtrigger_update_update_4b3d4 AFTER UPDATE ON public.shiftbook_desk FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_4b3d4();
@@ -18487,6 +18884,8 @@ CREATE TRIGGER pgtrigger_update_update_58190 AFTER UPDATE ON public.reports_hand
 COMMENT ON TRIGGER pgtrigger_update_update_58190 ON public.reports_handling IS 'bf8af6e1fae3c26e45cefb15dee187a7298866f5';
 CREATE TRIGGER pgtrigger_update_update_5be5f AFTER UPDATE ON public.incidents_procedure FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_5be5f();
 COMMENT ON TRIGGER pgtrigger_update_update_5be5f ON public.incidents_procedure IS '72ae39b33f4899be0a0b6b5267bc4123b8f0ba1a';
+CREATE TRIGGER pgtrigger_update_update_5ca4d AFTER UPDATE ON public.publicservices_score_term FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_5ca4d();
+COMMENT ON TRIGGER pgtrigger_update_update_5ca4d ON public.publicservices_score_term IS 'db292358ce4219db00f947b6e97cc0d27033dcc6';
 CREATE TRIGGER pgtrigger_update_update_5db3d AFTER UPDATE ON public.duty_policy FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_5db3d();
 COMMENT ON TRIGGER pgtrigger_update_update_5db3d ON public.duty_policy IS '5984c8fe01fdb53891a861c4bbf0f0c1222af0c0';
 CREATE TRIGGER pgtrigger_update_update_5e827 AFTER UPDATE ON public.calls_line FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_5e827();
@@ -18638,6 +19037,9 @@ CREATE TRIGGER procrastinate_trigger_delete_jobs_v1 BEFORE DELETE ON public.proc
 CREATE TRIGGER procrastinate_trigger_scheduled_events_v1 AFTER INSERT OR UPDATE ON public.procrastinate_jobs FOR EACH ROW WHEN (((new.scheduled_at IS NOT NULL) AND (new.status = 'todo'::public.procrastinate_job_status))) EXECUTE FUNCTION public.procrastinate_trigger_function_scheduled_events_v1();
 CREATE TRIGGER procrastinate_trigger_status_events_insert_v1 AFTER INSERT ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.status = 'todo'::public.procrastinate_job_status)) EXECUTE FUNCTION public.procrastinate_trigger_function_status_events_insert_v1();
 CREATE TRIGGER procrastinate_trigger_status_events_update_v1 AFTER UPDATE OF status ON public.procrastinate_jobs FOR EACH ROW EXECUTE FUNCTION public.procrastinate_trigger_function_status_events_update_v1();
+CREATE TRIGGER publicservices_score_deleted AFTER DELETE ON public.publicservices_dossier REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.publicservices_score_touch();
+CREATE TRIGGER publicservices_score_inserted AFTER INSERT ON public.publicservices_dossier REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.publicservices_score_touch();
+CREATE TRIGGER publicservices_score_updated AFTER UPDATE ON public.publicservices_dossier REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.publicservices_score_touch();
 CREATE TRIGGER territory_unit_area_stamp AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.territory_unit_area FOR EACH STATEMENT EXECUTE FUNCTION public.territory_stamp_anew();
 CREATE TRIGGER territory_unit_stamp AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.territory_unit FOR EACH STATEMENT EXECUTE FUNCTION public.territory_stamp_anew();
 ALTER TABLE ONLY public.account_emailaddress
@@ -19114,6 +19516,14 @@ ALTER TABLE ONLY public.publicservices_feed
     ADD CONSTRAINT publicservices_feed_agency_id_35d1c1d4_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.publicservices_procedure
     ADD CONSTRAINT publicservices_proce_agency_id_2b1e95ff_fk_accounts_ FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.publicservices_score_official
+    ADD CONSTRAINT publicservices_score_agency_id_5a3fc788_fk_accounts_ FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.publicservices_score_cell
+    ADD CONSTRAINT publicservices_score_agency_id_cf10de7f_fk_accounts_ FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.publicservices_score_official
+    ADD CONSTRAINT publicservices_score_by_id_e75de3d6_fk_accounts_ FOREIGN KEY (by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.publicservices_score_cell
+    ADD CONSTRAINT publicservices_score_cell_unit_id_bdc9934e_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.publicservices_step
     ADD CONSTRAINT publicservices_step_dossier_id_de3aaff7_fk_publicser FOREIGN KEY (dossier_id) REFERENCES public.publicservices_dossier(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.publicservices_step

@@ -18,8 +18,9 @@ from dothi.publicservices.models.dossier import (
     SyncState,
 )
 from dothi.publicservices.models.feed import Feed, FeedReject, FeedRun
+from dothi.publicservices.score import models as score_models
 
 __all__ = [
     "AgencyCode", "Channel", "DeliveryState", "Dossier", "Fact", "Family", "Feed", "FeedReject", "FeedRun", "OnlineLevel",
-    "PaymentState", "Procedure", "ServiceRule", "StateCode", "Step", "SyncState",
+    "PaymentState", "Procedure", "ServiceRule", "StateCode", "Step", "SyncState", "score_models",
 ]  # fmt: skip

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from dothi.kernel.errors import BadRequest
+from dothi.kernel.proportion import wilson
 from dothi.surveys import questions
 from dothi.surveys.questions import Question
-from dothi.surveys.shares import Count, parts, wilson
+from dothi.surveys.shares import Count, parts
 
 
 @pytest.mark.parametrize(

@@ -246,6 +246,7 @@ web-part-telephony = Exchange (calls are heard)
 web-part-notify = Notifications to subscribers
 web-part-callout = Sign-in of devices
 web-part-figures = Figures of indicators
+web-part-score = Computes service quality
 web-part-channels = Messages to people (SMS, Zalo, e-mail…)
 web-part-commands = Commands to devices
 web-part-derive = Derived values (VN_AQI…)

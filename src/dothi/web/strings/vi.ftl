@@ -243,6 +243,7 @@ web-part-telephony = Tổng đài (nghe cuộc gọi)
 web-part-notify = Báo tin cho hệ thống đăng ký nhận
 web-part-callout = Xác thực kết nối thiết bị
 web-part-figures = Tính chỉ số theo dõi
+web-part-score = Tính chất lượng phục vụ
 web-part-channels = Gửi tin cho người (SMS, Zalo, e-mail…)
 web-part-commands = Gửi lệnh điều khiển
 web-part-derive = Tính chỉ số (VN_AQI…)
