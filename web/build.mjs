@@ -40,10 +40,10 @@ const shared = {
   plugins: [assets],
   logLevel: "warning",
 };
-const { metafile } = await build({ ...shared, entryPoints: ["src/app.ts", "src/public.ts", "src/public-reports.ts", "src/place-picker.ts", "src/css/app.css", "src/css/crew.css", "src/css/public.css"], splitting: true });
+const { metafile } = await build({ ...shared, entryPoints: ["src/app.ts", "src/public.ts", "src/public-reports.ts", "src/place-picker.ts", "src/css/app.css", "src/css/crew.css", "src/css/public.css", "src/css/wall.css"], splitting: true });
 
 // one file without parts of others: what a phone keeps for the time without network is known before it asks
-const phone = await build({ ...shared, entryPoints: ["src/crew.ts", "src/report.ts"], splitting: false });
+const phone = await build({ ...shared, entryPoints: ["src/crew.ts", "src/report.ts", "src/wall.ts", "src/wall-guard.ts"], splitting: false });
 
 const manifest = {};
 for (const [file, { entryPoint }] of Object.entries({ ...metafile.outputs, ...phone.metafile.outputs })) {

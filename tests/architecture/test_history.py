@@ -85,6 +85,8 @@ NOT_TRACKED = {
     "publicservices.Touched": "which sums wait: gone once they are made anew",
     "publicservices.ScoreState": "how the sums stand: one row of the machine",
     "publicservices.Step": "what a feed told of a dossier: only added",
+    "wall.Switch": "a log: only added",
+    "wall.Beat": "how a screen lives, as it last told: written by the machine",
     "surveys.CodeSeries": "a counter",
     "surveys.Invitation": "who was asked about what: kept once, forgotten after its time",
     "surveys.Answer": "what one voice said: its last word, nobody looks back at the one before",

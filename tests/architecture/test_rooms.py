@@ -39,6 +39,7 @@ ROOMS = (
     "surveys",
     "shiftbook",
     "drills",
+    "wall",
     "livemap",
     "web",
 )

@@ -26,6 +26,10 @@ PUBLIC = {
     "crew/sw.js",  # the crew page's script for the time without network, and its name: no data
     "crew/manifest.webmanifest",
     "here/<str:token>/",  # a caller's phone says where it is, by the token that was sent to it
+    "wall/open/<str:token>/",  # a wall is opened by its token, which is the right; its pages hold no data without it
+    "wall/screen/",
+    "wall/screen/state/",
+    "wall/screen/sw.js",
     "canh-bao/",  # warnings are for everybody
     "canh-bao/<str:code>/",
     "phan-anh/",  # citizens report, read what was released, and follow their own by its token

@@ -28,6 +28,7 @@ from . import (
     forms_sources,
     forms_surveys,
     forms_tasks,
+    forms_wall,
     forms_warnings,
 )
 from .form import Case
@@ -55,6 +56,7 @@ CASES: dict[str, Case] = (
     | forms_warnings.CASES
     | forms_shiftbook.CASES
     | forms_tasks.CASES
+    | forms_wall.CASES
     | forms_cameras.CASES
 )
 
@@ -62,6 +64,7 @@ CASES: dict[str, Case] = (
 ELSEWHERE = {
     **forms_reports.ELSEWHERE,
     **forms_surveys.ELSEWHERE,
+    **forms_wall.ELSEWHERE,
     **forms_around.ELSEWHERE,
     "notify-channel-test": "another test is another message, which is what was asked for",
     "notify-phone-read": "the receipt of a simulated phone: a repeat changes nothing (notify/tests/test_doors.py)",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dothi.accounts.models import Person
 
 LIFETIME_S = 600
+WALL_LIFETIME_S = 120
 STREAMED = (  # with which rooms publish their events; what is not among these reaches no open screen
     "entities.view",
     "alarms.view",
@@ -40,6 +41,7 @@ STREAMED = (  # with which rooms publish their events; what is not among these r
     "around.manage",
     "surveys.view",
     "publicservices.view",
+    "wall.view",
 )
 OWN_AGENCY = "own-agency"  # no right: what concerns the people of one agency, wherever they may look (its source is late)
 _LONGEST = 64_000  # a ticket travels in a URL; anything longer is not ours
@@ -72,7 +74,19 @@ def issue(person: Person) -> str:
     """A ticket for this person's streams, valid for ten minutes."""
     own: list[Line] = [(None, person.agency_id)] if person.agency_id else []
     scopes = [*(person.scope(name).as_lines() for name in STREAMED), own]
-    body = _Body(person.pk, int(clock.now().timestamp()) + LIFETIME_S, scopes)
+    return _sealed(person.pk, LIFETIME_S, scopes)
+
+
+def issue_for_wall(wall_id: int, unit_id: int | None, agency_id: int | None) -> str:
+    """A ticket by which a wall hears what is told to walls of its place, and nothing else, for two minutes. It has no person: its
+    streams are counted under the wall's number below zero, which no person has."""
+    told: list[Line] = [(None if unit_id is None else [unit_id], agency_id)]
+    scopes: list[list[Line]] = [*(told if name == "wall.view" else [] for name in STREAMED), []]
+    return _sealed(-wall_id, WALL_LIFETIME_S, scopes)
+
+
+def _sealed(holder: int, lifetime_s: int, scopes: list[list[Line]]) -> str:
+    body = _Body(holder, int(clock.now().timestamp()) + lifetime_s, scopes)
     packed = zlib.compress(msgspec.json.encode(body), 9)  # a province's 168 units fit into 400 characters
     return signed.seal("stream", packed)
 

@@ -29,5 +29,6 @@ ROOMS = (
     "surveys",
     "shiftbook",
     "drills",
+    "wall",
     "demo",
 )

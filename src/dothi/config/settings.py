@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "dothi.surveys",
     "dothi.shiftbook",
     "dothi.drills",
+    "dothi.wall",
     "dothi.livemap",
     "dothi.web",
     "dothi.demo",

@@ -36,6 +36,7 @@ PERMISSIONS = frozenset(
         "tasks.view", "tasks.give", "tasks.work", "notify.view", "notify.manage", "duty.view", "duty.manage",
         "shiftbook.view", "shiftbook.keep", "crews.work", "calls.listen", "looks.view",
         "cameras.view", "cameras.look", "cameras.manage", "drills.view", "drills.run",
+        "wall.view", "wall.switch", "wall.broadcast", "wall.manage", "leaders.view",
         "indicators.view", "indicators.enter", "indicators.approve", "commands.ask", "commands.consent",
         "territory.view", "territory.manage", "people.view", "people.manage", "keys.manage",
         "connectors.view", "connectors.manage", "packs.view", "packs.manage", "codelists.view", "codelists.manage",

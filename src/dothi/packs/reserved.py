@@ -9,7 +9,7 @@ ADDRESSES = frozenset({"handed-in"})
 ROOMS = frozenset({
     "accounts", "alarms", "api", "around", "boards", "calls", "certainty", "codelists", "commands", "connectors", "demo", "cameras", "crews", "dispatch", "drills", "duty", "engines",
     "entities", "error", "forces", "incidents", "indicators", "kernel", "livemap", "notify", "open311", "origin", "packs", "publicservices", "reports", "rules", "shiftbook", "streams", "surveys",
-    "tasks", "territory", "warnings", "web",
+    "tasks", "territory", "wall", "warnings", "web",
 })  # fmt: skip
 
 

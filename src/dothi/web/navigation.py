@@ -82,6 +82,7 @@ GROUPS: tuple[Group, ...] = (
         (
             Entry("boards", "/boards/", "indicators.view", "board", "b"),
             Entry("figures", "/figures/", "indicators.view", "chart", "f"),
+            Entry("wall", "/wall/", "wall.view", "screen"),
             Entry("entities", "/entities/", "entities.view", "entity", "e"),
             Entry("catalogue", "/catalogue/", "entities.view", "data", "d"),
         ),

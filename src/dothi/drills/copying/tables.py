@@ -63,6 +63,9 @@ COPIED = {
     "publicservices_rule": "rules",
     "publicservices_state_code": "rules",
     "publicservices_score_term": "rules",
+    "wall_rule": "rules",
+    "wall_scene": "rules",
+    "wall_switch_rule": "rules",
     "reports_rule": "rules",
     "around_rule": "rules",
     "reports_handling": "rules",
@@ -282,6 +285,11 @@ LEFT = {
     "publicservices_score_touched": "people",
     "publicservices_score_state": "people",
     "publicservices_step": "people",
+    # walls: a drill's walls are hung in the drill, with tokens of their own
+    "wall_wall": "people",
+    "wall_switch": "people",
+    "wall_banner": "people",
+    "wall_beat": "people",
     # drills themselves
     "drills_drill": "drills",
     "drills_play": "drills",

@@ -225,6 +225,21 @@ CREATE FUNCTION public.pgtrigger_append_only_3bf3d() RETURNS trigger
                     RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_append_only_42697() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_append_only_6fca4() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -523,6 +538,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_19232() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "accounts_apikeyunitevent" ("apikey_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") VALUES (OLD."apikey_id", OLD."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."unit_id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_19bdb() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "wall_bannerevent" ("at", "by_id", "ended_at", "ended_by_id", "id", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "until", "walls") VALUES (OLD."at", OLD."by_id", OLD."ended_at", OLD."ended_by_id", OLD."id", OLD."key", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."text", OLD."until", OLD."walls"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_1cb2c() RETURNS trigger
@@ -853,6 +883,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_43eb2() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "rules_alarmlinkevent" ("alarm_id", "id", "kind", "open", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "reference", "url") VALUES (OLD."alarm_id", OLD."id", OLD."kind", OLD."open", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."recorded_at", OLD."reference", OLD."url"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_44ca2() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "wall_switchruleevent" ("cause", "certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scene", "severities", "source", "valid_from", "valid_to") VALUES (OLD."cause", OLD."certainty", OLD."code", OLD."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."scene", OLD."severities", OLD."source", OLD."valid_from", OLD."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_493a9() RETURNS trigger
@@ -1378,6 +1423,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_8dfa7() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "notify_preferenceevent" ("id", "language", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiet_from", "quiet_to", "ways") VALUES (OLD."id", OLD."language", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."quiet_from", OLD."quiet_to", OLD."ways"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_8e53c() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "wall_wallevent" ("agency_id", "code", "ends_on", "id", "language", "made_at", "made_by_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reach", "theme", "unit_id", "withdrawn_at", "withdrawn_by_id") VALUES (OLD."agency_id", OLD."code", OLD."ends_on", OLD."id", OLD."language", OLD."made_at", OLD."made_by_id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."reach", OLD."theme", OLD."unit_id", OLD."withdrawn_at", OLD."withdrawn_by_id"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_8ff58() RETURNS trigger
@@ -1995,6 +2055,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_dcbf9() RETURNS trigger
                     INSERT INTO "rules_confirmeddayevent" ("certainty", "confirmed_at", "confirmed_by_id", "date", "id", "name_en", "name_vi", "notice", "off", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "tet") VALUES (OLD."certainty", OLD."confirmed_at", OLD."confirmed_by_id", OLD."date", OLD."id", OLD."name_en", OLD."name_vi", OLD."notice", OLD."off", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."source", OLD."tet"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_df7ec() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "wall_sceneevent" ("by_id", "certainty", "code", "columns", "id", "name_en", "name_vi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "source", "tiles", "valid_from", "valid_to") VALUES (OLD."by_id", OLD."certainty", OLD."code", OLD."columns", OLD."id", OLD."name_en", OLD."name_vi", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."rank", OLD."source", OLD."tiles", OLD."valid_from", OLD."valid_to"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_e3a7b() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2113,6 +2188,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_f068f() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "indicators_indicatorevent" ("about_en", "about_vi", "attribute", "attribute_unit", "better", "certainty", "code", "digest", "entity_type", "figure", "id", "name_en", "name_vi", "over", "owner", "pack", "parameters", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "source", "target", "unit_code", "valid_from", "version", "withdrawn") VALUES (OLD."about_en", OLD."about_vi", OLD."attribute", OLD."attribute_unit", OLD."better", OLD."certainty", OLD."code", OLD."digest", OLD."entity_type", OLD."figure", OLD."id", OLD."name_en", OLD."name_vi", OLD."over", OLD."owner", OLD."pack", OLD."parameters", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."recorded_at", OLD."recorded_by_id", OLD."source", OLD."target", OLD."unit_code", OLD."valid_from", OLD."version", OLD."withdrawn"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_f0af4() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "wall_wallruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (OLD."certainty", OLD."code", OLD."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."source", OLD."valid_from", OLD."valid_to", OLD."value"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_f273c() RETURNS trigger
@@ -2355,6 +2445,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_2241a() RETURNS trigger
                     INSERT INTO "forces_runcardevent" ("area_code", "area_valid_from", "certainty", "code", "digest", "id", "kinds", "level", "name_en", "name_vi", "needs", "pack", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "source", "valid_from", "version", "withdrawn") VALUES (NEW."area_code", NEW."area_valid_from", NEW."certainty", NEW."code", NEW."digest", NEW."id", NEW."kinds", NEW."level", NEW."name_en", NEW."name_vi", NEW."needs", NEW."pack", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."recorded_at", NEW."source", NEW."valid_from", NEW."version", NEW."withdrawn"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_2653c() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "wall_wallruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_285dd() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2398,6 +2503,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_2ed20() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "rules_alarmguideevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_30dc2() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "wall_wallevent" ("agency_id", "code", "ends_on", "id", "language", "made_at", "made_by_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reach", "theme", "unit_id", "withdrawn_at", "withdrawn_by_id") VALUES (NEW."agency_id", NEW."code", NEW."ends_on", NEW."id", NEW."language", NEW."made_at", NEW."made_by_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."reach", NEW."theme", NEW."unit_id", NEW."withdrawn_at", NEW."withdrawn_by_id"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_32d7d() RETURNS trigger
@@ -2653,6 +2773,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_4fb61() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "notify_channelevent" ("agency_id", "changed_at", "changed_by_id", "code", "id", "is_on", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "secrets_changed_at", "settings", "unit_id", "way") VALUES (NEW."agency_id", NEW."changed_at", NEW."changed_by_id", NEW."code", NEW."id", NEW."is_on", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."position", NEW."secrets_changed_at", NEW."settings", NEW."unit_id", NEW."way"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_51de2() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "wall_switchruleevent" ("cause", "certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scene", "severities", "source", "valid_from", "valid_to") VALUES (NEW."cause", NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."scene", NEW."severities", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_53bdb() RETURNS trigger
@@ -2923,6 +3058,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_6c860() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "warnings_publicwarningevent" ("agency_id", "asked_at", "asked_by_id", "bulletin", "bulletin_at", "bulletin_issuer", "bulletin_number", "category", "certainty", "changed_at", "changed_by_id", "code", "contact", "digest", "drafted_at", "drafted_by_id", "ended_at", "ended_why", "event", "expires", "follows_id", "id", "incident_id", "key", "kind", "level", "onset", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "released_by_id", "responses", "returned", "revision", "sender", "sent", "severity", "shapes", "state", "status", "urgency", "writers") VALUES (NEW."agency_id", NEW."asked_at", NEW."asked_by_id", NEW."bulletin", NEW."bulletin_at", NEW."bulletin_issuer", NEW."bulletin_number", NEW."category", NEW."certainty", NEW."changed_at", NEW."changed_by_id", NEW."code", NEW."contact", NEW."digest", NEW."drafted_at", NEW."drafted_by_id", NEW."ended_at", NEW."ended_why", NEW."event", NEW."expires", NEW."follows_id", NEW."id", NEW."incident_id", NEW."key", NEW."kind", NEW."level", NEW."onset", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."reason", NEW."released_by_id", NEW."responses", NEW."returned", NEW."revision", NEW."sender", NEW."sent", NEW."severity", NEW."shapes", NEW."state", NEW."status", NEW."urgency", NEW."writers"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_6e347() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "wall_bannerevent" ("at", "by_id", "ended_at", "ended_by_id", "id", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "until", "walls") VALUES (NEW."at", NEW."by_id", NEW."ended_at", NEW."ended_by_id", NEW."id", NEW."key", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."text", NEW."until", NEW."walls"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_6f57c() RETURNS trigger
@@ -3615,6 +3765,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_dbf9e() RETURNS trigger
                     INSERT INTO "reports_handlingevent" ("certainty", "code", "due", "extended_by", "extensions", "id", "inspected", "is_public", "may_ask", "most_pauses", "most_reopened", "most_returns", "near_days", "near_metres", "pauses", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "process", "result_photo", "reviewed", "source", "stop_en", "stop_number", "stop_vi", "take_within", "untaken_answer", "valid_from", "valid_to", "window_days") VALUES (NEW."certainty", NEW."code", NEW."due", NEW."extended_by", NEW."extensions", NEW."id", NEW."inspected", NEW."is_public", NEW."may_ask", NEW."most_pauses", NEW."most_reopened", NEW."most_returns", NEW."near_days", NEW."near_metres", NEW."pauses", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."process", NEW."result_photo", NEW."reviewed", NEW."source", NEW."stop_en", NEW."stop_number", NEW."stop_vi", NEW."take_within", NEW."untaken_answer", NEW."valid_from", NEW."valid_to", NEW."window_days"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_dc463() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "wall_sceneevent" ("by_id", "certainty", "code", "columns", "id", "name_en", "name_vi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "source", "tiles", "valid_from", "valid_to") VALUES (NEW."by_id", NEW."certainty", NEW."code", NEW."columns", NEW."id", NEW."name_en", NEW."name_vi", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."rank", NEW."source", NEW."tiles", NEW."valid_from", NEW."valid_to"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_de2f3() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -4036,6 +4201,21 @@ CREATE FUNCTION public.pgtrigger_update_update_088ce() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "indicators_reportevent" ("agency_id", "day", "decided_at", "decided_by_id", "decision", "document_name", "document_path", "document_sha256", "due_at", "form", "from_file", "id", "late", "number", "pack", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "state", "typed_at", "typed_by_id", "unit_id", "values") VALUES (NEW."agency_id", NEW."day", NEW."decided_at", NEW."decided_by_id", NEW."decision", NEW."document_name", NEW."document_path", NEW."document_sha256", NEW."due_at", NEW."form", NEW."from_file", NEW."id", NEW."late", NEW."number", NEW."pack", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."remark", NEW."state", NEW."typed_at", NEW."typed_by_id", NEW."unit_id", NEW."values"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_09b38() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "wall_sceneevent" ("by_id", "certainty", "code", "columns", "id", "name_en", "name_vi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "source", "tiles", "valid_from", "valid_to") VALUES (NEW."by_id", NEW."certainty", NEW."code", NEW."columns", NEW."id", NEW."name_en", NEW."name_vi", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."rank", NEW."source", NEW."tiles", NEW."valid_from", NEW."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_0a845() RETURNS trigger
@@ -4893,6 +5073,21 @@ CREATE FUNCTION public.pgtrigger_update_update_73790() RETURNS trigger
                     INSERT INTO "publicservices_feedevent" ("agency_id", "code", "generated", "id", "is_on", "made_at", "name_en", "name_vi", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiet_hours", "source") VALUES (NEW."agency_id", NEW."code", NEW."generated", NEW."id", NEW."is_on", NEW."made_at", NEW."name_en", NEW."name_vi", NEW."origin", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."quiet_hours", NEW."source"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_update_update_7724c() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "wall_wallevent" ("agency_id", "code", "ends_on", "id", "language", "made_at", "made_by_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reach", "theme", "unit_id", "withdrawn_at", "withdrawn_by_id") VALUES (NEW."agency_id", NEW."code", NEW."ends_on", NEW."id", NEW."language", NEW."made_at", NEW."made_by_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."reach", NEW."theme", NEW."unit_id", NEW."withdrawn_at", NEW."withdrawn_by_id"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_update_update_79631() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -5148,6 +5343,21 @@ CREATE FUNCTION public.pgtrigger_update_update_9d27f() RETURNS trigger
                     INSERT INTO "rules_setasideevent" ("agency_id", "end", "ended_at", "ended_by_id", "entity_id", "entity_name", "entity_urn", "id", "kind", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "review_on", "rule_code", "severity", "since", "unit_id", "until") VALUES (NEW."agency_id", NEW."end", NEW."ended_at", NEW."ended_by_id", NEW."entity_id", NEW."entity_name", NEW."entity_urn", NEW."id", NEW."kind", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."reason", NEW."review_on", NEW."rule_code", NEW."severity", NEW."since", NEW."unit_id", NEW."until"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_update_update_a121e() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "wall_wallruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_update_update_a28f7() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -5313,6 +5523,21 @@ CREATE FUNCTION public.pgtrigger_update_update_ad78d() RETURNS trigger
                     INSERT INTO "tasks_extensionevent" ("asked_agency_id", "asked_at", "asked_by_id", "decided_at", "decided_by_id", "decision", "due_before", "id", "new_due", "new_expected", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "task_id") VALUES (NEW."asked_agency_id", NEW."asked_at", NEW."asked_by_id", NEW."decided_at", NEW."decided_by_id", NEW."decision", NEW."due_before", NEW."id", NEW."new_due", NEW."new_expected", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."reason", NEW."state", NEW."task_id"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_update_update_ae8ef() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "wall_bannerevent" ("at", "by_id", "ended_at", "ended_by_id", "id", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "until", "walls") VALUES (NEW."at", NEW."by_id", NEW."ended_at", NEW."ended_by_id", NEW."id", NEW."key", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."text", NEW."until", NEW."walls"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_update_update_af160() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -5461,6 +5686,21 @@ CREATE FUNCTION public.pgtrigger_update_update_c01b9() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "publicservices_agencycodeevent" ("agency_id", "certainty", "code", "id", "name", "parent", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "unit_id", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."certainty", NEW."code", NEW."id", NEW."name", NEW."parent", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."source", NEW."unit_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_c5d8c() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "wall_switchruleevent" ("cause", "certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scene", "severities", "source", "valid_from", "valid_to") VALUES (NEW."cause", NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."scene", NEW."severities", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_cb218() RETURNS trigger
@@ -6332,7 +6572,7 @@ CREATE TABLE public.accounts_api_key (
     attributes_seen character varying(300)[],
     attributes_written character varying(300)[],
     scopes character varying(200)[],
-    CONSTRAINT api_key_origin_is_known CHECK (((origin)::text = ANY (ARRAY[('live'::character varying)::text, ('replayed'::character varying)::text, ('simulated'::character varying)::text, ('estimated'::character varying)::text, ('typed'::character varying)::text])))
+    CONSTRAINT api_key_origin_is_known CHECK (((origin)::text = ANY ((ARRAY['live'::character varying, 'replayed'::character varying, 'simulated'::character varying, 'estimated'::character varying, 'typed'::character varying])::text[])))
 );
 CREATE TABLE public.accounts_api_key_units (
     id bigint NOT NULL,
@@ -7024,7 +7264,7 @@ CREATE TABLE public.calls_call (
     line_id bigint,
     search_text text NOT NULL,
     number_typed boolean NOT NULL,
-    CONSTRAINT call_answered_has_its_time CHECK (((NOT ((state)::text = ANY (ARRAY[('answered'::character varying)::text, ('held'::character varying)::text]))) OR (answered_at IS NOT NULL))),
+    CONSTRAINT call_answered_has_its_time CHECK (((NOT ((state)::text = ANY ((ARRAY['answered'::character varying, 'held'::character varying])::text[]))) OR (answered_at IS NOT NULL))),
     CONSTRAINT call_place_says_its_source CHECK ((((lat IS NULL) AND (lon IS NULL)) OR ((lat IS NOT NULL) AND (lon IS NOT NULL) AND (NOT ((place_source)::text = ''::text))))),
     CONSTRAINT calls_call_typed_rev_check CHECK ((typed_rev >= 0))
 );
@@ -8022,7 +8262,7 @@ CREATE TABLE public.commands_command (
     shown_by character varying(10) NOT NULL,
     channel_id bigint,
     CONSTRAINT command_decided_by_a_second_person CHECK (((decided_by_id IS NULL) OR ((state)::text = 'cancelled'::text) OR (NOT ((decided_by_id = asked_by_id) AND (decided_by_id IS NOT NULL))))),
-    CONSTRAINT command_not_sent_without_consent CHECK (((NOT needs_second) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL)) OR ((state)::text = ANY (ARRAY[('waiting'::character varying)::text, ('expired'::character varying)::text, ('cancelled'::character varying)::text])))),
+    CONSTRAINT command_not_sent_without_consent CHECK (((NOT needs_second) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL)) OR ((state)::text = ANY ((ARRAY['waiting'::character varying, 'expired'::character varying, 'cancelled'::character varying])::text[])))),
     CONSTRAINT command_of_high_risk_needs_a_second CHECK (((NOT ((risk)::text = 'high'::text)) OR needs_second))
 );
 ALTER TABLE public.commands_command ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -9017,7 +9257,7 @@ CREATE TABLE public.duty_run (
     CONSTRAINT duty_run_position_check CHECK (("position" >= 0)),
     CONSTRAINT duty_run_round_check CHECK ((round >= 0)),
     CONSTRAINT run_gathered_in_one CHECK (((NOT ((state)::text = 'gathered'::text)) OR (gathered_in_id IS NOT NULL))),
-    CONSTRAINT run_is_due_while_it_is_open CHECK ((((due_at IS NOT NULL) AND (ended_at IS NULL) AND ((state)::text = 'open'::text)) OR ((due_at IS NULL) AND (ended_at IS NULL) AND ((state)::text = 'gathered'::text)) OR ((NOT ((state)::text = ANY (ARRAY[('open'::character varying)::text, ('gathered'::character varying)::text]))) AND (due_at IS NULL) AND (ended_at IS NOT NULL)))),
+    CONSTRAINT run_is_due_while_it_is_open CHECK ((((due_at IS NOT NULL) AND (ended_at IS NULL) AND ((state)::text = 'open'::text)) OR ((due_at IS NULL) AND (ended_at IS NULL) AND ((state)::text = 'gathered'::text)) OR ((NOT ((state)::text = ANY ((ARRAY['open'::character varying, 'gathered'::character varying])::text[]))) AND (due_at IS NULL) AND (ended_at IS NOT NULL)))),
     CONSTRAINT run_taken_by_somebody CHECK (((((state)::text = 'taken'::text) AND (taken_by_id IS NOT NULL)) OR ((NOT ((state)::text = 'taken'::text)) AND (taken_by_id IS NULL))))
 );
 ALTER TABLE public.duty_run ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -9110,11 +9350,11 @@ CREATE TABLE public.duty_step (
     CONSTRAINT duty_step_wait_s_check CHECK ((wait_s >= 0)),
     CONSTRAINT step_counts_within_a_time CHECK ((((only_count IS NULL) AND (only_window_s IS NULL)) OR ((only_count >= 1) AND (only_window_s >= 1)))),
     CONSTRAINT step_has_whole_hours CHECK ((((only_from IS NULL) AND (only_to IS NULL)) OR ((only_from IS NOT NULL) AND (only_to IS NOT NULL)))),
-    CONSTRAINT step_has_whom_to_call CHECK (((((kind)::text = 'roster'::text) AND (roster_id IS NOT NULL)) OR (((kind)::text = ANY (ARRAY[('people'::character varying)::text, ('round-robin'::character varying)::text])) AND (
+    CONSTRAINT step_has_whom_to_call CHECK (((((kind)::text = 'roster'::text) AND (roster_id IS NOT NULL)) OR (((kind)::text = ANY ((ARRAY['people'::character varying, 'round-robin'::character varying])::text[])) AND (
 CASE
     WHEN (people IS NULL) THEN NULL::integer
     ELSE COALESCE(array_length(people, 1), 0)
-END > 0)) OR (((kind)::text = 'web-hook'::text) AND (NOT ((url)::text = ''::text))) OR ((kind)::text = ANY (ARRAY[('agency'::character varying)::text, ('desk'::character varying)::text]))))
+END > 0)) OR (((kind)::text = 'web-hook'::text) AND (NOT ((url)::text = ''::text))) OR ((kind)::text = ANY ((ARRAY['agency'::character varying, 'desk'::character varying])::text[]))))
 );
 ALTER TABLE public.duty_step ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.duty_step_id_seq
@@ -11393,8 +11633,8 @@ CREATE VIEW public.publicservices_fact AS
     d.payment_state,
     d.delivery_state,
     d.sync_state,
-    ((d.state)::text = ANY (ARRAY[('done'::character varying)::text, ('returned'::character varying)::text, ('withdrawn'::character varying)::text])) AS finished,
-    ((d.state)::text = ANY (ARRAY[('supplement'::character varying)::text, ('payment'::character varying)::text, ('stopped'::character varying)::text])) AS paused,
+    ((d.state)::text = ANY ((ARRAY['done'::character varying, 'returned'::character varying, 'withdrawn'::character varying])::text[])) AS finished,
+    ((d.state)::text = ANY ((ARRAY['supplement'::character varying, 'payment'::character varying, 'stopped'::character varying])::text[])) AS paused,
     d.on_time,
     d.fee,
     d.paid_online,
@@ -12422,7 +12662,7 @@ CREATE TABLE public.reports_mail (
     decided_by_id bigint,
     report_id bigint,
     mailbox_id bigint NOT NULL,
-    CONSTRAINT report_mail_led_somewhere CHECK ((((report_id IS NOT NULL) AND ((state)::text = ANY (ARRAY[('report'::character varying)::text, ('note'::character varying)::text]))) OR (NOT ((state)::text = ANY (ARRAY[('report'::character varying)::text, ('note'::character varying)::text])))))
+    CONSTRAINT report_mail_led_somewhere CHECK ((((report_id IS NOT NULL) AND ((state)::text = ANY ((ARRAY['report'::character varying, 'note'::character varying])::text[]))) OR (NOT ((state)::text = ANY ((ARRAY['report'::character varying, 'note'::character varying])::text[])))))
 );
 ALTER TABLE public.reports_mail ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.reports_mail_id_seq
@@ -12849,8 +13089,8 @@ CREATE TABLE public.reports_report (
     split_from_id bigint,
     take_due_at timestamp with time zone,
     take_told_at timestamp with time zone,
-    CONSTRAINT report_ended_when_over CHECK ((((ended_at IS NOT NULL) AND ((state)::text = ANY (ARRAY[('closed'::character varying)::text, ('refused'::character varying)::text, ('merged'::character varying)::text]))) OR ((NOT ((state)::text = ANY (ARRAY[('closed'::character varying)::text, ('refused'::character varying)::text, ('merged'::character varying)::text]))) AND (ended_at IS NULL)))),
-    CONSTRAINT report_in_work_has_an_agency CHECK (((NOT ((state)::text = ANY (ARRAY[('given'::character varying)::text, ('working'::character varying)::text, ('asking'::character varying)::text, ('answered'::character varying)::text, ('done'::character varying)::text]))) OR (agency_id IS NOT NULL))),
+    CONSTRAINT report_ended_when_over CHECK ((((ended_at IS NOT NULL) AND ((state)::text = ANY ((ARRAY['closed'::character varying, 'refused'::character varying, 'merged'::character varying])::text[]))) OR ((NOT ((state)::text = ANY ((ARRAY['closed'::character varying, 'refused'::character varying, 'merged'::character varying])::text[]))) AND (ended_at IS NULL)))),
+    CONSTRAINT report_in_work_has_an_agency CHECK (((NOT ((state)::text = ANY ((ARRAY['given'::character varying, 'working'::character varying, 'asking'::character varying, 'answered'::character varying, 'done'::character varying])::text[]))) OR (agency_id IS NOT NULL))),
     CONSTRAINT report_merged_into_another CHECK ((((merged_into_id IS NOT NULL) AND ((state)::text = 'merged'::text)) OR ((NOT ((state)::text = 'merged'::text)) AND (merged_into_id IS NULL)))),
     CONSTRAINT report_place_is_on_earth CHECK ((((lat IS NULL) AND (lon IS NULL)) OR ((lat >= ('-90.0'::numeric)::double precision) AND (lat <= (90.0)::double precision) AND (lon >= ('-180.0'::numeric)::double precision) AND (lon <= (180.0)::double precision)))),
     CONSTRAINT report_refused_with_a_reason CHECK (((NOT ((state)::text = 'refused'::text)) OR (NOT ((reason)::text = ''::text)))),
@@ -13776,7 +14016,7 @@ CREATE TABLE public.shiftbook_handover (
     to_id bigint,
     shift_id bigint NOT NULL,
     CONSTRAINT handover_is_between_two CHECK (((by_id IS NULL) OR (NOT ((state)::text = 'accepted'::text)) OR (NOT ((by_id = answered_by_id) AND (by_id IS NOT NULL) AND (answered_by_id IS NOT NULL))))),
-    CONSTRAINT handover_says_why CHECK (((NOT ((state)::text = ANY (ARRAY[('refused'::character varying)::text, ('taken-up'::character varying)::text]))) OR (NOT ((answer)::text = ''::text))))
+    CONSTRAINT handover_says_why CHECK (((NOT ((state)::text = ANY ((ARRAY['refused'::character varying, 'taken-up'::character varying])::text[]))) OR (NOT ((answer)::text = ''::text))))
 );
 ALTER TABLE public.shiftbook_handover ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.shiftbook_handover_id_seq
@@ -13893,7 +14133,7 @@ CREATE TABLE public.shiftbook_shift (
     CONSTRAINT shift_closed_by_who_takes_over CHECK (((NOT ((state)::text = 'closed'::text)) OR ((closed_at IS NOT NULL) AND (taken_by_id IS NOT NULL)))),
     CONSTRAINT shift_ends_after_it_begins CHECK ((ends_at > begins_at)),
     CONSTRAINT shift_handed_over_between_two CHECK (((handed_by_id IS NULL) OR (taken_by_id IS NULL) OR (NOT ((handed_by_id = taken_by_id) AND (handed_by_id IS NOT NULL) AND (taken_by_id IS NOT NULL))))),
-    CONSTRAINT shift_opened_by_somebody CHECK ((((opened_by_id IS NULL) AND ((state)::text = ANY (ARRAY[('unopened'::character varying)::text, ('missed'::character varying)::text])) AND (unopened_at IS NOT NULL)) OR ((opened_at IS NOT NULL) AND (opened_by_id IS NOT NULL) AND ((state)::text = ANY (ARRAY[('open'::character varying)::text, ('closed'::character varying)::text])))))
+    CONSTRAINT shift_opened_by_somebody CHECK ((((opened_by_id IS NULL) AND ((state)::text = ANY ((ARRAY['unopened'::character varying, 'missed'::character varying])::text[])) AND (unopened_at IS NOT NULL)) OR ((opened_at IS NOT NULL) AND (opened_by_id IS NOT NULL) AND ((state)::text = ANY ((ARRAY['open'::character varying, 'closed'::character varying])::text[])))))
 );
 ALTER TABLE public.shiftbook_shift ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.shiftbook_shift_id_seq
@@ -14140,7 +14380,7 @@ CREATE VIEW public.surveys_fact AS
             i.origin,
             i.id AS invitation,
             ((i.outcome)::text = 'invited'::text) AS invited,
-            (((i.outcome)::text = 'invited'::text) AND (((i.delivery)::text = ANY (ARRAY[('delivered'::character varying)::text, ('read'::character varying)::text])) OR (((i.delivery)::text = 'sent'::text) AND ((i.way)::text = 'email'::text)))) AS delivered,
+            (((i.outcome)::text = 'invited'::text) AND (((i.delivery)::text = ANY ((ARRAY['delivered'::character varying, 'read'::character varying])::text[])) OR (((i.delivery)::text = 'sent'::text) AND ((i.way)::text = 'email'::text)))) AS delivered,
             a.id AS answer,
             a.satisfied
            FROM ((public.surveys_invitation i
@@ -14153,7 +14393,7 @@ CREATE VIEW public.surveys_fact AS
             a.unit_id,
             a.served_at,
             a.origin,
-            NULL::bigint AS int8,
+            NULL::bigint,
             false,
             false,
             a.id,
@@ -14569,8 +14809,8 @@ CREATE TABLE public.tasks_task (
     lead_person_id bigint,
     unit_id bigint,
     CONSTRAINT task_due_after_it_was_given CHECK ((first_due_at >= given_at)),
-    CONSTRAINT task_ended_when_over CHECK ((((ended_at IS NOT NULL) AND ((state)::text = ANY (ARRAY[('confirmed'::character varying)::text, ('withdrawn'::character varying)::text]))) OR ((NOT ((state)::text = ANY (ARRAY[('confirmed'::character varying)::text, ('withdrawn'::character varying)::text]))) AND (ended_at IS NULL)))),
-    CONSTRAINT task_ended_with_a_reason CHECK (((NOT ((state)::text = ANY (ARRAY[('refused'::character varying)::text, ('withdrawn'::character varying)::text]))) OR (NOT ((reason)::text = ''::text)))),
+    CONSTRAINT task_ended_when_over CHECK ((((ended_at IS NOT NULL) AND ((state)::text = ANY ((ARRAY['confirmed'::character varying, 'withdrawn'::character varying])::text[]))) OR ((NOT ((state)::text = ANY ((ARRAY['confirmed'::character varying, 'withdrawn'::character varying])::text[]))) AND (ended_at IS NULL)))),
+    CONSTRAINT task_ended_with_a_reason CHECK (((NOT ((state)::text = ANY ((ARRAY['refused'::character varying, 'withdrawn'::character varying])::text[]))) OR (NOT ((reason)::text = ''::text)))),
     CONSTRAINT task_has_a_lead CHECK (((lead_agency_id IS NOT NULL) OR (lead_person_id IS NOT NULL))),
     CONSTRAINT task_has_a_title CHECK ((NOT ((title)::text = ''::text)))
 );
@@ -14912,6 +15152,297 @@ ALTER TABLE public.territory_unitgroupmemberevent ALTER COLUMN pgh_id ADD GENERA
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.wall_banner (
+    id bigint NOT NULL,
+    key uuid NOT NULL,
+    text character varying(300) NOT NULL,
+    walls bigint[] NOT NULL,
+    at timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    by_id bigint NOT NULL,
+    ended_by_id bigint,
+    CONSTRAINT wall_banner_ends CHECK ((until > at)),
+    CONSTRAINT wall_banner_says_something CHECK ((NOT ((text)::text = ''::text)))
+);
+ALTER TABLE public.wall_banner ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.wall_banner_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.wall_bannerevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    key uuid NOT NULL,
+    text character varying(300) NOT NULL,
+    walls bigint[] NOT NULL,
+    at timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    by_id bigint NOT NULL,
+    ended_by_id bigint,
+    pgh_obj_id bigint NOT NULL
+);
+ALTER TABLE public.wall_bannerevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.wall_bannerevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.wall_beat (
+    id bigint NOT NULL,
+    screen character varying(16) NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    scene character varying(60) NOT NULL,
+    figures_at timestamp with time zone,
+    moving boolean NOT NULL,
+    hung_s integer NOT NULL,
+    restarts integer NOT NULL,
+    skew_s integer NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    wall_id bigint NOT NULL,
+    CONSTRAINT wall_beat_height_check CHECK ((height >= 0)),
+    CONSTRAINT wall_beat_hung_s_check CHECK ((hung_s >= 0)),
+    CONSTRAINT wall_beat_restarts_check CHECK ((restarts >= 0)),
+    CONSTRAINT wall_beat_width_check CHECK ((width >= 0))
+);
+ALTER TABLE public.wall_beat ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.wall_beat_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.wall_rule (
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    value integer NOT NULL,
+    CONSTRAINT wall_rule_value_check CHECK ((value >= 0)),
+    CONSTRAINT wall_wallrule_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+);
+ALTER TABLE public.wall_rule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.wall_rule_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.wall_scene (
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    name_vi character varying(80) NOT NULL,
+    name_en character varying(80) NOT NULL,
+    rank smallint NOT NULL,
+    columns smallint NOT NULL,
+    tiles jsonb NOT NULL,
+    by_id bigint,
+    CONSTRAINT wall_scene_columns_check CHECK ((columns >= 0)),
+    CONSTRAINT wall_scene_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+    CONSTRAINT wall_scene_rank_check CHECK ((rank >= 0))
+);
+ALTER TABLE public.wall_scene ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.wall_scene_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.wall_sceneevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    name_vi character varying(80) NOT NULL,
+    name_en character varying(80) NOT NULL,
+    rank smallint NOT NULL,
+    columns smallint NOT NULL,
+    tiles jsonb NOT NULL,
+    by_id bigint,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT wall_sceneevent_columns_check CHECK ((columns >= 0)),
+    CONSTRAINT wall_sceneevent_rank_check CHECK ((rank >= 0))
+);
+ALTER TABLE public.wall_sceneevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.wall_sceneevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.wall_switch (
+    id bigint NOT NULL,
+    scene character varying(60) NOT NULL,
+    pinned boolean NOT NULL,
+    until timestamp with time zone,
+    reason character varying(300) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_id bigint NOT NULL,
+    wall_id bigint NOT NULL,
+    CONSTRAINT wall_pin_says_why CHECK (((NOT pinned) OR (NOT ((reason)::text = ''::text)))),
+    CONSTRAINT wall_switch_ends CHECK ((((scene)::text = ''::text) OR ((until > at) AND (until IS NOT NULL))))
+);
+ALTER TABLE public.wall_switch ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.wall_switch_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.wall_switch_rule (
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    cause character varying(10) NOT NULL,
+    severities character varying(10)[] NOT NULL,
+    scene character varying(60) NOT NULL,
+    CONSTRAINT wall_switchrule_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+);
+ALTER TABLE public.wall_switch_rule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.wall_switch_rule_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.wall_switchruleevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    cause character varying(10) NOT NULL,
+    severities character varying(10)[] NOT NULL,
+    scene character varying(60) NOT NULL,
+    pgh_obj_id bigint NOT NULL
+);
+ALTER TABLE public.wall_switchruleevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.wall_switchruleevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.wall_wall (
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    name character varying(120) NOT NULL,
+    language character varying(2) NOT NULL,
+    theme character varying(5) NOT NULL,
+    reach jsonb NOT NULL,
+    token_sha256 bytea NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    ends_on date NOT NULL,
+    withdrawn_at timestamp with time zone,
+    agency_id bigint,
+    made_by_id bigint NOT NULL,
+    unit_id bigint,
+    withdrawn_by_id bigint,
+    CONSTRAINT wall_speaks CHECK (((language)::text = ANY ((ARRAY['vi'::character varying, 'en'::character varying])::text[]))),
+    CONSTRAINT wall_theme_is_known CHECK (((theme)::text = ANY ((ARRAY['dark'::character varying, 'light'::character varying])::text[])))
+);
+ALTER TABLE public.wall_wall ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.wall_wall_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.wall_wallevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    name character varying(120) NOT NULL,
+    language character varying(2) NOT NULL,
+    theme character varying(5) NOT NULL,
+    reach jsonb NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    ends_on date NOT NULL,
+    withdrawn_at timestamp with time zone,
+    agency_id bigint,
+    made_by_id bigint NOT NULL,
+    pgh_obj_id bigint NOT NULL,
+    unit_id bigint,
+    withdrawn_by_id bigint
+);
+ALTER TABLE public.wall_wallevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.wall_wallevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.wall_wallruleevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    value integer NOT NULL,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT wall_wallruleevent_value_check CHECK ((value >= 0))
+);
+ALTER TABLE public.wall_wallruleevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.wall_wallruleevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.warnings_code_series (
     year smallint NOT NULL,
     last integer NOT NULL,
@@ -15054,9 +15585,9 @@ CREATE TABLE public.warnings_warning (
     released_by_id bigint,
     CONSTRAINT warning_begins_before_it_ends CHECK (((onset IS NULL) OR (onset < expires))),
     CONSTRAINT warning_ended_for_a_reason CHECK (((ended_at IS NULL) OR (((state)::text = 'ended'::text) AND (NOT ((ended_why)::text = ''::text))))),
-    CONSTRAINT warning_follows_with_a_reason CHECK ((((follows_id IS NULL) AND ((kind)::text = 'Alert'::text)) OR ((follows_id IS NOT NULL) AND ((kind)::text = ANY (ARRAY[('Update'::character varying)::text, ('Cancel'::character varying)::text])) AND (NOT ((reason)::text = ''::text))))),
+    CONSTRAINT warning_follows_with_a_reason CHECK ((((follows_id IS NULL) AND ((kind)::text = 'Alert'::text)) OR ((follows_id IS NOT NULL) AND ((kind)::text = ANY ((ARRAY['Update'::character varying, 'Cancel'::character varying])::text[])) AND (NOT ((reason)::text = ''::text))))),
     CONSTRAINT warning_level_has_its_bulletin CHECK (((level IS NULL) OR ((bulletin_at IS NOT NULL) AND (level >= 1) AND (level <= 5) AND (NOT ((bulletin)::text = ''::text)) AND (NOT ((bulletin_number)::text = ''::text))))),
-    CONSTRAINT warning_public_is_complete CHECK (((NOT ((state)::text = ANY (ARRAY[('released'::character varying)::text, ('ended'::character varying)::text]))) OR ((asked_at IS NOT NULL) AND (released_by_id IS NOT NULL) AND (sent IS NOT NULL) AND (xml IS NOT NULL) AND (NOT ((sender)::text = ''::text)) AND (NOT ((digest)::text = ''::text))))),
+    CONSTRAINT warning_public_is_complete CHECK (((NOT ((state)::text = ANY ((ARRAY['released'::character varying, 'ended'::character varying])::text[]))) OR ((asked_at IS NOT NULL) AND (released_by_id IS NOT NULL) AND (sent IS NOT NULL) AND (xml IS NOT NULL) AND (NOT ((sender)::text = ''::text)) AND (NOT ((digest)::text = ''::text))))),
     CONSTRAINT warning_released_by_a_second_person CHECK (((released_by_id IS NULL) OR ((NOT ((released_by_id = drafted_by_id) AND (released_by_id IS NOT NULL))) AND (NOT ((released_by_id = changed_by_id) AND (released_by_id IS NOT NULL)))))),
     CONSTRAINT warnings_warning_level_check CHECK ((level >= 0)),
     CONSTRAINT warnings_warning_revision_check CHECK ((revision >= 0))
@@ -15252,185 +15783,187 @@ INSERT INTO public.django_migrations VALUES (29, 'accounts', '0015_report_keys',
 INSERT INTO public.django_migrations VALUES (30, 'accounts', '0016_around', 'epoch');
 INSERT INTO public.django_migrations VALUES (31, 'accounts', '0017_surveys', 'epoch');
 INSERT INTO public.django_migrations VALUES (32, 'accounts', '0018_look_reporter', 'epoch');
-INSERT INTO public.django_migrations VALUES (33, 'around', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (34, 'around', '0002_works', 'epoch');
-INSERT INTO public.django_migrations VALUES (35, 'around', '0003_watching', 'epoch');
-INSERT INTO public.django_migrations VALUES (36, 'around', '0004_guide', 'epoch');
-INSERT INTO public.django_migrations VALUES (37, 'contenttypes', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (38, 'contenttypes', '0002_remove_content_type_name', 'epoch');
-INSERT INTO public.django_migrations VALUES (39, 'auth', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (40, 'auth', '0002_alter_permission_name_max_length', 'epoch');
-INSERT INTO public.django_migrations VALUES (41, 'auth', '0003_alter_user_email_max_length', 'epoch');
-INSERT INTO public.django_migrations VALUES (42, 'auth', '0004_alter_user_username_opts', 'epoch');
-INSERT INTO public.django_migrations VALUES (43, 'auth', '0005_alter_user_last_login_null', 'epoch');
-INSERT INTO public.django_migrations VALUES (44, 'auth', '0006_require_contenttypes_0002', 'epoch');
-INSERT INTO public.django_migrations VALUES (45, 'auth', '0007_alter_validators_add_error_messages', 'epoch');
-INSERT INTO public.django_migrations VALUES (46, 'auth', '0008_alter_user_username_max_length', 'epoch');
-INSERT INTO public.django_migrations VALUES (47, 'auth', '0009_alter_user_last_name_max_length', 'epoch');
-INSERT INTO public.django_migrations VALUES (48, 'auth', '0010_alter_group_name_max_length', 'epoch');
-INSERT INTO public.django_migrations VALUES (49, 'auth', '0011_update_proxy_permissions', 'epoch');
-INSERT INTO public.django_migrations VALUES (50, 'auth', '0012_alter_user_first_name_max_length', 'epoch');
-INSERT INTO public.django_migrations VALUES (51, 'rules', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (52, 'incidents', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (53, 'incidents', '0002_procedures', 'epoch');
-INSERT INTO public.django_migrations VALUES (54, 'incidents', '0003_commands_in_the_log', 'epoch');
-INSERT INTO public.django_migrations VALUES (55, 'incidents', '0004_command_and_joining', 'epoch');
-INSERT INTO public.django_migrations VALUES (56, 'calls', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (57, 'calls', '0002_times', 'epoch');
-INSERT INTO public.django_migrations VALUES (58, 'calls', '0003_personal_and_search', 'epoch');
-INSERT INTO public.django_migrations VALUES (59, 'calls', '0004_understanding', 'epoch');
-INSERT INTO public.django_migrations VALUES (60, 'calls', '0005_course_and_privacy', 'epoch');
-INSERT INTO public.django_migrations VALUES (61, 'calls', '0006_recordings', 'epoch');
-INSERT INTO public.django_migrations VALUES (62, 'cameras', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (63, 'cameras', '0002_recorders_and_entities', 'epoch');
-INSERT INTO public.django_migrations VALUES (64, 'codelists', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (65, 'commands', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (66, 'commands', '0002_channels', 'epoch');
-INSERT INTO public.django_migrations VALUES (67, 'connectors', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (68, 'connectors', '0002_reach', 'epoch');
-INSERT INTO public.django_migrations VALUES (69, 'connectors', '0003_runs_and_retention', 'epoch');
-INSERT INTO public.django_migrations VALUES (70, 'connectors', '0004_sources', 'epoch');
-INSERT INTO public.django_migrations VALUES (71, 'connectors', '0005_taken_refused', 'epoch');
-INSERT INTO public.django_migrations VALUES (72, 'connectors', '0006_messages_minutes_places', 'epoch');
-INSERT INTO public.django_migrations VALUES (73, 'entities', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (74, 'entities', '0002_indexes', 'epoch');
-INSERT INTO public.django_migrations VALUES (75, 'entities', '0003_contexts', 'epoch');
-INSERT INTO public.django_migrations VALUES (76, 'entities', '0004_subscriptions', 'epoch');
-INSERT INTO public.django_migrations VALUES (77, 'entities', '0005_log_of_heads', 'epoch');
-INSERT INTO public.django_migrations VALUES (78, 'entities', '0006_history_by_record', 'epoch');
-INSERT INTO public.django_migrations VALUES (79, 'entities', '0007_words', 'epoch');
-INSERT INTO public.django_migrations VALUES (80, 'entities', '0008_declared_types', 'epoch');
-INSERT INTO public.django_migrations VALUES (81, 'entities', '0009_acts', 'epoch');
-INSERT INTO public.django_migrations VALUES (82, 'entities', '0010_shapes', 'epoch');
-INSERT INTO public.django_migrations VALUES (83, 'entities', '0011_context_keys', 'epoch');
-INSERT INTO public.django_migrations VALUES (84, 'entities', '0012_context_tenants', 'epoch');
-INSERT INTO public.django_migrations VALUES (85, 'entities', '0013_heads', 'epoch');
-INSERT INTO public.django_migrations VALUES (86, 'entities', '0014_scope_roots', 'epoch');
-INSERT INTO public.django_migrations VALUES (87, 'forces', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (88, 'forces', '0002_silence', 'epoch');
-INSERT INTO public.django_migrations VALUES (89, 'crews', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (90, 'crews', '0002_positions', 'epoch');
-INSERT INTO public.django_migrations VALUES (91, 'dispatch', '0001_targets', 'epoch');
-INSERT INTO public.django_migrations VALUES (92, 'drills', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (93, 'drills', '0002_unit', 'epoch');
-INSERT INTO public.django_migrations VALUES (94, 'duty', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (95, 'duty', '0002_gathering', 'epoch');
-INSERT INTO public.django_migrations VALUES (96, 'duty', '0003_exhausted', 'epoch');
-INSERT INTO public.django_migrations VALUES (97, 'tasks', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (98, 'incidents', '0005_owed_steps', 'epoch');
-INSERT INTO public.django_migrations VALUES (99, 'indicators', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (100, 'indicators', '0002_places_as_entities_have_them', 'epoch');
-INSERT INTO public.django_migrations VALUES (101, 'kernel', '0003_heartbeat', 'epoch');
-INSERT INTO public.django_migrations VALUES (102, 'kernel', '0004_audit', 'epoch');
-INSERT INTO public.django_migrations VALUES (103, 'kernel', '0005_counts', 'epoch');
-INSERT INTO public.django_migrations VALUES (104, 'kernel', '0006_retention', 'epoch');
-INSERT INTO public.django_migrations VALUES (105, 'kernel', '0007_vietnamese_order', 'epoch');
-INSERT INTO public.django_migrations VALUES (106, 'mfa', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (107, 'mfa', '0002_authenticator_timestamps', 'epoch');
-INSERT INTO public.django_migrations VALUES (108, 'mfa', '0003_authenticator_type_uniq', 'epoch');
-INSERT INTO public.django_migrations VALUES (109, 'notify', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (110, 'notify', '0002_proofs', 'epoch');
-INSERT INTO public.django_migrations VALUES (111, 'packs', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (112, 'packs', '0002_editions', 'epoch');
-INSERT INTO public.django_migrations VALUES (113, 'packs', '0003_handed_in', 'epoch');
-INSERT INTO public.django_migrations VALUES (114, 'pghistory', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (115, 'pghistory', '0002_aggregateevent', 'epoch');
-INSERT INTO public.django_migrations VALUES (116, 'pghistory', '0003_auto_20201023_1636', 'epoch');
-INSERT INTO public.django_migrations VALUES (117, 'pghistory', '0004_auto_20220906_1625', 'epoch');
-INSERT INTO public.django_migrations VALUES (118, 'pghistory', '0005_events_middlewareevents', 'epoch');
-INSERT INTO public.django_migrations VALUES (119, 'pghistory', '0006_delete_aggregateevent', 'epoch');
-INSERT INTO public.django_migrations VALUES (120, 'pghistory', '0007_auto_20250421_0444', 'epoch');
-INSERT INTO public.django_migrations VALUES (121, 'procrastinate', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (122, 'procrastinate', '0002_drop_started_at_column', 'epoch');
-INSERT INTO public.django_migrations VALUES (123, 'procrastinate', '0003_drop_started_at_column', 'epoch');
-INSERT INTO public.django_migrations VALUES (124, 'procrastinate', '0004_drop_procrastinate_version_table', 'epoch');
-INSERT INTO public.django_migrations VALUES (125, 'procrastinate', '0005_fix_procrastinate_fetch_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (126, 'procrastinate', '0006_fix_trigger_status_events_insert', 'epoch');
-INSERT INTO public.django_migrations VALUES (127, 'procrastinate', '0007_add_queueing_lock_column', 'epoch');
-INSERT INTO public.django_migrations VALUES (128, 'procrastinate', '0008_close_fetch_job_race_condition', 'epoch');
-INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0009_add_defer_job_function', 'epoch');
-INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0010_add_procrastinate_periodic_defers', 'epoch');
-INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0011_add_foreign_key_index', 'epoch');
-INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0012_add_locks_to_periodic_defer', 'epoch');
-INSERT INTO public.django_migrations VALUES (133, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (134, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', 'epoch');
-INSERT INTO public.django_migrations VALUES (135, 'procrastinate', '0015_add_trigger_on_job_deletion', 'epoch');
-INSERT INTO public.django_migrations VALUES (136, 'procrastinate', '0016_delete_finished_jobs', 'epoch');
-INSERT INTO public.django_migrations VALUES (137, 'procrastinate', '0017_add_checks_to_finish_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (138, 'procrastinate', '0018_add_checks_to_retry_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (139, 'procrastinate', '0019_fix_finish_job_compat_issue', 'epoch');
-INSERT INTO public.django_migrations VALUES (140, 'procrastinate', '0020_add_index_on_procrastinate_jobs', 'epoch');
-INSERT INTO public.django_migrations VALUES (141, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (142, 'procrastinate', '0022_null_locks_excluded', 'epoch');
-INSERT INTO public.django_migrations VALUES (143, 'procrastinate', '0023_remove_old_finish_job_function', 'epoch');
-INSERT INTO public.django_migrations VALUES (144, 'procrastinate', '0024_job_id_bigint', 'epoch');
-INSERT INTO public.django_migrations VALUES (145, 'procrastinate', '0025_add_models', 'epoch');
-INSERT INTO public.django_migrations VALUES (146, 'procrastinate', '0026_add_job_priority', 'epoch');
-INSERT INTO public.django_migrations VALUES (147, 'procrastinate', '0027_add_periodic_job_priority', 'epoch');
-INSERT INTO public.django_migrations VALUES (148, 'procrastinate', '0028_add_cancel_states', 'epoch');
-INSERT INTO public.django_migrations VALUES (149, 'procrastinate', '0029_add_additional_params_to_retry_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (150, 'procrastinate', '0030_alter_procrastinateevent_options', 'epoch');
-INSERT INTO public.django_migrations VALUES (151, 'procrastinate', '0031_add_indexes_for_fetch_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (152, 'procrastinate', '0032_pre_cancel_notification', 'epoch');
-INSERT INTO public.django_migrations VALUES (153, 'procrastinate', '0033_post_cancel_notification', 'epoch');
-INSERT INTO public.django_migrations VALUES (154, 'procrastinate', '0034_pre_add_heartbeat', 'epoch');
-INSERT INTO public.django_migrations VALUES (155, 'procrastinate', '0035_post_add_heartbeat', 'epoch');
-INSERT INTO public.django_migrations VALUES (156, 'procrastinate', '0036_add_worker_model', 'epoch');
-INSERT INTO public.django_migrations VALUES (157, 'procrastinate', '0037_pre_batch_defer_jobs', 'epoch');
-INSERT INTO public.django_migrations VALUES (158, 'procrastinate', '0038_post_batch_defer_jobs', 'epoch');
-INSERT INTO public.django_migrations VALUES (159, 'procrastinate', '0039_pre_priority_lock_fetch_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (160, 'procrastinate', '0040_pre_retry_failed_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (161, 'procrastinate', '0041_post_retry_failed_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (162, 'reports', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (163, 'reports', '0002_place', 'epoch');
-INSERT INTO public.django_migrations VALUES (164, 'reports', '0003_map', 'epoch');
-INSERT INTO public.django_migrations VALUES (165, 'reports', '0004_codes', 'epoch');
-INSERT INTO public.django_migrations VALUES (166, 'reports', '0005_knock', 'epoch');
-INSERT INTO public.django_migrations VALUES (167, 'reports', '0006_open311', 'epoch');
-INSERT INTO public.django_migrations VALUES (168, 'reports', '0007_desk', 'epoch');
-INSERT INTO public.django_migrations VALUES (169, 'reports', '0008_hiding', 'epoch');
-INSERT INTO public.django_migrations VALUES (170, 'reports', '0009_insight', 'epoch');
-INSERT INTO public.django_migrations VALUES (171, 'reports', '0010_waiting', 'epoch');
-INSERT INTO public.django_migrations VALUES (172, 'reports', '0011_plates', 'epoch');
-INSERT INTO public.django_migrations VALUES (173, 'reports', '0012_trust', 'epoch');
-INSERT INTO public.django_migrations VALUES (174, 'reports', '0013_exchange', 'epoch');
-INSERT INTO public.django_migrations VALUES (175, 'rules', '0002_withdrawn', 'epoch');
-INSERT INTO public.django_migrations VALUES (176, 'rules', '0003_dry_run', 'epoch');
-INSERT INTO public.django_migrations VALUES (177, 'rules', '0004_alarm_life', 'epoch');
-INSERT INTO public.django_migrations VALUES (178, 'rules', '0005_conditions', 'epoch');
-INSERT INTO public.django_migrations VALUES (179, 'rules', '0006_aside_ends', 'epoch');
-INSERT INTO public.django_migrations VALUES (180, 'rules', '0007_formulas', 'epoch');
-INSERT INTO public.django_migrations VALUES (181, 'rules', '0008_confirmed_days', 'epoch');
-INSERT INTO public.django_migrations VALUES (182, 'sessions', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (183, 'shiftbook', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (184, 'streams', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (185, 'streams', '0002_set_aside', 'epoch');
-INSERT INTO public.django_migrations VALUES (186, 'streams', '0003_mended', 'epoch');
-INSERT INTO public.django_migrations VALUES (187, 'surveys', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (188, 'surveys', '0002_fact', 'epoch');
-INSERT INTO public.django_migrations VALUES (189, 'tasks', '0002_files', 'epoch');
-INSERT INTO public.django_migrations VALUES (190, 'tasks', '0003_reading', 'epoch');
-INSERT INTO public.django_migrations VALUES (191, 'warnings', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (192, 'reports', '0014_public_lists', 'epoch');
-INSERT INTO public.django_migrations VALUES (193, 'around', '0005_wants', 'epoch');
-INSERT INTO public.django_migrations VALUES (194, 'around', '0006_browsers', 'epoch');
-INSERT INTO public.django_migrations VALUES (195, 'notify', '0003_by_address', 'epoch');
-INSERT INTO public.django_migrations VALUES (196, 'notify', '0004_browsers', 'epoch');
-INSERT INTO public.django_migrations VALUES (197, 'reports', '0015_rights', 'epoch');
-INSERT INTO public.django_migrations VALUES (198, 'reports', '0016_score_draft', 'epoch');
-INSERT INTO public.django_migrations VALUES (199, 'reports', '0017_pauses', 'epoch');
-INSERT INTO public.django_migrations VALUES (200, 'reports', '0018_lists_and_times', 'epoch');
-INSERT INTO public.django_migrations VALUES (201, 'surveys', '0003_opinion_texts', 'epoch');
-INSERT INTO public.django_migrations VALUES (202, 'reports', '0019_mailboxes', 'epoch');
-INSERT INTO public.django_migrations VALUES (203, 'accounts', '0019_around_administrator', 'epoch');
-INSERT INTO public.django_migrations VALUES (204, 'around', '0007_also', 'epoch');
-INSERT INTO public.django_migrations VALUES (205, 'reports', '0020_answered_when_public', 'epoch');
-INSERT INTO public.django_migrations VALUES (206, 'reports', '0021_map_origin', 'epoch');
-INSERT INTO public.django_migrations VALUES (207, 'surveys', '0004_fact_origin', 'epoch');
-INSERT INTO public.django_migrations VALUES (208, 'accounts', '0020_publicservices', 'epoch');
-INSERT INTO public.django_migrations VALUES (209, 'publicservices', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (210, 'publicservices', '0002_fact', 'epoch');
-INSERT INTO public.django_migrations VALUES (211, 'publicservices', '0003_score', 'epoch');
+INSERT INTO public.django_migrations VALUES (33, 'accounts', '0019_around_administrator', 'epoch');
+INSERT INTO public.django_migrations VALUES (34, 'accounts', '0020_publicservices', 'epoch');
+INSERT INTO public.django_migrations VALUES (35, 'accounts', '0021_walls_leaders', 'epoch');
+INSERT INTO public.django_migrations VALUES (36, 'around', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (37, 'around', '0002_works', 'epoch');
+INSERT INTO public.django_migrations VALUES (38, 'around', '0003_watching', 'epoch');
+INSERT INTO public.django_migrations VALUES (39, 'around', '0004_guide', 'epoch');
+INSERT INTO public.django_migrations VALUES (40, 'around', '0005_wants', 'epoch');
+INSERT INTO public.django_migrations VALUES (41, 'around', '0006_browsers', 'epoch');
+INSERT INTO public.django_migrations VALUES (42, 'around', '0007_also', 'epoch');
+INSERT INTO public.django_migrations VALUES (43, 'contenttypes', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (44, 'contenttypes', '0002_remove_content_type_name', 'epoch');
+INSERT INTO public.django_migrations VALUES (45, 'auth', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (46, 'auth', '0002_alter_permission_name_max_length', 'epoch');
+INSERT INTO public.django_migrations VALUES (47, 'auth', '0003_alter_user_email_max_length', 'epoch');
+INSERT INTO public.django_migrations VALUES (48, 'auth', '0004_alter_user_username_opts', 'epoch');
+INSERT INTO public.django_migrations VALUES (49, 'auth', '0005_alter_user_last_login_null', 'epoch');
+INSERT INTO public.django_migrations VALUES (50, 'auth', '0006_require_contenttypes_0002', 'epoch');
+INSERT INTO public.django_migrations VALUES (51, 'auth', '0007_alter_validators_add_error_messages', 'epoch');
+INSERT INTO public.django_migrations VALUES (52, 'auth', '0008_alter_user_username_max_length', 'epoch');
+INSERT INTO public.django_migrations VALUES (53, 'auth', '0009_alter_user_last_name_max_length', 'epoch');
+INSERT INTO public.django_migrations VALUES (54, 'auth', '0010_alter_group_name_max_length', 'epoch');
+INSERT INTO public.django_migrations VALUES (55, 'auth', '0011_update_proxy_permissions', 'epoch');
+INSERT INTO public.django_migrations VALUES (56, 'auth', '0012_alter_user_first_name_max_length', 'epoch');
+INSERT INTO public.django_migrations VALUES (57, 'rules', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (58, 'incidents', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (59, 'incidents', '0002_procedures', 'epoch');
+INSERT INTO public.django_migrations VALUES (60, 'incidents', '0003_commands_in_the_log', 'epoch');
+INSERT INTO public.django_migrations VALUES (61, 'incidents', '0004_command_and_joining', 'epoch');
+INSERT INTO public.django_migrations VALUES (62, 'calls', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (63, 'calls', '0002_times', 'epoch');
+INSERT INTO public.django_migrations VALUES (64, 'calls', '0003_personal_and_search', 'epoch');
+INSERT INTO public.django_migrations VALUES (65, 'calls', '0004_understanding', 'epoch');
+INSERT INTO public.django_migrations VALUES (66, 'calls', '0005_course_and_privacy', 'epoch');
+INSERT INTO public.django_migrations VALUES (67, 'calls', '0006_recordings', 'epoch');
+INSERT INTO public.django_migrations VALUES (68, 'cameras', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (69, 'cameras', '0002_recorders_and_entities', 'epoch');
+INSERT INTO public.django_migrations VALUES (70, 'codelists', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (71, 'commands', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (72, 'commands', '0002_channels', 'epoch');
+INSERT INTO public.django_migrations VALUES (73, 'connectors', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (74, 'connectors', '0002_reach', 'epoch');
+INSERT INTO public.django_migrations VALUES (75, 'connectors', '0003_runs_and_retention', 'epoch');
+INSERT INTO public.django_migrations VALUES (76, 'connectors', '0004_sources', 'epoch');
+INSERT INTO public.django_migrations VALUES (77, 'connectors', '0005_taken_refused', 'epoch');
+INSERT INTO public.django_migrations VALUES (78, 'connectors', '0006_messages_minutes_places', 'epoch');
+INSERT INTO public.django_migrations VALUES (79, 'entities', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (80, 'entities', '0002_indexes', 'epoch');
+INSERT INTO public.django_migrations VALUES (81, 'entities', '0003_contexts', 'epoch');
+INSERT INTO public.django_migrations VALUES (82, 'entities', '0004_subscriptions', 'epoch');
+INSERT INTO public.django_migrations VALUES (83, 'entities', '0005_log_of_heads', 'epoch');
+INSERT INTO public.django_migrations VALUES (84, 'entities', '0006_history_by_record', 'epoch');
+INSERT INTO public.django_migrations VALUES (85, 'entities', '0007_words', 'epoch');
+INSERT INTO public.django_migrations VALUES (86, 'entities', '0008_declared_types', 'epoch');
+INSERT INTO public.django_migrations VALUES (87, 'entities', '0009_acts', 'epoch');
+INSERT INTO public.django_migrations VALUES (88, 'entities', '0010_shapes', 'epoch');
+INSERT INTO public.django_migrations VALUES (89, 'entities', '0011_context_keys', 'epoch');
+INSERT INTO public.django_migrations VALUES (90, 'entities', '0012_context_tenants', 'epoch');
+INSERT INTO public.django_migrations VALUES (91, 'entities', '0013_heads', 'epoch');
+INSERT INTO public.django_migrations VALUES (92, 'entities', '0014_scope_roots', 'epoch');
+INSERT INTO public.django_migrations VALUES (93, 'forces', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (94, 'forces', '0002_silence', 'epoch');
+INSERT INTO public.django_migrations VALUES (95, 'crews', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (96, 'crews', '0002_positions', 'epoch');
+INSERT INTO public.django_migrations VALUES (97, 'dispatch', '0001_targets', 'epoch');
+INSERT INTO public.django_migrations VALUES (98, 'drills', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (99, 'drills', '0002_unit', 'epoch');
+INSERT INTO public.django_migrations VALUES (100, 'duty', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (101, 'duty', '0002_gathering', 'epoch');
+INSERT INTO public.django_migrations VALUES (102, 'duty', '0003_exhausted', 'epoch');
+INSERT INTO public.django_migrations VALUES (103, 'tasks', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (104, 'incidents', '0005_owed_steps', 'epoch');
+INSERT INTO public.django_migrations VALUES (105, 'indicators', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (106, 'indicators', '0002_places_as_entities_have_them', 'epoch');
+INSERT INTO public.django_migrations VALUES (107, 'kernel', '0003_heartbeat', 'epoch');
+INSERT INTO public.django_migrations VALUES (108, 'kernel', '0004_audit', 'epoch');
+INSERT INTO public.django_migrations VALUES (109, 'kernel', '0005_counts', 'epoch');
+INSERT INTO public.django_migrations VALUES (110, 'kernel', '0006_retention', 'epoch');
+INSERT INTO public.django_migrations VALUES (111, 'kernel', '0007_vietnamese_order', 'epoch');
+INSERT INTO public.django_migrations VALUES (112, 'mfa', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (113, 'mfa', '0002_authenticator_timestamps', 'epoch');
+INSERT INTO public.django_migrations VALUES (114, 'mfa', '0003_authenticator_type_uniq', 'epoch');
+INSERT INTO public.django_migrations VALUES (115, 'notify', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (116, 'notify', '0002_proofs', 'epoch');
+INSERT INTO public.django_migrations VALUES (117, 'notify', '0003_by_address', 'epoch');
+INSERT INTO public.django_migrations VALUES (118, 'notify', '0004_browsers', 'epoch');
+INSERT INTO public.django_migrations VALUES (119, 'packs', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (120, 'packs', '0002_editions', 'epoch');
+INSERT INTO public.django_migrations VALUES (121, 'packs', '0003_handed_in', 'epoch');
+INSERT INTO public.django_migrations VALUES (122, 'pghistory', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (123, 'pghistory', '0002_aggregateevent', 'epoch');
+INSERT INTO public.django_migrations VALUES (124, 'pghistory', '0003_auto_20201023_1636', 'epoch');
+INSERT INTO public.django_migrations VALUES (125, 'pghistory', '0004_auto_20220906_1625', 'epoch');
+INSERT INTO public.django_migrations VALUES (126, 'pghistory', '0005_events_middlewareevents', 'epoch');
+INSERT INTO public.django_migrations VALUES (127, 'pghistory', '0006_delete_aggregateevent', 'epoch');
+INSERT INTO public.django_migrations VALUES (128, 'pghistory', '0007_auto_20250421_0444', 'epoch');
+INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0002_drop_started_at_column', 'epoch');
+INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0003_drop_started_at_column', 'epoch');
+INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0004_drop_procrastinate_version_table', 'epoch');
+INSERT INTO public.django_migrations VALUES (133, 'procrastinate', '0005_fix_procrastinate_fetch_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (134, 'procrastinate', '0006_fix_trigger_status_events_insert', 'epoch');
+INSERT INTO public.django_migrations VALUES (135, 'procrastinate', '0007_add_queueing_lock_column', 'epoch');
+INSERT INTO public.django_migrations VALUES (136, 'procrastinate', '0008_close_fetch_job_race_condition', 'epoch');
+INSERT INTO public.django_migrations VALUES (137, 'procrastinate', '0009_add_defer_job_function', 'epoch');
+INSERT INTO public.django_migrations VALUES (138, 'procrastinate', '0010_add_procrastinate_periodic_defers', 'epoch');
+INSERT INTO public.django_migrations VALUES (139, 'procrastinate', '0011_add_foreign_key_index', 'epoch');
+INSERT INTO public.django_migrations VALUES (140, 'procrastinate', '0012_add_locks_to_periodic_defer', 'epoch');
+INSERT INTO public.django_migrations VALUES (141, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (142, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', 'epoch');
+INSERT INTO public.django_migrations VALUES (143, 'procrastinate', '0015_add_trigger_on_job_deletion', 'epoch');
+INSERT INTO public.django_migrations VALUES (144, 'procrastinate', '0016_delete_finished_jobs', 'epoch');
+INSERT INTO public.django_migrations VALUES (145, 'procrastinate', '0017_add_checks_to_finish_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (146, 'procrastinate', '0018_add_checks_to_retry_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (147, 'procrastinate', '0019_fix_finish_job_compat_issue', 'epoch');
+INSERT INTO public.django_migrations VALUES (148, 'procrastinate', '0020_add_index_on_procrastinate_jobs', 'epoch');
+INSERT INTO public.django_migrations VALUES (149, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (150, 'procrastinate', '0022_null_locks_excluded', 'epoch');
+INSERT INTO public.django_migrations VALUES (151, 'procrastinate', '0023_remove_old_finish_job_function', 'epoch');
+INSERT INTO public.django_migrations VALUES (152, 'procrastinate', '0024_job_id_bigint', 'epoch');
+INSERT INTO public.django_migrations VALUES (153, 'procrastinate', '0025_add_models', 'epoch');
+INSERT INTO public.django_migrations VALUES (154, 'procrastinate', '0026_add_job_priority', 'epoch');
+INSERT INTO public.django_migrations VALUES (155, 'procrastinate', '0027_add_periodic_job_priority', 'epoch');
+INSERT INTO public.django_migrations VALUES (156, 'procrastinate', '0028_add_cancel_states', 'epoch');
+INSERT INTO public.django_migrations VALUES (157, 'procrastinate', '0029_add_additional_params_to_retry_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (158, 'procrastinate', '0030_alter_procrastinateevent_options', 'epoch');
+INSERT INTO public.django_migrations VALUES (159, 'procrastinate', '0031_add_indexes_for_fetch_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (160, 'procrastinate', '0032_pre_cancel_notification', 'epoch');
+INSERT INTO public.django_migrations VALUES (161, 'procrastinate', '0033_post_cancel_notification', 'epoch');
+INSERT INTO public.django_migrations VALUES (162, 'procrastinate', '0034_pre_add_heartbeat', 'epoch');
+INSERT INTO public.django_migrations VALUES (163, 'procrastinate', '0035_post_add_heartbeat', 'epoch');
+INSERT INTO public.django_migrations VALUES (164, 'procrastinate', '0036_add_worker_model', 'epoch');
+INSERT INTO public.django_migrations VALUES (165, 'procrastinate', '0037_pre_batch_defer_jobs', 'epoch');
+INSERT INTO public.django_migrations VALUES (166, 'procrastinate', '0038_post_batch_defer_jobs', 'epoch');
+INSERT INTO public.django_migrations VALUES (167, 'procrastinate', '0039_pre_priority_lock_fetch_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (168, 'procrastinate', '0040_pre_retry_failed_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (169, 'procrastinate', '0041_post_retry_failed_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (170, 'publicservices', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (171, 'publicservices', '0002_fact', 'epoch');
+INSERT INTO public.django_migrations VALUES (172, 'publicservices', '0003_score', 'epoch');
+INSERT INTO public.django_migrations VALUES (173, 'reports', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (174, 'reports', '0002_place', 'epoch');
+INSERT INTO public.django_migrations VALUES (175, 'reports', '0003_map', 'epoch');
+INSERT INTO public.django_migrations VALUES (176, 'reports', '0004_codes', 'epoch');
+INSERT INTO public.django_migrations VALUES (177, 'reports', '0005_knock', 'epoch');
+INSERT INTO public.django_migrations VALUES (178, 'reports', '0006_open311', 'epoch');
+INSERT INTO public.django_migrations VALUES (179, 'reports', '0007_desk', 'epoch');
+INSERT INTO public.django_migrations VALUES (180, 'reports', '0008_hiding', 'epoch');
+INSERT INTO public.django_migrations VALUES (181, 'reports', '0009_insight', 'epoch');
+INSERT INTO public.django_migrations VALUES (182, 'reports', '0010_waiting', 'epoch');
+INSERT INTO public.django_migrations VALUES (183, 'reports', '0011_plates', 'epoch');
+INSERT INTO public.django_migrations VALUES (184, 'reports', '0012_trust', 'epoch');
+INSERT INTO public.django_migrations VALUES (185, 'reports', '0013_exchange', 'epoch');
+INSERT INTO public.django_migrations VALUES (186, 'reports', '0014_public_lists', 'epoch');
+INSERT INTO public.django_migrations VALUES (187, 'reports', '0015_rights', 'epoch');
+INSERT INTO public.django_migrations VALUES (188, 'reports', '0016_score_draft', 'epoch');
+INSERT INTO public.django_migrations VALUES (189, 'reports', '0017_pauses', 'epoch');
+INSERT INTO public.django_migrations VALUES (190, 'reports', '0018_lists_and_times', 'epoch');
+INSERT INTO public.django_migrations VALUES (191, 'reports', '0019_mailboxes', 'epoch');
+INSERT INTO public.django_migrations VALUES (192, 'reports', '0020_answered_when_public', 'epoch');
+INSERT INTO public.django_migrations VALUES (193, 'reports', '0021_map_origin', 'epoch');
+INSERT INTO public.django_migrations VALUES (194, 'rules', '0002_withdrawn', 'epoch');
+INSERT INTO public.django_migrations VALUES (195, 'rules', '0003_dry_run', 'epoch');
+INSERT INTO public.django_migrations VALUES (196, 'rules', '0004_alarm_life', 'epoch');
+INSERT INTO public.django_migrations VALUES (197, 'rules', '0005_conditions', 'epoch');
+INSERT INTO public.django_migrations VALUES (198, 'rules', '0006_aside_ends', 'epoch');
+INSERT INTO public.django_migrations VALUES (199, 'rules', '0007_formulas', 'epoch');
+INSERT INTO public.django_migrations VALUES (200, 'rules', '0008_confirmed_days', 'epoch');
+INSERT INTO public.django_migrations VALUES (201, 'sessions', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (202, 'shiftbook', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (203, 'streams', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (204, 'streams', '0002_set_aside', 'epoch');
+INSERT INTO public.django_migrations VALUES (205, 'streams', '0003_mended', 'epoch');
+INSERT INTO public.django_migrations VALUES (206, 'surveys', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (207, 'surveys', '0002_fact', 'epoch');
+INSERT INTO public.django_migrations VALUES (208, 'surveys', '0003_opinion_texts', 'epoch');
+INSERT INTO public.django_migrations VALUES (209, 'surveys', '0004_fact_origin', 'epoch');
+INSERT INTO public.django_migrations VALUES (210, 'tasks', '0002_files', 'epoch');
+INSERT INTO public.django_migrations VALUES (211, 'tasks', '0003_reading', 'epoch');
+INSERT INTO public.django_migrations VALUES (212, 'wall', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (213, 'warnings', '0001_initial', 'epoch');
 -- Data for Name: django_session; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: drills_done; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: drills_drill; Type: TABLE DATA; Schema: public; Owner: -
@@ -15709,6 +16242,18 @@ INSERT INTO public.territory_stamp VALUES (true, '00000000-0000-0000-0000-000000
 -- Data for Name: territory_unitevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: territory_unitgroupevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: territory_unitgroupmemberevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: wall_banner; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: wall_bannerevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: wall_beat; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: wall_rule; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: wall_scene; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: wall_sceneevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: wall_switch; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: wall_switch_rule; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: wall_switchruleevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: wall_wall; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: wall_wallevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: wall_wallruleevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: warnings_code_series; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: warnings_publicwarningevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: warnings_text; Type: TABLE DATA; Schema: public; Owner: -
@@ -15807,7 +16352,7 @@ SELECT pg_catalog.setval('public.crews_rule_id_seq', 1, false);
 SELECT pg_catalog.setval('public.dispatch_target_id_seq', 1, false);
 SELECT pg_catalog.setval('public.dispatch_targetevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 211, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 213, true);
 SELECT pg_catalog.setval('public.drills_drill_id_seq', 1, false);
 SELECT pg_catalog.setval('public.drills_drillevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.duty_hush_id_seq', 1, false);
@@ -16038,6 +16583,18 @@ SELECT pg_catalog.setval('public.territory_unitchangeevent_pgh_id_seq', 1, false
 SELECT pg_catalog.setval('public.territory_unitevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.territory_unitgroupevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.territory_unitgroupmemberevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.wall_banner_id_seq', 1, false);
+SELECT pg_catalog.setval('public.wall_bannerevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.wall_beat_id_seq', 1, false);
+SELECT pg_catalog.setval('public.wall_rule_id_seq', 1, false);
+SELECT pg_catalog.setval('public.wall_scene_id_seq', 1, false);
+SELECT pg_catalog.setval('public.wall_sceneevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.wall_switch_id_seq', 1, false);
+SELECT pg_catalog.setval('public.wall_switch_rule_id_seq', 1, false);
+SELECT pg_catalog.setval('public.wall_switchruleevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.wall_wall_id_seq', 1, false);
+SELECT pg_catalog.setval('public.wall_wallevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.wall_wallruleevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.warnings_publicwarningevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.warnings_text_id_seq', 1, false);
 SELECT pg_catalog.setval('public.warnings_unit_id_seq', 1, false);
@@ -17094,6 +17651,42 @@ ALTER TABLE ONLY public.territory_unit_group
     ADD CONSTRAINT unit_group_one_meaning_per_day EXCLUDE USING gist (code WITH =, daterange(valid_from, valid_to) WITH &&);
 ALTER TABLE ONLY public.territory_unit
     ADD CONSTRAINT unit_one_meaning_per_day EXCLUDE USING gist (code WITH =, level WITH =, daterange(valid_from, valid_to) WITH &&);
+ALTER TABLE ONLY public.wall_banner
+    ADD CONSTRAINT wall_banner_key_key UNIQUE (key);
+ALTER TABLE ONLY public.wall_banner
+    ADD CONSTRAINT wall_banner_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.wall_bannerevent
+    ADD CONSTRAINT wall_bannerevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.wall_beat
+    ADD CONSTRAINT wall_beat_once UNIQUE (wall_id, screen);
+ALTER TABLE ONLY public.wall_beat
+    ADD CONSTRAINT wall_beat_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.wall_rule
+    ADD CONSTRAINT wall_rule_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.wall_scene
+    ADD CONSTRAINT wall_scene_once_a_day UNIQUE (code, valid_from);
+ALTER TABLE ONLY public.wall_scene
+    ADD CONSTRAINT wall_scene_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.wall_sceneevent
+    ADD CONSTRAINT wall_sceneevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.wall_switch
+    ADD CONSTRAINT wall_switch_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.wall_switch_rule
+    ADD CONSTRAINT wall_switch_rule_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.wall_switch_rule
+    ADD CONSTRAINT wall_switchrule_once_a_day UNIQUE (code, valid_from);
+ALTER TABLE ONLY public.wall_switchruleevent
+    ADD CONSTRAINT wall_switchruleevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.wall_wall
+    ADD CONSTRAINT wall_wall_code_key UNIQUE (code);
+ALTER TABLE ONLY public.wall_wall
+    ADD CONSTRAINT wall_wall_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.wall_wallevent
+    ADD CONSTRAINT wall_wallevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.wall_rule
+    ADD CONSTRAINT wall_wallrule_once_a_day UNIQUE (code, valid_from);
+ALTER TABLE ONLY public.wall_wallruleevent
+    ADD CONSTRAINT wall_wallruleevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.warnings_text
     ADD CONSTRAINT warning_text_once UNIQUE (warning_id, language);
 ALTER TABLE ONLY public.warnings_unit
@@ -17577,7 +18170,7 @@ CREATE UNIQUE INDEX grant_open_once ON public.accounts_role_grant USING btree (p
 CREATE UNIQUE INDEX handover_proposed_once ON public.shiftbook_handover USING btree (shift_id) WHERE ((state)::text = 'proposed'::text);
 CREATE INDEX idx_procrastinate_jobs_worker_not_null ON public.procrastinate_jobs USING btree (worker_id) WHERE ((worker_id IS NOT NULL) AND (status = 'doing'::public.procrastinate_job_status));
 CREATE INDEX idx_procrastinate_workers_last_heartbeat ON public.procrastinate_workers USING btree (last_heartbeat);
-CREATE UNIQUE INDEX incident_leg_open_once ON public.incidents_leg USING btree (incident_id, agency_id) WHERE ((state)::text = ANY (ARRAY[('asked'::character varying)::text, ('accepted'::character varying)::text]));
+CREATE UNIQUE INDEX incident_leg_open_once ON public.incidents_leg USING btree (incident_id, agency_id) WHERE ((state)::text = ANY ((ARRAY['asked'::character varying, 'accepted'::character varying])::text[]));
 CREATE INDEX incident_legs_of_agency ON public.incidents_leg USING btree (agency_id, state);
 CREATE UNIQUE INDEX incident_merged_once ON public.incidents_merge USING btree (source_id) WHERE (undone_at IS NULL);
 CREATE UNIQUE INDEX incident_one_open_per_alarm ON public.incidents_alarm USING btree (alarm_id) WHERE open;
@@ -17730,7 +18323,7 @@ CREATE INDEX kernel_eventfailureevent_pgh_obj_id_86b71256 ON public.kernel_event
 CREATE INDEX kernel_retention_rule_code_68359093 ON public.kernel_retention_rule USING btree (code);
 CREATE INDEX kernel_retention_rule_code_68359093_like ON public.kernel_retention_rule USING btree (code varchar_pattern_ops);
 CREATE INDEX kernel_retentionruleevent_pgh_obj_id_5cbd8138 ON public.kernel_retentionruleevent USING btree (pgh_obj_id);
-CREATE UNIQUE INDEX leg_open_once ON public.calls_leg USING btree (call_id, service, agency_id) WHERE (NOT ((state)::text = ANY (ARRAY[('declined'::character varying)::text, ('closed'::character varying)::text])));
+CREATE UNIQUE INDEX leg_open_once ON public.calls_leg USING btree (call_id, service, agency_id) WHERE (NOT ((state)::text = ANY ((ARRAY['declined'::character varying, 'closed'::character varying])::text[])));
 CREATE INDEX legs_of_agency ON public.calls_leg USING btree (agency_id, state);
 CREATE INDEX login_record_by_username ON public.accounts_login_record USING btree (lower((username)::text), at);
 CREATE INDEX looks_at_subject ON public.accounts_look USING btree (kind, subject);
@@ -17935,8 +18528,8 @@ CREATE INDEX reports_open311_exchanged_report_id_0c2c95ea ON public.reports_open
 CREATE INDEX reports_open311_letter_endpoint_id_7fa8daa2 ON public.reports_open311_letter USING btree (endpoint_id);
 CREATE INDEX reports_open311_sender_key_id_58e0cadb ON public.reports_open311_sender USING btree (key_id);
 CREATE INDEX reports_open311_sender_key_id_58e0cadb_like ON public.reports_open311_sender USING btree (key_id varchar_pattern_ops);
-CREATE INDEX reports_open_by_due ON public.reports_report USING btree (due_at, id) WHERE ((state)::text = ANY (ARRAY[('new'::character varying)::text, ('given'::character varying)::text, ('working'::character varying)::text, ('asking'::character varying)::text, ('answered'::character varying)::text]));
-CREATE INDEX reports_open_of_agency ON public.reports_report USING btree (agency_id, due_at, id) WHERE ((state)::text = ANY (ARRAY[('new'::character varying)::text, ('given'::character varying)::text, ('working'::character varying)::text, ('asking'::character varying)::text, ('answered'::character varying)::text]));
+CREATE INDEX reports_open_by_due ON public.reports_report USING btree (due_at, id) WHERE ((state)::text = ANY ((ARRAY['new'::character varying, 'given'::character varying, 'working'::character varying, 'asking'::character varying, 'answered'::character varying])::text[]));
+CREATE INDEX reports_open_of_agency ON public.reports_report USING btree (agency_id, due_at, id) WHERE ((state)::text = ANY ((ARRAY['new'::character varying, 'given'::character varying, 'working'::character varying, 'asking'::character varying, 'answered'::character varying])::text[]));
 CREATE INDEX reports_pause_agency_id_1e9c8570 ON public.reports_pause USING btree (agency_id);
 CREATE INDEX reports_pause_asked_by_id_7b9aeea9 ON public.reports_pause USING btree (asked_by_id);
 CREATE INDEX reports_pause_decided_by_id_fc08b315 ON public.reports_pause USING btree (decided_by_id);
@@ -18069,12 +18662,12 @@ CREATE INDEX rules_setasideevent_ended_by_id_0be577af ON public.rules_setasideev
 CREATE INDEX rules_setasideevent_person_id_a3570dcb ON public.rules_setasideevent USING btree (person_id);
 CREATE INDEX rules_setasideevent_pgh_obj_id_eb5c5d38 ON public.rules_setasideevent USING btree (pgh_obj_id);
 CREATE INDEX rules_setasideevent_unit_id_b1365a80 ON public.rules_setasideevent USING btree (unit_id);
-CREATE INDEX rules_state_waiting ON public.rules_state USING btree (rule_code, entity_id) WHERE ((phase)::text = ANY (ARRAY[('pending'::character varying)::text, ('clearing'::character varying)::text]));
+CREATE INDEX rules_state_waiting ON public.rules_state USING btree (rule_code, entity_id) WHERE ((phase)::text = ANY ((ARRAY['pending'::character varying, 'clearing'::character varying])::text[]));
 CREATE INDEX rules_year_notice_confirmed_by_id_510500e4 ON public.rules_year_notice USING btree (confirmed_by_id);
 CREATE INDEX rules_yearnoticeevent_confirmed_by_id_3a0a082d ON public.rules_yearnoticeevent USING btree (confirmed_by_id);
 CREATE INDEX rules_yearnoticeevent_pgh_obj_id_a9bec5c2 ON public.rules_yearnoticeevent USING btree (pgh_obj_id);
 CREATE UNIQUE INDEX run_line_sent_once ON public.duty_run_line USING btree (run_id, key) WHERE (((kind)::text = 'called'::text) OR ((kind)::text = 'hooked'::text));
-CREATE UNIQUE INDEX run_open_once_per_thing ON public.duty_run USING btree (kind, reference) WHERE ((state)::text = ANY (ARRAY[('open'::character varying)::text, ('gathered'::character varying)::text]));
+CREATE UNIQUE INDEX run_open_once_per_thing ON public.duty_run USING btree (kind, reference) WHERE ((state)::text = ANY ((ARRAY['open'::character varying, 'gathered'::character varying])::text[]));
 CREATE INDEX set_aside_due ON public.rules_set_aside USING btree (until) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX set_aside_once_per_rule_and_entity ON public.rules_set_aside USING btree (rule_code, entity_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX shift_once_in_a_plan ON public.shiftbook_shift USING btree (desk_id, begins_at) WHERE (NOT ((state)::text = 'closed'::text));
@@ -18208,7 +18801,7 @@ CREATE INDEX tasks_task_lead_person_id_bbc78cf8 ON public.tasks_task USING btree
 CREATE INDEX tasks_task_of_giver ON public.tasks_task USING btree (giver_id, id DESC);
 CREATE INDEX tasks_task_of_person ON public.tasks_task USING btree (lead_person_id);
 CREATE INDEX tasks_task_of_source ON public.tasks_task USING btree (source_kind, source_code);
-CREATE INDEX tasks_task_open_by_due ON public.tasks_task USING btree (due_at) WHERE (NOT ((state)::text = ANY (ARRAY[('confirmed'::character varying)::text, ('withdrawn'::character varying)::text])));
+CREATE INDEX tasks_task_open_by_due ON public.tasks_task USING btree (due_at) WHERE (NOT ((state)::text = ANY ((ARRAY['confirmed'::character varying, 'withdrawn'::character varying])::text[])));
 CREATE INDEX tasks_task_search ON public.tasks_task USING gin (search_text public.gin_trgm_ops);
 CREATE INDEX tasks_task_source_kind_ca2fcd27 ON public.tasks_task USING btree (source_kind);
 CREATE INDEX tasks_task_source_kind_ca2fcd27_like ON public.tasks_task USING btree (source_kind varchar_pattern_ops);
@@ -18249,9 +18842,43 @@ CREATE INDEX territory_unitgroupevent_pgh_obj_id_5bcd63bd ON public.territory_un
 CREATE INDEX territory_unitgroupmemberevent_group_id_e1256871 ON public.territory_unitgroupmemberevent USING btree (group_id);
 CREATE INDEX territory_unitgroupmemberevent_pgh_obj_id_043cca28 ON public.territory_unitgroupmemberevent USING btree (pgh_obj_id);
 CREATE INDEX territory_unitgroupmemberevent_unit_id_3885d773 ON public.territory_unitgroupmemberevent USING btree (unit_id);
-CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING btree (user_id, type) WHERE ((type)::text = ANY (ARRAY[('totp'::character varying)::text, ('recovery_codes'::character varying)::text]));
+CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING btree (user_id, type) WHERE ((type)::text = ANY ((ARRAY['totp'::character varying, 'recovery_codes'::character varying])::text[]));
 CREATE UNIQUE INDEX unique_primary_email ON public.account_emailaddress USING btree (user_id, "primary") WHERE "primary";
 CREATE UNIQUE INDEX unique_verified_email ON public.account_emailaddress USING btree (email) WHERE verified;
+CREATE INDEX wall_banner_by_id_6662c5b4 ON public.wall_banner USING btree (by_id);
+CREATE INDEX wall_banner_ended_by_id_d30137f8 ON public.wall_banner USING btree (ended_by_id);
+CREATE INDEX wall_bannerevent_by_id_299fcde8 ON public.wall_bannerevent USING btree (by_id);
+CREATE INDEX wall_bannerevent_ended_by_id_488c1153 ON public.wall_bannerevent USING btree (ended_by_id);
+CREATE INDEX wall_bannerevent_pgh_obj_id_3de8bb6a ON public.wall_bannerevent USING btree (pgh_obj_id);
+CREATE INDEX wall_beat_wall_id_3f0f73e7 ON public.wall_beat USING btree (wall_id);
+CREATE INDEX wall_rule_code_5eec904d ON public.wall_rule USING btree (code);
+CREATE INDEX wall_rule_code_5eec904d_like ON public.wall_rule USING btree (code varchar_pattern_ops);
+CREATE INDEX wall_scene_by_id_6859b68e ON public.wall_scene USING btree (by_id);
+CREATE INDEX wall_scene_code_6c194187 ON public.wall_scene USING btree (code);
+CREATE INDEX wall_scene_code_6c194187_like ON public.wall_scene USING btree (code varchar_pattern_ops);
+CREATE INDEX wall_sceneevent_by_id_e1b7c7f3 ON public.wall_sceneevent USING btree (by_id);
+CREATE INDEX wall_sceneevent_pgh_obj_id_24677561 ON public.wall_sceneevent USING btree (pgh_obj_id);
+CREATE INDEX wall_switch_by_id_8cce6bae ON public.wall_switch USING btree (by_id);
+CREATE INDEX wall_switch_rule_code_4fbc653f ON public.wall_switch_rule USING btree (code);
+CREATE INDEX wall_switch_rule_code_4fbc653f_like ON public.wall_switch_rule USING btree (code varchar_pattern_ops);
+CREATE INDEX wall_switch_rule_scene_a0ccee06 ON public.wall_switch_rule USING btree (scene);
+CREATE INDEX wall_switch_rule_scene_a0ccee06_like ON public.wall_switch_rule USING btree (scene varchar_pattern_ops);
+CREATE INDEX wall_switch_scene_9a12ff19 ON public.wall_switch USING btree (scene);
+CREATE INDEX wall_switch_scene_9a12ff19_like ON public.wall_switch USING btree (scene varchar_pattern_ops);
+CREATE INDEX wall_switch_wall_id_236a3016 ON public.wall_switch USING btree (wall_id);
+CREATE INDEX wall_switches_of_wall ON public.wall_switch USING btree (wall_id, id DESC);
+CREATE INDEX wall_switchruleevent_pgh_obj_id_02ffc695 ON public.wall_switchruleevent USING btree (pgh_obj_id);
+CREATE INDEX wall_wall_agency_id_104f3471 ON public.wall_wall USING btree (agency_id);
+CREATE INDEX wall_wall_code_6a71aea1_like ON public.wall_wall USING btree (code varchar_pattern_ops);
+CREATE INDEX wall_wall_made_by_id_e1a33b5f ON public.wall_wall USING btree (made_by_id);
+CREATE INDEX wall_wall_unit_id_291b4705 ON public.wall_wall USING btree (unit_id);
+CREATE INDEX wall_wall_withdrawn_by_id_9b81af88 ON public.wall_wall USING btree (withdrawn_by_id);
+CREATE INDEX wall_wallevent_agency_id_86e8f783 ON public.wall_wallevent USING btree (agency_id);
+CREATE INDEX wall_wallevent_made_by_id_a0813cd9 ON public.wall_wallevent USING btree (made_by_id);
+CREATE INDEX wall_wallevent_pgh_obj_id_f3aa9537 ON public.wall_wallevent USING btree (pgh_obj_id);
+CREATE INDEX wall_wallevent_unit_id_67c36012 ON public.wall_wallevent USING btree (unit_id);
+CREATE INDEX wall_wallevent_withdrawn_by_id_1952f509 ON public.wall_wallevent USING btree (withdrawn_by_id);
+CREATE INDEX wall_wallruleevent_pgh_obj_id_60de4731 ON public.wall_wallruleevent USING btree (pgh_obj_id);
 CREATE UNIQUE INDEX warning_followed_once ON public.warnings_warning USING btree (follows_id) WHERE (NOT ((state)::text = 'withdrawn'::text));
 CREATE INDEX warnings_in_force ON public.warnings_warning USING btree (state, expires);
 CREATE INDEX warnings_newest ON public.warnings_warning USING btree (sent DESC);
@@ -18284,7 +18911,7 @@ CREATE INDEX warnings_warningunitevent_pgh_obj_id_9d3b4fd2 ON public.warnings_wa
 CREATE INDEX warnings_warningunitevent_unit_id_acd1a3bb ON public.warnings_warningunitevent USING btree (unit_id);
 CREATE INDEX warnings_warningunitevent_warning_id_16759756 ON public.warnings_warningunitevent USING btree (warning_id);
 CREATE STATISTICS public.entities_entity_scopes ON public.entities_above(scopes) FROM public.entities_entity;
-CREATE TRIGGER entities_keep_head AFTER UPDATE OF types, scopes, agency_id, deleted_at ON public.entities_entity FOR EACH ROW WHEN (((old.types IS DISTINCT FROM new.types) OR (old.scopes IS DISTINCT FROM new.scopes) OR (old.agency_id IS DISTINCT FROM new.agency_id) OR ((old.deleted_at IS NOT NULL) AND (new.deleted_at IS NULL)))) EXECUTE FUNCTION public.entities_keep_head();
+CREATE TRIGGER entities_keep_head AFTER UPDATE OF types, scopes, agency_id, deleted_at ON public.entities_entity FOR EACH ROW WHEN (((((old.types IS DISTINCT FROM new.types) OR (old.scopes IS DISTINCT FROM new.scopes)) OR (old.agency_id IS DISTINCT FROM new.agency_id)) OR ((old.deleted_at IS NOT NULL) AND (new.deleted_at IS NULL)))) EXECUTE FUNCTION public.entities_keep_head();
 CREATE TRIGGER entities_tell_words AFTER INSERT ON public.entities_entity REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.entities_tell_words();
 CREATE TRIGGER pgtrigger_append_only_0421b BEFORE DELETE OR UPDATE ON public.accounts_look_end FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_0421b();
 COMMENT ON TRIGGER pgtrigger_append_only_0421b ON public.accounts_look_end IS '1df7ddda6c8d544588baaf496c40d994c3dd1d9f';
@@ -18296,6 +18923,8 @@ CREATE TRIGGER pgtrigger_append_only_368e8 BEFORE DELETE OR UPDATE ON public.dut
 COMMENT ON TRIGGER pgtrigger_append_only_368e8 ON public.duty_hush IS '92d9eab6687d1dc84aec347498ea012ebe5b9500';
 CREATE TRIGGER pgtrigger_append_only_3bf3d BEFORE DELETE OR UPDATE ON public.reports_line FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_3bf3d();
 COMMENT ON TRIGGER pgtrigger_append_only_3bf3d ON public.reports_line IS 'af3a6c60c648d8a7dfea2a209f78f09b084dafd5';
+CREATE TRIGGER pgtrigger_append_only_42697 BEFORE DELETE OR UPDATE ON public.wall_switch FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_42697();
+COMMENT ON TRIGGER pgtrigger_append_only_42697 ON public.wall_switch IS '3979c80ed8c446a8891f166911727119b6c8777a';
 CREATE TRIGGER pgtrigger_append_only_6fca4 BEFORE DELETE OR UPDATE ON public.around_work_line FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_6fca4();
 COMMENT ON TRIGGER pgtrigger_append_only_6fca4 ON public.around_work_line IS 'f237c0db17eaace42f154eca853d01eb662c9d52';
 CREATE TRIGGER pgtrigger_append_only_77904 BEFORE DELETE OR UPDATE ON public.forces_log FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_77904();
@@ -18336,6 +18965,8 @@ CREATE TRIGGER pgtrigger_delete_delete_18c5d AFTER DELETE ON public.accounts_api
 COMMENT ON TRIGGER pgtrigger_delete_delete_18c5d ON public.accounts_api_key IS 'a4fcb28e1460d7f8f3aeafff1220f24e9f6c3c83';
 CREATE TRIGGER pgtrigger_delete_delete_19232 AFTER DELETE ON public.accounts_api_key_units FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_19232();
 COMMENT ON TRIGGER pgtrigger_delete_delete_19232 ON public.accounts_api_key_units IS '3ca4f6c39c8ac9f295f4930c361bd984c7674fdc';
+CREATE TRIGGER pgtrigger_delete_delete_19bdb AFTER DELETE ON public.wall_banner FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_19bdb();
+COMMENT ON TRIGGER pgtrigger_delete_delete_19bdb ON public.wall_banner IS 'cdceaf72a6439dd696035f75241f525b9d60c942';
 CREATE TRIGGER pgtrigger_delete_delete_1cb2c AFTER DELETE ON public.publicservices_agency_code FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_1cb2c();
 COMMENT ON TRIGGER pgtrigger_delete_delete_1cb2c ON public.publicservices_agency_code IS 'c945dbaaeafa8d1e41984f968e4bace2ce98b565';
 CREATE TRIGGER pgtrigger_delete_delete_20a77 AFTER DELETE ON public.drills_drill FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_20a77();
@@ -18380,6 +19011,8 @@ CREATE TRIGGER pgtrigger_delete_delete_409fa AFTER DELETE ON public.indicators_r
 COMMENT ON TRIGGER pgtrigger_delete_delete_409fa ON public.indicators_report IS '87906c5b66c6200e6aa33e259406ba0ea4655145';
 CREATE TRIGGER pgtrigger_delete_delete_43eb2 AFTER DELETE ON public.rules_alarm_link FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_43eb2();
 COMMENT ON TRIGGER pgtrigger_delete_delete_43eb2 ON public.rules_alarm_link IS '994c2aca8e666afcbafbe1898e48dc472c0a0e9d';
+CREATE TRIGGER pgtrigger_delete_delete_44ca2 AFTER DELETE ON public.wall_switch_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_44ca2();
+COMMENT ON TRIGGER pgtrigger_delete_delete_44ca2 ON public.wall_switch_rule IS 'a3e05ce87fc2efa37d92aa5e2071c67b3c827fba';
 CREATE TRIGGER pgtrigger_delete_delete_493a9 AFTER DELETE ON public.notify_address FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_493a9();
 COMMENT ON TRIGGER pgtrigger_delete_delete_493a9 ON public.notify_address IS 'bf8b4e901ba188904de749f019aeb685cc5bdca8';
 CREATE TRIGGER pgtrigger_delete_delete_49f5a AFTER DELETE ON public.cameras_camera FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_49f5a();
@@ -18450,6 +19083,8 @@ CREATE TRIGGER pgtrigger_delete_delete_8890a AFTER DELETE ON public.rules_decide
 COMMENT ON TRIGGER pgtrigger_delete_delete_8890a ON public.rules_decided_day IS '4756f21c0805b81bda8da550a69981c40ceeda9c';
 CREATE TRIGGER pgtrigger_delete_delete_8dfa7 AFTER DELETE ON public.notify_preference FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_8dfa7();
 COMMENT ON TRIGGER pgtrigger_delete_delete_8dfa7 ON public.notify_preference IS 'c675614987769a35ea2bbd43e360b5c80aeaeb45';
+CREATE TRIGGER pgtrigger_delete_delete_8e53c AFTER DELETE ON public.wall_wall FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_8e53c();
+COMMENT ON TRIGGER pgtrigger_delete_delete_8e53c ON public.wall_wall IS '5e41d30d087dd2dd77be8538ad597dea7c71f1aa';
 CREATE TRIGGER pgtrigger_delete_delete_8ff58 AFTER DELETE ON public.calls_service FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_8ff58();
 COMMENT ON TRIGGER pgtrigger_delete_delete_8ff58 ON public.calls_service IS '7906435bf77019a85cd5368393cdbc0738417c12';
 CREATE TRIGGER pgtrigger_delete_delete_91c86 AFTER DELETE ON public.notify_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_91c86();
@@ -18532,6 +19167,8 @@ CREATE TRIGGER pgtrigger_delete_delete_da97f AFTER DELETE ON public.around_rule 
 COMMENT ON TRIGGER pgtrigger_delete_delete_da97f ON public.around_rule IS '94cc388f0c12dba297568b02201aa28c92fb1298';
 CREATE TRIGGER pgtrigger_delete_delete_dcbf9 AFTER DELETE ON public.rules_confirmed_day FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_dcbf9();
 COMMENT ON TRIGGER pgtrigger_delete_delete_dcbf9 ON public.rules_confirmed_day IS '2a7fba902ca479ca3c5b19962b8b3b0d98a3d1b3';
+CREATE TRIGGER pgtrigger_delete_delete_df7ec AFTER DELETE ON public.wall_scene FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_df7ec();
+COMMENT ON TRIGGER pgtrigger_delete_delete_df7ec ON public.wall_scene IS 'eb0ac9835a85bf1d41b5b0884cabb44b7d9afbfa';
 CREATE TRIGGER pgtrigger_delete_delete_e3a7b AFTER DELETE ON public.reports_controller FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_e3a7b();
 COMMENT ON TRIGGER pgtrigger_delete_delete_e3a7b ON public.reports_controller IS '357cf201eda727860e9b5ea2be91242c2259d1e9';
 CREATE TRIGGER pgtrigger_delete_delete_e4135 AFTER DELETE ON public.connectors_source FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_e4135();
@@ -18548,6 +19185,8 @@ CREATE TRIGGER pgtrigger_delete_delete_ebd93 AFTER DELETE ON public.cameras_reco
 COMMENT ON TRIGGER pgtrigger_delete_delete_ebd93 ON public.cameras_recorder IS '7be66b6f7ba701de25d529b450cce991bf5b0198';
 CREATE TRIGGER pgtrigger_delete_delete_f068f AFTER DELETE ON public.indicators_indicator FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_f068f();
 COMMENT ON TRIGGER pgtrigger_delete_delete_f068f ON public.indicators_indicator IS '15154ddc78de40b8094e2c95af77fdb486276ebb';
+CREATE TRIGGER pgtrigger_delete_delete_f0af4 AFTER DELETE ON public.wall_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_f0af4();
+COMMENT ON TRIGGER pgtrigger_delete_delete_f0af4 ON public.wall_rule IS '1b117ac9a173cbe590d7916b9e53534b4a690dcd';
 CREATE TRIGGER pgtrigger_delete_delete_f273c AFTER DELETE ON public.publicservices_score_official FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_f273c();
 COMMENT ON TRIGGER pgtrigger_delete_delete_f273c ON public.publicservices_score_official IS '34e8ccd9b8c29bfaa9455831db6b9e783483f339';
 CREATE TRIGGER pgtrigger_delete_delete_fca8f AFTER DELETE ON public.territory_unit_change FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_fca8f();
@@ -18580,12 +19219,16 @@ CREATE TRIGGER pgtrigger_insert_insert_1ed31 AFTER INSERT ON public.accounts_api
 COMMENT ON TRIGGER pgtrigger_insert_insert_1ed31 ON public.accounts_api_key IS '63869693d6722534dafbb2619e13ba679ef11300';
 CREATE TRIGGER pgtrigger_insert_insert_2241a AFTER INSERT ON public.forces_run_card FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_2241a();
 COMMENT ON TRIGGER pgtrigger_insert_insert_2241a ON public.forces_run_card IS '61fcaf24eefdaf9e4dd3485f385ad4602ddf77b6';
+CREATE TRIGGER pgtrigger_insert_insert_2653c AFTER INSERT ON public.wall_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_2653c();
+COMMENT ON TRIGGER pgtrigger_insert_insert_2653c ON public.wall_rule IS '7cc9ea229bf0bcdb41fc42aa15a5d6ecf609f1f0';
 CREATE TRIGGER pgtrigger_insert_insert_285dd AFTER INSERT ON public.rules_alarm FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_285dd();
 COMMENT ON TRIGGER pgtrigger_insert_insert_285dd ON public.rules_alarm IS '74eb7b89d4b21e29150bec063bcc5bfd4b1f545d';
 CREATE TRIGGER pgtrigger_insert_insert_2aee0 AFTER INSERT ON public.duty_route FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_2aee0();
 COMMENT ON TRIGGER pgtrigger_insert_insert_2aee0 ON public.duty_route IS '52734f319615f5f4ece71fbb9bea27d2b0f26158';
 CREATE TRIGGER pgtrigger_insert_insert_2ed20 AFTER INSERT ON public.rules_alarm_guide FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_2ed20();
 COMMENT ON TRIGGER pgtrigger_insert_insert_2ed20 ON public.rules_alarm_guide IS '6d39386b8abf4c1eb6ab18b8d7bc66433604845f';
+CREATE TRIGGER pgtrigger_insert_insert_30dc2 AFTER INSERT ON public.wall_wall FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_30dc2();
+COMMENT ON TRIGGER pgtrigger_insert_insert_30dc2 ON public.wall_wall IS '625ea1f43b920e809912d62ac6fb2ad173eff693';
 CREATE TRIGGER pgtrigger_insert_insert_32d7d AFTER INSERT ON public.surveys_reply FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_32d7d();
 COMMENT ON TRIGGER pgtrigger_insert_insert_32d7d ON public.surveys_reply IS '9c7276d05a87f6353544655caf103074447374c2';
 CREATE TRIGGER pgtrigger_insert_insert_341b2 AFTER INSERT ON public.shiftbook_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_341b2();
@@ -18620,6 +19263,8 @@ CREATE TRIGGER pgtrigger_insert_insert_4d80a AFTER INSERT ON public.codelists_en
 COMMENT ON TRIGGER pgtrigger_insert_insert_4d80a ON public.codelists_entry IS 'f5baafdfc9bc58854a16d3fb8a868929c95c5c73';
 CREATE TRIGGER pgtrigger_insert_insert_4fb61 AFTER INSERT ON public.notify_channel FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_4fb61();
 COMMENT ON TRIGGER pgtrigger_insert_insert_4fb61 ON public.notify_channel IS '89eac8e2ba84047848f1f3461bd26d174be1c502';
+CREATE TRIGGER pgtrigger_insert_insert_51de2 AFTER INSERT ON public.wall_switch_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_51de2();
+COMMENT ON TRIGGER pgtrigger_insert_insert_51de2 ON public.wall_switch_rule IS '5563f277071ff29f1d8dd3437b768b89199e30f6';
 CREATE TRIGGER pgtrigger_insert_insert_53bdb AFTER INSERT ON public.incidents_merge FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_53bdb();
 COMMENT ON TRIGGER pgtrigger_insert_insert_53bdb ON public.incidents_merge IS 'c7539331e99dec14466ea1c5423dfe9033c5da56';
 CREATE TRIGGER pgtrigger_insert_insert_54af6 AFTER INSERT ON public.forces_assignment FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_54af6();
@@ -18656,6 +19301,8 @@ CREATE TRIGGER pgtrigger_insert_insert_6bb77 AFTER INSERT ON public.rules_schedu
 COMMENT ON TRIGGER pgtrigger_insert_insert_6bb77 ON public.rules_schedule IS '1d433207bd1b2441f989edc6c14cd7a2f18e4c5b';
 CREATE TRIGGER pgtrigger_insert_insert_6c860 AFTER INSERT ON public.warnings_warning FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_6c860();
 COMMENT ON TRIGGER pgtrigger_insert_insert_6c860 ON public.warnings_warning IS '8762fa83302a4924b79b448d5dd9a7f4df010daf';
+CREATE TRIGGER pgtrigger_insert_insert_6e347 AFTER INSERT ON public.wall_banner FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_6e347();
+COMMENT ON TRIGGER pgtrigger_insert_insert_6e347 ON public.wall_banner IS '325ae214039eb7d706daf4e2068fd00ffa6342e0';
 CREATE TRIGGER pgtrigger_insert_insert_6f57c AFTER INSERT ON public.publicservices_feed FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_6f57c();
 COMMENT ON TRIGGER pgtrigger_insert_insert_6f57c ON public.publicservices_feed IS '30bfecc0820bb8934c4c8c70bee50dd7e2aaddf5';
 CREATE TRIGGER pgtrigger_insert_insert_6f6d0 AFTER INSERT ON public.calls_service FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_6f6d0();
@@ -18748,6 +19395,8 @@ CREATE TRIGGER pgtrigger_insert_insert_db14b AFTER INSERT ON public.cameras_came
 COMMENT ON TRIGGER pgtrigger_insert_insert_db14b ON public.cameras_camera IS 'cf6e9f436c179a1ee7a0e6d37323749233354ebe';
 CREATE TRIGGER pgtrigger_insert_insert_dbf9e AFTER INSERT ON public.reports_handling FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_dbf9e();
 COMMENT ON TRIGGER pgtrigger_insert_insert_dbf9e ON public.reports_handling IS '5c8fa7cfb4a7363dc3ad8e810a29edd80dea98c2';
+CREATE TRIGGER pgtrigger_insert_insert_dc463 AFTER INSERT ON public.wall_scene FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_dc463();
+COMMENT ON TRIGGER pgtrigger_insert_insert_dc463 ON public.wall_scene IS '5827099f037e47f2e2d84ac2c1ef2b43dea51df6';
 CREATE TRIGGER pgtrigger_insert_insert_de2f3 AFTER INSERT ON public.rules_confirmed_day FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_de2f3();
 COMMENT ON TRIGGER pgtrigger_insert_insert_de2f3 ON public.rules_confirmed_day IS 'e6bb65f280bbec8ae7e4b9ae18f4bedb7b663968';
 CREATE TRIGGER pgtrigger_insert_insert_dfe39 AFTER INSERT ON public.calls_line FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_dfe39();
@@ -18800,6 +19449,8 @@ CREATE TRIGGER pgtrigger_update_update_06080 AFTER UPDATE ON public.publicservic
 COMMENT ON TRIGGER pgtrigger_update_update_06080 ON public.publicservices_state_code IS 'b11270f8a7aeab98efad3d55c243845acd764ba3';
 CREATE TRIGGER pgtrigger_update_update_088ce AFTER UPDATE ON public.indicators_report FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_088ce();
 COMMENT ON TRIGGER pgtrigger_update_update_088ce ON public.indicators_report IS 'afa38a71e07f6567930444f3ed24efbca49d142e';
+CREATE TRIGGER pgtrigger_update_update_09b38 AFTER UPDATE ON public.wall_scene FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_09b38();
+COMMENT ON TRIGGER pgtrigger_update_update_09b38 ON public.wall_scene IS '23b2933e75ded7c1d1e0478c646830da1182dcb4';
 CREATE TRIGGER pgtrigger_update_update_0a845 AFTER UPDATE ON public.surveys_consultation FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_0a845();
 COMMENT ON TRIGGER pgtrigger_update_update_0a845 ON public.surveys_consultation IS 'eaae9a7ca15a7ffcbff590add52d5c1b274525ea';
 CREATE TRIGGER pgtrigger_update_update_0ae53 AFTER UPDATE ON public.notify_channel FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_0ae53();
@@ -18914,6 +19565,8 @@ CREATE TRIGGER pgtrigger_update_update_711f3 AFTER UPDATE ON public.publicservic
 COMMENT ON TRIGGER pgtrigger_update_update_711f3 ON public.publicservices_procedure IS '5ae4ae956d8381059f99e72f7d081944439835e5';
 CREATE TRIGGER pgtrigger_update_update_73790 AFTER UPDATE ON public.publicservices_feed FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_73790();
 COMMENT ON TRIGGER pgtrigger_update_update_73790 ON public.publicservices_feed IS 'cc6a3e83a555d79b5da05204a03f117505b05c0e';
+CREATE TRIGGER pgtrigger_update_update_7724c AFTER UPDATE ON public.wall_wall FOR EACH ROW WHEN (((old.agency_id IS DISTINCT FROM new.agency_id) OR ((old.code)::text IS DISTINCT FROM (new.code)::text) OR (old.ends_on IS DISTINCT FROM new.ends_on) OR (old.id IS DISTINCT FROM new.id) OR ((old.language)::text IS DISTINCT FROM (new.language)::text) OR (old.made_at IS DISTINCT FROM new.made_at) OR (old.made_by_id IS DISTINCT FROM new.made_by_id) OR ((old.name)::text IS DISTINCT FROM (new.name)::text) OR (old.reach IS DISTINCT FROM new.reach) OR ((old.theme)::text IS DISTINCT FROM (new.theme)::text) OR (old.unit_id IS DISTINCT FROM new.unit_id) OR (old.withdrawn_at IS DISTINCT FROM new.withdrawn_at) OR (old.withdrawn_by_id IS DISTINCT FROM new.withdrawn_by_id))) EXECUTE FUNCTION public.pgtrigger_update_update_7724c();
+COMMENT ON TRIGGER pgtrigger_update_update_7724c ON public.wall_wall IS '5b20d9041f570149fc4fa0f221f4f6baab214272';
 CREATE TRIGGER pgtrigger_update_update_79631 AFTER UPDATE ON public.notify_address FOR EACH ROW WHEN (((old.created_at IS DISTINCT FROM new.created_at) OR (old.id IS DISTINCT FROM new.id) OR ((old.label)::text IS DISTINCT FROM (new.label)::text) OR (old.person_id IS DISTINCT FROM new.person_id) OR (old.verified_at IS DISTINCT FROM new.verified_at) OR ((old.way)::text IS DISTINCT FROM (new.way)::text))) EXECUTE FUNCTION public.pgtrigger_update_update_79631();
 COMMENT ON TRIGGER pgtrigger_update_update_79631 ON public.notify_address IS '468c176321d960a5e133241cd71706151926bfe0';
 CREATE TRIGGER pgtrigger_update_update_79d15 AFTER UPDATE ON public.cameras_recorder FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_79d15();
@@ -18948,6 +19601,8 @@ CREATE TRIGGER pgtrigger_update_update_9caa5 AFTER UPDATE ON public.rules_alarm_
 COMMENT ON TRIGGER pgtrigger_update_update_9caa5 ON public.rules_alarm_link IS 'c238b2c465d0cd3a7c9f6e8f809e7a89750be489';
 CREATE TRIGGER pgtrigger_update_update_9d27f AFTER UPDATE ON public.rules_set_aside FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_9d27f();
 COMMENT ON TRIGGER pgtrigger_update_update_9d27f ON public.rules_set_aside IS '6bbaa5e2c4ab085bdfbd0f80df8ecde146c30af7';
+CREATE TRIGGER pgtrigger_update_update_a121e AFTER UPDATE ON public.wall_rule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_a121e();
+COMMENT ON TRIGGER pgtrigger_update_update_a121e ON public.wall_rule IS '9a967eaf35e8f2913d86145e7dbc5af40494b9ca';
 CREATE TRIGGER pgtrigger_update_update_a28f7 AFTER UPDATE ON public.reports_answer_template FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_a28f7();
 COMMENT ON TRIGGER pgtrigger_update_update_a28f7 ON public.reports_answer_template IS '81e3af4c08f0823a0f4bb9a6c0c39127bc35623c';
 CREATE TRIGGER pgtrigger_update_update_a2c6f AFTER UPDATE ON public.duty_roster FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_a2c6f();
@@ -18970,6 +19625,8 @@ CREATE TRIGGER pgtrigger_update_update_aca64 AFTER UPDATE ON public.duty_swap FO
 COMMENT ON TRIGGER pgtrigger_update_update_aca64 ON public.duty_swap IS '96967e7b74ce1cccef8352943b9a335659b50699';
 CREATE TRIGGER pgtrigger_update_update_ad78d AFTER UPDATE ON public.tasks_extension FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_ad78d();
 COMMENT ON TRIGGER pgtrigger_update_update_ad78d ON public.tasks_extension IS '7643d444056fbc7af3c5955ee36e40d687d6b313';
+CREATE TRIGGER pgtrigger_update_update_ae8ef AFTER UPDATE ON public.wall_banner FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_ae8ef();
+COMMENT ON TRIGGER pgtrigger_update_update_ae8ef ON public.wall_banner IS '4fcd576c34a2ff6d597c6dd70dd82d243778c7fb';
 CREATE TRIGGER pgtrigger_update_update_af160 AFTER UPDATE ON public.calls_number_mark FOR EACH ROW WHEN (((old.ended_at IS DISTINCT FROM new.ended_at) OR (old.ended_by_id IS DISTINCT FROM new.ended_by_id) OR (old.id IS DISTINCT FROM new.id) OR (old.marked_at IS DISTINCT FROM new.marked_at) OR (old.marked_by_id IS DISTINCT FROM new.marked_by_id) OR ((old.reason)::text IS DISTINCT FROM (new.reason)::text) OR (old.until IS DISTINCT FROM new.until))) EXECUTE FUNCTION public.pgtrigger_update_update_af160();
 COMMENT ON TRIGGER pgtrigger_update_update_af160 ON public.calls_number_mark IS '4c51e1600c3b0900492b7821e9e346dd4d8767df';
 CREATE TRIGGER pgtrigger_update_update_afb07 AFTER UPDATE ON public.warnings_warning FOR EACH ROW WHEN (((old.agency_id IS DISTINCT FROM new.agency_id) OR (old.asked_at IS DISTINCT FROM new.asked_at) OR (old.asked_by_id IS DISTINCT FROM new.asked_by_id) OR ((old.bulletin)::text IS DISTINCT FROM (new.bulletin)::text) OR (old.bulletin_at IS DISTINCT FROM new.bulletin_at) OR ((old.bulletin_issuer)::text IS DISTINCT FROM (new.bulletin_issuer)::text) OR ((old.bulletin_number)::text IS DISTINCT FROM (new.bulletin_number)::text) OR ((old.category)::text IS DISTINCT FROM (new.category)::text) OR ((old.certainty)::text IS DISTINCT FROM (new.certainty)::text) OR (old.changed_at IS DISTINCT FROM new.changed_at) OR (old.changed_by_id IS DISTINCT FROM new.changed_by_id) OR ((old.code)::text IS DISTINCT FROM (new.code)::text) OR ((old.contact)::text IS DISTINCT FROM (new.contact)::text) OR ((old.digest)::text IS DISTINCT FROM (new.digest)::text) OR (old.drafted_at IS DISTINCT FROM new.drafted_at) OR (old.drafted_by_id IS DISTINCT FROM new.drafted_by_id) OR (old.ended_at IS DISTINCT FROM new.ended_at) OR ((old.ended_why)::text IS DISTINCT FROM (new.ended_why)::text) OR ((old.event)::text IS DISTINCT FROM (new.event)::text) OR (old.expires IS DISTINCT FROM new.expires) OR (old.follows_id IS DISTINCT FROM new.follows_id) OR (old.id IS DISTINCT FROM new.id) OR (old.incident_id IS DISTINCT FROM new.incident_id) OR (old.key IS DISTINCT FROM new.key) OR ((old.kind)::text IS DISTINCT FROM (new.kind)::text) OR (old.level IS DISTINCT FROM new.level) OR (old.onset IS DISTINCT FROM new.onset) OR ((old.reason)::text IS DISTINCT FROM (new.reason)::text) OR (old.released_by_id IS DISTINCT FROM new.released_by_id) OR (old.responses IS DISTINCT FROM new.responses) OR ((old.returned)::text IS DISTINCT FROM (new.returned)::text) OR (old.revision IS DISTINCT FROM new.revision) OR ((old.sender)::text IS DISTINCT FROM (new.sender)::text) OR (old.sent IS DISTINCT FROM new.sent) OR ((old.severity)::text IS DISTINCT FROM (new.severity)::text) OR (old.shapes IS DISTINCT FROM new.shapes) OR ((old.state)::text IS DISTINCT FROM (new.state)::text) OR ((old.status)::text IS DISTINCT FROM (new.status)::text) OR ((old.urgency)::text IS DISTINCT FROM (new.urgency)::text) OR (old.writers IS DISTINCT FROM new.writers))) EXECUTE FUNCTION public.pgtrigger_update_update_afb07();
@@ -18990,6 +19647,8 @@ CREATE TRIGGER pgtrigger_update_update_bb3e6 AFTER UPDATE ON public.forces_check
 COMMENT ON TRIGGER pgtrigger_update_update_bb3e6 ON public.forces_check_in IS '1513cfac487eff6d23c2f4fcf19e219325a1febf';
 CREATE TRIGGER pgtrigger_update_update_c01b9 AFTER UPDATE ON public.publicservices_agency_code FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_c01b9();
 COMMENT ON TRIGGER pgtrigger_update_update_c01b9 ON public.publicservices_agency_code IS 'a7788cbcc015abad4a19de710133b8ec2febeef8';
+CREATE TRIGGER pgtrigger_update_update_c5d8c AFTER UPDATE ON public.wall_switch_rule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_c5d8c();
+COMMENT ON TRIGGER pgtrigger_update_update_c5d8c ON public.wall_switch_rule IS '0cb3ce440d146617c47d16204c30731591b6c429';
 CREATE TRIGGER pgtrigger_update_update_cb218 AFTER UPDATE ON public.territory_unit_area FOR EACH ROW WHEN (((old.approximate IS DISTINCT FROM new.approximate) OR (old.east IS DISTINCT FROM new.east) OR (old.id IS DISTINCT FROM new.id) OR (old.imported_at IS DISTINCT FROM new.imported_at) OR (old.north IS DISTINCT FROM new.north) OR (old.sha256 IS DISTINCT FROM new.sha256) OR ((old.source)::text IS DISTINCT FROM (new.source)::text) OR (old.south IS DISTINCT FROM new.south) OR (old.unit_id IS DISTINCT FROM new.unit_id) OR (old.west IS DISTINCT FROM new.west))) EXECUTE FUNCTION public.pgtrigger_update_update_cb218();
 COMMENT ON TRIGGER pgtrigger_update_update_cb218 ON public.territory_unit_area IS 'e96e08874cafbef26e457fb14615f2e5cd1e3f8c';
 CREATE TRIGGER pgtrigger_update_update_cff6a AFTER UPDATE ON public.duty_override FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_cff6a();
@@ -19808,6 +20467,26 @@ ALTER TABLE ONLY public.territory_unit_group_member
     ADD CONSTRAINT territory_unit_group_unit_id_c7abe686_fk_territory FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.territory_unit
     ADD CONSTRAINT territory_unit_parent_id_daf87c39_fk_territory_unit_id FOREIGN KEY (parent_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.wall_banner
+    ADD CONSTRAINT wall_banner_by_id_6662c5b4_fk_accounts_person_id FOREIGN KEY (by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.wall_banner
+    ADD CONSTRAINT wall_banner_ended_by_id_d30137f8_fk_accounts_person_id FOREIGN KEY (ended_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.wall_beat
+    ADD CONSTRAINT wall_beat_wall_id_3f0f73e7_fk_wall_wall_id FOREIGN KEY (wall_id) REFERENCES public.wall_wall(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.wall_scene
+    ADD CONSTRAINT wall_scene_by_id_6859b68e_fk_accounts_person_id FOREIGN KEY (by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.wall_switch
+    ADD CONSTRAINT wall_switch_by_id_8cce6bae_fk_accounts_person_id FOREIGN KEY (by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.wall_switch
+    ADD CONSTRAINT wall_switch_wall_id_236a3016_fk_wall_wall_id FOREIGN KEY (wall_id) REFERENCES public.wall_wall(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.wall_wall
+    ADD CONSTRAINT wall_wall_agency_id_104f3471_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.wall_wall
+    ADD CONSTRAINT wall_wall_made_by_id_e1a33b5f_fk_accounts_person_id FOREIGN KEY (made_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.wall_wall
+    ADD CONSTRAINT wall_wall_unit_id_291b4705_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.wall_wall
+    ADD CONSTRAINT wall_wall_withdrawn_by_id_9b81af88_fk_accounts_person_id FOREIGN KEY (withdrawn_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.warnings_text
     ADD CONSTRAINT warnings_text_warning_id_d343963c_fk_warnings_warning_id FOREIGN KEY (warning_id) REFERENCES public.warnings_warning(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.warnings_unit

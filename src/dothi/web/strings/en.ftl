@@ -329,6 +329,7 @@ web-nav-around = Planned works
 web-nav-reports = Reports
 web-nav-dossiers = One-stop dossiers
 web-nav-surveys = Surveys
+web-nav-wall = Walls
 web-nav-notify = Messages
 web-nav-forces = Forces
 web-nav-duty = Duty rota
