@@ -46,7 +46,7 @@ def build(database_url: str, reports: int) -> Person:
     """Whoever works at the desk of this province; `reports` of them stand, and the map's summary is folded."""
     from dothi.reports.public import mapping
 
-    units, agencies = _units(), _agencies()
+    units, agencies = communes(), _agencies()
     person = _desk(agencies[0])
     if reports:
         with psycopg.connect(database_url, autocommit=True) as connection:
@@ -67,7 +67,7 @@ def build(database_url: str, reports: int) -> Person:
     return person
 
 
-def _units() -> list[int]:
+def communes() -> list[int]:
     """Communes from west to east and, in each column, from south to north."""
     import datetime as dt
 

@@ -31,6 +31,8 @@ BENCHES = {
     "tasks": "What one person owes, over 1,000,000 things; floor: one index read · Việc của tôi trên 1.000.000 việc; mốc so sánh: một lần đọc chỉ mục",
     "reports": "List, inbox and map over 1,000,000 citizens' reports; 200 reports a second for a minute; floor: one index read · "
     "Danh sách, bản đồ trên 1.000.000 phản ánh; 200 phản ánh mỗi giây trong một phút",
+    "services": "The score of public services over 1,000,000 dossiers: all anew, after one change, its page; floor: one plain aggregate · "
+    "Điểm phục vụ trên 1.000.000 hồ sơ: tính lại tất cả, sau một thay đổi, trang điểm; mốc so sánh: một câu gộp",
     "cameras": "200 cameras looked at once a minute while somebody works at the desk; floor: the desk alone · 200 camera mỗi phút trong khi bàn trực làm việc",
     "notify": "An update until its subscriber is told, by HTTP · Từ cập nhật tới thông báo",
 }

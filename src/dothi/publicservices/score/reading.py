@@ -18,6 +18,7 @@ from dothi.kernel import calendar, clock
 from dothi.kernel.origin import Origin, that_count
 from dothi.kernel.permissions import Scope
 from dothi.kernel.sql import statement
+from dothi.publicservices.generating.province import SOURCE as MADE
 from dothi.publicservices.models import Procedure
 from dothi.publicservices.score import book
 from dothi.publicservices.score.book import Formula
@@ -52,7 +53,8 @@ class Asked:
 
     def narrowed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Rows with unit, agency, procedure and origin, as they are asked for and within the scope."""
-        rows = rows.filter(generated=self.generated, origin__in=that_count())
+        rows = rows.filter(generated=self.generated)
+        rows = rows if self.generated else rows.filter(origin__in=that_count())
         wanted = {
             "agency_id": self.agency_id,
             "unit_id": self.unit_id,
@@ -182,7 +184,11 @@ def _procedures(asked: Asked, formulas: Sequence[Formula]) -> Counts:
 def _standing(asked: Asked) -> list[Procedure]:
     """The version of each procedure that holds at the end of what is asked."""
     rows = Procedure.current(asked.day)
-    return [row for code, row in rows.items() if asked.procedure in ("", code)]
+    return [
+        row
+        for code, row in rows.items()
+        if asked.procedure in ("", code) and (row.source == MADE) == asked.generated
+    ]
 
 
 def _is_theirs(asked: Asked, one: Procedure, used: Mapping[str, Mapping[str, int]]) -> bool:
