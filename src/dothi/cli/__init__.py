@@ -24,6 +24,7 @@ COMMANDS = {
     "doctor": "Say what is wrong and how to mend it · Chẩn đoán",
     "import": "Import a CSV, XLSX or Parquet file by a mapping · Nhập tệp",
     "reports": "Citizens' reports: bring in what another system recorded · Nhập phản ánh",
+    "dossiers": "One-stop dossiers: mirror a file, feeds, procedures · Hồ sơ một cửa",
     "replay": "Play a recording with its times shifted to now · Phát lại bản ghi",
     "replay-calls": "Bring recorded emergency calls in with their minutes · Nạp cuộc gọi đã ghi",
     "drill": "Train a team on a marked copy of the desk · Diễn tập",

@@ -10,7 +10,10 @@ class PublicServicesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Keeps the limits and the state codes that a new version brings."""
+        """Publishes its facts, opens its histories; keeps the limits and the state codes that a new version brings."""
+        from dothi.publicservices.facts import publish_facts
+
+        publish_facts()
         post_migrate.connect(_seed, sender=self)
 
 

@@ -9,6 +9,20 @@ from dothi.publicservices.models import Family, StateCode
 
 SOURCE = "Mã trạng thái khi đồng bộ với Cổng Dịch vụ công quốc gia, thấy giống nhau ở nhiều hệ thống; không có trong văn bản đã đọc"
 SINCE = dt.date(2020, 1, 1)  # dossiers of former years are mirrored, too
+OPEN = (
+    Family.WAITING,
+    Family.RECEIVED,
+    Family.HANDLING,
+    Family.SUPPLEMENT,
+    Family.PAYMENT,
+)  # somebody still has to act
+BROKEN_OFF = (Family.REFUSED, Family.WITHDRAWN, Family.STOPPED)
+FINISHED = (Family.DONE, Family.RETURNED)
+# how far a dossier is: one that is told to be less far than before went back. Handling, papers and payment come in any order.
+FAR = {
+    Family.WAITING: 0, Family.RECEIVED: 1, Family.HANDLING: 2, Family.SUPPLEMENT: 2, Family.PAYMENT: 2, Family.REFUSED: 3,
+    Family.WITHDRAWN: 3, Family.STOPPED: 3, Family.DONE: 4, Family.RETURNED: 5,
+}  # fmt: skip
 TEN = (
     ("1", Family.WAITING, "Mới đăng ký", "Submitted, waiting"),
     ("2", Family.RECEIVED, "Được tiếp nhận", "Received"),

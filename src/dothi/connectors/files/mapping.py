@@ -33,7 +33,7 @@ from dothi.connectors.files.shapes import (
     TimeColumn,
 )
 
-__all__ = ["FORMATS", "Attribute", "FileShape", "Mapping", "load", "parse"]
+__all__ = ["FORMATS", "Attribute", "FileShape", "Mapping", "load", "parse", "shape_of", "tree_of"]
 
 ENCODINGS = ("utf-8", "cp1258", "tcvn3", "latin-1", "utf-16")
 DUPLICATES = ("first", "last")
@@ -58,13 +58,22 @@ def load(path: Path) -> Mapping:
 
 def parse(text: str, *, file: str) -> Mapping:
     """The mapping that `text` (TOML) says; `file` is its name for messages."""
+    return _Parser(file, text).mapping(tree_of(text, file=file))
+
+
+def shape_of(tree: Dict[str, Any], *, file: str, text: str) -> FileShape:
+    """How the table lies in its file, of a mapping whose other tables are another room's. Raises MappingError."""
+    return _Parser(file, text).shape(tree)
+
+
+def tree_of(text: str, *, file: str) -> dict[str, Any]:
+    """The TOML as it is read everywhere: accents composed. Raises MappingError."""
     try:
-        tree = tomllib.loads(unicodedata.normalize("NFC", text))
+        return tomllib.loads(unicodedata.normalize("NFC", text))
     except tomllib.TOMLDecodeError as error:
         raise MappingError("not-toml", file=file, where=_line_of(error, text), detail=str(error)) from error
     except RecursionError as error:
         raise MappingError("not-toml", file=file, where="-", detail="brackets within brackets") from error
-    return _Parser(file, text).mapping(tree)
 
 
 def _line_of(error: tomllib.TOMLDecodeError, text: str) -> str:

@@ -40,6 +40,7 @@ class SyncState(models.TextChoices):
 
 
 # what a list filters by: an index that holds it answers without the rows themselves
+_OPEN = ("waiting", "received", "handling", "supplement", "payment")  # states.OPEN
 _ASKED_BY = ["unit", "agency", "procedure_code", "state", "origin"]
 
 
@@ -116,15 +117,15 @@ class Dossier(models.Model):
             models.Index(fields=["-received_at", "-id"], include=_ASKED_BY, name="dossiers_listed"),
             *_listed_by("unit", "agency", "procedure_code"),
             models.Index(
-                fields=["due_at", "id"], include=_ASKED_BY, condition=Q(ends_at__isnull=True), name="dossiers_open_by_due"
+                fields=["due_at", "id"], include=_ASKED_BY, condition=Q(state__in=_OPEN), name="dossiers_open_by_due"
             ),
             models.Index(
-                fields=["agency", "due_at", "id"], condition=Q(ends_at__isnull=True), name="dossiers_open_of_agency"
+                fields=["agency", "due_at", "id"], condition=Q(state__in=_OPEN), name="dossiers_open_of_agency"
             ),
             models.Index(fields=["-received_at", "-id"], condition=~Q(flags=[]), name="dossiers_flagged"),
             models.Index(fields=["changed_at"], name="dossiers_changed"),
             models.Index(fields=["procedure_code", "handled_at"], name="dossiers_handled_by_procedure"),
-            models.Index(fields=["feed", "seen_at"], condition=Q(ends_at__isnull=True), name="dossiers_unseen"),
+            models.Index(fields=["feed", "seen_at"], condition=Q(state__in=_OPEN), name="dossiers_unseen"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

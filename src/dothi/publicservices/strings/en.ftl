@@ -28,3 +28,43 @@ publicservices-field-received-at = Received
 publicservices-field-due-at = Due
 publicservices-field-state = State
 publicservices-field-procedure = Procedure
+publicservices-of-several = Several systems tell this code; each keeps a record of its own.
+facts-publicservices = One-stop dossiers (a line for each)
+publicservices-import-done = { $rows } rows: { $stored } new or changed, { $same } as before, { $refused } refused; { $flagged } flagged.
+publicservices-import-dry = A trial, nothing was written. { $rows } rows: { $stored } acceptable, { $same } twice, { $refused } refused; { $flagged } flagged.
+publicservices-catalogue-loaded = { $added } rows added; { $standing } stood before.
+error-publicservices-catalogue-line = Line { $line } of { $file } cannot be read ({ $detail }). Please mend it; nothing was written.
+error-publicservices-catalogue-file = File { $file } cannot be read ({ $detail }). Please use CSV in UTF-8 with a heading.
+error-publicservices-feed-does-not-exist = The feed “{ $feed }” does not exist or is off. Please describe it before importing.
+error-publicservices-feed-code = The code “{ $code }” is not valid. Please use 2 to 60 lower-case letters, digits and hyphens.
+error-publicservices-feed-name = A feed needs a name. Please say what the system is called.
+error-publicservices-feed-origin = The origin “{ $origin }” does not exist. Please choose one of: { $known }.
+error-publicservices-feed-quiet = { $hours } hours of silence are not valid. Please give 1 to 8784.
+error-publicservices-feed-agency = The agency “{ $agency }” does not exist. Please check its code.
+
+# why a row is refused
+publicservices-reject-code-malformed = The code is of none of the three forms
+publicservices-reject-code-no-day = The day in the code does not exist
+publicservices-reject-code-future = The code is of a day to come
+publicservices-reject-state-unknown = Nobody declared this state code
+publicservices-reject-no-state = No state
+publicservices-reject-no-procedure = No procedure
+publicservices-reject-older-than-held = Older than what is held
+publicservices-reject-time-ahead = A time that lies ahead
+publicservices-reject-time-too-early = A time too far back
+publicservices-reject-not-yes-or-no = Neither yes nor no
+publicservices-reject-not-a-count = Not a number that can be
+publicservices-reject-unknown-word = A word that the mapping does not know
+
+# what is doubtful about a dossier
+publicservices-flag-second-request = Papers asked more than once
+publicservices-flag-second-new-date = A new date more than once
+publicservices-flag-apology-late = Apology after it was owed
+publicservices-flag-promised-past-limit = Promised past the legal limit
+publicservices-flag-ended-before-received = Times run backwards
+publicservices-flag-procedure-unknown = Procedure not in the catalogue
+publicservices-flag-agency-unknown = Agency not in the catalogue
+publicservices-flag-code-of-another-day = The code says another day than receipt
+publicservices-flag-same-code-elsewhere = Another system tells this code, too
+publicservices-flag-went-back = Went back since it was told last
+publicservices-flag-not-received = Withdrawn before it was received
