@@ -8,6 +8,7 @@ from __future__ import annotations
 from . import (
     forms_alarms,
     forms_around,
+    forms_boards,
     forms_cameras,
     forms_command,
     forms_crews,
@@ -40,6 +41,7 @@ CASES: dict[str, Case] = (
     | forms_score.CASES
     | forms_surveys.CASES
     | forms_around.CASES
+    | forms_boards.CASES
     | forms_reports_public.CASES
     | forms_command.CASES
     | forms_crews.CASES

@@ -1,4 +1,5 @@
 // What every page runs. Heavy islands (map, chart) come only to the pages that hold their element.
+import { startBuilder } from "./boards";
 import { startWiping } from "./desk/outbox";
 import { startRinging } from "./desk/ringing";
 import { startSettling } from "./desk/settled";
@@ -16,6 +17,7 @@ import { startTicks } from "./ticks";
 import { word } from "./words";
 
 startClocks();
+startBuilder();
 startKeys();
 startDialogs();
 startDrafts();

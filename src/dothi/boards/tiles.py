@@ -1,6 +1,6 @@
-"""What each kind of tile shows, asked with the scope of the person who looks; a right that is missing leaves the tile out.
+"""What each kind of tile of a pack shows, asked with the scope of the person who looks; a right that is missing leaves the tile out.
 
-A new kind: one function with `@tile`, its template `boards/tile/<kind>.html`, its keys in `packs/check/board.py`.
+A new kind of packs: one function with `@tile`, its template `boards/tile/<kind>.html`, its keys in `packs/check/board.py`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from django.db.models import Count
 from django.urls import reverse
 
 from dothi.accounts.models import Person
-from dothi.boards.book import Board, Tile
+from dothi.boards.book import Board
+from dothi.boards.contents import MOST_LINES, Tile
 from dothi.entities import meaning
 from dothi.entities import queries as entities
 from dothi.entities.views import series_of
@@ -25,12 +26,14 @@ from dothi.indicators import book
 from dothi.indicators.typed import owed as owing
 from dothi.indicators.typed.forms import forms_in_force
 from dothi.kernel import clock
+from dothi.kernel.errors import NotFound
 from dothi.kernel.i18n import language
 from dothi.kernel.origin import Origin
 from dothi.kernel.permissions import Scope
 from dothi.kernel.sql import statement
 from dothi.livemap import queries as livemap
 from dothi.packs.check import shape
+from dothi.packs.queries import Standing
 from dothi.rules.alarms import queries as alarms
 from dothi.rules.alarms.aside import RANK
 from dothi.rules.alarms.models import Alarm
@@ -39,7 +42,6 @@ from dothi.rules.operators.moment import moment_of
 
 MOST = 8
 AT_WORK = 5  # alarms and cases beside the figures
-LINES = 4  # of a chart: more cannot be told apart
 Shown = dict[str, Any]
 Show = Callable[[Board, Tile, Scope, Person], Shown]
 _kinds: dict[str, tuple[str, Show]] = {}
@@ -80,14 +82,21 @@ def _alarms(board: Board, one: Tile, scope: Scope, person: Person) -> Shown:
 @tile("incidents", "incidents.view")
 def _incidents(board: Board, one: Tile, scope: Scope, person: Person) -> Shown:
     """Open cases about the pack's categories or its entities."""
-    codes = [str(row.get("code")) for row in shape.every(board.pack.pack, "categories.toml", "category")]
-    kinds = [f"{board.code}.{code}" for code in codes] + board.pack.types
+    codes = [str(row.get("code")) for row in shape.every(_pack(board).pack, "categories.toml", "category")]
+    kinds = [f"{board.code}.{code}" for code in codes] + _pack(board).types
     rows = incidents.listed(scope, incidents.Filter(state="open")).filter(kind__in=kinds)
     return {
         "incidents": list(rows[: one.told.get("most", AT_WORK)]),
         "number": rows.count(),
         "may_open": person.may("incidents.open"),
     }
+
+
+def _pack(board: Board) -> Standing:
+    """Raises NotFound: only a pack's board has tiles that speak of a pack."""
+    if board.pack is None:
+        raise NotFound("board-does-not-exist", pack=board.code)
+    return board.pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +187,7 @@ def _chart(board: Board, one: Tile, scope: Scope, person: Person) -> Shown:
         name = "" if known is None else known.name_en if language() == "en" else known.name_vi
         address = reverse("indicator-series", args=[told["indicator"]]) + "?code=" + told["indicator"]
         return {"label": name, "series": address if known else "", "hours": 720}
-    asked = {"type": told["type"], "attribute": told["attribute"], "most": told.get("most", LINES)}
+    asked = {"type": told["type"], "attribute": told["attribute"], "most": told.get("most", MOST_LINES)}
     found = _rows("worst", scope, asked, order="desc")
     label = f"{meaning.type_(told['type'])}: {meaning.attribute(told['attribute'], told['type'])}"
     address = reverse("board-chart", args=[board.code, one.number]) + "?of=worst"
@@ -193,7 +202,7 @@ def _line(series: Shown, urn: str, name: str) -> Shown:
 def chart_series(one: Tile, scope: Scope, start: dt.datetime, end: dt.datetime) -> list[Shown]:
     """One line for each of the entities that are worst just now."""
     told = one.told
-    asked = {"type": told["type"], "attribute": told["attribute"], "most": told.get("most", LINES)}
+    asked = {"type": told["type"], "attribute": told["attribute"], "most": told.get("most", MOST_LINES)}
     worst = [row[0] for row in _rows("worst", scope, asked, order="desc")]
     known = entities.latest(worst, [told["attribute"]], scope)
     return [
@@ -216,9 +225,16 @@ def _map(board: Board, one: Tile, scope: Scope, person: Person) -> Shown:
 @tile("figures-owed", "indicators.view")
 def _figures_owed(board: Board, one: Tile, scope: Scope, person: Person) -> Shown:
     """What this person owes of the pack's forms, and what waits for their decision."""
+    return owed_of(board.code, person)
+
+
+def owed_of(pack: str, person: Person) -> Shown:
+    """Of the forms of one pack, or of all ("")."""
     may_enter, may_approve = person.scope("indicators.enter"), person.scope("indicators.approve")
-    found = owing.owed(may_enter, pack=board.code) if may_enter else []
-    rows = owing.waiting(may_approve).filter(pack=board.code) if may_approve else None
+    found = owing.owed(may_enter, pack=pack) if may_enter else []
+    rows = owing.waiting(may_approve) if may_approve else None
+    if rows is not None and pack:
+        rows = rows.filter(pack=pack)
     return {
         "owed": _by_form(found),
         "number": len(found),

@@ -12,7 +12,7 @@ from dothi.accounts.asker import scope_of
 from dothi.accounts.models import Agency
 from dothi.entities import meaning
 from dothi.entities.queries import reached
-from dothi.indicators import book, queries
+from dothi.indicators import book, notes, queries
 from dothi.indicators.merging import Merged, merged
 from dothi.indicators.models import Indicator, Over, Report
 from dothi.indicators.periods import begin_of
@@ -113,6 +113,7 @@ def indicator_series(request: HttpRequest, code: str) -> JsonResponse:
     told = {
         "attr": code, "label": one.name_en if language() == "en" else one.name_vi, "unit": meaning.unit(one.unit_code),
         "step_s": STEP_S[Over(one.over)], "digits": 1, "limits": limits, "points": points,
+        "notes": notes.of([code], scope, now - dt.timedelta(hours=hours)).get(code, []),
     }  # fmt: skip
     first = now - dt.timedelta(hours=hours)
     return JsonResponse({"from": milliseconds(first), "to": milliseconds(now), "series": [told]})

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 # /packs/<code>/ would lead nowhere but here
-ADDRESSES = frozenset({"handed-in"})
+# (/boards/<code>/ likewise)
+ADDRESSES = frozenset({"handed-in", "new", "preview", "made", "notes", "figures", "work", "types"})
 
 # the first words of keys of what the centre says itself: a pack that begins so would seem to speak for a room
 ROOMS = frozenset({
     "accounts", "alarms", "api", "around", "boards", "calls", "certainty", "codelists", "commands", "connectors", "demo", "cameras", "crews", "dispatch", "drills", "duty", "engines",
     "entities", "error", "forces", "incidents", "indicators", "kernel", "livemap", "notify", "open311", "origin", "packs", "publicservices", "reports", "rules", "shiftbook", "streams", "surveys",
-    "tasks", "territory", "wall", "warnings", "web",
+    "facts", "leaders", "score", "tasks", "territory", "wall", "warnings", "web",
+    "role", "own",  # how the addresses of boards begin that no pack brings
 })  # fmt: skip
 
 

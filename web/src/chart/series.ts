@@ -5,6 +5,14 @@ export interface Limit {
   severity: string;
 }
 
+/** What somebody wrote on the period that began `at`. */
+export interface Note {
+  at: number;
+  text: string;
+  by: string;
+  written: number;
+}
+
 export interface Series {
   attr: string;
   label: string;
@@ -13,6 +21,7 @@ export interface Series {
   digits: number;
   limits: Limit[];
   points: [number, number | null, string][]; // ms since 1970, value, origin
+  notes?: Note[];
 }
 
 export interface Answer {

@@ -24,6 +24,7 @@ export class TimeChart extends HTMLElement {
   private readonly canvas = document.createElement("div");
   private readonly caption = document.createElement("p");
   private readonly limits = document.createElement("ul");
+  private readonly notes = document.createElement("ol");
   private readonly table = document.createElement("details");
 
   connectedCallback(): void {
@@ -33,10 +34,11 @@ export class TimeChart extends HTMLElement {
     this.canvas.setAttribute("role", "img");
     this.caption.className = "chart-caption";
     this.limits.className = "chart-limits";
+    this.notes.className = "chart-notes small";
     this.table.className = "chart-table";
     this.table.append(Object.assign(document.createElement("summary"), { textContent: word("chart-table"), className: "button button-small" }));
     this.table.addEventListener("toggle", () => this.fillTable());
-    this.replaceChildren(this.head(), this.canvas, this.limits, this.caption, this.table);
+    this.replaceChildren(this.head(), this.canvas, this.limits, this.notes, this.caption, this.table);
     this.say(word("chart-loading"));
     this.setAttribute("aria-busy", "true");
     new ResizeObserver(() => this.resize()).observe(this);
@@ -112,6 +114,7 @@ export class TimeChart extends HTMLElement {
     this.chart.setOption(option(answer, this.canvas.clientWidth), { notMerge: true, lazyUpdate: false });
     this.resize();
     this.limits.replaceChildren(...limitLines(answer));
+    this.notes.replaceChildren(...noteLines(answer));
     this.say(empty ? word("chart-empty") : summary(answer));
     if (this.table.open) this.fillTable();
   }
@@ -122,7 +125,7 @@ export class TimeChart extends HTMLElement {
     if (!chart || !answer) return;
     chart.resize();
     const place = (strip: number) => (limit: Limit) => chart.convertToPixel({ yAxisIndex: strip }, limit.value) as number;
-    const series = answer.series.map((one, i) => ({ markLine: { data: limitMarks(one, place(i)) } }));
+    const series = answer.series.map((one, i) => ({ markLine: { data: [...limitMarks(one, place(i)), ...noteMarks(one)] } }));
     chart.setOption({ series } as Option);
   }
 
@@ -259,7 +262,7 @@ function option(answer: Answer, width: number): Option {
       markLine: {
         silent: true,
         symbol: "none",
-        data: limitMarks(series),
+        data: [...limitMarks(series), ...noteMarks(series)],
       },
     })),
   } as Option;
@@ -284,6 +287,27 @@ function limitLines(answer: Answer): HTMLElement[] {
       const line = document.createElement("li");
       const dash = Object.assign(document.createElement("span"), { className: `chart-dash chart-dash-${limit.severity}` });
       line.append(dash, `${series.label} ${number(limit.value, series.digits)}${series.unit ? ` ${series.unit}` : ""}: ${limit.label}`);
+      return line;
+    }),
+  );
+}
+
+/** Where somebody wrote something: a dotted line with the number under which it stands below the drawing. */
+function noteMarks(series: Series): object[] {
+  return (series.notes ?? []).map((note, place) => ({
+    xAxis: note.at,
+    lineStyle: { color: colour("ink-2"), type: "dotted", width: 1.4 },
+    label: { show: true, formatter: String(place + 1), position: "end", color: colour("ink"), fontWeight: 600 },
+  }));
+}
+
+/** The notes themselves: period, text, who and when. */
+function noteLines(answer: Answer): HTMLElement[] {
+  return answer.series.flatMap((series) =>
+    (series.notes ?? []).map((note) => {
+      const line = document.createElement("li");
+      const name = answer.series.length > 1 ? `${series.label}, ` : "";
+      line.append(`${name}${vnTime(new Date(note.at))}: ${note.text} `, Object.assign(document.createElement("span"), { className: "muted", textContent: `${note.by}, ${vnTime(new Date(note.written))}` }));
       return line;
     }),
   );

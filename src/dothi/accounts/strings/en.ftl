@@ -497,3 +497,4 @@ accounts-look-write = Reason in own words (code of the case, number of the paper
 error-look-needs-purpose = The look has no purpose yet; choose one of the list that is in force.
 error-look-needs-words = The reason in own words is too short; write at least { $least } signs (which case, which paper).
 error-look-of-another = This look is another person's; only that person ends it.
+accounts-may-boards-share = Share boards, write notes on figures

@@ -497,3 +497,4 @@ accounts-look-write = Lý do cụ thể (mã vụ việc, số văn bản…)
 error-look-needs-purpose = Lượt xem chưa có mục đích; hãy chọn một mục đích trong danh sách đang có hiệu lực.
 error-look-needs-words = Lý do cụ thể còn quá ngắn; hãy ghi ít nhất { $least } ký tự (vụ việc nào, văn bản nào).
 error-look-of-another = Lượt xem này của người khác; chỉ chính người đó kết thúc được.
+accounts-may-boards-share = Dùng chung bảng theo dõi, ghi chú số liệu

@@ -330,6 +330,21 @@ CREATE FUNCTION public.pgtrigger_append_only_8cd91() RETURNS trigger
                     RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_append_only_8f449() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_append_only_9dcc1() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -390,6 +405,21 @@ CREATE FUNCTION public.pgtrigger_append_only_d8625() RETURNS trigger
                     RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_append_only_efb93() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_02abd() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -418,6 +448,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_0669e() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "incidents_incidentalarmevent" ("alarm_id", "id", "incident_id", "open", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."alarm_id", OLD."id", OLD."incident_id", OLD."open", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_0904f() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "boards_ownboardevent" ("copied_from", "created_at", "id", "key", "number", "owner_agency_id", "owner_person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "withdrawn") VALUES (OLD."copied_from", OLD."created_at", OLD."id", OLD."key", OLD."number", OLD."owner_agency_id", OLD."owner_person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."roles", OLD."withdrawn"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_0ba4d() RETURNS trigger
@@ -2578,6 +2623,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_3581d() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "warnings_warningtextevent" ("description", "headline", "id", "instruction", "language", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "warning_id") VALUES (NEW."description", NEW."headline", NEW."id", NEW."instruction", NEW."language", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."warning_id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_375ba() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "boards_ownboardevent" ("copied_from", "created_at", "id", "key", "number", "owner_agency_id", "owner_person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "withdrawn") VALUES (NEW."copied_from", NEW."created_at", NEW."id", NEW."key", NEW."number", NEW."owner_agency_id", NEW."owner_person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."roles", NEW."withdrawn"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_38582() RETURNS trigger
@@ -5298,6 +5358,21 @@ CREATE FUNCTION public.pgtrigger_update_update_9447b() RETURNS trigger
                     INSERT INTO "reports_extensionevent" ("asked_at", "asked_by_id", "decided_at", "decided_by_id", "decision", "due_before", "id", "new_due", "new_expected", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id", "state") VALUES (NEW."asked_at", NEW."asked_by_id", NEW."decided_at", NEW."decided_by_id", NEW."decision", NEW."due_before", NEW."id", NEW."new_due", NEW."new_expected", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."reason", NEW."report_id", NEW."state"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_update_update_98191() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "boards_ownboardevent" ("copied_from", "created_at", "id", "key", "number", "owner_agency_id", "owner_person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "withdrawn") VALUES (NEW."copied_from", NEW."created_at", NEW."id", NEW."key", NEW."number", NEW."owner_agency_id", NEW."owner_person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."roles", NEW."withdrawn"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_update_update_9974d() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -7219,6 +7294,124 @@ CREATE TABLE public.auth_permission (
 );
 ALTER TABLE public.auth_permission ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.auth_permission_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.boards_board (
+    id bigint NOT NULL,
+    key uuid NOT NULL,
+    roles character varying(60)[] NOT NULL,
+    copied_from character varying(80) NOT NULL,
+    number integer NOT NULL,
+    withdrawn boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    owner_agency_id bigint,
+    owner_person_id bigint,
+    CONSTRAINT board_has_one_owner CHECK ((((owner_person_id IS NULL) OR (owner_agency_id IS NULL)) AND (1 = (
+CASE
+    WHEN (owner_person_id IS NULL) THEN 1
+    ELSE 0
+END +
+CASE
+    WHEN (owner_agency_id IS NULL) THEN 1
+    ELSE 0
+END)))),
+    CONSTRAINT boards_board_number_check CHECK ((number >= 0))
+);
+ALTER TABLE public.boards_board ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.boards_board_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.boards_note (
+    id bigint NOT NULL,
+    thread uuid NOT NULL,
+    number integer NOT NULL,
+    indicator character varying(80) NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    text character varying(1000) NOT NULL,
+    withdrawn boolean NOT NULL,
+    written_at timestamp with time zone NOT NULL,
+    unit_id bigint,
+    written_by_id bigint NOT NULL,
+    CONSTRAINT boards_note_number_check CHECK ((number >= 0))
+);
+ALTER TABLE public.boards_note ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.boards_note_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.boards_opening (
+    id bigint NOT NULL,
+    board character varying(80) NOT NULL,
+    role character varying(60) NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    agency_id bigint
+);
+CREATE VIEW public.boards_opening_fact AS
+ SELECT id,
+    board,
+    role,
+    agency_id,
+    opened_at
+   FROM public.boards_opening;
+ALTER TABLE public.boards_opening ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.boards_opening_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.boards_ownboardevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    key uuid NOT NULL,
+    roles character varying(60)[] NOT NULL,
+    copied_from character varying(80) NOT NULL,
+    number integer NOT NULL,
+    withdrawn boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    owner_agency_id bigint,
+    owner_person_id bigint,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT boards_ownboardevent_number_check CHECK ((number >= 0))
+);
+ALTER TABLE public.boards_ownboardevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.boards_ownboardevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.boards_version (
+    id bigint NOT NULL,
+    number integer NOT NULL,
+    name character varying(120) NOT NULL,
+    tiles jsonb NOT NULL,
+    restores integer,
+    saved_at timestamp with time zone NOT NULL,
+    saved_by_id bigint,
+    board_id bigint NOT NULL,
+    CONSTRAINT boards_version_number_check CHECK ((number >= 0)),
+    CONSTRAINT boards_version_restores_check CHECK ((restores >= 0))
+);
+ALTER TABLE public.boards_version ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.boards_version_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -11633,8 +11826,8 @@ CREATE VIEW public.publicservices_fact AS
     d.payment_state,
     d.delivery_state,
     d.sync_state,
-    ((d.state)::text = ANY ((ARRAY['done'::character varying, 'returned'::character varying, 'withdrawn'::character varying])::text[])) AS finished,
-    ((d.state)::text = ANY ((ARRAY['supplement'::character varying, 'payment'::character varying, 'stopped'::character varying])::text[])) AS paused,
+    ((d.state)::text = ANY (ARRAY[('done'::character varying)::text, ('returned'::character varying)::text, ('withdrawn'::character varying)::text])) AS finished,
+    ((d.state)::text = ANY (ARRAY[('supplement'::character varying)::text, ('payment'::character varying)::text, ('stopped'::character varying)::text])) AS paused,
     d.on_time,
     d.fee,
     d.paid_online,
@@ -15685,6 +15878,11 @@ ALTER TABLE ONLY public.procrastinate_periodic_defers ALTER COLUMN id SET DEFAUL
 -- Data for Name: auth_group; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: auth_group_permissions; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: auth_permission; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: boards_board; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: boards_note; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: boards_opening; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: boards_ownboardevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: boards_version; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: calls_call; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: calls_callevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: calls_calllegevent; Type: TABLE DATA; Schema: public; Owner: -
@@ -15967,6 +16165,9 @@ INSERT INTO public.django_migrations VALUES (212, 'wall', '0001_initial', 'epoch
 INSERT INTO public.django_migrations VALUES (213, 'warnings', '0001_initial', 'epoch');
 INSERT INTO public.django_migrations VALUES (214, 'publicservices', '0004_open_by_state', 'epoch');
 INSERT INTO public.django_migrations VALUES (215, 'publicservices', '0005_fact', 'epoch');
+INSERT INTO public.django_migrations VALUES (216, 'accounts', '0022_boards', 'epoch');
+INSERT INTO public.django_migrations VALUES (217, 'boards', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (218, 'boards', '0002_opening_fact', 'epoch');
 -- Data for Name: django_session; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: drills_done; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: drills_drill; Type: TABLE DATA; Schema: public; Owner: -
@@ -16297,6 +16498,11 @@ SELECT pg_catalog.setval('public.around_workevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_permission_id_seq', 1, false);
+SELECT pg_catalog.setval('public.boards_board_id_seq', 1, false);
+SELECT pg_catalog.setval('public.boards_note_id_seq', 1, false);
+SELECT pg_catalog.setval('public.boards_opening_id_seq', 1, false);
+SELECT pg_catalog.setval('public.boards_ownboardevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.boards_version_id_seq', 1, false);
 SELECT pg_catalog.setval('public.calls_call_id_seq', 1, false);
 SELECT pg_catalog.setval('public.calls_callevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.calls_calllegevent_pgh_id_seq', 1, false);
@@ -16355,7 +16561,7 @@ SELECT pg_catalog.setval('public.crews_rule_id_seq', 1, false);
 SELECT pg_catalog.setval('public.dispatch_target_id_seq', 1, false);
 SELECT pg_catalog.setval('public.dispatch_targetevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 215, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 218, true);
 SELECT pg_catalog.setval('public.drills_drill_id_seq', 1, false);
 SELECT pg_catalog.setval('public.drills_drillevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.duty_hush_id_seq', 1, false);
@@ -16714,6 +16920,22 @@ ALTER TABLE ONLY public.auth_permission
     ADD CONSTRAINT auth_permission_content_type_id_codename_01ab375a_uniq UNIQUE (content_type_id, codename);
 ALTER TABLE ONLY public.auth_permission
     ADD CONSTRAINT auth_permission_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.boards_note
+    ADD CONSTRAINT board_note_once UNIQUE (thread, number);
+ALTER TABLE ONLY public.boards_version
+    ADD CONSTRAINT board_version_once UNIQUE (board_id, number);
+ALTER TABLE ONLY public.boards_board
+    ADD CONSTRAINT boards_board_key_key UNIQUE (key);
+ALTER TABLE ONLY public.boards_board
+    ADD CONSTRAINT boards_board_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.boards_note
+    ADD CONSTRAINT boards_note_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.boards_opening
+    ADD CONSTRAINT boards_opening_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.boards_ownboardevent
+    ADD CONSTRAINT boards_ownboardevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.boards_version
+    ADD CONSTRAINT boards_version_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.calls_exchange_event
     ADD CONSTRAINT call_event_once UNIQUE (adapter, event_id);
 ALTER TABLE ONLY public.calls_call
@@ -17811,6 +18033,20 @@ CREATE INDEX auth_group_name_a6ea08ec_like ON public.auth_group USING btree (nam
 CREATE INDEX auth_group_permissions_group_id_b120cbf9 ON public.auth_group_permissions USING btree (group_id);
 CREATE INDEX auth_group_permissions_permission_id_84c5c92e ON public.auth_group_permissions USING btree (permission_id);
 CREATE INDEX auth_permission_content_type_id_2f476e4b ON public.auth_permission USING btree (content_type_id);
+CREATE INDEX boards_board_owner_agency_id_ab156c56 ON public.boards_board USING btree (owner_agency_id);
+CREATE INDEX boards_board_owner_person_id_3754f0c9 ON public.boards_board USING btree (owner_person_id);
+CREATE INDEX boards_note_indicator_1b6393d0 ON public.boards_note USING btree (indicator);
+CREATE INDEX boards_note_indicator_1b6393d0_like ON public.boards_note USING btree (indicator varchar_pattern_ops);
+CREATE INDEX boards_note_of ON public.boards_note USING btree (indicator, starts_at);
+CREATE INDEX boards_note_unit_id_4e4a15f5 ON public.boards_note USING btree (unit_id);
+CREATE INDEX boards_note_written_by_id_82fd8de9 ON public.boards_note USING btree (written_by_id);
+CREATE INDEX boards_opening_agency_id_3eecf4a4 ON public.boards_opening USING btree (agency_id);
+CREATE INDEX boards_opening_opened_at_c2ec37e6 ON public.boards_opening USING btree (opened_at);
+CREATE INDEX boards_ownboardevent_owner_agency_id_b218ef43 ON public.boards_ownboardevent USING btree (owner_agency_id);
+CREATE INDEX boards_ownboardevent_owner_person_id_8fb3a49e ON public.boards_ownboardevent USING btree (owner_person_id);
+CREATE INDEX boards_ownboardevent_pgh_obj_id_bcbe0e2a ON public.boards_ownboardevent USING btree (pgh_obj_id);
+CREATE INDEX boards_version_board_id_f7ad1089 ON public.boards_version USING btree (board_id);
+CREATE INDEX boards_version_saved_by_id_8688bc44 ON public.boards_version USING btree (saved_by_id);
 CREATE UNIQUE INDEX book_line_once ON public.shiftbook_line USING btree (shift_id, key) WHERE (NOT ((key)::text = ''::text));
 CREATE INDEX book_line_search_text ON public.shiftbook_line USING gin (search_text public.gin_trgm_ops);
 CREATE INDEX book_lines_of_shift ON public.shiftbook_line USING btree (shift_id, id);
@@ -18025,9 +18261,9 @@ CREATE INDEX dossiers_changed ON public.publicservices_dossier USING btree (chan
 CREATE INDEX dossiers_flagged ON public.publicservices_dossier USING btree (received_at DESC, id DESC) WHERE (NOT (flags = '{}'::character varying(24)[]));
 CREATE INDEX dossiers_handled_by_procedure ON public.publicservices_dossier USING btree (procedure_code, handled_at);
 CREATE INDEX dossiers_listed ON public.publicservices_dossier USING btree (received_at DESC, id DESC) INCLUDE (unit_id, agency_id, procedure_code, state, origin);
-CREATE INDEX dossiers_open_by_due ON public.publicservices_dossier USING btree (due_at, id) INCLUDE (unit_id, agency_id, procedure_code, state, origin) WHERE ((state)::text = ANY ((ARRAY['waiting'::character varying, 'received'::character varying, 'handling'::character varying, 'supplement'::character varying, 'payment'::character varying])::text[]));
-CREATE INDEX dossiers_open_of_agency ON public.publicservices_dossier USING btree (agency_id, due_at, id) WHERE ((state)::text = ANY ((ARRAY['waiting'::character varying, 'received'::character varying, 'handling'::character varying, 'supplement'::character varying, 'payment'::character varying])::text[]));
-CREATE INDEX dossiers_unseen ON public.publicservices_dossier USING btree (feed_id, seen_at) WHERE ((state)::text = ANY ((ARRAY['waiting'::character varying, 'received'::character varying, 'handling'::character varying, 'supplement'::character varying, 'payment'::character varying])::text[]));
+CREATE INDEX dossiers_open_by_due ON public.publicservices_dossier USING btree (due_at, id) INCLUDE (unit_id, agency_id, procedure_code, state, origin) WHERE ((state)::text = ANY (ARRAY[('waiting'::character varying)::text, ('received'::character varying)::text, ('handling'::character varying)::text, ('supplement'::character varying)::text, ('payment'::character varying)::text]));
+CREATE INDEX dossiers_open_of_agency ON public.publicservices_dossier USING btree (agency_id, due_at, id) WHERE ((state)::text = ANY (ARRAY[('waiting'::character varying)::text, ('received'::character varying)::text, ('handling'::character varying)::text, ('supplement'::character varying)::text, ('payment'::character varying)::text]));
+CREATE INDEX dossiers_unseen ON public.publicservices_dossier USING btree (feed_id, seen_at) WHERE ((state)::text = ANY (ARRAY[('waiting'::character varying)::text, ('received'::character varying)::text, ('handling'::character varying)::text, ('supplement'::character varying)::text, ('payment'::character varying)::text]));
 CREATE INDEX drills_done_key_a74d57b8_like ON public.drills_done USING btree (key varchar_pattern_ops);
 CREATE INDEX drills_drill_agency_id_281230fa ON public.drills_drill USING btree (agency_id);
 CREATE INDEX drills_drill_ended_by_id_067f06ed ON public.drills_drill USING btree (ended_by_id);
@@ -18940,6 +19176,8 @@ CREATE TRIGGER pgtrigger_append_only_806af BEFORE DELETE OR UPDATE ON public.rul
 COMMENT ON TRIGGER pgtrigger_append_only_806af ON public.rules_occurrence IS 'fec5378f1a371543df0c08e80c0e5b99d71cbc3a';
 CREATE TRIGGER pgtrigger_append_only_8cd91 BEFORE DELETE OR UPDATE ON public.incidents_log FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_8cd91();
 COMMENT ON TRIGGER pgtrigger_append_only_8cd91 ON public.incidents_log IS '593375c532de5b8970d62690795ffae377e1d257';
+CREATE TRIGGER pgtrigger_append_only_8f449 BEFORE DELETE OR UPDATE ON public.boards_version FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_8f449();
+COMMENT ON TRIGGER pgtrigger_append_only_8f449 ON public.boards_version IS '69c2403342567648673dc55258da6bfa6eabc908';
 CREATE TRIGGER pgtrigger_append_only_9dcc1 BEFORE DELETE OR UPDATE ON public.shiftbook_line FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_9dcc1();
 COMMENT ON TRIGGER pgtrigger_append_only_9dcc1 ON public.shiftbook_line IS 'b12b5cecbada98f0edf1427d13489fb85f74ddf0';
 CREATE TRIGGER pgtrigger_append_only_a1e1b BEFORE DELETE OR UPDATE ON public.calls_exchange_event FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_a1e1b();
@@ -18948,10 +19186,14 @@ CREATE TRIGGER pgtrigger_append_only_a35cc BEFORE DELETE OR UPDATE ON public.dut
 COMMENT ON TRIGGER pgtrigger_append_only_a35cc ON public.duty_run_line IS '31ef05d98d6cc7ce4ae16f3e9130c0dbfbc01f80';
 CREATE TRIGGER pgtrigger_append_only_d8625 BEFORE DELETE OR UPDATE ON public.reports_score FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_d8625();
 COMMENT ON TRIGGER pgtrigger_append_only_d8625 ON public.reports_score IS 'dfa770dfe1c48016fbaee1ec2d3b074a5824cf31';
+CREATE TRIGGER pgtrigger_append_only_efb93 BEFORE DELETE OR UPDATE ON public.boards_note FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_efb93();
+COMMENT ON TRIGGER pgtrigger_append_only_efb93 ON public.boards_note IS '14a9437e78bdb8d76c30741fb098d03c9fb2fc74';
 CREATE TRIGGER pgtrigger_delete_delete_02abd AFTER DELETE ON public.calls_protocol_card FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_02abd();
 COMMENT ON TRIGGER pgtrigger_delete_delete_02abd ON public.calls_protocol_card IS 'a0cfe95e1cc8d0fe399897afe0b261f172ab54d7';
 CREATE TRIGGER pgtrigger_delete_delete_0669e AFTER DELETE ON public.incidents_alarm FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_0669e();
 COMMENT ON TRIGGER pgtrigger_delete_delete_0669e ON public.incidents_alarm IS '4e0266fc56c76340168c1f4fb28c831a2ec8f774';
+CREATE TRIGGER pgtrigger_delete_delete_0904f AFTER DELETE ON public.boards_board FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_0904f();
+COMMENT ON TRIGGER pgtrigger_delete_delete_0904f ON public.boards_board IS '1f0ec3ea701f2f7f4ab0ac30fdfbcfbb78459f88';
 CREATE TRIGGER pgtrigger_delete_delete_0ba4d AFTER DELETE ON public.surveys_survey FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_0ba4d();
 COMMENT ON TRIGGER pgtrigger_delete_delete_0ba4d ON public.surveys_survey IS 'c4c30f827a303dcdf7915ea5adf571cddcd05103';
 CREATE TRIGGER pgtrigger_delete_delete_132aa AFTER DELETE ON public.calls_recording_hold FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_132aa();
@@ -19240,6 +19482,8 @@ CREATE TRIGGER pgtrigger_insert_insert_35403 AFTER INSERT ON public.shiftbook_de
 COMMENT ON TRIGGER pgtrigger_insert_insert_35403 ON public.shiftbook_desk IS '00467c292698bb9b03685ee179b7bd3dafd5c893';
 CREATE TRIGGER pgtrigger_insert_insert_3581d AFTER INSERT ON public.warnings_text FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_3581d();
 COMMENT ON TRIGGER pgtrigger_insert_insert_3581d ON public.warnings_text IS 'af2c905442acaca88fe533c25af4f72a59b555e6';
+CREATE TRIGGER pgtrigger_insert_insert_375ba AFTER INSERT ON public.boards_board FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_375ba();
+COMMENT ON TRIGGER pgtrigger_insert_insert_375ba ON public.boards_board IS '125e9cc79e8d3d5a2697e1f4e98180863e4152d2';
 CREATE TRIGGER pgtrigger_insert_insert_38582 AFTER INSERT ON public.tasks_extension FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_38582();
 COMMENT ON TRIGGER pgtrigger_insert_insert_38582 ON public.tasks_extension IS '63021de1d948a879d6c85a54bd721da430760326';
 CREATE TRIGGER pgtrigger_insert_insert_38b86 AFTER INSERT ON public.crews_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_38b86();
@@ -19598,6 +19842,8 @@ CREATE TRIGGER pgtrigger_update_update_8d9d1 AFTER UPDATE ON public.reports_rule
 COMMENT ON TRIGGER pgtrigger_update_update_8d9d1 ON public.reports_rule IS '0cdaa245ca9ce94a61f49410c0cb6f70ba9cd329';
 CREATE TRIGGER pgtrigger_update_update_9447b AFTER UPDATE ON public.reports_extension FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_9447b();
 COMMENT ON TRIGGER pgtrigger_update_update_9447b ON public.reports_extension IS '863ce82bd9bc8b49db9af32539e8d65b655053a1';
+CREATE TRIGGER pgtrigger_update_update_98191 AFTER UPDATE ON public.boards_board FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_98191();
+COMMENT ON TRIGGER pgtrigger_update_update_98191 ON public.boards_board IS 'c1f0deab91dfc22f5ee61fea880dffeb7c88a5aa';
 CREATE TRIGGER pgtrigger_update_update_9974d AFTER UPDATE ON public.around_rule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_9974d();
 COMMENT ON TRIGGER pgtrigger_update_update_9974d ON public.around_rule IS 'a554f7ab129c629c82abe8e075eaacd6dff7b125';
 CREATE TRIGGER pgtrigger_update_update_9caa5 AFTER UPDATE ON public.rules_alarm_link FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_9caa5();
@@ -19772,6 +20018,18 @@ ALTER TABLE ONLY public.auth_group_permissions
     ADD CONSTRAINT auth_group_permissions_group_id_b120cbf9_fk_auth_group_id FOREIGN KEY (group_id) REFERENCES public.auth_group(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.auth_permission
     ADD CONSTRAINT auth_permission_content_type_id_2f476e4b_fk_django_co FOREIGN KEY (content_type_id) REFERENCES public.django_content_type(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.boards_board
+    ADD CONSTRAINT boards_board_owner_agency_id_ab156c56_fk_accounts_agency_id FOREIGN KEY (owner_agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.boards_board
+    ADD CONSTRAINT boards_board_owner_person_id_3754f0c9_fk_accounts_person_id FOREIGN KEY (owner_person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.boards_note
+    ADD CONSTRAINT boards_note_unit_id_4e4a15f5_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.boards_note
+    ADD CONSTRAINT boards_note_written_by_id_82fd8de9_fk_accounts_person_id FOREIGN KEY (written_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.boards_version
+    ADD CONSTRAINT boards_version_board_id_f7ad1089_fk_boards_board_id FOREIGN KEY (board_id) REFERENCES public.boards_board(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.boards_version
+    ADD CONSTRAINT boards_version_saved_by_id_8688bc44_fk_accounts_person_id FOREIGN KEY (saved_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.calls_call
     ADD CONSTRAINT calls_call_agency_id_b78f2870_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.calls_call

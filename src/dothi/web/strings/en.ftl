@@ -360,3 +360,4 @@ web-text-size-large = Large
 web-text-size-largest = Very large
 web-nav-cameras = Cameras
 web-nav-days = Holidays
+web-system-kept-board-openings = Openings of boards

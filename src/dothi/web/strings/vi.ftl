@@ -348,3 +348,4 @@ web-text-size-large = Lớn
 web-text-size-largest = Rất lớn
 web-nav-cameras = Camera
 web-nav-days = Lịch nghỉ
+web-system-kept-board-openings = Lượt mở bảng theo dõi
