@@ -40,6 +40,7 @@ ROOMS = (
     "shiftbook",
     "drills",
     "wall",
+    "leaders",
     "livemap",
     "web",
 )

@@ -27,6 +27,7 @@ PUBLIC = {
     "crew/manifest.webmanifest",
     "here/<str:token>/",  # a caller's phone says where it is, by the token that was sent to it
     "wall/open/<str:token>/",  # a wall is opened by its token, which is the right; its pages hold no data without it
+    "leader/manifest.webmanifest",  # a name and icons: no data
     "wall/screen/",
     "wall/screen/state/",
     "wall/screen/sw.js",

@@ -18,6 +18,7 @@ from . import (
     forms_drills,
     forms_duty,
     forms_forces,
+    forms_leaders,
     forms_notify,
     forms_packs,
     forms_people,
@@ -59,6 +60,7 @@ CASES: dict[str, Case] = (
     | forms_shiftbook.CASES
     | forms_tasks.CASES
     | forms_wall.CASES
+    | forms_leaders.CASES
     | forms_cameras.CASES
 )
 
@@ -67,6 +69,7 @@ ELSEWHERE = {
     **forms_reports.ELSEWHERE,
     **forms_surveys.ELSEWHERE,
     **forms_wall.ELSEWHERE,
+    **forms_leaders.ELSEWHERE,
     **forms_around.ELSEWHERE,
     "notify-channel-test": "another test is another message, which is what was asked for",
     "notify-phone-read": "the receipt of a simulated phone: a repeat changes nothing (notify/tests/test_doors.py)",

@@ -30,5 +30,6 @@ ROOMS = (
     "shiftbook",
     "drills",
     "wall",
+    "leaders",
     "demo",
 )

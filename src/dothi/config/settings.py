@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "dothi.shiftbook",
     "dothi.drills",
     "dothi.wall",
+    "dothi.leaders",
     "dothi.livemap",
     "dothi.web",
     "dothi.demo",

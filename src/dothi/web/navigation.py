@@ -80,6 +80,7 @@ GROUPS: tuple[Group, ...] = (
     Group(
         "figures",
         (
+            Entry("leader", "/leader/", "leaders.view", "badge", phone=True),
             Entry("boards", "/boards/", "indicators.view", "board", "b"),
             Entry("figures", "/figures/", "indicators.view", "chart", "f"),
             Entry("wall", "/wall/", "wall.view", "screen"),

@@ -64,6 +64,8 @@ COPIED = {
     "publicservices_state_code": "rules",
     "publicservices_score_term": "rules",
     "wall_rule": "rules",
+    "leaders_rule": "rules",
+    "leaders_ready_set": "rules",
     "wall_scene": "rules",
     "wall_switch_rule": "rules",
     "reports_rule": "rules",
@@ -291,6 +293,7 @@ LEFT = {
     "publicservices_step": "people",
     # walls: a drill's walls are hung in the drill, with tokens of their own
     "wall_wall": "people",
+    "leaders_choice": "people",
     "wall_switch": "people",
     "wall_banner": "people",
     "wall_beat": "people",

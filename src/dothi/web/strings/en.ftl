@@ -330,6 +330,7 @@ web-nav-reports = Reports
 web-nav-dossiers = One-stop dossiers
 web-nav-surveys = Surveys
 web-nav-wall = Walls
+web-nav-leader = Leader
 web-nav-notify = Messages
 web-nav-forces = Forces
 web-nav-duty = Duty rota
