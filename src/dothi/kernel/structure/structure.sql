@@ -2220,6 +2220,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_ebd93() RETURNS trigger
                     INSERT INTO "cameras_recorderevent" ("agency_id", "code", "host", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "port", "secret_changed_at") VALUES (OLD."agency_id", OLD."code", OLD."host", OLD."id", OLD."kind", OLD."name", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."port", OLD."secret_changed_at"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_ee590() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "leaders_readysetevent" ("certainty", "code", "figures", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to") VALUES (OLD."certainty", OLD."code", OLD."figures", OLD."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."source", OLD."valid_from", OLD."valid_to"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_f068f() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2263,6 +2278,36 @@ CREATE FUNCTION public.pgtrigger_delete_delete_f273c() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "publicservices_officialscoreevent" ("agency_id", "at", "by_id", "group", "id", "key", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "read_on", "scheme", "source") VALUES (OLD."agency_id", OLD."at", OLD."by_id", OLD."group", OLD."id", OLD."key", OLD."period", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."points", OLD."read_on", OLD."scheme", OLD."source"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_f5841() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "leaders_choiceevent" ("chosen_at", "figures", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."chosen_at", OLD."figures", OLD."id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_faea0() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "leaders_leaderruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (OLD."certainty", OLD."code", OLD."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."source", OLD."valid_from", OLD."valid_to", OLD."value"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_fca8f() RETURNS trigger
@@ -2533,6 +2578,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_2aee0() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "duty_routeevent" ("about", "agency_id", "certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_code", "position", "rule_code", "severities", "source", "unit_id", "valid_from", "valid_to") VALUES (NEW."about", NEW."agency_id", NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."policy_code", NEW."position", NEW."rule_code", NEW."severities", NEW."source", NEW."unit_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_2bebf() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "leaders_readysetevent" ("certainty", "code", "figures", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to") VALUES (NEW."certainty", NEW."code", NEW."figures", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_2ed20() RETURNS trigger
@@ -3315,6 +3375,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_90c16() RETURNS trigger
                     INSERT INTO "tasks_taskpartevent" ("agency_id", "answered_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "task_id", "unit_id") VALUES (NEW."agency_id", NEW."answered_at", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."role", NEW."task_id", NEW."unit_id"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_92f54() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "leaders_leaderruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_97d83() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -3613,6 +3688,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_c5c6c() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "territory_unitevent" ("area_km2", "begin_known", "code", "decree", "first_id", "full_name", "id", "kind", "lat", "level", "lon", "name", "name_en", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "search_text", "source", "valid_from", "valid_to") VALUES (NEW."area_km2", NEW."begin_known", NEW."code", NEW."decree", NEW."first_id", NEW."full_name", NEW."id", NEW."kind", NEW."lat", NEW."level", NEW."lon", NEW."name", NEW."name_en", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."search_text", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_cd543() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "leaders_choiceevent" ("chosen_at", "figures", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."chosen_at", NEW."figures", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_cfb94() RETURNS trigger
@@ -4638,6 +4728,21 @@ CREATE FUNCTION public.pgtrigger_update_update_3222e() RETURNS trigger
                     INSERT INTO "surveys_replyevent" ("consultation_id", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "text", "title") VALUES (NEW."consultation_id", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."recorded_at", NEW."text", NEW."title"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_update_update_35ee4() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "leaders_choiceevent" ("chosen_at", "figures", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."chosen_at", NEW."figures", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_update_update_3ae2e() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -4743,6 +4848,21 @@ CREATE FUNCTION public.pgtrigger_update_update_4281e() RETURNS trigger
                     INSERT INTO "indicators_indicatorevent" ("about_en", "about_vi", "attribute", "attribute_unit", "better", "certainty", "code", "digest", "entity_type", "figure", "id", "name_en", "name_vi", "over", "owner", "pack", "parameters", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "source", "target", "unit_code", "valid_from", "version", "withdrawn") VALUES (NEW."about_en", NEW."about_vi", NEW."attribute", NEW."attribute_unit", NEW."better", NEW."certainty", NEW."code", NEW."digest", NEW."entity_type", NEW."figure", NEW."id", NEW."name_en", NEW."name_vi", NEW."over", NEW."owner", NEW."pack", NEW."parameters", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."source", NEW."target", NEW."unit_code", NEW."valid_from", NEW."version", NEW."withdrawn"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_update_update_43aff() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "leaders_leaderruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_update_update_43cbc() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -4801,6 +4921,21 @@ CREATE FUNCTION public.pgtrigger_update_update_4b3d4() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "shiftbook_deskevent" ("agency_id", "code", "id", "name_en", "name_vi", "own_only", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roster", "unit_id", "valid_from", "valid_to") VALUES (NEW."agency_id", NEW."code", NEW."id", NEW."name_en", NEW."name_vi", NEW."own_only", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."roster", NEW."unit_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_4d6b0() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "leaders_readysetevent" ("certainty", "code", "figures", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to") VALUES (NEW."certainty", NEW."code", NEW."figures", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_4e37d() RETURNS trigger
@@ -11183,6 +11318,124 @@ ALTER TABLE public.kernel_retentionruleevent ALTER COLUMN pgh_id ADD GENERATED B
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.leaders_choice (
+    id bigint NOT NULL,
+    figures character varying(80)[] NOT NULL,
+    chosen_at timestamp with time zone NOT NULL,
+    person_id bigint NOT NULL
+);
+ALTER TABLE public.leaders_choice ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.leaders_choice_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.leaders_choiceevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    figures character varying(80)[] NOT NULL,
+    chosen_at timestamp with time zone NOT NULL,
+    person_id bigint NOT NULL,
+    pgh_obj_id bigint NOT NULL
+);
+ALTER TABLE public.leaders_choiceevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.leaders_choiceevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.leaders_leaderruleevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    value integer NOT NULL,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT leaders_leaderruleevent_value_check CHECK ((value >= 0))
+);
+ALTER TABLE public.leaders_leaderruleevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.leaders_leaderruleevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.leaders_ready_set (
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    figures character varying(80)[] NOT NULL,
+    CONSTRAINT leaders_readyset_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+);
+ALTER TABLE public.leaders_ready_set ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.leaders_ready_set_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.leaders_readysetevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    figures character varying(80)[] NOT NULL,
+    pgh_obj_id bigint NOT NULL
+);
+ALTER TABLE public.leaders_readysetevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.leaders_readysetevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.leaders_rule (
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    value integer NOT NULL,
+    CONSTRAINT leaders_leaderrule_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+    CONSTRAINT leaders_rule_value_check CHECK ((value >= 0))
+);
+ALTER TABLE public.leaders_rule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.leaders_rule_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.mfa_authenticator (
     id bigint NOT NULL,
     type character varying(20) NOT NULL,
@@ -16168,6 +16421,7 @@ INSERT INTO public.django_migrations VALUES (215, 'publicservices', '0005_fact',
 INSERT INTO public.django_migrations VALUES (216, 'accounts', '0022_boards', 'epoch');
 INSERT INTO public.django_migrations VALUES (217, 'boards', '0001_initial', 'epoch');
 INSERT INTO public.django_migrations VALUES (218, 'boards', '0002_opening_fact', 'epoch');
+INSERT INTO public.django_migrations VALUES (219, 'leaders', '0001_initial', 'epoch');
 -- Data for Name: django_session; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: drills_done; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: drills_drill; Type: TABLE DATA; Schema: public; Owner: -
@@ -16268,6 +16522,12 @@ INSERT INTO public.entities_term OVERRIDING SYSTEM VALUE VALUES (4, 'http://sche
 -- Data for Name: kernel_heartbeat; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: kernel_retention_rule; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: kernel_retentionruleevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: leaders_choice; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: leaders_choiceevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: leaders_leaderruleevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: leaders_ready_set; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: leaders_readysetevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: leaders_rule; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: mfa_authenticator; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: notify_address; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: notify_addressevent; Type: TABLE DATA; Schema: public; Owner: -
@@ -16561,7 +16821,7 @@ SELECT pg_catalog.setval('public.crews_rule_id_seq', 1, false);
 SELECT pg_catalog.setval('public.dispatch_target_id_seq', 1, false);
 SELECT pg_catalog.setval('public.dispatch_targetevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 218, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 219, true);
 SELECT pg_catalog.setval('public.drills_drill_id_seq', 1, false);
 SELECT pg_catalog.setval('public.drills_drillevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.duty_hush_id_seq', 1, false);
@@ -16640,6 +16900,12 @@ SELECT pg_catalog.setval('public.kernel_event_id_seq', 1, false);
 SELECT pg_catalog.setval('public.kernel_eventfailureevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.kernel_retention_rule_id_seq', 1, false);
 SELECT pg_catalog.setval('public.kernel_retentionruleevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.leaders_choice_id_seq', 1, false);
+SELECT pg_catalog.setval('public.leaders_choiceevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.leaders_leaderruleevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.leaders_ready_set_id_seq', 1, false);
+SELECT pg_catalog.setval('public.leaders_readysetevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.leaders_rule_id_seq', 1, false);
 SELECT pg_catalog.setval('public.mfa_authenticator_id_seq', 1, false);
 SELECT pg_catalog.setval('public.notify_address_id_seq', 1, false);
 SELECT pg_catalog.setval('public.notify_addressevent_pgh_id_seq', 1, false);
@@ -17356,6 +17622,24 @@ ALTER TABLE ONLY public.kernel_retention_rule
     ADD CONSTRAINT kernel_retentionrule_once_a_day UNIQUE (code, valid_from);
 ALTER TABLE ONLY public.kernel_retentionruleevent
     ADD CONSTRAINT kernel_retentionruleevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.leaders_choice
+    ADD CONSTRAINT leaders_choice_person_id_key UNIQUE (person_id);
+ALTER TABLE ONLY public.leaders_choice
+    ADD CONSTRAINT leaders_choice_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.leaders_choiceevent
+    ADD CONSTRAINT leaders_choiceevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.leaders_rule
+    ADD CONSTRAINT leaders_leaderrule_once_a_day UNIQUE (code, valid_from);
+ALTER TABLE ONLY public.leaders_leaderruleevent
+    ADD CONSTRAINT leaders_leaderruleevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.leaders_ready_set
+    ADD CONSTRAINT leaders_ready_set_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.leaders_ready_set
+    ADD CONSTRAINT leaders_readyset_once_a_day UNIQUE (code, valid_from);
+ALTER TABLE ONLY public.leaders_readysetevent
+    ADD CONSTRAINT leaders_readysetevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.leaders_rule
+    ADD CONSTRAINT leaders_rule_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.calls_line
     ADD CONSTRAINT line_number_from UNIQUE (number, valid_from);
 ALTER TABLE ONLY public.mfa_authenticator
@@ -18562,6 +18846,14 @@ CREATE INDEX kernel_eventfailureevent_pgh_obj_id_86b71256 ON public.kernel_event
 CREATE INDEX kernel_retention_rule_code_68359093 ON public.kernel_retention_rule USING btree (code);
 CREATE INDEX kernel_retention_rule_code_68359093_like ON public.kernel_retention_rule USING btree (code varchar_pattern_ops);
 CREATE INDEX kernel_retentionruleevent_pgh_obj_id_5cbd8138 ON public.kernel_retentionruleevent USING btree (pgh_obj_id);
+CREATE INDEX leaders_choiceevent_person_id_de59a1fa ON public.leaders_choiceevent USING btree (person_id);
+CREATE INDEX leaders_choiceevent_pgh_obj_id_4ceb858d ON public.leaders_choiceevent USING btree (pgh_obj_id);
+CREATE INDEX leaders_leaderruleevent_pgh_obj_id_3fcd5443 ON public.leaders_leaderruleevent USING btree (pgh_obj_id);
+CREATE INDEX leaders_ready_set_code_f3481a77 ON public.leaders_ready_set USING btree (code);
+CREATE INDEX leaders_ready_set_code_f3481a77_like ON public.leaders_ready_set USING btree (code varchar_pattern_ops);
+CREATE INDEX leaders_readysetevent_pgh_obj_id_6c25e705 ON public.leaders_readysetevent USING btree (pgh_obj_id);
+CREATE INDEX leaders_rule_code_a09bccbf ON public.leaders_rule USING btree (code);
+CREATE INDEX leaders_rule_code_a09bccbf_like ON public.leaders_rule USING btree (code varchar_pattern_ops);
 CREATE UNIQUE INDEX leg_open_once ON public.calls_leg USING btree (call_id, service, agency_id) WHERE (NOT ((state)::text = ANY (ARRAY[('declined'::character varying)::text, ('closed'::character varying)::text])));
 CREATE INDEX legs_of_agency ON public.calls_leg USING btree (agency_id, state);
 CREATE INDEX login_record_by_username ON public.accounts_login_record USING btree (lower((username)::text), at);
@@ -19428,12 +19720,18 @@ CREATE TRIGGER pgtrigger_delete_delete_e9e92 AFTER DELETE ON public.incidents_he
 COMMENT ON TRIGGER pgtrigger_delete_delete_e9e92 ON public.incidents_held_role IS 'a3fad53c5cd276504ef1b8f67c56f855e5ba0210';
 CREATE TRIGGER pgtrigger_delete_delete_ebd93 AFTER DELETE ON public.cameras_recorder FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_ebd93();
 COMMENT ON TRIGGER pgtrigger_delete_delete_ebd93 ON public.cameras_recorder IS '7be66b6f7ba701de25d529b450cce991bf5b0198';
+CREATE TRIGGER pgtrigger_delete_delete_ee590 AFTER DELETE ON public.leaders_ready_set FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_ee590();
+COMMENT ON TRIGGER pgtrigger_delete_delete_ee590 ON public.leaders_ready_set IS 'd93108a9522532ad4c48bab7aa1b61ebe8e9d41f';
 CREATE TRIGGER pgtrigger_delete_delete_f068f AFTER DELETE ON public.indicators_indicator FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_f068f();
 COMMENT ON TRIGGER pgtrigger_delete_delete_f068f ON public.indicators_indicator IS '15154ddc78de40b8094e2c95af77fdb486276ebb';
 CREATE TRIGGER pgtrigger_delete_delete_f0af4 AFTER DELETE ON public.wall_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_f0af4();
 COMMENT ON TRIGGER pgtrigger_delete_delete_f0af4 ON public.wall_rule IS '1b117ac9a173cbe590d7916b9e53534b4a690dcd';
 CREATE TRIGGER pgtrigger_delete_delete_f273c AFTER DELETE ON public.publicservices_score_official FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_f273c();
 COMMENT ON TRIGGER pgtrigger_delete_delete_f273c ON public.publicservices_score_official IS '34e8ccd9b8c29bfaa9455831db6b9e783483f339';
+CREATE TRIGGER pgtrigger_delete_delete_f5841 AFTER DELETE ON public.leaders_choice FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_f5841();
+COMMENT ON TRIGGER pgtrigger_delete_delete_f5841 ON public.leaders_choice IS '72909ff751ca1f940ded8ad7c59c99a2e8fb4c75';
+CREATE TRIGGER pgtrigger_delete_delete_faea0 AFTER DELETE ON public.leaders_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_faea0();
+COMMENT ON TRIGGER pgtrigger_delete_delete_faea0 ON public.leaders_rule IS '43476b3f93a16e68fedd475067a67fb629c42681';
 CREATE TRIGGER pgtrigger_delete_delete_fca8f AFTER DELETE ON public.territory_unit_change FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_fca8f();
 COMMENT ON TRIGGER pgtrigger_delete_delete_fca8f ON public.territory_unit_change IS 'af95f028a0e5e712133a47a87825d5edadd74628';
 CREATE TRIGGER pgtrigger_insert_insert_00a1f AFTER INSERT ON public.territory_unit_group FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_00a1f();
@@ -19470,6 +19768,8 @@ CREATE TRIGGER pgtrigger_insert_insert_285dd AFTER INSERT ON public.rules_alarm 
 COMMENT ON TRIGGER pgtrigger_insert_insert_285dd ON public.rules_alarm IS '74eb7b89d4b21e29150bec063bcc5bfd4b1f545d';
 CREATE TRIGGER pgtrigger_insert_insert_2aee0 AFTER INSERT ON public.duty_route FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_2aee0();
 COMMENT ON TRIGGER pgtrigger_insert_insert_2aee0 ON public.duty_route IS '52734f319615f5f4ece71fbb9bea27d2b0f26158';
+CREATE TRIGGER pgtrigger_insert_insert_2bebf AFTER INSERT ON public.leaders_ready_set FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_2bebf();
+COMMENT ON TRIGGER pgtrigger_insert_insert_2bebf ON public.leaders_ready_set IS '3ae4438ef7a3054b184fe5062f71d285cdda0813';
 CREATE TRIGGER pgtrigger_insert_insert_2ed20 AFTER INSERT ON public.rules_alarm_guide FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_2ed20();
 COMMENT ON TRIGGER pgtrigger_insert_insert_2ed20 ON public.rules_alarm_guide IS '6d39386b8abf4c1eb6ab18b8d7bc66433604845f';
 CREATE TRIGGER pgtrigger_insert_insert_30dc2 AFTER INSERT ON public.wall_wall FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_30dc2();
@@ -19574,6 +19874,8 @@ CREATE TRIGGER pgtrigger_insert_insert_8cb96 AFTER INSERT ON public.rules_rule F
 COMMENT ON TRIGGER pgtrigger_insert_insert_8cb96 ON public.rules_rule IS '067ff398a6947eb7c48d3405718e665c44114edc';
 CREATE TRIGGER pgtrigger_insert_insert_90c16 AFTER INSERT ON public.tasks_part FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_90c16();
 COMMENT ON TRIGGER pgtrigger_insert_insert_90c16 ON public.tasks_part IS '80c9400575156dd2cc0a01e56824a6e36ec7fb5f';
+CREATE TRIGGER pgtrigger_insert_insert_92f54 AFTER INSERT ON public.leaders_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_92f54();
+COMMENT ON TRIGGER pgtrigger_insert_insert_92f54 ON public.leaders_rule IS '7ec771e035fc0b33a26e2a2d6262e57b55d8f26f';
 CREATE TRIGGER pgtrigger_insert_insert_97d83 AFTER INSERT ON public.rules_year_notice FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_97d83();
 COMMENT ON TRIGGER pgtrigger_insert_insert_97d83 ON public.rules_year_notice IS '5dfab41aec0cff366d4f221644d605a417b91e2c';
 CREATE TRIGGER pgtrigger_insert_insert_98e99 AFTER INSERT ON public.cameras_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_98e99();
@@ -19614,6 +19916,8 @@ CREATE TRIGGER pgtrigger_insert_insert_c1fd8 AFTER INSERT ON public.reports_exte
 COMMENT ON TRIGGER pgtrigger_insert_insert_c1fd8 ON public.reports_extension IS '5bef1cb67282d3cc97602ede51c5ad3c72daa13e';
 CREATE TRIGGER pgtrigger_insert_insert_c5c6c AFTER INSERT ON public.territory_unit FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_c5c6c();
 COMMENT ON TRIGGER pgtrigger_insert_insert_c5c6c ON public.territory_unit IS '07661a60fe059791d3f7580d4ea824501cdb4fc5';
+CREATE TRIGGER pgtrigger_insert_insert_cd543 AFTER INSERT ON public.leaders_choice FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_cd543();
+COMMENT ON TRIGGER pgtrigger_insert_insert_cd543 ON public.leaders_choice IS '5a07eb8a4d6e1e493f2d7e39b1dfc148b23cbfc7';
 CREATE TRIGGER pgtrigger_insert_insert_cfb94 AFTER INSERT ON public.surveys_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_cfb94();
 COMMENT ON TRIGGER pgtrigger_insert_insert_cfb94 ON public.surveys_rule IS '7978ae1d837e6d97912153d3da7eb6f8d9006a4a';
 CREATE TRIGGER pgtrigger_insert_insert_d0646 AFTER INSERT ON public.duty_override FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_d0646();
@@ -19746,6 +20050,8 @@ CREATE TRIGGER pgtrigger_update_update_31af5 AFTER UPDATE ON public.territory_un
 COMMENT ON TRIGGER pgtrigger_update_update_31af5 ON public.territory_unit_group_member IS 'e731ff49e3c9d2adcb52f06f13ec3272510c283e';
 CREATE TRIGGER pgtrigger_update_update_3222e AFTER UPDATE ON public.surveys_reply FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_3222e();
 COMMENT ON TRIGGER pgtrigger_update_update_3222e ON public.surveys_reply IS 'f3886024f32b3f612f93795f6df188b9415c0422';
+CREATE TRIGGER pgtrigger_update_update_35ee4 AFTER UPDATE ON public.leaders_choice FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_35ee4();
+COMMENT ON TRIGGER pgtrigger_update_update_35ee4 ON public.leaders_choice IS 'a295eb24dcd4537d330ba81972b0dfc70ac00234';
 CREATE TRIGGER pgtrigger_update_update_3ae2e AFTER UPDATE ON public.forces_assignment FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_3ae2e();
 COMMENT ON TRIGGER pgtrigger_update_update_3ae2e ON public.forces_assignment IS 'c38272ac916fe22bd5f9da9930e429bdf6b13b28';
 CREATE TRIGGER pgtrigger_update_update_3b1d2 AFTER UPDATE ON public.connectors_source FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_3b1d2();
@@ -19760,6 +20066,8 @@ CREATE TRIGGER pgtrigger_update_update_422da AFTER UPDATE ON public.incidents_li
 COMMENT ON TRIGGER pgtrigger_update_update_422da ON public.incidents_link IS 'bcb6e770418319a4b35f70df0cdff2349df64f73';
 CREATE TRIGGER pgtrigger_update_update_4281e AFTER UPDATE ON public.indicators_indicator FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_4281e();
 COMMENT ON TRIGGER pgtrigger_update_update_4281e ON public.indicators_indicator IS 'd3519b14ee84006a0488ac92129eeb1441a44a71';
+CREATE TRIGGER pgtrigger_update_update_43aff AFTER UPDATE ON public.leaders_rule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_43aff();
+COMMENT ON TRIGGER pgtrigger_update_update_43aff ON public.leaders_rule IS 'f7a85751658be0d6b735f2443eb7d2eef92d1acb';
 CREATE TRIGGER pgtrigger_update_update_43cbc AFTER UPDATE ON public.codelists_release FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_43cbc();
 COMMENT ON TRIGGER pgtrigger_update_update_43cbc ON public.codelists_release IS '7c2a5c8e45443f0c11180e1e475f36a470700c01';
 CREATE TRIGGER pgtrigger_update_update_47d2d AFTER UPDATE ON public.publicservices_score_official FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_47d2d();
@@ -19768,6 +20076,8 @@ CREATE TRIGGER pgtrigger_update_update_48395 AFTER UPDATE ON public.territory_un
 COMMENT ON TRIGGER pgtrigger_update_update_48395 ON public.territory_unit IS '19019d43570d1f48dcfa7320c06be120923fabb8';
 CREATE TRIGGER pgtrigger_update_update_4b3d4 AFTER UPDATE ON public.shiftbook_desk FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_4b3d4();
 COMMENT ON TRIGGER pgtrigger_update_update_4b3d4 ON public.shiftbook_desk IS 'b7e4759ee6fbb2ae0fc05cfdc4935597e6857791';
+CREATE TRIGGER pgtrigger_update_update_4d6b0 AFTER UPDATE ON public.leaders_ready_set FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_4d6b0();
+COMMENT ON TRIGGER pgtrigger_update_update_4d6b0 ON public.leaders_ready_set IS 'f68fb64184f6a37c7ebc8e12c98153c3435d3c89';
 CREATE TRIGGER pgtrigger_update_update_4e37d AFTER UPDATE ON public.incidents_source FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_4e37d();
 COMMENT ON TRIGGER pgtrigger_update_update_4e37d ON public.incidents_source IS '2652ab73eb2fdf52603ff50658b9079df8fdfb43';
 CREATE TRIGGER pgtrigger_update_update_522c6 AFTER UPDATE ON public.cameras_camera FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_522c6();
@@ -20366,6 +20676,8 @@ ALTER TABLE ONLY public.indicators_report
     ADD CONSTRAINT indicators_report_unit_id_10e0179a_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.kernel_event_failure
     ADD CONSTRAINT kernel_event_failure_event_id_05112d5e_fk_kernel_event_id FOREIGN KEY (event_id) REFERENCES public.kernel_event(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.leaders_choice
+    ADD CONSTRAINT leaders_choice_person_id_66a9c0d4_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.mfa_authenticator
     ADD CONSTRAINT mfa_authenticator_user_id_0c3a50c0_fk_accounts_person_id FOREIGN KEY (user_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.notify_address

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0023_walls_leaders"),
+        ("accounts", "0021_walls_leaders"),
         ("territory", "0003_imports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -24,6 +24,6 @@ def give(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0022_boards")]
+    dependencies = [("accounts", "0020_publicservices")]
 
     operations = [migrations.RunPython(give, migrations.RunPython.noop)]
