@@ -7,13 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from dothi.incidents import reporting
+from dothi.kernel import papers
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 QUALITY = 70
-_FONT: Final = Path(reporting.__file__).parent / "fonts" / "Tinos-Bold.ttf"
+_FONT: Final = Path(papers.__file__).parent / "fonts" / "Tinos-Bold.ttf"
 
 
 def marked(jpeg: bytes, words: str) -> bytes:

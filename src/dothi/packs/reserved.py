@@ -10,7 +10,7 @@ ADDRESSES = frozenset({"handed-in", "new", "preview", "made", "notes", "figures"
 ROOMS = frozenset({
     "accounts", "alarms", "api", "around", "boards", "calls", "certainty", "codelists", "commands", "connectors", "demo", "cameras", "crews", "dispatch", "drills", "duty", "engines",
     "entities", "error", "forces", "incidents", "indicators", "kernel", "livemap", "notify", "open311", "origin", "packs", "publicservices", "reports", "rules", "shiftbook", "streams", "surveys",
-    "facts", "leaders", "score", "tasks", "territory", "wall", "warnings", "web",
+    "briefings", "facts", "generating", "leaders", "score", "tasks", "territory", "wall", "warnings", "web",
     "role", "own",  # how the addresses of boards begin that no pack brings
 })  # fmt: skip
 
