@@ -26,6 +26,7 @@ ROOMS = (
     "incidents",
     "indicators",
     "boards",
+    "briefings",
     "commands",
     "calls",
     "forces",

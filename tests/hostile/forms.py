@@ -9,6 +9,7 @@ from . import (
     forms_alarms,
     forms_around,
     forms_boards,
+    forms_briefings,
     forms_cameras,
     forms_command,
     forms_crews,
@@ -41,6 +42,7 @@ CASES: dict[str, Case] = (
     | forms_reports.CASES
     | forms_score.CASES
     | forms_surveys.CASES
+    | forms_briefings.CASES
     | forms_around.CASES
     | forms_boards.CASES
     | forms_reports_public.CASES

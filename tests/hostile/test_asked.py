@@ -21,7 +21,7 @@ from dothi.kernel.permissions import PERMISSIONS
 from dothi.kernel.testing.cast import PASSWORD, Cast
 
 ROOMS = (
-    "tasks", "mine", "duty", "crew", "cameras", "shiftbook", "drills", "notify", "calls", "looks", "reports", "around", "surveys",
+    "tasks", "mine", "duty", "crew", "cameras", "shiftbook", "drills", "notify", "calls", "looks", "reports", "around", "surveys", "briefings",
     "phan-anh", "quanh-toi", "cong-viec", "huong-dan", "khao-sat", "open311",
 )  # fmt: skip
 _HOLE = re.compile(r"<(?:(?P<kind>\w+):)?\w+>")

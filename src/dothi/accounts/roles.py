@@ -89,13 +89,15 @@ SEEDS = (
             "rules.view",
             "connectors.view",
             "system.view",
+            "briefings.view",
+            "briefings.make",
         ),
     ),
     Seed(
         "dispatcher",
         "Điều phối viên",
         "Dispatcher",
-        (*_WORKS, *_DESK, *_SHIFT, "warnings.draft", "reports.route"),
+        (*_WORKS, *_DESK, *_SHIFT, "warnings.draft", "reports.route", "briefings.view"),
     ),
     Seed(
         "crew",
@@ -122,6 +124,8 @@ SEEDS = (
             "commands.consent",
             "indicators.enter",
             "indicators.approve",
+            "briefings.view",
+            "briefings.make",
         ),
     ),
     Seed(
@@ -138,6 +142,8 @@ SEEDS = (
             "indicators.enter",
             "boards.share",
             "indicators.approve",
+            "briefings.view",
+            "briefings.make",
         ),
     ),
     Seed(
@@ -160,6 +166,8 @@ SEEDS = (
             "boards.share",
             "commands.consent",
             "warnings.release",
+            "briefings.view",
+            "briefings.sign",
         ),
     ),
     Seed(
@@ -200,6 +208,8 @@ SEEDS = (
             "publicservices.view",
             "publicservices.manage",
             "system.view",
+            "briefings.view",
+            "briefings.manage",
         ),
     ),
     Seed(
@@ -219,6 +229,7 @@ SEEDS = (
             "shiftbook.view",
             "drills.view",
             "system.view",
+            "briefings.view",
         ),
     ),
     Seed(
@@ -249,6 +260,8 @@ SEEDS = (
             "codelists.view",
             "system.view",
             "system.manage",
+            "briefings.view",
+            "briefings.manage",
         ),
         gives=_EVERY_ROLE,
         administrative=True,

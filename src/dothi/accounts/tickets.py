@@ -40,6 +40,7 @@ STREAMED = (  # with which rooms publish their events; what is not among these r
     "reports.view",
     "around.manage",
     "surveys.view",
+    "briefings.view",
     "publicservices.view",
     "wall.view",
 )

@@ -34,6 +34,8 @@ COMMANDS = {
     "map": "Base map: import streets from an OSM extract · Bản đồ nền",
     "user": "People: create, list, expire, password · Tài khoản",
     "apikey": "API keys: create, list, revoke · Khóa API",
+    "briefing": "Briefings with receipts: make one · Lập báo cáo",
+    "verify": "Check the figures of a briefing's file · Kiểm tra báo cáo",
     "verify-audit": "Check the chain over all changes · Kiểm tra nhật ký",
     "bench": "Measure speed beside its floor · Đo tốc độ",
     "backup": "Back up the data folder · Sao lưu",

@@ -16,6 +16,7 @@ ROOMS = (
     "incidents",
     "indicators",
     "boards",
+    "briefings",
     "commands",
     "calls",
     "forces",

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "dothi.incidents",
     "dothi.indicators",
     "dothi.boards",
+    "dothi.briefings",
     "dothi.commands",
     "dothi.calls",
     "dothi.forces",

@@ -8,9 +8,9 @@ ADDRESSES = frozenset({"handed-in", "new", "preview", "made", "notes", "figures"
 
 # the first words of keys of what the centre says itself: a pack that begins so would seem to speak for a room
 ROOMS = frozenset({
-    "accounts", "alarms", "api", "around", "boards", "calls", "certainty", "codelists", "commands", "connectors", "demo", "cameras", "crews", "dispatch", "drills", "duty", "engines",
+    "accounts", "alarms", "api", "around", "boards", "briefings", "calls", "certainty", "codelists", "commands", "connectors", "demo", "cameras", "crews", "dispatch", "drills", "duty", "engines",
     "entities", "error", "forces", "incidents", "indicators", "kernel", "livemap", "notify", "open311", "origin", "packs", "publicservices", "reports", "rules", "shiftbook", "streams", "surveys",
-    "briefings", "facts", "generating", "leaders", "score", "tasks", "territory", "wall", "warnings", "web",
+    "facts", "generating", "leaders", "score", "tasks", "territory", "wall", "warnings", "web",
     "role", "own",  # how the addresses of boards begin that no pack brings
 })  # fmt: skip
 

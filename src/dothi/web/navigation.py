@@ -84,6 +84,7 @@ GROUPS: tuple[Group, ...] = (
             Entry("boards", "/boards/", "indicators.view", "board", "b"),
             Entry("figures", "/figures/", "indicators.view", "chart", "f"),
             Entry("wall", "/wall/", "wall.view", "screen"),
+            Entry("briefings", "/briefings/", "briefings.view", "paper"),
             Entry("entities", "/entities/", "entities.view", "entity", "e"),
             Entry("catalogue", "/catalogue/", "entities.view", "data", "d"),
         ),

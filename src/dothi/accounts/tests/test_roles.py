@@ -60,7 +60,7 @@ def test_a_centre_that_is_upgraded_has_the_rights_of_a_new_one() -> None:
         import_module(f"dothi.accounts.migrations.{name}")
         for name in (
             "0004_shelving", "0005_commands", "0006_figures", "0011_officers_day", "0014_reports", "0016_around", "0017_surveys",
-            "0019_around_administrator", "0020_publicservices", "0021_walls_leaders", "0022_boards",
+            "0019_around_administrator", "0020_publicservices", "0021_walls_leaders", "0022_boards", "0023_briefings",
         )
     ]  # fmt: skip
     new = {

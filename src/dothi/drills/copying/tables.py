@@ -60,6 +60,7 @@ COPIED = {
     "accounts_look_purpose": "rules",
     "shiftbook_rule": "rules",
     "surveys_rule": "rules",
+    "briefings_rule": "rules",
     "publicservices_rule": "rules",
     "publicservices_state_code": "rules",
     "publicservices_score_term": "rules",
@@ -279,6 +280,14 @@ LEFT = {
     "surveys_paper": "people",
     "surveys_reply": "people",
     "surveys_opinion": "people",
+    # briefings: people, and nothing that a drill plays
+    "briefings_code_series": "people",
+    "briefings_number_series": "people",
+    "briefings_template": "people",
+    "briefings_schedule": "people",
+    "briefings_briefing": "people",
+    "briefings_printed": "people",
+    "briefings_file": "people",
     # dossiers: people, and nothing that a drill plays
     "publicservices_procedure": "people",
     "publicservices_agency_code": "people",

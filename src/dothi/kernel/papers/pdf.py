@@ -31,7 +31,7 @@ _FRAME = 6  # points that ReportLab leaves empty inside the margins
 
 
 def draw(paper: Drawn) -> bytes:
-    _letters()
+    letters()
     out = io.BytesIO()
     sides = {f"{side}Margin": size * mm - _FRAME for side, size in form.MARGINS_MM.items()}
     document = SimpleDocTemplate(
@@ -47,8 +47,8 @@ def draw(paper: Drawn) -> bytes:
 
 
 @cache
-def _letters() -> None:
-    """Once in a process: reads the four faces that come with this room."""
+def letters() -> None:
+    """Once in a process: reads the four faces that come with the kernel."""
     folder = files("dothi.kernel.papers") / "fonts"
     for end, face in _FACES.items():
         pdfmetrics.registerFont(_Letters(FONT + end, io.BytesIO((folder / f"Tinos-{face}.ttf").read_bytes())))
@@ -85,6 +85,12 @@ class _Mark:
         canvas.setFont(FONT, 13)
         canvas.drawCentredString(A4[0] / 2, A4[1] - 13 * mm, str(document.page))
         canvas.restoreState()
+
+
+def page_marks(text: str) -> tuple[Any, Any]:
+    """What ReportLab calls for the first page and for each later one: its number but the first, `text` at the foot of all."""
+    mark = _Mark(text)
+    return mark.first, mark.later
 
 
 def _style(

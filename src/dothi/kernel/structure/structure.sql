@@ -480,6 +480,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_0ba4d() RETURNS trigger
                     INSERT INTO "surveys_surveyevent" ("about", "agency_id", "certainty", "code", "id", "is_on", "keep_days", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose_en", "purpose_vi", "questions", "source", "title_en", "title_vi", "valid_from", "valid_to") VALUES (OLD."about", OLD."agency_id", OLD."certainty", OLD."code", OLD."id", OLD."is_on", OLD."keep_days", OLD."kind", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."purpose_en", OLD."purpose_vi", OLD."questions", OLD."source", OLD."title_en", OLD."title_vi", OLD."valid_from", OLD."valid_to"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_0f669() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "briefings_templateevent" ("code", "file_name", "id", "kind", "made_at", "made_by_id", "name_en", "name_vi", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "valid_from", "version") VALUES (OLD."code", OLD."file_name", OLD."id", OLD."kind", OLD."made_at", OLD."made_by_id", OLD."name_en", OLD."name_vi", OLD."note", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."sha256", OLD."valid_from", OLD."version"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_132aa() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1305,6 +1320,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_7104d() RETURNS trigger
                     INSERT INTO "codelists_entryevent" ("code", "ended", "extra", "id", "name_en", "name_vi", "parent", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "release_id", "replaced_by") VALUES (OLD."code", OLD."ended", OLD."extra", OLD."id", OLD."name_en", OLD."name_vi", OLD."parent", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."position", OLD."release_id", OLD."replaced_by"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_72c97() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "briefings_briefingevent" ("agency_id", "archived_at", "before_id", "begins_at", "body_sha256", "changes", "code", "edited_at", "edited_by_id", "ends_at", "id", "kind", "made_at", "made_by_id", "number", "once", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "receivers", "recorded_at", "reviewed_at", "reviewed_by_id", "revision", "round", "scopes", "sent_at", "signed_at", "signed_by_id", "signs_as", "state", "template_id", "texts", "unit_id", "year") VALUES (OLD."agency_id", OLD."archived_at", OLD."before_id", OLD."begins_at", OLD."body_sha256", OLD."changes", OLD."code", OLD."edited_at", OLD."edited_by_id", OLD."ends_at", OLD."id", OLD."kind", OLD."made_at", OLD."made_by_id", OLD."number", OLD."once", OLD."origin", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."place", OLD."receivers", OLD."recorded_at", OLD."reviewed_at", OLD."reviewed_by_id", OLD."revision", OLD."round", OLD."scopes", OLD."sent_at", OLD."signed_at", OLD."signed_by_id", OLD."signs_as", OLD."state", OLD."template_id", OLD."texts", OLD."unit_id", OLD."year"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_73489() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1393,6 +1423,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_78561() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "rules_scheduleevent" ("certainty", "code", "days", "hours", "id", "name_en", "name_vi", "pack", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from") VALUES (OLD."certainty", OLD."code", OLD."days", OLD."hours", OLD."id", OLD."name_en", OLD."name_vi", OLD."pack", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."source", OLD."valid_from"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_816e4() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "briefings_scheduleevent" ("agency_id", "at", "id", "is_on", "kind", "last_day", "made_at", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "receivers", "template", "trouble", "unit_id", "working_days") VALUES (OLD."agency_id", OLD."at", OLD."id", OLD."is_on", OLD."kind", OLD."last_day", OLD."made_at", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."receivers", OLD."template", OLD."trouble", OLD."unit_id", OLD."working_days"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_851dd() RETURNS trigger
@@ -1993,6 +2038,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_caa7b() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "crews_crewruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (OLD."certainty", OLD."code", OLD."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."source", OLD."valid_from", OLD."valid_to", OLD."value"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_cd86f() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "briefings_briefingruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (OLD."certainty", OLD."code", OLD."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."source", OLD."valid_from", OLD."valid_to", OLD."value"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_cf930() RETURNS trigger
@@ -3345,6 +3405,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_89e14() RETURNS trigger
                     INSERT INTO "reports_reportruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_8ca9c() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "briefings_briefingevent" ("agency_id", "archived_at", "before_id", "begins_at", "body_sha256", "changes", "code", "edited_at", "edited_by_id", "ends_at", "id", "kind", "made_at", "made_by_id", "number", "once", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "receivers", "recorded_at", "reviewed_at", "reviewed_by_id", "revision", "round", "scopes", "sent_at", "signed_at", "signed_by_id", "signs_as", "state", "template_id", "texts", "unit_id", "year") VALUES (NEW."agency_id", NEW."archived_at", NEW."before_id", NEW."begins_at", NEW."body_sha256", NEW."changes", NEW."code", NEW."edited_at", NEW."edited_by_id", NEW."ends_at", NEW."id", NEW."kind", NEW."made_at", NEW."made_by_id", NEW."number", NEW."once", NEW."origin", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."place", NEW."receivers", NEW."recorded_at", NEW."reviewed_at", NEW."reviewed_by_id", NEW."revision", NEW."round", NEW."scopes", NEW."sent_at", NEW."signed_at", NEW."signed_by_id", NEW."signs_as", NEW."state", NEW."template_id", NEW."texts", NEW."unit_id", NEW."year"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_8cb96() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -3615,6 +3690,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_b5c1c() RETURNS trigger
                     INSERT INTO "dispatch_targetevent" ("certainty", "code", "id", "measure", "pack", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service", "share", "source", "standard", "valid_from", "valid_to", "within_s") VALUES (NEW."certainty", NEW."code", NEW."id", NEW."measure", NEW."pack", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."service", NEW."share", NEW."source", NEW."standard", NEW."valid_from", NEW."valid_to", NEW."within_s"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_b686d() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "briefings_briefingruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_b8fe0() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -3688,6 +3778,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_c5c6c() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "territory_unitevent" ("area_km2", "begin_known", "code", "decree", "first_id", "full_name", "id", "kind", "lat", "level", "lon", "name", "name_en", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "search_text", "source", "valid_from", "valid_to") VALUES (NEW."area_km2", NEW."begin_known", NEW."code", NEW."decree", NEW."first_id", NEW."full_name", NEW."id", NEW."kind", NEW."lat", NEW."level", NEW."lon", NEW."name", NEW."name_en", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."search_text", NEW."source", NEW."valid_from", NEW."valid_to"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_c702a() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "briefings_templateevent" ("code", "file_name", "id", "kind", "made_at", "made_by_id", "name_en", "name_vi", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "valid_from", "version") VALUES (NEW."code", NEW."file_name", NEW."id", NEW."kind", NEW."made_at", NEW."made_by_id", NEW."name_en", NEW."name_vi", NEW."note", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."sha256", NEW."valid_from", NEW."version"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_cd543() RETURNS trigger
@@ -4003,6 +4108,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_e2e86() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "tasks_taskevent" ("agency_id", "changed_at", "code", "due_at", "due_expected", "due_said", "ended_at", "ended_by_id", "first_due_at", "given_at", "giver_id", "handed_in_at", "handed_in_by_id", "id", "importance", "key", "lead_agency_id", "lead_person_id", "overdue_told_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "soon_told_at", "source_code", "source_kind", "source_path", "state", "text", "title", "unit_id") VALUES (NEW."agency_id", NEW."changed_at", NEW."code", NEW."due_at", NEW."due_expected", NEW."due_said", NEW."ended_at", NEW."ended_by_id", NEW."first_due_at", NEW."given_at", NEW."giver_id", NEW."handed_in_at", NEW."handed_in_by_id", NEW."id", NEW."importance", NEW."key", NEW."lead_agency_id", NEW."lead_person_id", NEW."overdue_told_at", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."reason", NEW."soon_told_at", NEW."source_code", NEW."source_kind", NEW."source_path", NEW."state", NEW."text", NEW."title", NEW."unit_id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_e38d6() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "briefings_scheduleevent" ("agency_id", "at", "id", "is_on", "kind", "last_day", "made_at", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "receivers", "template", "trouble", "unit_id", "working_days") VALUES (NEW."agency_id", NEW."at", NEW."id", NEW."is_on", NEW."kind", NEW."last_day", NEW."made_at", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."receivers", NEW."template", NEW."trouble", NEW."unit_id", NEW."working_days"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_e5a36() RETURNS trigger
@@ -4443,6 +4563,21 @@ CREATE FUNCTION public.pgtrigger_update_update_12593() RETURNS trigger
                     INSERT INTO "dispatch_targetevent" ("certainty", "code", "id", "measure", "pack", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "service", "share", "source", "standard", "valid_from", "valid_to", "within_s") VALUES (NEW."certainty", NEW."code", NEW."id", NEW."measure", NEW."pack", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."service", NEW."share", NEW."source", NEW."standard", NEW."valid_from", NEW."valid_to", NEW."within_s"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_update_update_14c0f() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "briefings_briefingevent" ("agency_id", "archived_at", "before_id", "begins_at", "body_sha256", "changes", "code", "edited_at", "edited_by_id", "ends_at", "id", "kind", "made_at", "made_by_id", "number", "once", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "receivers", "recorded_at", "reviewed_at", "reviewed_by_id", "revision", "round", "scopes", "sent_at", "signed_at", "signed_by_id", "signs_as", "state", "template_id", "texts", "unit_id", "year") VALUES (NEW."agency_id", NEW."archived_at", NEW."before_id", NEW."begins_at", NEW."body_sha256", NEW."changes", NEW."code", NEW."edited_at", NEW."edited_by_id", NEW."ends_at", NEW."id", NEW."kind", NEW."made_at", NEW."made_by_id", NEW."number", NEW."once", NEW."origin", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."place", NEW."receivers", NEW."recorded_at", NEW."reviewed_at", NEW."reviewed_by_id", NEW."revision", NEW."round", NEW."scopes", NEW."sent_at", NEW."signed_at", NEW."signed_by_id", NEW."signs_as", NEW."state", NEW."template_id", NEW."texts", NEW."unit_id", NEW."year"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_update_update_161f8() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -4486,6 +4621,21 @@ CREATE FUNCTION public.pgtrigger_update_update_18640() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "shiftbook_shiftruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_1b9b0() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "briefings_briefingruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_1c34c() RETURNS trigger
@@ -6063,6 +6213,21 @@ CREATE FUNCTION public.pgtrigger_update_update_eab8c() RETURNS trigger
                     INSERT INTO "notify_notifyruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_update_update_ed6b8() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "briefings_templateevent" ("code", "file_name", "id", "kind", "made_at", "made_by_id", "name_en", "name_vi", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "valid_from", "version") VALUES (NEW."code", NEW."file_name", NEW."id", NEW."kind", NEW."made_at", NEW."made_by_id", NEW."name_en", NEW."name_vi", NEW."note", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."sha256", NEW."valid_from", NEW."version"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_update_update_ee28b() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -6136,6 +6301,21 @@ CREATE FUNCTION public.pgtrigger_update_update_f3e8f() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "accounts_accountruleevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_to", "value") VALUES (NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."source", NEW."valid_from", NEW."valid_to", NEW."value"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_f4162() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "briefings_scheduleevent" ("agency_id", "at", "id", "is_on", "kind", "last_day", "made_at", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "receivers", "template", "trouble", "unit_id", "working_days") VALUES (NEW."agency_id", NEW."at", NEW."id", NEW."is_on", NEW."kind", NEW."last_day", NEW."made_at", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."receivers", NEW."template", NEW."trouble", NEW."unit_id", NEW."working_days"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_f5bca() RETURNS trigger
@@ -7547,6 +7727,319 @@ CREATE TABLE public.boards_version (
 );
 ALTER TABLE public.boards_version ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.boards_version_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.briefings_briefing (
+    id bigint NOT NULL,
+    code character varying(20) NOT NULL,
+    once uuid NOT NULL,
+    kind character varying(8) NOT NULL,
+    begins_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    scopes jsonb NOT NULL,
+    round smallint NOT NULL,
+    changes jsonb NOT NULL,
+    place character varying(60) NOT NULL,
+    signs_as character varying(120) NOT NULL,
+    receivers jsonb NOT NULL,
+    texts jsonb NOT NULL,
+    revision integer NOT NULL,
+    body_sha256 character varying(64) NOT NULL,
+    state character varying(8) NOT NULL,
+    number integer,
+    year smallint,
+    origin smallint NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    edited_at timestamp with time zone,
+    reviewed_at timestamp with time zone,
+    signed_at timestamp with time zone,
+    sent_at timestamp with time zone,
+    archived_at timestamp with time zone,
+    agency_id bigint NOT NULL,
+    before_id bigint,
+    edited_by_id bigint,
+    made_by_id bigint,
+    reviewed_by_id bigint,
+    signed_by_id bigint,
+    unit_id bigint,
+    template_id bigint NOT NULL,
+    CONSTRAINT briefing_ends_after_it_begins CHECK ((ends_at >= begins_at)),
+    CONSTRAINT briefing_signed_by_a_second_person CHECK (((signed_by_id IS NULL) OR ((NOT ((signed_by_id = made_by_id) AND (signed_by_id IS NOT NULL) AND (made_by_id IS NOT NULL))) AND (NOT ((signed_by_id = edited_by_id) AND (signed_by_id IS NOT NULL) AND (edited_by_id IS NOT NULL)))))),
+    CONSTRAINT briefing_signed_has_number_and_name CHECK (((NOT ((state)::text = ANY ((ARRAY['signed'::character varying, 'sent'::character varying, 'archived'::character varying])::text[]))) OR ((number IS NOT NULL) AND (signed_at IS NOT NULL) AND (signed_by_id IS NOT NULL) AND (year IS NOT NULL)))),
+    CONSTRAINT briefings_briefing_number_check CHECK ((number >= 0)),
+    CONSTRAINT briefings_briefing_revision_check CHECK ((revision >= 0)),
+    CONSTRAINT briefings_briefing_round_check CHECK ((round >= 0)),
+    CONSTRAINT briefings_briefing_year_check CHECK ((year >= 0))
+);
+ALTER TABLE public.briefings_briefing ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.briefings_briefing_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.briefings_briefingevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(20) NOT NULL,
+    once uuid NOT NULL,
+    kind character varying(8) NOT NULL,
+    begins_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    scopes jsonb NOT NULL,
+    round smallint NOT NULL,
+    changes jsonb NOT NULL,
+    place character varying(60) NOT NULL,
+    signs_as character varying(120) NOT NULL,
+    receivers jsonb NOT NULL,
+    texts jsonb NOT NULL,
+    revision integer NOT NULL,
+    body_sha256 character varying(64) NOT NULL,
+    state character varying(8) NOT NULL,
+    number integer,
+    year smallint,
+    origin smallint NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    edited_at timestamp with time zone,
+    reviewed_at timestamp with time zone,
+    signed_at timestamp with time zone,
+    sent_at timestamp with time zone,
+    archived_at timestamp with time zone,
+    agency_id bigint NOT NULL,
+    before_id bigint,
+    edited_by_id bigint,
+    made_by_id bigint,
+    pgh_obj_id bigint NOT NULL,
+    reviewed_by_id bigint,
+    signed_by_id bigint,
+    unit_id bigint,
+    template_id bigint NOT NULL,
+    CONSTRAINT briefings_briefingevent_number_check CHECK ((number >= 0)),
+    CONSTRAINT briefings_briefingevent_revision_check CHECK ((revision >= 0)),
+    CONSTRAINT briefings_briefingevent_round_check CHECK ((round >= 0)),
+    CONSTRAINT briefings_briefingevent_year_check CHECK ((year >= 0))
+);
+ALTER TABLE public.briefings_briefingevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.briefings_briefingevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.briefings_briefingruleevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    value integer NOT NULL,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT briefings_briefingruleevent_value_check CHECK ((value >= 0))
+);
+ALTER TABLE public.briefings_briefingruleevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.briefings_briefingruleevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.briefings_code_series (
+    year smallint NOT NULL,
+    last integer NOT NULL,
+    CONSTRAINT briefings_code_series_last_check CHECK ((last >= 0)),
+    CONSTRAINT briefings_code_series_year_check CHECK ((year >= 0))
+);
+CREATE TABLE public.briefings_file (
+    id bigint NOT NULL,
+    role character varying(9) NOT NULL,
+    ending character varying(4) NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    size integer NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    briefing_id bigint NOT NULL,
+    made_by_id bigint,
+    CONSTRAINT briefings_file_size_check CHECK ((size >= 0))
+);
+ALTER TABLE public.briefings_file ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.briefings_file_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.briefings_number_series (
+    id bigint NOT NULL,
+    year smallint NOT NULL,
+    last integer NOT NULL,
+    agency_id bigint NOT NULL,
+    CONSTRAINT briefings_number_series_last_check CHECK ((last >= 0)),
+    CONSTRAINT briefings_number_series_year_check CHECK ((year >= 0))
+);
+ALTER TABLE public.briefings_number_series ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.briefings_number_series_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.briefings_printed (
+    id bigint NOT NULL,
+    round smallint NOT NULL,
+    place smallint NOT NULL,
+    key character varying(120) NOT NULL,
+    receipt jsonb NOT NULL,
+    rows jsonb NOT NULL,
+    briefing_id bigint NOT NULL,
+    CONSTRAINT briefings_printed_place_check CHECK ((place >= 0)),
+    CONSTRAINT briefings_printed_round_check CHECK ((round >= 0))
+);
+ALTER TABLE public.briefings_printed ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.briefings_printed_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.briefings_rule (
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source character varying(200) NOT NULL,
+    certainty character varying(2) NOT NULL,
+    value integer NOT NULL,
+    CONSTRAINT briefings_briefingrule_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+    CONSTRAINT briefings_rule_value_check CHECK ((value >= 0))
+);
+ALTER TABLE public.briefings_rule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.briefings_rule_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.briefings_schedule (
+    id bigint NOT NULL,
+    kind character varying(8) NOT NULL,
+    template character varying(60) NOT NULL,
+    at time without time zone NOT NULL,
+    working_days boolean NOT NULL,
+    receivers jsonb NOT NULL,
+    is_on boolean NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    last_day date,
+    trouble character varying(300) NOT NULL,
+    agency_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    unit_id bigint,
+    CONSTRAINT briefings_schedule_has_a_rhythm CHECK ((NOT ((kind)::text = 'demand'::text)))
+);
+ALTER TABLE public.briefings_schedule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.briefings_schedule_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.briefings_scheduleevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    kind character varying(8) NOT NULL,
+    template character varying(60) NOT NULL,
+    at time without time zone NOT NULL,
+    working_days boolean NOT NULL,
+    receivers jsonb NOT NULL,
+    is_on boolean NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    last_day date,
+    trouble character varying(300) NOT NULL,
+    agency_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    pgh_obj_id bigint NOT NULL,
+    unit_id bigint
+);
+ALTER TABLE public.briefings_scheduleevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.briefings_scheduleevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.briefings_template (
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    version integer NOT NULL,
+    valid_from date NOT NULL,
+    kind character varying(8) NOT NULL,
+    name_vi character varying(200) NOT NULL,
+    name_en character varying(200) NOT NULL,
+    file_name character varying(150) NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    note character varying(300) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    made_by_id bigint,
+    CONSTRAINT briefings_template_version_check CHECK ((version >= 0))
+);
+ALTER TABLE public.briefings_template ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.briefings_template_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.briefings_templateevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(60) NOT NULL,
+    version integer NOT NULL,
+    valid_from date NOT NULL,
+    kind character varying(8) NOT NULL,
+    name_vi character varying(200) NOT NULL,
+    name_en character varying(200) NOT NULL,
+    file_name character varying(150) NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    note character varying(300) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    made_by_id bigint,
+    pgh_obj_id bigint NOT NULL,
+    CONSTRAINT briefings_templateevent_version_check CHECK ((version >= 0))
+);
+ALTER TABLE public.briefings_templateevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.briefings_templateevent_pgh_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -16136,6 +16629,18 @@ ALTER TABLE ONLY public.procrastinate_periodic_defers ALTER COLUMN id SET DEFAUL
 -- Data for Name: boards_opening; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: boards_ownboardevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: boards_version; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: briefings_briefing; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: briefings_briefingevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: briefings_briefingruleevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: briefings_code_series; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: briefings_file; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: briefings_number_series; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: briefings_printed; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: briefings_rule; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: briefings_schedule; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: briefings_scheduleevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: briefings_template; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: briefings_templateevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: calls_call; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: calls_callevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: calls_calllegevent; Type: TABLE DATA; Schema: public; Owner: -
@@ -16422,6 +16927,8 @@ INSERT INTO public.django_migrations VALUES (216, 'accounts', '0022_boards', 'ep
 INSERT INTO public.django_migrations VALUES (217, 'boards', '0001_initial', 'epoch');
 INSERT INTO public.django_migrations VALUES (218, 'boards', '0002_opening_fact', 'epoch');
 INSERT INTO public.django_migrations VALUES (219, 'leaders', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (220, 'accounts', '0023_briefings', 'epoch');
+INSERT INTO public.django_migrations VALUES (221, 'briefings', '0001_initial', 'epoch');
 -- Data for Name: django_session; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: drills_done; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: drills_drill; Type: TABLE DATA; Schema: public; Owner: -
@@ -16763,6 +17270,17 @@ SELECT pg_catalog.setval('public.boards_note_id_seq', 1, false);
 SELECT pg_catalog.setval('public.boards_opening_id_seq', 1, false);
 SELECT pg_catalog.setval('public.boards_ownboardevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.boards_version_id_seq', 1, false);
+SELECT pg_catalog.setval('public.briefings_briefing_id_seq', 1, false);
+SELECT pg_catalog.setval('public.briefings_briefingevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.briefings_briefingruleevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.briefings_file_id_seq', 1, false);
+SELECT pg_catalog.setval('public.briefings_number_series_id_seq', 1, false);
+SELECT pg_catalog.setval('public.briefings_printed_id_seq', 1, false);
+SELECT pg_catalog.setval('public.briefings_rule_id_seq', 1, false);
+SELECT pg_catalog.setval('public.briefings_schedule_id_seq', 1, false);
+SELECT pg_catalog.setval('public.briefings_scheduleevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.briefings_template_id_seq', 1, false);
+SELECT pg_catalog.setval('public.briefings_templateevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.calls_call_id_seq', 1, false);
 SELECT pg_catalog.setval('public.calls_callevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.calls_calllegevent_pgh_id_seq', 1, false);
@@ -16821,7 +17339,7 @@ SELECT pg_catalog.setval('public.crews_rule_id_seq', 1, false);
 SELECT pg_catalog.setval('public.dispatch_target_id_seq', 1, false);
 SELECT pg_catalog.setval('public.dispatch_targetevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 219, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 221, true);
 SELECT pg_catalog.setval('public.drills_drill_id_seq', 1, false);
 SELECT pg_catalog.setval('public.drills_drillevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.duty_hush_id_seq', 1, false);
@@ -17202,6 +17720,44 @@ ALTER TABLE ONLY public.boards_ownboardevent
     ADD CONSTRAINT boards_ownboardevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.boards_version
     ADD CONSTRAINT boards_version_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.briefings_briefing
+    ADD CONSTRAINT briefing_number_once UNIQUE (agency_id, year, number);
+ALTER TABLE ONLY public.briefings_briefing
+    ADD CONSTRAINT briefings_briefing_code_key UNIQUE (code);
+ALTER TABLE ONLY public.briefings_briefing
+    ADD CONSTRAINT briefings_briefing_once_key UNIQUE (once);
+ALTER TABLE ONLY public.briefings_briefing
+    ADD CONSTRAINT briefings_briefing_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.briefings_briefingevent
+    ADD CONSTRAINT briefings_briefingevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.briefings_rule
+    ADD CONSTRAINT briefings_briefingrule_once_a_day UNIQUE (code, valid_from);
+ALTER TABLE ONLY public.briefings_briefingruleevent
+    ADD CONSTRAINT briefings_briefingruleevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.briefings_code_series
+    ADD CONSTRAINT briefings_code_series_pkey PRIMARY KEY (year);
+ALTER TABLE ONLY public.briefings_file
+    ADD CONSTRAINT briefings_file_once UNIQUE (briefing_id, role, sha256);
+ALTER TABLE ONLY public.briefings_file
+    ADD CONSTRAINT briefings_file_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.briefings_number_series
+    ADD CONSTRAINT briefings_number_series_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.briefings_number_series
+    ADD CONSTRAINT briefings_one_series_a_year UNIQUE (agency_id, year);
+ALTER TABLE ONLY public.briefings_printed
+    ADD CONSTRAINT briefings_printed_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.briefings_rule
+    ADD CONSTRAINT briefings_rule_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.briefings_schedule
+    ADD CONSTRAINT briefings_schedule_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.briefings_scheduleevent
+    ADD CONSTRAINT briefings_scheduleevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.briefings_template
+    ADD CONSTRAINT briefings_template_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.briefings_template
+    ADD CONSTRAINT briefings_template_version_once UNIQUE (code, version);
+ALTER TABLE ONLY public.briefings_templateevent
+    ADD CONSTRAINT briefings_templateevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.calls_exchange_event
     ADD CONSTRAINT call_event_once UNIQUE (adapter, event_id);
 ALTER TABLE ONLY public.calls_call
@@ -17718,6 +18274,10 @@ ALTER TABLE ONLY public.duty_pattern_place
     ADD CONSTRAINT pattern_place_once UNIQUE (pattern_id, crew, "position");
 ALTER TABLE ONLY public.pghistory_context
     ADD CONSTRAINT pghistory_context_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.briefings_printed
+    ADD CONSTRAINT printed_key_once UNIQUE (briefing_id, round, key);
+ALTER TABLE ONLY public.briefings_printed
+    ADD CONSTRAINT printed_once UNIQUE (briefing_id, round, place);
 ALTER TABLE ONLY public.incidents_procedure
     ADD CONSTRAINT procedure_pack_code_version UNIQUE (pack, code, version);
 ALTER TABLE ONLY public.procrastinate_events
@@ -18334,6 +18894,49 @@ CREATE INDEX boards_version_saved_by_id_8688bc44 ON public.boards_version USING 
 CREATE UNIQUE INDEX book_line_once ON public.shiftbook_line USING btree (shift_id, key) WHERE (NOT ((key)::text = ''::text));
 CREATE INDEX book_line_search_text ON public.shiftbook_line USING gin (search_text public.gin_trgm_ops);
 CREATE INDEX book_lines_of_shift ON public.shiftbook_line USING btree (shift_id, id);
+CREATE UNIQUE INDEX briefing_one_of_a_period ON public.briefings_briefing USING btree (kind, template_id, agency_id, unit_id, begins_at) NULLS NOT DISTINCT WHERE ((NOT ((kind)::text = 'demand'::text)) AND (NOT ((state)::text = 'dropped'::text)));
+CREATE INDEX briefings_briefing_agency_id_fdc22696 ON public.briefings_briefing USING btree (agency_id);
+CREATE INDEX briefings_briefing_before_id_a12d809c ON public.briefings_briefing USING btree (before_id);
+CREATE INDEX briefings_briefing_code_c935e39c_like ON public.briefings_briefing USING btree (code varchar_pattern_ops);
+CREATE INDEX briefings_briefing_edited_by_id_c8415e65 ON public.briefings_briefing USING btree (edited_by_id);
+CREATE INDEX briefings_briefing_made_by_id_c7331d3e ON public.briefings_briefing USING btree (made_by_id);
+CREATE INDEX briefings_briefing_reviewed_by_id_4fa373ae ON public.briefings_briefing USING btree (reviewed_by_id);
+CREATE INDEX briefings_briefing_signed_by_id_9ebf4405 ON public.briefings_briefing USING btree (signed_by_id);
+CREATE INDEX briefings_briefing_template_id_8bb6e5e4 ON public.briefings_briefing USING btree (template_id);
+CREATE INDEX briefings_briefing_unit_id_9f8e1c1d ON public.briefings_briefing USING btree (unit_id);
+CREATE INDEX briefings_briefingevent_agency_id_43022ff2 ON public.briefings_briefingevent USING btree (agency_id);
+CREATE INDEX briefings_briefingevent_before_id_bbe9b16a ON public.briefings_briefingevent USING btree (before_id);
+CREATE INDEX briefings_briefingevent_edited_by_id_fc9e2b51 ON public.briefings_briefingevent USING btree (edited_by_id);
+CREATE INDEX briefings_briefingevent_made_by_id_7fbb6faa ON public.briefings_briefingevent USING btree (made_by_id);
+CREATE INDEX briefings_briefingevent_pgh_obj_id_64573a59 ON public.briefings_briefingevent USING btree (pgh_obj_id);
+CREATE INDEX briefings_briefingevent_reviewed_by_id_ce4356d8 ON public.briefings_briefingevent USING btree (reviewed_by_id);
+CREATE INDEX briefings_briefingevent_signed_by_id_e56567d4 ON public.briefings_briefingevent USING btree (signed_by_id);
+CREATE INDEX briefings_briefingevent_template_id_36fcf839 ON public.briefings_briefingevent USING btree (template_id);
+CREATE INDEX briefings_briefingevent_unit_id_c8726b79 ON public.briefings_briefingevent USING btree (unit_id);
+CREATE INDEX briefings_briefingruleevent_pgh_obj_id_aedca7e0 ON public.briefings_briefingruleevent USING btree (pgh_obj_id);
+CREATE INDEX briefings_file_briefing_id_d26bef95 ON public.briefings_file USING btree (briefing_id);
+CREATE INDEX briefings_file_by_hash ON public.briefings_file USING btree (sha256);
+CREATE INDEX briefings_file_made_by_id_c6658d32 ON public.briefings_file USING btree (made_by_id);
+CREATE INDEX briefings_newest ON public.briefings_briefing USING btree (ends_at DESC, id DESC);
+CREATE INDEX briefings_number_series_agency_id_2f11cbfb ON public.briefings_number_series USING btree (agency_id);
+CREATE INDEX briefings_printed_briefing_id_ff710fd3 ON public.briefings_printed USING btree (briefing_id);
+CREATE INDEX briefings_rule_code_ab0f6f08 ON public.briefings_rule USING btree (code);
+CREATE INDEX briefings_rule_code_ab0f6f08_like ON public.briefings_rule USING btree (code varchar_pattern_ops);
+CREATE INDEX briefings_schedule_agency_id_03f2fe40 ON public.briefings_schedule USING btree (agency_id);
+CREATE INDEX briefings_schedule_person_id_20304386 ON public.briefings_schedule USING btree (person_id);
+CREATE INDEX briefings_schedule_template_9b34f0a5 ON public.briefings_schedule USING btree (template);
+CREATE INDEX briefings_schedule_template_9b34f0a5_like ON public.briefings_schedule USING btree (template varchar_pattern_ops);
+CREATE INDEX briefings_schedule_unit_id_638027f8 ON public.briefings_schedule USING btree (unit_id);
+CREATE UNIQUE INDEX briefings_scheduled_once ON public.briefings_schedule USING btree (kind, template, agency_id, unit_id) NULLS NOT DISTINCT WHERE is_on;
+CREATE INDEX briefings_scheduleevent_agency_id_e3006b55 ON public.briefings_scheduleevent USING btree (agency_id);
+CREATE INDEX briefings_scheduleevent_person_id_8e33f49d ON public.briefings_scheduleevent USING btree (person_id);
+CREATE INDEX briefings_scheduleevent_pgh_obj_id_83c28208 ON public.briefings_scheduleevent USING btree (pgh_obj_id);
+CREATE INDEX briefings_scheduleevent_unit_id_d7e2c356 ON public.briefings_scheduleevent USING btree (unit_id);
+CREATE INDEX briefings_template_code_8306be61 ON public.briefings_template USING btree (code);
+CREATE INDEX briefings_template_code_8306be61_like ON public.briefings_template USING btree (code varchar_pattern_ops);
+CREATE INDEX briefings_template_made_by_id_6c6159c5 ON public.briefings_template USING btree (made_by_id);
+CREATE INDEX briefings_templateevent_made_by_id_c3917313 ON public.briefings_templateevent USING btree (made_by_id);
+CREATE INDEX briefings_templateevent_pgh_obj_id_065d3753 ON public.briefings_templateevent USING btree (pgh_obj_id);
 CREATE INDEX calls_by_state ON public.calls_call USING btree (state, received_at);
 CREATE INDEX calls_call_agency_id_b78f2870 ON public.calls_call USING btree (agency_id);
 CREATE INDEX calls_call_code_665101fb_like ON public.calls_call USING btree (code varchar_pattern_ops);
@@ -19488,6 +20091,8 @@ CREATE TRIGGER pgtrigger_delete_delete_0904f AFTER DELETE ON public.boards_board
 COMMENT ON TRIGGER pgtrigger_delete_delete_0904f ON public.boards_board IS '1f0ec3ea701f2f7f4ab0ac30fdfbcfbb78459f88';
 CREATE TRIGGER pgtrigger_delete_delete_0ba4d AFTER DELETE ON public.surveys_survey FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_0ba4d();
 COMMENT ON TRIGGER pgtrigger_delete_delete_0ba4d ON public.surveys_survey IS 'c4c30f827a303dcdf7915ea5adf571cddcd05103';
+CREATE TRIGGER pgtrigger_delete_delete_0f669 AFTER DELETE ON public.briefings_template FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_0f669();
+COMMENT ON TRIGGER pgtrigger_delete_delete_0f669 ON public.briefings_template IS 'c18c51f326e310f4226ef956ac9ea391a2d67743';
 CREATE TRIGGER pgtrigger_delete_delete_132aa AFTER DELETE ON public.calls_recording_hold FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_132aa();
 COMMENT ON TRIGGER pgtrigger_delete_delete_132aa ON public.calls_recording_hold IS 'd0950defab9ce4be31a8c60b023f434aecee05e6';
 CREATE TRIGGER pgtrigger_delete_delete_136dc AFTER DELETE ON public.incidents_procedure FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_136dc();
@@ -19598,6 +20203,8 @@ CREATE TRIGGER pgtrigger_delete_delete_6f719 AFTER DELETE ON public.duty_roster 
 COMMENT ON TRIGGER pgtrigger_delete_delete_6f719 ON public.duty_roster IS '80db48d4c92c741057ec74b63871e9354adedf15';
 CREATE TRIGGER pgtrigger_delete_delete_7104d AFTER DELETE ON public.codelists_entry FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_7104d();
 COMMENT ON TRIGGER pgtrigger_delete_delete_7104d ON public.codelists_entry IS '7bbc0757dfbae5ee110a68ef6f0bbdbf86f8ac19';
+CREATE TRIGGER pgtrigger_delete_delete_72c97 AFTER DELETE ON public.briefings_briefing FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_72c97();
+COMMENT ON TRIGGER pgtrigger_delete_delete_72c97 ON public.briefings_briefing IS 'b3ce0870b8de7e1088fd9dc41862ebe146b7c8fd';
 CREATE TRIGGER pgtrigger_delete_delete_73489 AFTER DELETE ON public.territory_unit FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_73489();
 COMMENT ON TRIGGER pgtrigger_delete_delete_73489 ON public.territory_unit IS 'b4e9f61569380689f5df3fc4e966b585e0d9cee8';
 CREATE TRIGGER pgtrigger_delete_delete_7433c AFTER DELETE ON public.publicservices_state_code FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_7433c();
@@ -19610,6 +20217,8 @@ CREATE TRIGGER pgtrigger_delete_delete_7818d AFTER DELETE ON public.surveys_repl
 COMMENT ON TRIGGER pgtrigger_delete_delete_7818d ON public.surveys_reply IS '1f72c1373ce1ec755924c39e91a8e148db328ea8';
 CREATE TRIGGER pgtrigger_delete_delete_78561 AFTER DELETE ON public.rules_schedule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_78561();
 COMMENT ON TRIGGER pgtrigger_delete_delete_78561 ON public.rules_schedule IS '0bbbff55b1319e594f8d2abfeb73e71757381d38';
+CREATE TRIGGER pgtrigger_delete_delete_816e4 AFTER DELETE ON public.briefings_schedule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_816e4();
+COMMENT ON TRIGGER pgtrigger_delete_delete_816e4 ON public.briefings_schedule IS '53742f716d59209cb3f406c398616aa0cbedf333';
 CREATE TRIGGER pgtrigger_delete_delete_851dd AFTER DELETE ON public.commands_channel FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_851dd();
 COMMENT ON TRIGGER pgtrigger_delete_delete_851dd ON public.commands_channel IS '02e4bf927344f6455d2c71e19ecacd5043ec8aba';
 CREATE TRIGGER pgtrigger_delete_delete_8717e AFTER DELETE ON public.forces_check_in FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_8717e();
@@ -19690,6 +20299,8 @@ CREATE TRIGGER pgtrigger_delete_delete_c793d AFTER DELETE ON public.notify_chann
 COMMENT ON TRIGGER pgtrigger_delete_delete_c793d ON public.notify_channel IS 'e8d40186d7dcd029b506620c10ca255289f9b8a3';
 CREATE TRIGGER pgtrigger_delete_delete_caa7b AFTER DELETE ON public.crews_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_caa7b();
 COMMENT ON TRIGGER pgtrigger_delete_delete_caa7b ON public.crews_rule IS '43cbee143a0537deaaeed8122f7c9cdd6a740b8d';
+CREATE TRIGGER pgtrigger_delete_delete_cd86f AFTER DELETE ON public.briefings_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_cd86f();
+COMMENT ON TRIGGER pgtrigger_delete_delete_cd86f ON public.briefings_rule IS '0585c62eb236e04b9787e5654a8f780796882424';
 CREATE TRIGGER pgtrigger_delete_delete_cf930 AFTER DELETE ON public.shiftbook_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_cf930();
 COMMENT ON TRIGGER pgtrigger_delete_delete_cf930 ON public.shiftbook_rule IS '4b4fbfdbf196bc2d8ce781d5e0d1e54157f7957a';
 CREATE TRIGGER pgtrigger_delete_delete_d0e1f AFTER DELETE ON public.accounts_role_grant FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_d0e1f();
@@ -19870,6 +20481,8 @@ CREATE TRIGGER pgtrigger_insert_insert_87d09 AFTER INSERT ON public.shiftbook_sh
 COMMENT ON TRIGGER pgtrigger_insert_insert_87d09 ON public.shiftbook_shift IS 'ec5c013396fa5f34d1a0e61c36d886f4a3e0edbc';
 CREATE TRIGGER pgtrigger_insert_insert_89e14 AFTER INSERT ON public.reports_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_89e14();
 COMMENT ON TRIGGER pgtrigger_insert_insert_89e14 ON public.reports_rule IS 'b64fd8534c8f4de6373facc10f70ef7228a99679';
+CREATE TRIGGER pgtrigger_insert_insert_8ca9c AFTER INSERT ON public.briefings_briefing FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_8ca9c();
+COMMENT ON TRIGGER pgtrigger_insert_insert_8ca9c ON public.briefings_briefing IS '75e1f55afd36861fcb9257c9b01e913ce775ac32';
 CREATE TRIGGER pgtrigger_insert_insert_8cb96 AFTER INSERT ON public.rules_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_8cb96();
 COMMENT ON TRIGGER pgtrigger_insert_insert_8cb96 ON public.rules_rule IS '067ff398a6947eb7c48d3405718e665c44114edc';
 CREATE TRIGGER pgtrigger_insert_insert_90c16 AFTER INSERT ON public.tasks_part FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_90c16();
@@ -19906,6 +20519,8 @@ CREATE TRIGGER pgtrigger_insert_insert_b1827 AFTER INSERT ON public.incidents_st
 COMMENT ON TRIGGER pgtrigger_insert_insert_b1827 ON public.incidents_step IS 'a68ad7881778c5c7788321fa4667ee7ff9077554';
 CREATE TRIGGER pgtrigger_insert_insert_b5c1c AFTER INSERT ON public.dispatch_target FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_b5c1c();
 COMMENT ON TRIGGER pgtrigger_insert_insert_b5c1c ON public.dispatch_target IS '4e95e25e6aa16a790673b6af0d81b2afc9d34a2b';
+CREATE TRIGGER pgtrigger_insert_insert_b686d AFTER INSERT ON public.briefings_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_b686d();
+COMMENT ON TRIGGER pgtrigger_insert_insert_b686d ON public.briefings_rule IS '8bc5b36b224c3e0eb6b9d7dc78c60264f573e55f';
 CREATE TRIGGER pgtrigger_insert_insert_b8fe0 AFTER INSERT ON public.reports_answer_template FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_b8fe0();
 COMMENT ON TRIGGER pgtrigger_insert_insert_b8fe0 ON public.reports_answer_template IS '85144f6a5b0a4d074780c0760fea8da41c326f61';
 CREATE TRIGGER pgtrigger_insert_insert_c0609 AFTER INSERT ON public.notify_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_c0609();
@@ -19916,6 +20531,8 @@ CREATE TRIGGER pgtrigger_insert_insert_c1fd8 AFTER INSERT ON public.reports_exte
 COMMENT ON TRIGGER pgtrigger_insert_insert_c1fd8 ON public.reports_extension IS '5bef1cb67282d3cc97602ede51c5ad3c72daa13e';
 CREATE TRIGGER pgtrigger_insert_insert_c5c6c AFTER INSERT ON public.territory_unit FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_c5c6c();
 COMMENT ON TRIGGER pgtrigger_insert_insert_c5c6c ON public.territory_unit IS '07661a60fe059791d3f7580d4ea824501cdb4fc5';
+CREATE TRIGGER pgtrigger_insert_insert_c702a AFTER INSERT ON public.briefings_template FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_c702a();
+COMMENT ON TRIGGER pgtrigger_insert_insert_c702a ON public.briefings_template IS '8a1d0bb2e810c5fb80d05a83e8bb9ea4739a303c';
 CREATE TRIGGER pgtrigger_insert_insert_cd543 AFTER INSERT ON public.leaders_choice FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_cd543();
 COMMENT ON TRIGGER pgtrigger_insert_insert_cd543 ON public.leaders_choice IS '5a07eb8a4d6e1e493f2d7e39b1dfc148b23cbfc7';
 CREATE TRIGGER pgtrigger_insert_insert_cfb94 AFTER INSERT ON public.surveys_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_cfb94();
@@ -19958,6 +20575,8 @@ CREATE TRIGGER pgtrigger_insert_insert_e1c02 AFTER INSERT ON public.territory_un
 COMMENT ON TRIGGER pgtrigger_insert_insert_e1c02 ON public.territory_unit_group_member IS '3043129a8cf84342920dbcd78336e32ef328e356';
 CREATE TRIGGER pgtrigger_insert_insert_e2e86 AFTER INSERT ON public.tasks_task FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_e2e86();
 COMMENT ON TRIGGER pgtrigger_insert_insert_e2e86 ON public.tasks_task IS '1d76e9a457cf57805f6dfa6e6d6c9b2fbbf3c938';
+CREATE TRIGGER pgtrigger_insert_insert_e38d6 AFTER INSERT ON public.briefings_schedule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_e38d6();
+COMMENT ON TRIGGER pgtrigger_insert_insert_e38d6 ON public.briefings_schedule IS 'a2ea4b5912c313e8febf8a229452373e2378ffb4';
 CREATE TRIGGER pgtrigger_insert_insert_e5a36 AFTER INSERT ON public.calls_protocol_card FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_e5a36();
 COMMENT ON TRIGGER pgtrigger_insert_insert_e5a36 ON public.calls_protocol_card IS '59d01817db48221170508626562ae315dbeff75b';
 CREATE TRIGGER pgtrigger_insert_insert_ed319 AFTER INSERT ON public.territory_unit_change FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_ed319();
@@ -20012,12 +20631,16 @@ CREATE TRIGGER pgtrigger_update_update_0f1bc AFTER UPDATE ON public.commands_com
 COMMENT ON TRIGGER pgtrigger_update_update_0f1bc ON public.commands_command IS '69584826eb04498d4b85963e4f897312e1eb0820';
 CREATE TRIGGER pgtrigger_update_update_12593 AFTER UPDATE ON public.dispatch_target FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_12593();
 COMMENT ON TRIGGER pgtrigger_update_update_12593 ON public.dispatch_target IS '6e47b26e8e571fc42b2e34d295a4bb8144ca2db4';
+CREATE TRIGGER pgtrigger_update_update_14c0f AFTER UPDATE ON public.briefings_briefing FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_14c0f();
+COMMENT ON TRIGGER pgtrigger_update_update_14c0f ON public.briefings_briefing IS 'b33dcd44065f64e3d0f9e694a89151e6543321f6';
 CREATE TRIGGER pgtrigger_update_update_161f8 AFTER UPDATE ON public.kernel_retention_rule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_161f8();
 COMMENT ON TRIGGER pgtrigger_update_update_161f8 ON public.kernel_retention_rule IS '88b6a2f58d750fe0b98881666cbd300bcb9b3ac8';
 CREATE TRIGGER pgtrigger_update_update_16cb6 AFTER UPDATE ON public.reports_link FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_16cb6();
 COMMENT ON TRIGGER pgtrigger_update_update_16cb6 ON public.reports_link IS '8f1bfdd5dfa7e55523ee1784ce72521f96465fda';
 CREATE TRIGGER pgtrigger_update_update_18640 AFTER UPDATE ON public.shiftbook_rule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_18640();
 COMMENT ON TRIGGER pgtrigger_update_update_18640 ON public.shiftbook_rule IS '1002c7f64341afbf233d00b4e695ca6808d0d40c';
+CREATE TRIGGER pgtrigger_update_update_1b9b0 AFTER UPDATE ON public.briefings_rule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_1b9b0();
+COMMENT ON TRIGGER pgtrigger_update_update_1b9b0 ON public.briefings_rule IS 'ee8a7a335ef2bc4021f16d79fccd0bf7ceb1900e';
 CREATE TRIGGER pgtrigger_update_update_1c34c AFTER UPDATE ON public.accounts_api_key FOR EACH ROW WHEN (((old.agency_id IS DISTINCT FROM new.agency_id) OR (old.attributes_seen IS DISTINCT FROM new.attributes_seen) OR (old.attributes_written IS DISTINCT FROM new.attributes_written) OR (old.created_at IS DISTINCT FROM new.created_at) OR (old.created_by_id IS DISTINCT FROM new.created_by_id) OR (old.entity_prefixes IS DISTINCT FROM new.entity_prefixes) OR (old.entity_types IS DISTINCT FROM new.entity_types) OR ((old.id)::text IS DISTINCT FROM (new.id)::text) OR ((old.kind)::text IS DISTINCT FROM (new.kind)::text) OR ((old.name)::text IS DISTINCT FROM (new.name)::text) OR ((old.origin)::text IS DISTINCT FROM (new.origin)::text) OR (old.revoked_at IS DISTINCT FROM new.revoked_at) OR (old.scopes IS DISTINCT FROM new.scopes) OR (old.tenants IS DISTINCT FROM new.tenants) OR (old.valid_to IS DISTINCT FROM new.valid_to))) EXECUTE FUNCTION public.pgtrigger_update_update_1c34c();
 COMMENT ON TRIGGER pgtrigger_update_update_1c34c ON public.accounts_api_key IS '15414fd12d4ffc09e408dc3d37400f4e18a39389';
 CREATE TRIGGER pgtrigger_update_update_1eb7b AFTER UPDATE ON public.territory_unit_group FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_1eb7b();
@@ -20228,6 +20851,8 @@ CREATE TRIGGER pgtrigger_update_update_e7486 AFTER UPDATE ON public.calls_servic
 COMMENT ON TRIGGER pgtrigger_update_update_e7486 ON public.calls_service IS '7b90be5f80618d1c89bf9912c18c8c75277b55d5';
 CREATE TRIGGER pgtrigger_update_update_eab8c AFTER UPDATE ON public.notify_rule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_eab8c();
 COMMENT ON TRIGGER pgtrigger_update_update_eab8c ON public.notify_rule IS '9e0e9a724df5ce6c60227aa0d10f073daabecc85';
+CREATE TRIGGER pgtrigger_update_update_ed6b8 AFTER UPDATE ON public.briefings_template FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_ed6b8();
+COMMENT ON TRIGGER pgtrigger_update_update_ed6b8 ON public.briefings_template IS 'ba268675280d31faff429474917df18510e922cb';
 CREATE TRIGGER pgtrigger_update_update_ee28b AFTER UPDATE ON public.duty_pattern FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_ee28b();
 COMMENT ON TRIGGER pgtrigger_update_update_ee28b ON public.duty_pattern IS 'f3bd37bdfb301a8a374fb408856f4a8469d6bd41';
 CREATE TRIGGER pgtrigger_update_update_ef590 AFTER UPDATE ON public.territory_unit_change FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_ef590();
@@ -20238,6 +20863,8 @@ CREATE TRIGGER pgtrigger_update_update_f30d7 AFTER UPDATE ON public.accounts_age
 COMMENT ON TRIGGER pgtrigger_update_update_f30d7 ON public.accounts_agency IS '78173414710ecc313a45c05665ea6bf91dcc870d';
 CREATE TRIGGER pgtrigger_update_update_f3e8f AFTER UPDATE ON public.accounts_rule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_f3e8f();
 COMMENT ON TRIGGER pgtrigger_update_update_f3e8f ON public.accounts_rule IS 'f8fd6d0b1082233a8d299c494fbd3cb1f54cf99c';
+CREATE TRIGGER pgtrigger_update_update_f4162 AFTER UPDATE ON public.briefings_schedule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_f4162();
+COMMENT ON TRIGGER pgtrigger_update_update_f4162 ON public.briefings_schedule IS '626d5e90e619060b638115303bfb994b9a2307a1';
 CREATE TRIGGER pgtrigger_update_update_f5bca AFTER UPDATE ON public.shiftbook_shift FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_f5bca();
 COMMENT ON TRIGGER pgtrigger_update_update_f5bca ON public.shiftbook_shift IS '8c1944c2a497ae9e50a28438a98677a305d2a28a';
 CREATE TRIGGER pgtrigger_update_update_f95fa AFTER UPDATE ON public.crews_rule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_f95fa();
@@ -20340,6 +20967,38 @@ ALTER TABLE ONLY public.boards_version
     ADD CONSTRAINT boards_version_board_id_f7ad1089_fk_boards_board_id FOREIGN KEY (board_id) REFERENCES public.boards_board(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.boards_version
     ADD CONSTRAINT boards_version_saved_by_id_8688bc44_fk_accounts_person_id FOREIGN KEY (saved_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.briefings_briefing
+    ADD CONSTRAINT briefings_briefing_agency_id_fdc22696_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.briefings_briefing
+    ADD CONSTRAINT briefings_briefing_before_id_a12d809c_fk_briefings_briefing_id FOREIGN KEY (before_id) REFERENCES public.briefings_briefing(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.briefings_briefing
+    ADD CONSTRAINT briefings_briefing_edited_by_id_c8415e65_fk_accounts_person_id FOREIGN KEY (edited_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.briefings_briefing
+    ADD CONSTRAINT briefings_briefing_made_by_id_c7331d3e_fk_accounts_person_id FOREIGN KEY (made_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.briefings_briefing
+    ADD CONSTRAINT briefings_briefing_reviewed_by_id_4fa373ae_fk_accounts_ FOREIGN KEY (reviewed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.briefings_briefing
+    ADD CONSTRAINT briefings_briefing_signed_by_id_9ebf4405_fk_accounts_person_id FOREIGN KEY (signed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.briefings_briefing
+    ADD CONSTRAINT briefings_briefing_template_id_8bb6e5e4_fk_briefings FOREIGN KEY (template_id) REFERENCES public.briefings_template(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.briefings_briefing
+    ADD CONSTRAINT briefings_briefing_unit_id_9f8e1c1d_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.briefings_file
+    ADD CONSTRAINT briefings_file_briefing_id_d26bef95_fk_briefings_briefing_id FOREIGN KEY (briefing_id) REFERENCES public.briefings_briefing(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.briefings_file
+    ADD CONSTRAINT briefings_file_made_by_id_c6658d32_fk_accounts_person_id FOREIGN KEY (made_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.briefings_number_series
+    ADD CONSTRAINT briefings_number_ser_agency_id_2f11cbfb_fk_accounts_ FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.briefings_printed
+    ADD CONSTRAINT briefings_printed_briefing_id_ff710fd3_fk_briefings_briefing_id FOREIGN KEY (briefing_id) REFERENCES public.briefings_briefing(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.briefings_schedule
+    ADD CONSTRAINT briefings_schedule_agency_id_03f2fe40_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.briefings_schedule
+    ADD CONSTRAINT briefings_schedule_person_id_20304386_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.briefings_schedule
+    ADD CONSTRAINT briefings_schedule_unit_id_638027f8_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.briefings_template
+    ADD CONSTRAINT briefings_template_made_by_id_6c6159c5_fk_accounts_person_id FOREIGN KEY (made_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.calls_call
     ADD CONSTRAINT calls_call_agency_id_b78f2870_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.calls_call

@@ -331,6 +331,7 @@ web-nav-dossiers = One-stop dossiers
 web-nav-surveys = Surveys
 web-nav-wall = Walls
 web-nav-leader = Leader
+web-nav-briefings = Briefings
 web-nav-notify = Messages
 web-nav-forces = Forces
 web-nav-duty = Duty rota

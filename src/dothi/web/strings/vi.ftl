@@ -319,6 +319,7 @@ web-nav-dossiers = Hồ sơ một cửa
 web-nav-surveys = Khảo sát, lấy ý kiến
 web-nav-wall = Màn hình tường
 web-nav-leader = Lãnh đạo
+web-nav-briefings = Báo cáo
 web-nav-notify = Tin gửi đi
 web-nav-forces = Lực lượng
 web-nav-duty = Lịch trực
