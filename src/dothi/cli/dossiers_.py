@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import django
 import typer
 
+from dothi.cli import dossiers_generate
+
 if TYPE_CHECKING:
     from dothi.publicservices.mirroring.storing import Mirror
 
 app = typer.Typer(no_args_is_help=True)
+app.command("generate")(dossiers_generate.generate)
+app.command("forget-generated")(dossiers_generate.forget_generated)
 
 
 @app.callback()

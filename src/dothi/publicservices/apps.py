@@ -12,6 +12,7 @@ class PublicServicesConfig(AppConfig):
     def ready(self) -> None:
         """Publishes its facts, opens its histories; keeps the limits and the state codes that a new version brings."""
         from dothi.publicservices.facts import publish_facts
+        from dothi.publicservices.score import jobs  # noqa: F401
 
         publish_facts()
         post_migrate.connect(_seed, sender=self)

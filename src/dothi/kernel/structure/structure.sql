@@ -7770,7 +7770,7 @@ CREATE TABLE public.briefings_briefing (
     template_id bigint NOT NULL,
     CONSTRAINT briefing_ends_after_it_begins CHECK ((ends_at >= begins_at)),
     CONSTRAINT briefing_signed_by_a_second_person CHECK (((signed_by_id IS NULL) OR ((NOT ((signed_by_id = made_by_id) AND (signed_by_id IS NOT NULL) AND (made_by_id IS NOT NULL))) AND (NOT ((signed_by_id = edited_by_id) AND (signed_by_id IS NOT NULL) AND (edited_by_id IS NOT NULL)))))),
-    CONSTRAINT briefing_signed_has_number_and_name CHECK (((NOT ((state)::text = ANY ((ARRAY['signed'::character varying, 'sent'::character varying, 'archived'::character varying])::text[]))) OR ((number IS NOT NULL) AND (signed_at IS NOT NULL) AND (signed_by_id IS NOT NULL) AND (year IS NOT NULL)))),
+    CONSTRAINT briefing_signed_has_number_and_name CHECK (((NOT ((state)::text = ANY (ARRAY[('signed'::character varying)::text, ('sent'::character varying)::text, ('archived'::character varying)::text]))) OR ((number IS NOT NULL) AND (signed_at IS NOT NULL) AND (signed_by_id IS NOT NULL) AND (year IS NOT NULL)))),
     CONSTRAINT briefings_briefing_number_check CHECK ((number >= 0)),
     CONSTRAINT briefings_briefing_revision_check CHECK ((revision >= 0)),
     CONSTRAINT briefings_briefing_round_check CHECK ((round >= 0)),
@@ -16929,6 +16929,7 @@ INSERT INTO public.django_migrations VALUES (218, 'boards', '0002_opening_fact',
 INSERT INTO public.django_migrations VALUES (219, 'leaders', '0001_initial', 'epoch');
 INSERT INTO public.django_migrations VALUES (220, 'accounts', '0023_briefings', 'epoch');
 INSERT INTO public.django_migrations VALUES (221, 'briefings', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (222, 'publicservices', '0006_not_ended', 'epoch');
 -- Data for Name: django_session; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: drills_done; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: drills_drill; Type: TABLE DATA; Schema: public; Owner: -
@@ -17339,7 +17340,7 @@ SELECT pg_catalog.setval('public.crews_rule_id_seq', 1, false);
 SELECT pg_catalog.setval('public.dispatch_target_id_seq', 1, false);
 SELECT pg_catalog.setval('public.dispatch_targetevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 221, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 222, true);
 SELECT pg_catalog.setval('public.drills_drill_id_seq', 1, false);
 SELECT pg_catalog.setval('public.drills_drillevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.duty_hush_id_seq', 1, false);
@@ -19148,6 +19149,7 @@ CREATE INDEX dossiers_changed ON public.publicservices_dossier USING btree (chan
 CREATE INDEX dossiers_flagged ON public.publicservices_dossier USING btree (received_at DESC, id DESC) WHERE (NOT (flags = '{}'::character varying(24)[]));
 CREATE INDEX dossiers_handled_by_procedure ON public.publicservices_dossier USING btree (procedure_code, handled_at);
 CREATE INDEX dossiers_listed ON public.publicservices_dossier USING btree (received_at DESC, id DESC) INCLUDE (unit_id, agency_id, procedure_code, state, origin);
+CREATE INDEX dossiers_not_ended ON public.publicservices_dossier USING btree (received_at) WHERE (ends_at IS NULL);
 CREATE INDEX dossiers_open_by_due ON public.publicservices_dossier USING btree (due_at, id) INCLUDE (unit_id, agency_id, procedure_code, state, origin) WHERE ((state)::text = ANY (ARRAY[('waiting'::character varying)::text, ('received'::character varying)::text, ('handling'::character varying)::text, ('supplement'::character varying)::text, ('payment'::character varying)::text]));
 CREATE INDEX dossiers_open_of_agency ON public.publicservices_dossier USING btree (agency_id, due_at, id) WHERE ((state)::text = ANY (ARRAY[('waiting'::character varying)::text, ('received'::character varying)::text, ('handling'::character varying)::text, ('supplement'::character varying)::text, ('payment'::character varying)::text]));
 CREATE INDEX dossiers_unseen ON public.publicservices_dossier USING btree (feed_id, seen_at) WHERE ((state)::text = ANY (ARRAY[('waiting'::character varying)::text, ('received'::character varying)::text, ('handling'::character varying)::text, ('supplement'::character varying)::text, ('payment'::character varying)::text]));

@@ -125,6 +125,7 @@ class Dossier(models.Model):
             models.Index(fields=["-received_at", "-id"], condition=~Q(flags=[]), name="dossiers_flagged"),
             models.Index(fields=["changed_at"], name="dossiers_changed"),
             models.Index(fields=["procedure_code", "handled_at"], name="dossiers_handled_by_procedure"),
+            models.Index(fields=["received_at"], condition=Q(ends_at__isnull=True), name="dossiers_not_ended"),
             models.Index(fields=["feed", "seen_at"], condition=Q(state__in=_OPEN), name="dossiers_unseen"),
         ]  # fmt: skip
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dothi.kernel.i18n import language, named, t
+from dothi.kernel.i18n import language, t
+from dothi.publicservices.models import Feed, Procedure
 from dothi.publicservices.score.book import Formula
 from dothi.publicservices.score.comparing import Line
 from dothi.publicservices.score.curves import Count, between, points, rounded
@@ -25,6 +26,11 @@ def told(value: Decimal | None, digits: int = 2) -> str:
     return text if language() == "en" else text.translate(str.maketrans(",.", ".,"))
 
 
+def name_of(row: Procedure | Feed | ScoreTerm) -> str:
+    """In the reader's language, Vietnamese where there is no other."""
+    return (row.name_en if language() == "en" else "") or row.name_vi
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One formula with its counts."""
@@ -38,7 +44,7 @@ class Shown:
 
     @property
     def name(self) -> str:
-        return named(self.row)
+        return name_of(self.row)
 
     @property
     def note(self) -> str:

@@ -42,6 +42,8 @@ from dothi.territory.queries import units_on
 PER_PAGE = 50
 SPLITS = ("agency_id", "unit_id", "procedure_code")
 MONTHS = 13
+FEEDS = 12  # that a page names
+CHANCES = 8
 
 
 @require_safe
@@ -73,7 +75,8 @@ def _raising(asked: Asked, formulas: list[Any], counts: dict[str, Any]) -> dict[
     }
     return {
         "chances": [
-            (showing.Shown(one.formula, one.count), one) for one in raising.chances(formulas, counts)
+            (showing.Shown(one.formula, one.count), one)
+            for one in raising.chances(formulas, counts)[:CHANCES]
         ],
         "by_agency": _named_places(found["agency_id"], _agencies([one.key for one in found["agency_id"]])),
         "by_procedure": _named_places(
@@ -252,10 +255,15 @@ def _frame(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "unit": Unit.objects.filter(pk=asked.unit_id).first() if asked.unit_id else None,
         "state": state,
         "waiting": Touched.objects.exists() or not computing.is_current(),
-        "feeds": Feed.objects.filter(is_on=True, generated=asked.generated).select_related("agency").order_by("code")[:12],
+        "feeds": [(showing.name_of(one), one.agency) for one in _feeds(asked)],
         "generated": asked.generated,
         "kept": request.GET,
     }  # fmt: skip
+
+
+def _feeds(asked: Asked) -> list[Feed]:
+    rows = Feed.objects.filter(is_on=True, generated=asked.generated).select_related("agency")
+    return list(rows.order_by("code")[:FEEDS])
 
 
 def _periods(chosen: Period) -> list[tuple[str, list[str]]]:
@@ -286,4 +294,4 @@ def _agencies(keys: list[Any]) -> dict[Any, str]:
 
 def _procedures(codes: list[Any]) -> dict[Any, str]:
     rows = Procedure.objects.filter(code__in=[code for code in codes if code]).order_by("valid_from")
-    return {row.code: named(row) for row in rows}
+    return {row.code: showing.name_of(row) for row in rows}
