@@ -22,6 +22,7 @@ from dothi.territory.models import Unit
 
 _action = action_of("briefings")
 DAY_OFF = "day-off"
+MOST_AT_ONCE = 10  # periods that a schedule catches up: the days of Tết
 
 
 @_action
@@ -80,13 +81,30 @@ def draft_due(now: dt.datetime | None = None) -> int:
 
 
 def _drafted(row: Schedule, now: dt.datetime) -> int:
-    last, trouble, one = _last_day(spans.last_whole(row.kind, now)), "", None
+    """Every period that ended since the last one, the newest at last: what a day off held up is not lost."""
+    return sum(_drafted_of(row, last) for last in _waiting(row, now))
+
+
+def _waiting(row: Schedule, now: dt.datetime) -> list[dt.date]:
+    """The last days of these periods, at most `MOST_AT_ONCE` of them."""
+    newest = _last_day(spans.last_whole(row.kind, now))
+    found: list[dt.date] = []
+    day = newest
+    while (row.last_day is None or day > row.last_day) and len(found) < MOST_AT_ONCE:
+        found.insert(0, day)
+        day = spans.span_of(row.kind, day).begin.astimezone(clock.VIETNAM).date() - dt.timedelta(days=1)
+    return found
+
+
+def _drafted_of(row: Schedule, last: dt.date) -> int:
+    trouble, one = "", None
     try:
         one = _make(row, last)
     except DothiError as error:
         trouble = message_of(error, "vi")[:300]
     # compare and swap: of two processes one tells
     done = Schedule.objects.filter(pk=row.pk, last_day=row.last_day).update(last_day=last, trouble=trouble)
+    row.last_day = last
     if done and one is not None:
         text = Said("briefings-draft-message", {"code": one.code, "path": f"/briefings/{one.code}/"})
         notify.send(

@@ -2,7 +2,7 @@
 briefings-title = Briefings
 briefings-lead = Daily, weekly, monthly and on-demand briefings from exactly the figures on the screens; each printed figure has a receipt.
 briefings-gap = no figure
-briefings-absent = (outside the maker's rights)
+briefings-absent = (no figure: withdrawn, or outside its maker’s rights)
 briefings-everywhere = the whole area
 briefings-about = Briefing on the city { $span } ({ $code })
 briefings-mark-draft = DRAFT – NOT SIGNED

@@ -2,7 +2,7 @@
 briefings-title = Báo cáo
 briefings-lead = Báo cáo ngày, tuần, tháng và đột xuất, lập từ đúng số liệu trên màn hình; mỗi số in ra có biên nhận.
 briefings-gap = không có số liệu
-briefings-absent = (ngoài quyền xem của người lập)
+briefings-absent = (không có số liệu: đã rút hoặc ngoài quyền xem của người lập)
 briefings-everywhere = toàn địa bàn
 briefings-about = Báo cáo tình hình hoạt động đô thị { $span } ({ $code })
 briefings-mark-draft = DỰ THẢO – CHƯA KÝ
