@@ -14,6 +14,7 @@ from dothi.demo.channels import load_channels
 from dothi.demo.city import City, demo_city
 from dothi.demo.desk.book import open_book
 from dothi.demo.desk.load import load_desk
+from dothi.demo.dossiers import load_dossiers
 from dothi.demo.duty import load_duty
 from dothi.demo.given import load_tasks
 from dothi.demo.reports import load_reports
@@ -55,6 +56,7 @@ def load(files: Sequence[Path], *, say: Say) -> None:
     load_surveys()
     compute_insight()
     load_works()
+    load_dossiers()
     load_duty(city)
     open_book(city)
     load_cameras()

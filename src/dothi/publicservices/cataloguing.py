@@ -52,7 +52,7 @@ def _read(path: Path, read: Callable[[dict[str, str]], Made]) -> Iterator[tuple[
             for line, row in enumerate(rows, 2):
                 try:
                     one = read({str(name): (cell or "").strip() for name, cell in row.items()})
-                    one.full_clean(validate_unique=False, validate_constraints=True)
+                    one.full_clean(exclude=_left_out(one), validate_unique=False)
                 except (KeyError, ValueError, TypeError, ValidationError) as error:
                     raise BadRequest(
                         "publicservices-catalogue-line", file=path.name, line=line, detail=str(error)[:200]
@@ -60,6 +60,11 @@ def _read(path: Path, read: Callable[[dict[str, str]], Made]) -> Iterator[tuple[
                 yield line, one
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise BadRequest("publicservices-catalogue-file", file=path.name, detail=str(error)[:200]) from error
+
+
+def _left_out(one: Made) -> list[str]:
+    """What may be left out and was: forms would ask for it."""
+    return [field.name for field in one._meta.fields if field.null and getattr(one, field.attname) is None]
 
 
 def _procedure(row: dict[str, str]) -> Procedure:

@@ -26,6 +26,7 @@ from dothi.kernel.i18n import t
 from dothi.kernel.origin import Origin
 from dothi.packs.folder import SHIPPED, read_pack
 from dothi.packs.models import LoadedPack
+from dothi.publicservices.models import Dossier, FeedRun
 from dothi.rules.alarms.models import Alarm
 from dothi.shiftbook import queries as shiftbook
 from dothi.territory.models import Unit, UnitGroup
@@ -133,13 +134,33 @@ def test_the_city_is_loaded_once_with_alarms_from_the_real_rules(
     told = _origins()
     assert told["pm25"] == {Origin.SIMULATED} == told["airQualityIndex"]
 
+    (handed_in,) = FeedRun.objects.filter(feed__code="mot-cua-thanh-pho-mau")
+    assert (handed_in.refused, handed_in.stored) == (
+        0,
+        handed_in.told,
+    )  # the mirror knows every code of the file
+    assert set(Dossier.objects.values_list("origin", flat=True)) == {Origin.SIMULATED}
+    assert {one.state for one in Dossier.objects.all()} >= {"handling", "done", "returned", "supplement"}
+
     raised = Alarm.objects.values_list("rule__code", flat=True)
     assert "aqi-hour-unhealthy" in raised  # somewhere the simulated air was bad during the last day
 
-    before = (_count(), ApiKey.objects.count(), Person.objects.count(), Unit.objects.count())
+    before = (
+        _count(),
+        ApiKey.objects.count(),
+        Person.objects.count(),
+        Unit.objects.count(),
+        Dossier.objects.count(),
+    )
     with clock.moved_to(NOON):
         load.load([], say=quiet)
-    assert (_count(), ApiKey.objects.count(), Person.objects.count(), Unit.objects.count()) == before
+    assert (
+        _count(),
+        ApiKey.objects.count(),
+        Person.objects.count(),
+        Unit.objects.count(),
+        Dossier.objects.count(),
+    ) == before
     assert json.loads((data_folder / "demo.json").read_text(encoding="utf-8")) == card
 
 
