@@ -1,13 +1,26 @@
--- name: make
--- Cells from dossiers, by one day that puts them into a month. {{}}: basis, column, aggregates, and where dossiers are taken from.
-insert into publicservices_score_cell
-    (basis, month, agency_id, unit_id, procedure_code, origin, generated, rows, online, paid_online, population, num, den, unknown)
-select '{basis}', date_trunc('month', f.{column} at time zone 'Asia/Ho_Chi_Minh')::date as month, f.agency_id, f.unit_id, f.procedure_code,
-    f.origin, f.generated, count(*), count(*) filter (where f.channel = 'online' and f.state <> 'refused'),
-    count(*) filter (where f.paid_online), count(*) filter (where f.population_data),
-    array[{num}]::bigint[], array[{den}]::bigint[], array[{unknown}]::bigint[]
+-- name: counted
+-- Cells from dossiers, by one day that puts them into a month: basis, column, aggregates, and where dossiers are taken from.
+select '{basis}' as basis, date_trunc('month', f.{column} at time zone 'Asia/Ho_Chi_Minh')::date as month, f.agency_id, f.unit_id, f.procedure_code,
+    f.origin, f.generated, count(*) as rows, count(*) filter (where f.channel = 'online' and f.state <> 'refused') as online,
+    count(*) filter (where f.paid_online) as paid_online, count(*) filter (where f.population_data) as population,
+    array[{num}]::bigint[] as num, array[{den}]::bigint[] as den, array[{unknown}]::bigint[] as unknown
 from {source}
 group by 2, f.agency_id, f.unit_id, f.procedure_code, f.origin, f.generated
+
+-- name: put
+insert into publicservices_score_cell
+    (basis, month, agency_id, unit_id, procedure_code, origin, generated, rows, online, paid_online, population, num, den, unknown)
+{counted}
+
+-- name: gather
+-- First into a table of its own: of a table made by a question both processors work at it, of an insert one.
+create temporary table score_gathered on commit drop as {counted}
+
+-- name: gathered
+select * from score_gathered
+
+-- name: drop_gathered
+drop table score_gathered
 
 -- name: every
 publicservices_score_source f where f.{column} is not null

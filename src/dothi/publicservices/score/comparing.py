@@ -31,7 +31,7 @@ class Line:
 def lines(
     by_both: Mapping[tuple[int | None, str], Count], levels: Mapping[int, str]
 ) -> dict[str, list[Line]]:
-    """By level its agencies. `by_both`: (agency, procedure) → count; `levels`: agency → level."""
+    """By level its agencies, those that are clearly lower first. `by_both`: (agency, procedure) → count; `levels`: agency → level."""
     of: dict[int, dict[str, Count]] = defaultdict(dict)
     for (agency, procedure), count in by_both.items():
         if agency is not None and agency in levels and count.den:
@@ -43,7 +43,10 @@ def lines(
     found: dict[str, list[Line]] = defaultdict(list)
     for agency, procedures in of.items():
         found[levels[agency]].append(_line(agency, procedures, sums[levels[agency]]))
-    return {level: sorted(rows, key=lambda one: (-one.count.den, one.key)) for level, rows in found.items()}
+    return {
+        level: sorted(rows, key=lambda one: (one.word != "worse", -one.count.den, one.key))
+        for level, rows in found.items()
+    }
 
 
 def _line(agency: int, procedures: Mapping[str, Count], sums: Mapping[str, Count]) -> Line:

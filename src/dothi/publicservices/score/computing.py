@@ -34,7 +34,7 @@ def compute_all() -> int:
         _run("room")
         _run("drop_touched")
         _run("drop_cells")
-        made = sum(_make(basis, "every") for basis in COLUMN)
+        made = sum(map(_all_of, COLUMN))
         _settle(begun, made, full=True)
     return made
 
@@ -75,18 +75,29 @@ def _again(basis: str, keys: list[Key]) -> None:
     columns: list[list[Any]] = [list(column) for column in zip(*keys, strict=True)]
     told = dict(zip(NAMES, columns, strict=True))
     _rows("forget", {**told, "basis": basis})
-    _make(basis, "touched", told)
+    _execute(_statement("put").format(counted=_counted(basis, "touched")), told)
 
 
-def _make(basis: str, source: str, told: dict[str, Any] | None = None) -> int:
+def _all_of(basis: str) -> int:
+    _execute(_statement("gather").format(counted=_counted(basis, "every")), {})
+    made = _execute(_statement("put").format(counted=_statement("gathered")), {})
+    _run("drop_gathered")
+    return made
+
+
+def _counted(basis: str, source: str) -> str:
     sums = [one.sums for one in book.of_cells()[basis]]
     num, den, unknown = (", ".join(part) for part in zip(*sums, strict=True)) if sums else ("", "", "")
     column = COLUMN[basis]
-    text = _statement("make").format(
+    return _statement("counted").format(
         basis=basis, column=column, num=num, den=den, unknown=unknown, source=_statement(source).format(column=column)
     )  # fmt: skip
+
+
+def _execute(text: str, values: dict[str, Any]) -> int:
+    """How many rows it wrote."""
     with connection.cursor() as cursor:
-        cursor.execute(text, {"now": clock.now(), **(told or {})})
+        cursor.execute(text, {"now": clock.now(), **values})
         return int(cursor.rowcount)
 
 

@@ -96,7 +96,9 @@ class Shown:
 
     @property
     def target_told(self) -> str:
-        return f"≥ {told(self.row.target * HUNDRED)} %" if self.row.target is not None else ""
+        if self.row.target is None:
+            return ""
+        return f"{'≥ ' if self.row.target < 1 else ''}{told(self.row.target * HUNDRED)} %"
 
     @property
     def reached(self) -> bool | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from contextlib import closing
 from decimal import Decimal
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 from django.test import Client
@@ -218,6 +220,26 @@ def _cells() -> list[tuple[Any, ...]]:
     columns = [field.attname for field in Cell._meta.fields if field.attname != "id"]
     rows = Cell.objects.values_list(*columns)
     return sorted(tuple(map(repr, row)) for row in rows)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_commits_late_is_not_skipped() -> None:
+    """Another's change is under way while a step runs, and commits after it: the next step has it."""
+    book.ensure_terms()
+    slow, quick = dossier("2026-08-01"), dossier("2026-09-01")
+    computing.compute_all()
+    other = psycopg.connect(
+        **connection.get_connection_params() | {"autocommit": False, "cursor_factory": psycopg.Cursor}
+    )
+    with closing(other):
+        other.execute("update publicservices_dossier set channel = 'online' where id = %s", [slow.pk])
+        Dossier.objects.filter(pk=quick.pk).update(channel="online")
+        assert computing.compute_touched() == 1
+        other.commit()
+    assert shown(asked("2026-08"), "qd-766-online-dossiers").count == Count(0, 1)
+    assert computing.compute_touched() == 1
+    for month in ("2026-08", "2026-09"):
+        assert shown(asked(month), "qd-766-online-dossiers").count == Count(1, 1)
 
 
 def test_a_step_makes_only_what_was_touched_anew(cast: Cast) -> None:
