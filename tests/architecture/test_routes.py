@@ -33,6 +33,7 @@ PUBLIC = {
     "wall/screen/sw.js",
     "canh-bao/",  # warnings are for everybody
     "canh-bao/<str:code>/",
+    "tra-cuu-ho-so/",  # one's own dossier by its code and one's own phone number
     "phan-anh/",  # citizens report, read what was released, and follow their own by its token
     "phan-anh/moi/",
     "phan-anh/moi/gan-day/",  # what the form's script asks while somebody writes: public things alone

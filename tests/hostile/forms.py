@@ -16,6 +16,7 @@ from . import (
     forms_desk,
     forms_devices,
     forms_dispatch,
+    forms_dossiers,
     forms_drills,
     forms_duty,
     forms_forces,
@@ -40,6 +41,7 @@ CASES: dict[str, Case] = (
     forms_people.CASES
     | forms_registers.CASES
     | forms_reports.CASES
+    | forms_dossiers.CASES
     | forms_score.CASES
     | forms_surveys.CASES
     | forms_briefings.CASES

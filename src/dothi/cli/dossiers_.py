@@ -50,6 +50,9 @@ def feed(
     name: Annotated[str, typer.Option("--name", help="What the system is called, in Vietnamese")],
     name_en: Annotated[str, typer.Option("--name-en", help="The same in English")] = "",
     agency: Annotated[str, typer.Option("--agency", help="Code of the agency that answers for it")] = "",
+    source: Annotated[
+        str, typer.Option("--source", help="Code of the connected source that delivers it")
+    ] = "",
     origin: Annotated[
         str, typer.Option("--origin", help="live, replayed, simulated, estimated or typed")
     ] = "live",
@@ -58,7 +61,13 @@ def feed(
     django.setup()
     from dothi.publicservices.actions import describe_feed
 
-    typer.echo(str(describe_feed(code, name_vi=name, name_en=name_en, agency=agency, origin=origin, by=None)))
+    typer.echo(
+        str(
+            describe_feed(
+                code, name_vi=name, name_en=name_en, agency=agency, origin=origin, source=source, by=None
+            )
+        )
+    )
 
 
 @app.command("procedures")

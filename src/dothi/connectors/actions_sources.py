@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from dothi.accounts.models import Agency, Person
-from dothi.connectors.files import mapping as mappings
 from dothi.connectors.models import Source, SourceSecret, SourceStanding
-from dothi.connectors.sources import asking, keeping
+from dothi.connectors.sources import asking, keeping, records
 from dothi.connectors.sources.kinds import Kind, get_kind
 from dothi.kernel import clock, locks
 from dothi.kernel.audit.action import action_of
@@ -191,14 +190,14 @@ def _check_complete(source: Source) -> None:
     if kind.maps:
         if not source.mapping_text.strip():
             raise BadRequest("source-no-mapping", code=source.code)
-        mappings.parse(source.mapping_text, file=source.code)
+        records.mapping_of(source.mapping_text, file=source.code)
 
 
 def _checked_mapping(kind: Kind, text: str, code: str) -> str:
     """A draft may wait for its mapping; one that is given must be readable."""
     text = text.replace("\r\n", "\n") if kind.maps else ""
     if text.strip():
-        mappings.parse(text, file=code)
+        records.mapping_of(text, file=code)
     return text
 
 

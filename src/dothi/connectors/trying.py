@@ -22,7 +22,7 @@ from dothi.connectors.files.payloads import payload
 from dothi.connectors.files.readings import Reader, Reading, Reject
 from dothi.connectors.files.tables import Row, table_of_rows
 from dothi.connectors.models import Source, SourceMessage
-from dothi.connectors.sources import asking, secrets
+from dothi.connectors.sources import asking, records, secrets
 from dothi.connectors.sources.errors import SourceError
 from dothi.connectors.sources.kinds import Asked, Piece, Sent, Steps, Way, get_kind
 from dothi.connectors.sources.messages import Collected
@@ -73,8 +73,8 @@ def try_source(source: Source, sent: Sent | None = None) -> Tried:
     return tried
 
 
-def _mapping(source: Source) -> mappings.Mapping | None:
-    return mappings.parse(source.mapping_text, file=source.code) if source.mapping_text.strip() else None
+def _mapping(source: Source) -> Any:
+    return records.mapping_of(source.mapping_text, file=source.code) if source.mapping_text.strip() else None
 
 
 async def _try(source: Source, asked: Asked, tried: Tried) -> None:
@@ -89,14 +89,25 @@ async def _try(source: Source, asked: Asked, tried: Tried) -> None:
     asked.steps.add("nothing")
 
 
-def _look(piece: Piece, mapping: mappings.Mapping | None, tried: Tried) -> None:
+def _look(piece: Piece, mapping: Any, tried: Tried) -> None:
     rows = list(islice(piece.rows, 200))
     tried.columns = piece.columns
     tried.rows = [[text(cell)[:80] for cell in cells] for _, cells in rows[:ROWS]]
     if mapping is None:
         tried.suggested = suggest(piece.columns, [cells for _, cells in rows])
+    elif not isinstance(mapping, mappings.Mapping):
+        tried.sample = _sample_of_records(piece.columns, rows, mapping)
     else:
         tried.sample = sample_of(piece.columns, rows, mapping)
+
+
+def _sample_of_records(columns: Sequence[str], rows: Iterable[Row], mapping: Any) -> Sample:
+    """What would be taken and what refused; nothing is written."""
+    rejects: list[Reject] = []
+    take = records.get(mapping.records, mapping.file).opened(mapping, "", True)
+    taken = take(columns, rows, rejects.append)
+    ignored = [name for name in columns if name and name not in mapping.columns]
+    return Sample([], rejects[:50], ignored, taken.tally)
 
 
 def sample_of(columns: Sequence[str], rows: Iterable[Row], mapping: mappings.Mapping) -> Sample:

@@ -19,7 +19,7 @@ RESERVED = ("new",)  # words of addresses
 
 @_action
 def describe_feed(
-    code: str, *, name_vi: str, name_en: str = "", agency: str = "", origin: str = "live", is_on: bool = True, quiet_hours: int = 48,
+    code: str, *, name_vi: str, name_en: str = "", agency: str = "", origin: str = "live", is_on: bool = True, quiet_hours: int = 48, source: str = "",
     by: Person | None, reason: str = "",
 ) -> Feed:  # fmt: skip
     """A system that tells dossiers, new or described anew. Raises BadRequest, NotAllowed (only who manages the room everywhere)."""
@@ -33,6 +33,8 @@ def describe_feed(
         raise BadRequest(
             "publicservices-feed-origin", origin=origin[:20], known=", ".join(one.word for one in Origin)
         )
+    if source and not _CODE.fullmatch(source):
+        raise BadRequest("publicservices-feed-code", code=source[:60])
     if not 1 <= quiet_hours <= 24 * 366:
         raise BadRequest("publicservices-feed-quiet", hours=quiet_hours)
     owner = Agency.objects.filter(code=agency).first() if agency else None
@@ -41,7 +43,7 @@ def describe_feed(
     locks.hold(f"dossier feed {code}")
     told = {
         "name_vi": plain(name_vi)[:200], "name_en": plain(name_en or name_vi)[:200], "agency": owner, "origin": Origin.of(origin),
-        "is_on": is_on, "quiet_hours": quiet_hours,
+        "is_on": is_on, "source": source, "quiet_hours": quiet_hours,
     }  # fmt: skip
     return Feed.objects.update_or_create(
         code=code, defaults=told, create_defaults=told | {"made_at": clock.now()}

@@ -10,11 +10,13 @@ class PublicServicesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Publishes its facts, opens its histories; keeps the limits and the state codes that a new version brings."""
+        """Publishes its facts, takes what sources bring; keeps the limits and the state codes that a new version brings."""
         from dothi.publicservices.facts import publish_facts
+        from dothi.publicservices.mirroring import connected
         from dothi.publicservices.score import jobs  # noqa: F401
 
         publish_facts()
+        connected.register()
         post_migrate.connect(_seed, sender=self)
 
 

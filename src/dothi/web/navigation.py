@@ -162,6 +162,7 @@ PUBLIC = (
     "warnings-public",
     "guide-public",
     "surveys-public",
+    "dossier-public",
 )
 
 

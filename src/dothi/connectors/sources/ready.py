@@ -9,8 +9,7 @@ from typing import Any
 from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 
-from dothi.connectors.files import mapping as mappings
-from dothi.connectors.sources import asking, secrets
+from dothi.connectors.sources import asking, records, secrets
 from dothi.connectors.sources.kinds import Kind, get_kind
 from dothi.kernel.permissions import Grant, Scope
 from dothi.kernel.sql import statement
@@ -43,9 +42,13 @@ class Ready:
     def kind_of(self) -> Kind:
         return get_kind(self.kind)
 
-    def mapping(self) -> mappings.Mapping:
-        """Raises MappingError."""
-        return mappings.parse(self.mapping_text, file=self.code)
+    def mapping(self) -> Any:
+        """Of values, or of records (`records.py`). Raises MappingError."""
+        return records.mapping_of(self.mapping_text, file=self.code)
+
+    def destination(self) -> records.Destination | None:
+        """Who takes its rows where they are no values. Raises MappingError."""
+        return records.find(self.mapping_text, file=self.code)
 
     def read_settings(self) -> Any:
         """The kind's own settings, secrets decrypted. Raises SettingsRefused, SourceError."""

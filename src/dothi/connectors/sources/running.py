@@ -18,6 +18,7 @@ from typing import Any
 from psycopg import AsyncConnection
 
 from dothi.connectors.files.errors import MappingError, TableError
+from dothi.connectors.files.mapping import Mapping
 from dothi.connectors.files.readings import Reader, Reading, Reject, Tally
 from dothi.connectors.files.tables import table_of_rows
 from dothi.connectors.sources.errors import SourceError
@@ -25,6 +26,7 @@ from dothi.connectors.sources.kinds import Asked, Fetch, Piece, Steps, Way
 from dothi.connectors.sources.messages import OfRun
 from dothi.connectors.sources.noting import Notes, added, sha256
 from dothi.connectors.sources.ready import Ready
+from dothi.connectors.sources.records import Take, lent
 from dothi.connectors.writing import Pen
 from dothi.entities.store.write import Written, write_batch
 from dothi.kernel import clock
@@ -101,8 +103,24 @@ class Run:
             steps=self.steps,
             now=begun,
         )
+        fetch = self.gives or kind.fetch
+        assert fetch is not None
+        pen = await self._taking(mapping) or await self._writing(mapping, begun)
+        async with aclosing(fetch(asked)) as pieces:  # type: ignore[type-var]
+            async for piece in pieces:
+                await self._piece(pen, piece)
+
+    async def _taking(self, mapping: Any) -> Take | None:
+        """Whoever takes records, where this source brings such."""
+        destination = self.source.destination()
+        if destination is None:
+            return None
+        return await asyncio.to_thread(lent(destination.opened), mapping, self.source.code, self.source.dry)
+
+    async def _writing(self, mapping: Mapping, begun: dt.datetime) -> Pen:
+        source = self.source
         scope = await asyncio.to_thread(source.scope)
-        pen = Pen(
+        return Pen(
             mapping,
             f"source:{source.code}",
             self.given or Origin(source.origin),
@@ -112,14 +130,10 @@ class Run:
             owns=True,
             tells_anew=source.mapping_sha256 != sha256(source.mapping_text),
         )
-        fetch = self.gives or kind.fetch
-        assert fetch is not None
-        async with aclosing(fetch(asked)) as pieces:  # type: ignore[type-var]
-            async for piece in pieces:
-                await self._piece(pen, piece)
 
-    async def _piece(self, pen: Pen, piece: Piece) -> None:
-        pen.begun_at = clock.now()  # one who listens has begun long ago
+    async def _piece(self, pen: Pen | Take, piece: Piece) -> None:
+        if isinstance(pen, Pen):
+            pen.begun_at = clock.now()  # one who listens has begun long ago
         self.notes.piece = piece.name
         self.notes.counts.bytes += piece.size
         if piece.digest and (taken := await self.notes.taken(piece.digest)) is not None:
@@ -132,13 +146,24 @@ class Run:
         try:
             if piece.refused is not None:
                 raise piece.refused
-            await self._rows(pen, piece)
+            await (self._rows(pen, piece) if isinstance(pen, Pen) else self._records(pen, piece))
         except (MappingError, TableError, SourceError) as error:
             if not piece.digest:
                 raise
             await self._refused(piece, error)  # one bad file among others
             return
         await self._kept(piece)
+
+    async def _records(self, take: Take, piece: Piece) -> None:
+        """A piece of records: taken first, noted after."""
+        taken = await asyncio.to_thread(lent(take), piece.columns, piece.rows, self.notes.rejects.append)
+        self.newest = max(filter(None, (self.newest, taken.newest)), default=None)
+        self.notes.counts.tally = added(self.notes.counts.tally, taken.tally)
+        self.notes.counts.changed += taken.tally.values
+        async with self.connection.transaction():
+            await self.notes.note()
+            if not self.source.dry:
+                await self.notes.move(taken.newest, piece)
 
     async def _rows(self, pen: Pen, piece: Piece) -> None:
         reader = Reader(pen.mapping, table_of_rows(piece.columns, piece.rows), {}, self.notes.rejects.append)

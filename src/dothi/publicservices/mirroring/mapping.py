@@ -54,18 +54,23 @@ _TABLES = {"records", "feed", "file", "time", "columns", "states", "truth", *WOR
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """`columns`: field → column. `states`: a feed's own word → a state code; what is not named stands for itself."""
+    """`fields`: field → column. `states`: a feed's own word → a state code; what is not named stands for itself."""
 
     file: str
     feed: str
     shape: FileShape
-    columns: dict[str, str]
+    fields: dict[str, str]
     formats: tuple[str, ...]
     zone: ZoneInfo
     states: dict[str, str]
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     yes: frozenset[str] = frozenset(YES)
     no: frozenset[str] = frozenset(NO)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """That are read of a table; what else stands in it is not looked at."""
+        return frozenset(self.fields.values())
 
     @property
     def records(self) -> str:
@@ -94,7 +99,7 @@ def parse(text: str, *, file: str) -> Mapping:
         file=file,
         feed=keys.string(tree, "feed", ""),
         shape=shape_of(tree, file=file, text=text),
-        columns=_columns(keys, tree),
+        fields=_columns(keys, tree),
         formats=keys.strings(time["formats"], "time.formats") if "formats" in time else ("iso",),
         zone=_zone(keys, time),
         states=_said(keys, tree, "states"),

@@ -54,10 +54,10 @@ class Reader:
         self._now = clock.now()
         self._told_at, self._today = told_at or self._now, self._now.astimezone(VIETNAM).date()
         places = {name: place for place, name in enumerate(table.columns)}
-        self._place = {name: places[column] for name, column in mapping.columns.items() if column in places}
+        self._place = {name: places[column] for name, column in mapping.fields.items() if column in places}
         for name in NEEDED:
             if name not in self._place:
-                column = mapping.columns[name]
+                column = mapping.fields[name]
                 raise MappingError(
                     "no-column", file=mapping.file, where="—", column=column, known=", ".join(table.columns)
                 )

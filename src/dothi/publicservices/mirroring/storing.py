@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -20,6 +20,7 @@ from dothi.publicservices.mirroring.told import Told
 from dothi.publicservices.models import Dossier, Feed, FeedReject, FeedRun
 from dothi.publicservices.states import OPEN
 
+Refuse = Callable[[int, str, str, str], None]  # line, code, reason, detail
 BATCH = 1000
 MOST_REJECTS = 1000  # listed of one delivery; the rest is only counted
 
@@ -46,6 +47,7 @@ class Mirror:
     versions: Versions
     dry: bool = False
     tally: Tally = field(default_factory=Tally)
+    heard: Refuse | None = None  # instead of `refuse`, where somebody else is told of refusals, too
     _rejects: list[FeedReject] = field(default_factory=list)
 
     def refuse(self, line: int, code: str, reason: str, detail: str = "") -> None:
@@ -88,7 +90,7 @@ class Mirror:
             row = kept(told, facing)
         except Refused as error:
             self.tally.rows -= 1  # `refuse` counts it again
-            self.refuse(told.line, told.code, error.reason, error.detail)
+            (self.heard or self.refuse)(told.line, told.code, error.reason, error.detail)
             return None
         self.tally.flagged += bool(row["flags"])
         self.tally.flags.update(row["flags"])

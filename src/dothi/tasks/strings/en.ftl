@@ -109,6 +109,7 @@ tasks-said-extended = moved the deadline from { $before } to { $due }
 tasks-owed-handed-in = { $code } is handed in, waits for confirmation: { $title }
 tasks-owed-refused = { $code } was returned, waits to be given again: { $title }
 tasks-owed-more-time = { $code } asks for more time: { $title }
+tasks-owed-kind-apology = Letter of apology
 tasks-owed-kind-task = Task
 tasks-owed-kind-report = Report
 tasks-owed-kind-report-data = Request about personal data

@@ -109,6 +109,7 @@ tasks-said-extended = gia hạn từ { $before } đến { $due }
 tasks-owed-handed-in = { $code } đã báo cáo hoàn thành, chờ xác nhận: { $title }
 tasks-owed-refused = { $code } bị trả lại, chờ giao lại: { $title }
 tasks-owed-more-time = { $code } xin gia hạn: { $title }
+tasks-owed-kind-apology = Thư xin lỗi
 tasks-owed-kind-task = Nhiệm vụ
 tasks-owed-kind-report = Phản ánh
 tasks-owed-kind-report-data = Yêu cầu về dữ liệu cá nhân

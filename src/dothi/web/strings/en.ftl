@@ -347,6 +347,7 @@ web-around-public = Around me
 web-works-public = Planned works
 web-warnings-public = Warnings
 web-guide-public = Guide
+web-dossier-public = Your dossier
 web-surveys-public = Have your say
 web-public-more = Menu
 web-app-name = Reports and warnings of the city

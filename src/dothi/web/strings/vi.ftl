@@ -335,6 +335,7 @@ web-around-public = Quanh tôi
 web-works-public = Cắt điện, nước, thi công
 web-warnings-public = Cảnh báo
 web-guide-public = Hướng dẫn
+web-dossier-public = Tra cứu hồ sơ
 web-surveys-public = Góp ý
 web-public-more = Mục
 web-app-name = Phản ánh, cảnh báo của thành phố
