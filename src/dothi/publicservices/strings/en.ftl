@@ -1,6 +1,5 @@
 # one-stop dossiers
 publicservices-title = One-stop dossiers
-publicservices-dossier = Dossier
 publicservices-none = No dossiers yet.
 publicservices-none-hint = Import a file of the one-stop system, or connect a source of dossiers.
 publicservices-late = Late

@@ -1,6 +1,5 @@
 # one-stop dossiers
 publicservices-title = Hồ sơ một cửa
-publicservices-dossier = Hồ sơ
 publicservices-none = Chưa có hồ sơ nào.
 publicservices-none-hint = Nhập tệp từ hệ thống một cửa, hoặc kết nối một nguồn hồ sơ.
 publicservices-late = Trễ hạn
