@@ -128,12 +128,12 @@ def number_of(briefing: Briefing) -> str:
     return f"{briefing.number:02d}/{symbol_of(briefing)}" if briefing.number else ""
 
 
-def place_said(briefing: Briefing) -> str:
-    return briefing.unit.full_name if briefing.unit else t("briefings-everywhere", "vi")
+def place_said(briefing: Briefing, lang: str | None = "vi") -> str:
+    return briefing.unit.full_name if briefing.unit else t("briefings-everywhere", lang)
 
 
-def span_said(briefing: Briefing) -> str:
-    return spans.said(briefing.kind, Span(briefing.begins_at, briefing.ends_at))
+def span_said(briefing: Briefing, lang: str | None = "vi") -> str:
+    return spans.said(briefing.kind, Span(briefing.begins_at, briefing.ends_at), lang)
 
 
 def _mark(briefing: Briefing) -> str:
@@ -206,12 +206,12 @@ def _at(told: str) -> dt.datetime:
     return dt.datetime.fromisoformat(told)
 
 
-def quality_said(one: Receipt) -> str:
+def quality_said(one: Receipt, lang: str | None = "vi") -> str:
     """What is late, missing, estimated, typed, simulated, played back; a measurement that is whole says nothing."""
     words = [
-        t(f"briefings-flag-{flag}", "vi", given=one.given or 0, of=one.expected or 0) for flag in one.flags
+        t(f"briefings-flag-{flag}", lang, given=one.given or 0, of=one.expected or 0) for flag in one.flags
     ]
-    words += [t(f"origin-{word}", "vi") for word in one.origins if word != "live"]
+    words += [t(f"origin-{word}", lang) for word in one.origins if word != "live"]
     return "; ".join(words)
 
 

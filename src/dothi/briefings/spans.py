@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from dothi.briefings.models import Kind
 from dothi.kernel.clock import VIETNAM
+from dothi.kernel.i18n import t
 
 
 class Span(NamedTuple):
@@ -41,13 +42,9 @@ def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), VIETNAM)
 
 
-def said(kind: str, span: Span) -> str:
+def said(kind: str, span: Span, lang: str | None = "vi") -> str:
     """As a paper says it: `ngày 23/11/2026`, `tuần từ 16/11/2026 đến 22/11/2026`, `tháng 11/2026`."""
     begin, end = (one.astimezone(VIETNAM) for one in span)
-    if kind == Kind.DAILY:
-        return f"ngày {begin:%d/%m/%Y}"
-    if kind == Kind.WEEKLY:
-        return f"tuần từ {begin:%d/%m/%Y} đến {end - dt.timedelta(days=1):%d/%m/%Y}"
-    if kind == Kind.MONTHLY:
-        return f"tháng {begin:%m/%Y}"
-    return f"từ {begin:%H:%M %d/%m/%Y} đến {end:%H:%M %d/%m/%Y}"
+    first, last = (begin, end - dt.timedelta(days=1)) if kind != Kind.DEMAND else (begin, end)
+    form = {Kind.DEMAND: "%H:%M %d/%m/%Y", Kind.MONTHLY: "%m/%Y"}.get(Kind(kind), "%d/%m/%Y")
+    return t(f"briefings-span-{kind}", lang, first=first.strftime(form), last=last.strftime(form))

@@ -42,7 +42,7 @@ _NEXT: dict[str, tuple[tuple[str, str], ...]] = {
 def briefings(request: HttpRequest) -> HttpResponse:
     """Those of one's area, the newest first."""
     page = Paginator(queries.visible(scope_of(request)), PAGE).get_page(request.GET.get("page"))
-    rows = [(one, composing.number_of(one), composing.span_said(one)) for one in page.object_list]
+    rows = [(one, composing.number_of(one), composing.span_said(one, None)) for one in page.object_list]
     return render(request, "briefings/list.html", {"rows": rows, "page": page})
 
 
@@ -76,9 +76,11 @@ def _told(request: HttpRequest, one: Briefing) -> dict[str, Any]:
     return {
         "one": one,
         "number": composing.number_of(one),
-        "span": composing.span_said(one),
-        "area": composing.place_said(one),
-        "receipts": [(each, composing.quality_said(each), composing.when_said(each)) for each in receipts],
+        "span": composing.span_said(one, None),
+        "area": composing.place_said(one, None),
+        "receipts": [
+            (each, composing.quality_said(each, None), composing.when_said(each)) for each in receipts
+        ],
         "steps": [
             name
             for name, right in _NEXT.get(one.state, ())

@@ -68,7 +68,7 @@ def _page(
 ) -> HttpResponse:
     blocks = []
     for name in _names(one):
-        key = f"briefings-text-{name.replace('_', '-')}"
+        key = f"briefings-text-{name}"
         label = t(key) if has(key) else name.replace("_", " ").capitalize()
         saved = one.texts.get(name, "")
         typed = texts.get(name, "")
@@ -76,7 +76,7 @@ def _page(
             {"name": PREFIX + name, "label": label, "text": typed, "saved": saved if saved != typed else ""}
         )
     told = {
-        "one": one, "blocks": blocks, "fields": fields, "number": composing.number_of(one), "span": composing.span_said(one),
+        "one": one, "blocks": blocks, "fields": fields, "number": composing.number_of(one), "span": composing.span_said(one, None),
         "receipts": composing.receipts_of(one), "is_draft": one.state == Briefing.State.DRAFT, "example": "{{ so.canh-bao.dang-mo }}",
     }  # fmt: skip
     return render(request, "briefings/edit.html", told, status=status)

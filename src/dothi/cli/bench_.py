@@ -33,6 +33,8 @@ BENCHES = {
     "Danh sách, bản đồ trên 1.000.000 phản ánh; 200 phản ánh mỗi giây trong một phút",
     "services": "The score of public services over 1,000,000 dossiers: all anew, after one change, its page; floor: one plain aggregate · "
     "Điểm phục vụ trên 1.000.000 hồ sơ: tính lại tất cả, sau một thay đổi, trang điểm; mốc so sánh: một câu gộp",
+    "briefings": "A briefing of a province made, drawn as DOCX and PDF, checked; floors: the same cells read, the same lines drawn plainly · "
+    "Một báo cáo của tỉnh: lập, vẽ, kiểm tra; mốc so sánh: đọc cùng ô số liệu, vẽ cùng số dòng chữ",
     "cameras": "200 cameras looked at once a minute while somebody works at the desk; floor: the desk alone · 200 camera mỗi phút trong khi bàn trực làm việc",
     "notify": "An update until its subscriber is told, by HTTP · Từ cập nhật tới thông báo",
 }

@@ -36,6 +36,20 @@ _ALIGNED = {ALIGN.CENTER: 1, ALIGN.RIGHT: 2, ALIGN.JUSTIFY: 4}
 _NO_PADDING = [(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
 
 
+class _Source:
+    """A document, and the styles of its paragraphs, each with those that it is based on: looked up once."""
+
+    def __init__(self, document: Any) -> None:
+        self.element, self.part, self.body = document.element, document.part, document._body
+        self._chains: dict[str | None, list[Any]] = {}
+
+    def styles(self, told: Told) -> list[Any]:
+        name = told._p.style
+        if name not in self._chains:
+            self._chains[name] = list(_based_on(told.style))
+        return self._chains[name]
+
+
 class Looks(NamedTuple):
     """How a run is written."""
 
@@ -58,18 +72,20 @@ def drawn(document: Any, *, title: str, author: str, mark: str = "") -> bytes:
     )
     width = A4[0] - section.left_margin.pt - section.right_margin.pt
     first, later = page_marks(mark)
-    made.build(list(_flow(document.element.body, document, width)), onFirstPage=first, onLaterPages=later)
+    made.build(
+        list(_flow(document.element.body, _Source(document), width)), onFirstPage=first, onLaterPages=later
+    )
     return out.getvalue()
 
 
-def _flow(holder: Any, document: Any, width: float) -> Iterator[Any]:
+def _flow(holder: Any, source: _Source, width: float) -> Iterator[Any]:
     """What keeps with what follows it is one piece."""
     kept: list[Any] = []
     for element in holder:
         if element.tag == qn("w:sdt"):
-            yield from _flow(element.find(qn("w:sdtContent")), document, width)
+            yield from _flow(element.find(qn("w:sdtContent")), source, width)
         elif element.tag == qn("w:p"):
-            made = list(_paragraph(element, document))
+            made = list(_paragraph(element, source))
             if element.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None:
                 kept += made
                 continue
@@ -77,17 +93,17 @@ def _flow(holder: Any, document: Any, width: float) -> Iterator[Any]:
             kept = []
         elif element.tag == qn("w:tbl"):
             if kept and len(element.findall(qn("w:tr"))) < 3:
-                yield KeepTogether([*kept, _table(element, document, width)])
+                yield KeepTogether([*kept, _table(element, source, width)])
             else:
                 yield from kept
-                yield _table(element, document, width)
+                yield _table(element, source, width)
             kept = []
     yield from kept
 
 
-def _paragraph(element: Any, document: Any) -> Iterator[Any]:
-    told = Told(element, document._body)
-    how = _format(told)
+def _paragraph(element: Any, source: _Source) -> Iterator[Any]:
+    told = Told(element, source.body)
+    how = _format(told, source)
     if (rule := element.find(f"{qn('w:pPr')}/{qn('w:pBdr')}/{qn('w:top')}")) is not None:
         size = int(rule.get(qn("w:sz"), "6")) / 8
         yield Spacer(1, how["before"])
@@ -96,10 +112,10 @@ def _paragraph(element: Any, document: Any) -> Iterator[Any]:
         return
     if any(one.get(qn("w:type")) == "page" for one in element.iter(qn("w:br"))):
         yield PageBreak()
-    if (picture := _picture(element, document)) is not None:
+    if (picture := _picture(element, source)) is not None:
         yield picture
         return
-    base = _looks_of_style(told)
+    base = _looks_of_style(told, source)
     parts = [_marked(Run(run, told), base) for run in element.iter(qn("w:r"))]
     size = max((one for one, text in parts if text), default=base.size)
     text = "".join(text for _, text in parts)
@@ -130,9 +146,9 @@ def _style(size: float, how: dict[str, float]) -> ParagraphStyle:
     )  # fmt: skip
 
 
-def _format(told: Told) -> dict[str, float]:
+def _format(told: Told, source: _Source) -> dict[str, float]:
     """Of the paragraph, else of its style and those that it is based on, in points."""
-    chain = [told.paragraph_format, *(style.paragraph_format for style in _styles(told))]
+    chain = [told.paragraph_format, *(style.paragraph_format for style in source.styles(told))]
 
     def first(name: str) -> Any:
         return next((value for one in chain if (value := getattr(one, name)) is not None), None)
@@ -146,8 +162,7 @@ def _format(told: Told) -> dict[str, float]:
     }  # fmt: skip
 
 
-def _styles(told: Told) -> Iterator[Any]:
-    one: Any = told.style
+def _based_on(one: Any) -> Iterator[Any]:
     while one is not None:
         yield one
         one = one.base_style
@@ -157,8 +172,8 @@ def _pt(length: Any) -> float:
     return float(length.pt) if length is not None else 0.0
 
 
-def _looks_of_style(told: Told) -> Looks:
-    fonts = [one.font for one in _styles(told)]
+def _looks_of_style(told: Told, source: _Source) -> Looks:
+    fonts = [one.font for one in source.styles(told)]
     size = next((one.size.pt for one in fonts if one.size is not None), 13.0)
     bold, italic = (
         next((bool(getattr(one, name)) for one in fonts if getattr(one, name) is not None), False)
@@ -195,9 +210,9 @@ def _signs(run: Any) -> Iterator[str]:
             yield "<br/>"
 
 
-def _picture(element: Any, document: Any) -> Any:
+def _picture(element: Any, source: _Source) -> Any:
     for one in element.iter(qn("a:blip")):
-        part = document.part.related_parts.get(one.get(qn("r:embed")))
+        part = source.part.related_parts.get(one.get(qn("r:embed")))
         extent = next(element.iter(qn("wp:extent")), None)
         if part is not None and extent is not None:
             width, height = (int(extent.get(side)) / 12700 for side in ("cx", "cy"))
@@ -205,7 +220,7 @@ def _picture(element: Any, document: Any) -> Any:
     return None
 
 
-def _table(element: Any, document: Any, width: float) -> Any:
+def _table(element: Any, source: _Source, width: float) -> Any:
     widths = [
         int(one.get(qn("w:w"), "0")) / _TWIPS
         for one in element.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")
@@ -220,12 +235,12 @@ def _table(element: Any, document: Any, width: float) -> Any:
     for number, row in enumerate(element.iter(qn("w:tr"))):
         if row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None and repeat == number:
             repeat = number + 1
-        rows.append(_cells(row, number, document, widths, style))
+        rows.append(_cells(row, number, source, widths, style))
     made = Grid(rows, colWidths=widths, repeatRows=repeat, splitInRow=1, style=style)
     return made if lined else KeepTogether(made) if len(rows) == 1 else made
 
 
-def _cells(row: Any, number: int, document: Any, widths: list[float], style: list[Any]) -> list[Any]:
+def _cells(row: Any, number: int, source: _Source, widths: list[float], style: list[Any]) -> list[Any]:
     """Cells that span several columns leave the others empty."""
     made: list[Any] = []
     for cell in row.iter(qn("w:tc")):
@@ -233,6 +248,6 @@ def _cells(row: Any, number: int, document: Any, widths: list[float], style: lis
         wide = int(span.get(qn("w:val"), "1")) if span is not None else 1
         if wide > 1:
             style.append(("SPAN", (len(made), number), (min(len(made) + wide, len(widths)) - 1, number)))
-        made.append(list(_flow(cell, document, sum(widths[len(made) : len(made) + wide]))))
+        made.append(list(_flow(cell, source, sum(widths[len(made) : len(made) + wide]))))
         made += [""] * (wide - 1)
     return (made + [""] * len(widths))[: len(widths)]

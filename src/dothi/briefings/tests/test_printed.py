@@ -6,12 +6,14 @@ import datetime as dt
 import io
 import re
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
+from typer.testing import CliRunner
 
 from dothi.accounts import signed as seals
 from dothi.boards import book
@@ -19,6 +21,7 @@ from dothi.briefings import composing, verifying
 from dothi.briefings.files import filling
 from dothi.briefings.models import Briefing, Kind
 from dothi.briefings.tests.course import corrected, made, measured, signed
+from dothi.cli import briefing_, verify_
 from dothi.incidents import actions as incidents
 from dothi.indicators import queries
 from dothi.kernel import clock
@@ -226,3 +229,30 @@ def test_no_data_at_all_is_said(cast: Cast) -> None:
     briefing: Briefing = made(cast, Kind.MONTHLY)
     text = pdf_text(composing.drawn(briefing).pdf)
     assert "Không có số liệu nào trong kỳ này." in text and "báo cáo đầu tiên của loại này" in text
+
+
+def test_the_command_says_how_each_figure_stands_and_ends_by_it(cast: Cast, tmp_path: Path) -> None:
+    one = measured(cast)
+    briefing = signed(cast, made(cast))
+    path = tmp_path / "bao-cao.pdf"
+    path.write_bytes(composing.FILES.read(briefing.files.get(role="signed", ending="pdf").sha256) or b"")
+    run = CliRunner()
+    good = run.invoke(verify_.app, [str(path)])
+    assert good.exit_code == 0 and "khớp" in good.output and briefing.code in good.output
+    with clock.moved_to(clock.now() + dt.timedelta(minutes=5)):
+        corrected(one, cast.ward_a, 90)
+        changed = run.invoke(verify_.app, [str(path)])
+    assert changed.exit_code == 3 and " → " in changed.output
+    drafted = run.invoke(briefing_.app, ["make", "demand", "--by", "minh", "--out", str(tmp_path)])
+    assert drafted.exit_code == 0 and len(list(tmp_path.glob("BC-*"))) == 2
+
+
+def test_a_definition_withdrawn_meanwhile_does_not_move_what_was_printed(cast: Cast) -> None:
+    one = measured(cast)
+    briefing = signed(cast, made(cast))
+    one.pk, one.version, one.withdrawn, one.recorded_at = None, one.version + 1, True, clock.now()
+    one.save()
+    found = verifying.recomputed(briefing, composing.receipts_of(briefing))
+    assert {each.verdict for each in found} == {"agrees"}
+    later = made(cast)
+    assert any(each["what"] == "gone" for each in later.changes)
