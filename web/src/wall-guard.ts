@@ -1,5 +1,5 @@
 // The guard of a wall: a thread of its own, so that it goes on when the page's script hangs. It hears from the page every second; when it
-// hears nothing for too long it tells the centre, and asks the page's service worker to load the page anew.
+// hears nothing for too long it tells the centre. The page loads itself anew as soon as it can (`tick` in wall.ts); no script can do that for it.
 interface Told { hang_s: number; state: string; screen: string }
 
 let told: Told | undefined;
@@ -19,5 +19,4 @@ setInterval(() => {
   asked = performance.now();
   const said = new URLSearchParams({ screen: told.screen, hung: String(Math.round(silent)) });
   void fetch(`${told.state}?${said}`, { headers: { Accept: "application/json" } }).catch(() => undefined);
-  void fetch("/wall/screen/restart/").catch(() => undefined);
 }, 1_000);

@@ -20,6 +20,7 @@ let lostMs: number | undefined; // since when nothing came
 let began = true;
 let black = 0;
 let timer = 0;
+let ticked = performance.now();
 let stream: EventSource | undefined;
 let words: Record<string, string> = {};
 
@@ -136,6 +137,9 @@ function close(_why: string): void {
 // -- every second -----------------------------------------------------------------------------------------------------------------
 
 function tick(): void {
+  const stood = performance.now() - ticked;
+  ticked = performance.now();
+  if (stood > (shown?.hang_s ?? 20) * 1000 && !document.hidden && lostMs === undefined) return location.replace(`${location.pathname}?again=hung`); // the script stood still: whatever it held is not to be trusted
   guard?.postMessage({ hang_s: shown?.hang_s ?? 20, state: body.dataset.state, screen: screenName });
   write(parts.clock, hour(centreNow()));
   const lost = lostMs !== undefined && performance.now() - lostMs > ((shown?.poll_s ?? 5) + 5) * 1000;

@@ -54,6 +54,7 @@ def screen(request: HttpRequest) -> HttpResponseBase:
 @gzip_page
 def state(request: HttpRequest) -> HttpResponseBase:
     """What stands on the wall now. Asking is telling that one lives (`queries.wrong` says what is made of it)."""
+    translation.activate(settings.LANGUAGE_CODE)  # a wall's browser speaks whatever it was installed with
     wall = tokens.wall_of(request.COOKIES.get(COOKIE, ""))
     now = clock.now()
     _note(wall, request, now)
