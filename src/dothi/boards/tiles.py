@@ -186,7 +186,12 @@ def _chart(board: Board, one: Tile, scope: Scope, person: Person) -> Shown:
         known = book.in_force(pack=board.code).get(told["indicator"])
         name = "" if known is None else known.name_en if language() == "en" else known.name_vi
         address = reverse("indicator-series", args=[told["indicator"]]) + "?code=" + told["indicator"]
-        return {"label": name, "series": address if known else "", "hours": 720}
+        return {
+            "label": name,
+            "series": address if known else "",
+            "hours": 720,
+            "code": told["indicator"] if known else "",
+        }
     asked = {"type": told["type"], "attribute": told["attribute"], "most": told.get("most", MOST_LINES)}
     found = _rows("worst", scope, asked, order="desc")
     label = f"{meaning.type_(told['type'])}: {meaning.attribute(told['attribute'], told['type'])}"
