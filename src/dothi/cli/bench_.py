@@ -25,6 +25,8 @@ BENCHES = {
     "5.000 cập nhật mỗi giây; mốc so sánh: đọc cùng số liệu và tính một biểu thức cho mỗi giá trị",
     "figures": "Indicators over a month of 1,000 series, computed from nothing; floor: one hand-written grouping · Chỉ tiêu của một tháng; "
     "mốc so sánh: một câu gộp viết tay",
+    "boards": "A board of 20 tiles as it is opened, with nothing kept and kept; floor: one hand-written grouping of its cells · Mở bảng theo dõi 20 ô; "
+    "mốc so sánh: một câu gộp viết tay",
     "dispatch": "Units recommended, cases opened, fifty desks live; floors: numpy, a bare insert, a plain subscriber · "
     "Đề xuất đơn vị, mở vụ việc, 50 bàn cùng mở",
     "crews": "500 phones tell their position every five seconds; floor: a bare committed row · 500 điện thoại báo vị trí 5 giây một lần",

@@ -74,7 +74,10 @@ def tell(known: list[Indicator], at: dt.datetime, unit: int) -> None:
     asyncio.run(write())
     with connection.cursor() as db:
         db.execute("update entities_entity set unit_id = %s", [unit])
-        for table in ("attribute", "history"):  # 50 of everything is beyond some ranges: as if they had been sound
+        for table in (
+            "attribute",
+            "history",
+        ):  # 50 of everything is beyond some ranges: as if they had been sound
             db.execute(f"update entities_{table} set quality = 0 where quality = 5")
 
 
