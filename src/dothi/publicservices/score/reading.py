@@ -281,3 +281,9 @@ def is_generated() -> bool:
     """Is there nothing here but what was made for load? Then figures are of that, and every screen says so."""
     made, told = Q(generated=True), Q(generated=False)
     return Cell.objects.filter(made).exists() and not Cell.objects.filter(told).exists()
+
+
+def is_simulated(asked: Asked) -> bool:
+    """Do simulated or replayed dossiers take part (they do in a demo city alone)?"""
+    cells = Cell.objects.filter(month__gte=asked.period.first, month__lt=asked.period.after)
+    return asked.narrowed(cells).filter(origin__in=(Origin.SIMULATED, Origin.REPLAYED)).exists()

@@ -257,6 +257,7 @@ def _frame(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "waiting": Touched.objects.exists() or not computing.is_current(),
         "feeds": [(showing.name_of(one), one.agency) for one in _feeds(asked)],
         "generated": asked.generated,
+        "simulated": not asked.generated and reading.is_simulated(asked),
         "kept": request.GET,
     }  # fmt: skip
 

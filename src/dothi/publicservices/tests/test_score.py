@@ -403,6 +403,28 @@ def test_figures_of_generated_dossiers_stand_apart(two_wards: Cast) -> None:
     assert "Số liệu sinh ra để thử tải" in text
 
 
+def test_simulated_dossiers_count_in_a_demo_city_alone_and_the_page_says_so(
+    two_wards: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier(
+        "2026-09-01",
+        code="S-1",
+        agency=two_wards.office_a,
+        unit=two_wards.ward_a,
+        on_time=True,
+        ends_at="2026-09-02",
+        origin=2,
+    )
+    computing.compute_touched()
+    path = "/dossiers/score/qd-766-on-time/?period=2026-09"
+    monkeypatch.setenv("DOTHI_DEMO", "no")
+    assert "Mô phỏng" not in (real := page(two_wards, two_wards.minh, path))
+    assert "42,86 %" in real
+    monkeypatch.setenv("DOTHI_DEMO", "yes")
+    assert "Mô phỏng" in (demo := page(two_wards, two_wards.minh, path))
+    assert "50 %" in demo  # 4 of 8
+
+
 # official scores
 
 

@@ -13,6 +13,7 @@ score-method-nd-224 = What is counted is this project's reading of the decree's 
 score-method-kh-69 = No two share a denominator: dossiers handled, people who answered, dossiers received at the one-stop desk, residents of the communes.
 score-generated = Made for load tests.
 score-generated-hint = There is no real dossier here; no figure on this page speaks of a real place.
+score-simulated = Simulated or replayed dossiers of the demo city are among these figures.
 score-made = Made for load tests
 score-period = Period
 score-period-month = Month

@@ -13,6 +13,7 @@ score-method-nd-224 = Cách đếm là cách hiểu của dự án về lời c�
 score-method-kh-69 = Không tỷ lệ nào dùng chung mẫu số: hồ sơ đã giải quyết, người đã trả lời, hồ sơ tiếp nhận tại bộ phận một cửa, người dân các phường, xã.
 score-generated = Số liệu sinh ra để thử tải.
 score-generated-hint = Không có hồ sơ thật nào ở đây; không con số nào trên trang này nói về nơi có thật.
+score-simulated = Trong số liệu có hồ sơ mô phỏng hoặc phát lại của thành phố trình diễn.
 score-made = Sinh ra để thử tải
 score-period = Kỳ
 score-period-month = Tháng
