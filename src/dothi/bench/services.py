@@ -91,7 +91,9 @@ def _increment(connection: psycopg.Connection) -> Figure:
         computing.compute_touched()
 
     took = _timed(ids, follow)[WARM:]
-    return figure("services.increment", sum(took) / len(took), "s", sum(floor) / len(floor), took)
+    return figure(
+        "services.increment", 1000 * sum(took) / len(took), "ms", 1000 * sum(floor) / len(floor), took
+    )
 
 
 def _pages(connection: psycopg.Connection) -> list[Figure]:
