@@ -66,10 +66,16 @@ def test_each_figure_is_that_of_the_board_in_the_same_scope_at_the_same_time(
 
 def test_a_ward_prints_its_own_figure(cast: Cast) -> None:
     one = measured(cast, 30)
+    at_work(cast)
     whole, ward = made(cast), made(cast, unit=cast.ward_a)
     of = {each.code: {r.key: r.value for r in composing.receipts_of(each)} for each in (whole, ward)}
     key = f"chi-tieu.{one.code}"
     assert of[whole.code][key] == pytest.approx(33) and of[ward.code][key] == pytest.approx(32)
+    other = made(cast, unit=cast.ward_b)
+    for each, open_alarms in ((ward, 1), (other, 0)):
+        receipts = composing.receipts_of(each)
+        assert {r.key: r.value for r in receipts}["canh-bao.dang-mo"] == open_alarms
+        assert {found.verdict for found in verifying.recomputed(each, receipts)} == {"agrees"}
 
 
 def test_verify_agrees_then_says_what_changed_since_and_why(cast: Cast) -> None:
