@@ -11,6 +11,7 @@ class PublicServicesConfig(AppConfig):
 
     def ready(self) -> None:
         """Publishes its facts, takes what sources bring; keeps the limits and the state codes that a new version brings."""
+        from dothi.publicservices import holding  # noqa: F401
         from dothi.publicservices.facts import publish_facts
         from dothi.publicservices.mirroring import connected
         from dothi.publicservices.score import jobs  # noqa: F401

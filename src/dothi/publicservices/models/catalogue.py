@@ -69,7 +69,7 @@ class Procedure(DatedRule):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return self.code
+        return self.name_vi
 
 
 @pghistory.track()

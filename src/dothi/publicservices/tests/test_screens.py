@@ -11,7 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from dothi.kernel import clock
+from dothi.kernel import clock, holdings
+from dothi.kernel.holdings import Subject
 from dothi.kernel.testing.cast import Cast
 from dothi.publicservices.models import Dossier
 from dothi.publicservices.tests.feeding import PHONE, delivered, one, prepared, row
@@ -174,3 +175,12 @@ def test_a_letter_of_apology_is_owed_until_it_was_sent(cast: Cast, tmp_path: Pat
     Dossier.objects.update(letter_at=clock.now())
     assert owe_letters() == (0, 1)
     assert not Owed.objects.filter(kind="apology", closed_at__isnull=True).exists()
+
+
+def test_a_person_is_told_of_their_dossiers_and_the_mark_is_forgotten(tmp_path: Path) -> None:
+    delivered(tmp_path, row(phone=PHONE), row(2, phone="0911222333"))
+    them = Subject("sms", "0905123456")
+    assert [told["code"] for told in holdings.told(them)["dossiers"]] == [one().code]
+    assert holdings.forget(them)["dossiers"] == 1
+    assert (one().phone_mark, one(2).phone_mark != "") == ("", True)
+    assert look(one().code, PHONE).status_code == 404
