@@ -6,6 +6,6 @@ from .form import Case
 
 CASES: dict[str, Case] = {
     "dossier-public": Case(
-        "", lambda c: "/tra-cuu-ho-so/", lambda c: {"code": "H15-260907-0001", "phone": "0905123456"}, {}
+        "hoa", lambda c: "/tra-cuu-ho-so/", lambda c: {"code": "H15-260907-0001", "phone": "0905123456"}, {}
     ),
 }
