@@ -6,6 +6,7 @@ It lives ten minutes; a page fetches the next one at `/me/ticket/` before that, 
 
 from __future__ import annotations
 
+import re
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -69,6 +70,12 @@ class Ticket:
     @property
     def expired(self) -> bool:
         return clock.now().timestamp() >= self.expires
+
+    def withdrawn_by(self, told: bytes) -> bool:
+        """Is this the ticket of a wall, and does what it is being told say that the wall's token was withdrawn?"""
+        if self.person_id >= 0 or b'"wall.withdrawn"' not in told:
+            return False
+        return re.search(rb'"wall": ?%d\D' % -self.person_id, told) is not None
 
 
 def issue(person: Person) -> str:

@@ -116,6 +116,9 @@ async def _live(
         if listener.overrun:
             yield RESYNC
             return
+        if data and ticket.withdrawn_by(data):
+            yield data
+            return
         if ticket.expired:
             yield (data or b"") + b"event: expired\ndata: {}\n\n"
             return

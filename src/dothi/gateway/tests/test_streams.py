@@ -97,12 +97,14 @@ class House:
         if announced:
             await announce(self.nc, written)
 
-    async def event(self, topic: str, permission: str = "alarms.view", unit_id: int | None = None) -> None:
+    async def event(
+        self, topic: str, permission: str = "alarms.view", unit_id: int | None = None, **payload: int
+    ) -> None:
         async with self.connection.transaction():
             await self.connection.execute(
                 """insert into kernel_event (topic, payload, permission, unit_id, recorded_at, tx)
-                   values (%s, '{"alarm": 1}', %s, %s, now(), pg_current_xact_id()::text::bigint)""",
-                [topic, permission, unit_id],
+                   values (%s, %s, %s, %s, now(), pg_current_xact_id()::text::bigint)""",
+                [topic, json.dumps(payload or {"alarm": 1}), permission, unit_id],
             )
             await self.connection.execute("select pg_notify('dothi_event', '')")
 
@@ -323,6 +325,15 @@ async def test_the_stream_ends_with_the_server_and_with_the_ticket(
     async with house.stream() as browser:
         stopping.event().set()
         await browser.until(lambda: browser.ended, 1)
+
+
+async def test_a_wall_hears_what_walls_are_told_until_its_token_is_withdrawn(house: House) -> None:
+    async with house.stream(ticket=tickets.issue_for_wall(5, None, None)) as browser:
+        await house.event("alarms.raised")
+        await house.event("wall.withdrawn", "wall.view", wall=51)
+        await house.event("wall.withdrawn", "wall.view", wall=5)
+        await browser.until(lambda: browser.ended)
+    assert [told["payload"] for told in browser.named("event")] == [{"wall": 51}, {"wall": 5}]
 
 
 async def test_bad_tickets_and_cursors_are_refused(house: House) -> None:
