@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from dothi.accounts.models import Agency, Person
@@ -221,11 +222,25 @@ def _forecast(reading: Reading, course: courses.Course) -> tuple[forecasts.Forec
     if one.over == Over.NOW or reading.value is None:
         return None, False
     begin = begin_of(now, one.over)
-    past = {at: figure.value for at, figure in course.items() if at < begin and figure.value is not None}
+    past = tuple(
+        (at, figure.value) for at, figure in course.items() if at < begin and figure.value is not None
+    )
     running = course.get(begin)
     so_far = running.value if running is not None and one.figure in ADDING else None
-    found = forecasts.forecast(past, begin, next_begin(begin, one.over), one.over, so_far)
+    found = _tried(past, begin, next_begin(begin, one.over), one.over, so_far)
     return found, found is None
+
+
+@lru_cache(maxsize=1024)
+def _tried(
+    past: tuple[tuple[dt.datetime, float], ...],
+    begin: dt.datetime,
+    ends_at: dt.datetime,
+    over: str,
+    so_far: float | None,
+) -> forecasts.Forecast | None:
+    """The same past is tried once: a forecast is pure."""
+    return forecasts.forecast(dict(past), begin, ends_at, over, so_far)
 
 
 def _line(course: courses.Course, one: Indicator, now: dt.datetime) -> str:
