@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from dothi.indicators import book, computing, due, queries
 from dothi.indicators.merging import Merged
@@ -175,3 +176,14 @@ def test_what_a_pack_says_holds_exactly_and_nothing_is_overwritten() -> None:
         ("a", 1, False), ("a", 2, False), ("a", 3, False), ("b", 1, False), ("b", 2, True)
     ]  # fmt: skip
     assert at(1) > DAY
+
+
+def test_the_page_of_an_indicator_opens_with_a_figure_and_without() -> None:
+    tell("a", (1, 20), (6, 90))
+    load(table("m", "mean", target=40), table("empty", "mean", attribute="never-sent"))
+    computing.catch_up()
+    browser = Client()
+    browser.force_login(gather().hoa)
+    told = browser.get("/indicators/m/", {"at": clock.iso(DAY)})
+    assert (told.status_code, "look-late" in told.content.decode()) == (200, True)
+    assert "look-gap" in browser.get("/indicators/empty/").content.decode()
