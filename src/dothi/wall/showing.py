@@ -89,11 +89,6 @@ def _tiles(
     return now, made
 
 
-def shell() -> str:
-    """The page itself: no data, the same for every wall."""
-    return render_to_string("wall/screen.html")
-
-
 def forget() -> None:
     """Reads anew at the next asking; for tests, whose database is another each time."""
     _kept.clear()

@@ -44,7 +44,7 @@ def _listed(request: HttpRequest) -> dict[str, Any]:
         "standing": [one.wall for one in found if one.standing],
         "abnormal": sum(one.abnormal for one in found),
         "scenes": queries.scenes().values(),
-        "banners": queries.banners(now).filter(walls__overlap=[one.wall.pk for one in found]),
+        "broadcasts": queries.banners(now).filter(walls__overlap=[one.wall.pk for one in found]),
         "seen": queries.newest_switch(),
         "key": uuid4(),
         "hand_minutes": rules.value("hand-minutes"),

@@ -7,7 +7,7 @@ import re
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
@@ -44,8 +44,9 @@ def open_wall(request: HttpRequest, token: str) -> HttpResponseBase:
 @require_safe
 @public
 def screen(request: HttpRequest) -> HttpResponseBase:
-    """The shell; what it shows it asks for with its token."""
-    return private(HttpResponse(showing.shell()))
+    """The shell, the same for every wall; what it shows it asks for with its token."""
+    translation.activate(settings.LANGUAGE_CODE)
+    return private(render(request, "wall/screen.html"))
 
 
 @require_safe
