@@ -49,6 +49,7 @@ NOT_TRACKED = {
     "boards.Opening": "a count: only added, of no person, forgotten after its time",
     "indicators.Cursor": "how far a machine has read",
     "indicators.Due": "work waiting for the machine",
+    "indicators.FactCursor": "how far a machine has read",
     "indicators.Figure": "computed; a figure that no longer holds is kept beside the one that does, with when it was known",
     "kernel.AuditEntry": "the audit log itself: only added, chained",
     "kernel.AuditBlock": "the audit log itself: only added, chained",

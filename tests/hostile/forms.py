@@ -20,6 +20,7 @@ from . import (
     forms_drills,
     forms_duty,
     forms_forces,
+    forms_indicators,
     forms_leaders,
     forms_notify,
     forms_packs,
@@ -43,6 +44,7 @@ CASES: dict[str, Case] = (
     | forms_reports.CASES
     | forms_dossiers.CASES
     | forms_score.CASES
+    | forms_indicators.CASES
     | forms_surveys.CASES
     | forms_briefings.CASES
     | forms_around.CASES

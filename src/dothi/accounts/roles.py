@@ -194,6 +194,7 @@ SEEDS = (
             "entities.view",
             "alarms.view",
             "indicators.view",
+            "indicators.manage",
             "rules.view",
             "rules.manage",
             "boards.share",

@@ -9,6 +9,7 @@ from typing import Any
 from dothi.boards import noting, showing
 from dothi.entities import meaning
 from dothi.indicators import notes, queries
+from dothi.indicators.defining import targets
 from dothi.indicators.models import Indicator, Over
 from dothi.indicators.periods import before, begin_of
 from dothi.indicators.views_figures import STEP_S, milliseconds
@@ -34,11 +35,8 @@ def _line(
         for begin, figure in found.items()
         if figure is not None and figure.value is not None
     ]
-    limits = (
-        []
-        if one.target is None
-        else [{"value": one.target, "label": t("indicators-target"), "severity": "medium"}]
-    )
+    aim = targets.value_for(one, targets.year_of(end), targets.targets([one.code]))
+    limits = [] if aim is None else [{"value": aim, "label": t("indicators-target"), "severity": "medium"}]
     return {
         "attr": one.code, "label": one.name_en if language() == "en" else one.name_vi, "unit": meaning.unit(one.unit_code),
         "step_s": STEP_S.get(Over(one.over), 31 * 86_400), "digits": 1, "limits": limits, "points": points, "notes": said,

@@ -81,7 +81,7 @@ def _reading(one: Indicator, course: Course, now: dt.datetime, waits: bool) -> R
     recent = last(RECENT, now, one.over)
     known = [begin for begin in recent if begin in course and course[begin].value is not None]
     if not known:
-        return Reading(one, None, None, now, waits)
+        return Reading(one, None, None, now, waits=waits)
     newest = known[-1]
     return Reading(one, course[newest], course.get(before(newest, one.over)), now)
 

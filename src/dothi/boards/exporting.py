@@ -14,6 +14,7 @@ from typing import Any
 from dothi.accounts.models import Person
 from dothi.boards import noting, showing
 from dothi.entities import meaning
+from dothi.indicators.defining import targets
 from dothi.indicators.merging import Merged
 from dothi.indicators.models import Indicator
 from dothi.kernel import clock
@@ -38,13 +39,13 @@ Row = dict[str, Any]
 def rows(codes: Sequence[str], person: Person, now: dt.datetime | None = None) -> list[Row]:
     """The course of these indicators within the person's scope, the oldest period first."""
     now, scope = now or clock.now(), person.scope("indicators.view")
-    told = showing.figures(codes, scope, now)
+    told, aims = showing.figures(codes, scope, now), targets.targets(codes)
     found = []
     for figure in told.values():
         notes = _notes_of(figure.indicator.code, scope)
         owner = named(figure.owner) if figure.owner else figure.indicator.owner
         for begin, merged in sorted(figure.course.items()):
-            found.append(_row(figure.indicator, merged, None, owner, notes.get(begin, "")))
+            found.append(_row(figure.indicator, merged, None, owner, notes.get(begin, ""), aims))
     return found
 
 
@@ -53,7 +54,8 @@ def area_rows(
 ) -> list[Row]:
     """One period of one indicator, area by area."""
     notes = _notes_of(one.code, scope)
-    return [_row(one, merged, unit, owner, notes.get(merged.starts_at, "")) for unit, merged in parts]
+    # what is aimed at is aimed at by the whole: an area's row has the target of the definition, none of a year
+    return [_row(one, merged, unit, owner, notes.get(merged.starts_at, ""), {}) for unit, merged in parts]
 
 
 def about(title: str, person: Person, now: dt.datetime | None = None) -> dict[str, str]:
@@ -73,12 +75,15 @@ def written(ending: str, told: list[Row], said: dict[str, str]) -> tuple[bytes, 
     return _WRITERS[ending](told, said)
 
 
-def _row(one: Indicator, merged: Merged, unit: Unit | None, owner: str, notes: str) -> Row:
+def _row(
+    one: Indicator, merged: Merged, unit: Unit | None, owner: str, notes: str, aims: targets.Known
+) -> Row:
+    aim = targets.value_for(one, targets.year_of(merged.starts_at), aims)
     return {
         "indicator": one.code, "name": one.name_en if language() == "en" else one.name_vi,
         "period_begin": merged.starts_at, "period_end": merged.ends_at,
         "area_code": unit.code if unit else "", "area": named(unit) if unit else "",
-        "value": merged.value, "unit_code": one.unit_code, "unit": meaning.unit(one.unit_code), "target": one.target,
+        "value": merged.value, "unit_code": one.unit_code, "unit": meaning.unit(one.unit_code), "target": aim,
         "numerator": merged.numerator, "denominator": merged.denominator, "values": merged.count,
         "sources_told": merged.entities, "sources_expected": merged.expected, "origins": _origins(merged),
         "newest_at": merged.newest_at, "recorded_at": merged.computed_at, "definition_version": merged.version,

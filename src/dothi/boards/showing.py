@@ -21,7 +21,7 @@ from dothi.indicators import due
 from dothi.indicators.book import chosen
 from dothi.indicators.models import Indicator, Over
 from dothi.indicators.periods import begin_of, next_begin
-from dothi.indicators.queries import ADDING, Reading
+from dothi.indicators.queries import ADDING, Reading, aimed
 from dothi.kernel import clock
 from dothi.kernel.kept import kept
 from dothi.kernel.origin import Origin
@@ -104,6 +104,7 @@ def figures(codes: Iterable[str], scope: Scope, now: dt.datetime | None = None) 
     empty = [code for code, one in readings.items() if one.value is None]
     if empty and (waits := due.waiting(empty, now)):
         readings |= courses.readings_of([known[code] for code in waits], found, now, waits)
+    readings = aimed(readings)
     notes: dict[str, list[Note]] = {}
     since = min((courses.begins(one, now)[0] for one in wanted), default=now)
     for note in noting.standing([one.code for one in wanted], scope, since):

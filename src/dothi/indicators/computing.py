@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from dothi.indicators import book, due
+from dothi.indicators import book, due, formulas
 from dothi.indicators.models import Figure, Indicator, Over
 from dothi.indicators.periods import FIELD, begin_of, next_begin
 from dothi.kernel import clock
@@ -92,16 +92,26 @@ def compute_next(now: dt.datetime | None = None, ready_by: dt.datetime | None = 
 
 
 def _compute(code: str, starts: Sequence[dt.datetime], now: dt.datetime) -> None:
-    """Each period by the version that was in force on its day."""
+    """Each period by the version that was in force on its first day; one that came into force within it counts where there was none."""
     versions = list(Indicator.objects.filter(code=code)) if starts else []
     by_method: dict[int, list[dt.datetime]] = defaultdict(list)
     for begin in starts:
-        found = book.chosen(versions, begin.astimezone(VIETNAM).date()).get(code)
+        found = book.chosen(versions, begin.astimezone(VIETNAM).date()).get(code) or _within(
+            versions, code, begin, now
+        )
         if found is not None:
             by_method[found.pk].append(begin)
     for one in versions:
         if begins := by_method.get(one.pk):
             write(one, begins, cells_of(one, begins, now), now)
+
+
+def _within(versions: list[Indicator], code: str, begin: dt.datetime, now: dt.datetime) -> Indicator | None:
+    """The version that holds at the end of a period (now, of a running one)."""
+    if not versions:
+        return None
+    end = min(next_begin(begin, versions[0].over) - dt.timedelta(seconds=1), now)
+    return book.chosen(versions, end.astimezone(VIETNAM).date()).get(code)
 
 
 def cells_of(one: Indicator, starts: Sequence[dt.datetime], now: dt.datetime) -> list[Cell]:
@@ -122,6 +132,8 @@ def _cell(row: tuple[Any, ...]) -> Cell:
 def _question(one: Indicator, starts: list[dt.datetime], now: dt.datetime) -> tuple[str, dict[str, Any]]:
     if one.over == Over.NOW:
         starts = [begin_of(now, one.over)]
+    if one.figure == formulas.WORD:
+        return formulas.question(one, starts, now)
     ends = due.ends(starts, one.over)
     told = one.parameters
     lead = (
@@ -205,10 +217,10 @@ def write(one: Indicator, starts: Sequence[dt.datetime], cells: Iterable[Cell], 
         row = standing.pop(cell.place, None)
         if row is None:
             if cell.count or cell.expected:
-                fresh.append(_figure(one, cell, now))
+                fresh.append(as_figure(one, cell, now))
         elif _differs(row, one, cell) and _is_settled(row):
             dated.append(row.pk)
-            fresh.append(_figure(one, cell, now, row.revision + 1))
+            fresh.append(as_figure(one, cell, now, row.revision + 1))
         elif (
             _differs(row, one, cell)
             or row.newest_at != cell.newest_at
@@ -234,7 +246,8 @@ def _is_settled(row: Figure) -> bool:
     return row.recorded_at >= row.ends_at + SETTLED
 
 
-def _figure(one: Indicator, cell: Cell, now: dt.datetime, revision: int = 0) -> Figure:
+def as_figure(one: Indicator, cell: Cell, now: dt.datetime, revision: int = 0) -> Figure:
+    """The cell as a row that is not written yet."""
     told = {name: getattr(cell, name) for name in _ALL}
     ends_at = next_begin(cell.starts_at, one.over)
     return Figure(code=one.code, method=one, ends_at=ends_at, recorded_at=now, revision=revision, **told)

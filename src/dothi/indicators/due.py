@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from dothi.indicators import book
+from dothi.indicators import book, formulas
 from dothi.indicators.models import Due, Indicator, Over
 from dothi.indicators.periods import RHYTHM, begin_of, last, next_begin
 from dothi.kernel import clock
@@ -23,7 +23,12 @@ DAYS_BACK = 30
 SETTLING = dt.timedelta(seconds=2)  # values of one hour come together
 PATIENCE = dt.timedelta(hours=3)  # of an indicator that failed
 JUST_ENDED = dt.timedelta(minutes=10)
-BY_TIME = {"alarms", "hours_over"}  # what changes without a value, beside everything that is told "now"
+FACTS_S = dt.timedelta(seconds=5)  # between two looks at what changed in published facts
+BY_TIME = {
+    "alarms",
+    "hours_over",
+    "formula",
+}  # what changes without a value, beside everything that is told "now"
 
 Owed = tuple[str, dt.datetime, dt.datetime]  # code, begin of the period, ready at
 
@@ -104,8 +109,13 @@ def owe_the_past(codes: Iterable[str], days: int = DAYS_BACK) -> None:
     begin_reading()
     for one in book.in_force().values():
         if one.code in wanted:
-            hours = {Over.NOW: 1, Over.HOUR: days * 24 + 1, Over.DAY: days + 1, Over.MONTH: 2}
-            owe((one.code, begin, now) for begin in last(hours[Over(one.over)], now, one.over))
+            owe((one.code, begin, now) for begin in last(_number(one.over, days), now, one.over))
+
+
+def _number(over: str, days: int) -> int:
+    """How many periods reach so far back; of months and longer two at least, a year or a quarter is never only begun."""
+    numbers = {Over.NOW: 1, Over.HOUR: days * 24 + 1, Over.DAY: days + 1, Over.MONTH: days // 30 + 1}
+    return numbers.get(Over(over), 2)
 
 
 def owe_by_time(now: dt.datetime) -> None:
@@ -118,6 +128,18 @@ def owe_by_time(now: dt.datetime) -> None:
         if one.figure in BY_TIME and now - running < JUST_ENDED:
             owed.append((one.code, begin_of(running, one.over), now))
     owe(owed)
+
+
+def owe_by_facts(now: dt.datetime) -> None:
+    """The periods of formulas whose rows changed."""
+    by_code = book.in_force()
+    for code, begin in formulas.changed_periods(list(by_code.values()), now):
+        owe(_owed(by_code[code], next_begin(begin, by_code[code].over), now))
+
+
+def owe_anew(now: dt.datetime) -> None:
+    """Thirty days of formulas: a row that was taken out or moved to another day is not among those that changed there."""
+    owe_the_past([one.code for one in book.in_force().values() if one.figure == formulas.WORD])
 
 
 def owe_dependents(one: Indicator, starts: Iterable[dt.datetime], now: dt.datetime) -> None:

@@ -16,12 +16,13 @@ TICK_S = 60.0
 TICKS = (
     10  # of these, what is typed is owed anew: a period begins at midnight, a pack or an agency may have come
 )
+TICKS_ANEW = 12 * 60  # of these, thirty days of formulas are computed anew
 
 
 async def run(stop: asyncio.Event) -> None:
     """Until `stop`; survives a database that goes away."""
     loop = asyncio.get_running_loop()
-    next_tick, ticks = loop.time(), 0
+    next_tick, next_look, ticks = loop.time(), loop.time(), 0
     async with Stepper(PART) as steps:
         while not stop.is_set():
             tick = loop.time() >= next_tick
@@ -29,7 +30,12 @@ async def run(stop: asyncio.Event) -> None:
                 next_tick = loop.time() + TICK_S
                 if ticks % TICKS == 0:
                     await steps.step(owing.renew)
+                if ticks % TICKS_ANEW == 0:
+                    await steps.step(_anew)
                 ticks += 1
+            if loop.time() >= next_look:
+                next_look = loop.time() + due.FACTS_S.total_seconds()
+                await steps.step(_look)
             if not await steps.step(_tick if tick else _step):
                 await rest(stop, PAUSE_S)
 
@@ -38,6 +44,16 @@ def _tick() -> int:
     """A step before which time alone spoke."""
     due.owe_by_time(clock.now())
     return _step()
+
+
+def _look() -> int:
+    due.owe_by_facts(clock.now())
+    return 0
+
+
+def _anew() -> int:
+    due.owe_anew(clock.now())
+    return 0
 
 
 def _step() -> int:

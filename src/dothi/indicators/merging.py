@@ -86,7 +86,9 @@ def _value(
         return percentile([cell.bins for cell in cells if cell.bins], float(one.parameters["percentile"]))
     if one.figure == "typed" and across == "none" and len(cells) > 1:
         return None  # figures of several places that no sum or mean makes one
-    if one.figure in ("share", "ratio"):
+    if one.figure == "formula" and not one.parameters.get("denominator"):
+        return numerator
+    if one.figure in ("share", "ratio", "formula"):
         return _part(numerator, denominator, 100 if one.unit_code == PERCENT else 1)
     is_mean = one.figure == "mean" or (one.figure in ("last", "typed") and across == "mean")
     return _part(numerator, denominator, 1) if is_mean else numerator

@@ -19,6 +19,8 @@ class Over(models.TextChoices):
     HOUR = "hour"
     DAY = "day"
     MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
 
 
 class Better(models.TextChoices):
@@ -31,6 +33,7 @@ class Better(models.TextChoices):
 class Indicator(models.Model):
     """One version of a definition. Never overwritten: a change, or its withdrawal by its pack, is the next version.
 
+    Made by a pack, by a catalogue (`catalogue-…` stands for the pack), or by people (`pack` is empty, `draft` is what was adopted).
     In force on a day is, of the tables that began by then, the one that began last, in its newest version (`book.py`).
     """
 
@@ -39,15 +42,16 @@ class Indicator(models.Model):
     code = models.SlugField(max_length=80)
     version = models.PositiveIntegerField()
     valid_from = models.DateField()
-    pack = models.SlugField(max_length=60)
+    pack = models.SlugField(max_length=60, blank=True)
     digest = models.CharField(max_length=64, blank=True)  # of what the pack said
+    draft = models.ForeignKey("Draft", null=True, on_delete=models.PROTECT, related_name="adopted_as")
     withdrawn = models.BooleanField(default=False)
     name_vi = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
     about_vi = models.TextField(blank=True)
     about_en = models.TextField(blank=True)
     figure = models.CharField(max_length=12)  # a word of packs.check.indicators.WORDS
-    over = models.CharField(max_length=5, choices=Over)
+    over = models.CharField(max_length=7, choices=Over)
     entity_type = models.CharField(max_length=120, blank=True)
     attribute = models.CharField(max_length=120, blank=True)
     attribute_unit = models.CharField(
@@ -59,6 +63,8 @@ class Indicator(models.Model):
     target = models.FloatField(null=True)
     owner = models.SlugField(max_length=60, blank=True)  # code of the agency that answers for it
     source = models.TextField()
+    legal_basis = models.TextField(blank=True)
+    quality = models.JSONField(default=dict)  # lowest, highest, most_change (%), least_count: see quality.py
     certainty = models.CharField(max_length=2, choices=Certainty)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
@@ -104,6 +110,7 @@ class Figure(models.Model):
     recorded_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
     report = models.ForeignKey("Report", null=True, on_delete=models.PROTECT, related_name="figures")
+    imported = models.ForeignKey("Import", null=True, on_delete=models.PROTECT, related_name="figures")
 
     class Meta:
         db_table = "indicators_figure"
@@ -139,6 +146,141 @@ class Cursor(models.Model):
 
     class Meta:
         db_table = "indicators_cursor"
+
+
+class FactCursor(models.Model):
+    """Until when the changes of a published fact were read."""
+
+    fact = models.CharField(max_length=60, primary_key=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "indicators_fact_cursor"
+
+
+@pghistory.track()
+class Draft(models.Model):
+    """A definition that people make: drawn up and checked, tried over the past, adopted by a second person from a day on."""
+
+    class State(models.TextChoices):
+        DRAWN = "drawn"  # its words and formula were checked when it was saved
+        TRIED = "tried"  # computed over the past: numbers and rows stand in `trial`
+        ADOPTED = "adopted"
+        DROPPED = "dropped"
+
+    code = models.SlugField(max_length=80)
+    state = models.CharField(max_length=7, choices=State, default=State.DRAWN)
+    fields = models.JSONField()  # as of an Indicator, without code, version, day and who
+    trial = models.JSONField(
+        default=list
+    )  # [{"begin", "value", "numerator", "denominator", "rows", "places"}]
+    tried_at = models.DateTimeField(null=True)
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    valid_from = models.DateField(null=True)
+
+    class Meta:
+        db_table = "indicators_draft"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(state__in=("drawn", "tried")), name="draft_one_in_work"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(state="adopted") | ~Q(decided_by=F("made_by")),
+                name="draft_adopted_by_a_second_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="adopted")
+                | Q(decided_by__isnull=False, decided_at__isnull=False, valid_from__isnull=False),
+                name="draft_adopted_by_somebody_from_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.fields.get("name_vi", self.code))
+
+    @property
+    def state_key(self) -> str:
+        return f"indicators-draft-{self.state}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (Draft.State.DRAWN, Draft.State.TRIED)
+
+
+@pghistory.track()
+class Target(models.Model):
+    """What an indicator is to reach in a year, in its own unit; the row that began last holds. `unit`: a place of its own, null: the whole."""
+
+    code = models.SlugField(max_length=80)
+    year = models.PositiveSmallIntegerField()
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    value = models.FloatField()
+    unit_code = models.CharField(max_length=10)
+    valid_from = models.DateField()
+    source = models.TextField()
+    certainty = models.CharField(max_length=2, choices=Certainty)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "indicators_target"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "year", "unit", "valid_from"], nulls_distinct=False, name="target_once_a_day"
+            ),
+            models.CheckConstraint(condition=~Q(unit_code=""), name="target_has_a_unit"),
+            models.CheckConstraint(condition=Q(year__gte=2000, year__lte=2100), name="target_of_a_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.year}"
+
+
+@pghistory.track()
+class Import(models.Model):
+    """Figures read from a file by a mapping: as they were read, with what was refused; a second person takes them over."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        ACCEPTED = "accepted"
+        REFUSED = "refused"
+
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    file_name = models.CharField(max_length=150)
+    file_sha256 = models.CharField(max_length=64)
+    mapping = models.JSONField()
+    cells = models.JSONField()  # [[indicator, begin, unit id or null, number, cell of the file]]
+    refused = models.JSONField(
+        default=list
+    )  # [[cell of the file, what it says, key of the words, their fields]]
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "indicators_import"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(state="accepted") | ~Q(decided_by=F("made_by")),
+                name="import_accepted_by_a_second_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting") | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="import_decided_by_somebody",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "-made_at"], name="indicators_import_state")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def state_key(self) -> str:
+        return f"indicators-import-{self.state}"
 
 
 @pghistory.track()

@@ -13,19 +13,25 @@ RHYTHM = {
     Over.HOUR: dt.timedelta(seconds=15),
     Over.DAY: dt.timedelta(minutes=1),
     Over.MONTH: dt.timedelta(hours=1),
+    Over.QUARTER: dt.timedelta(hours=1),
+    Over.YEAR: dt.timedelta(hours=1),
 }
 # What PostgreSQL's date_trunc is asked for: "now" keeps its last state of every hour.
-FIELD = {Over.NOW: "hour", Over.HOUR: "hour", Over.DAY: "day", Over.MONTH: "month"}
+FIELD = {
+    Over.NOW: "hour", Over.HOUR: "hour", Over.DAY: "day", Over.MONTH: "month", Over.QUARTER: "quarter", Over.YEAR: "year",
+}  # fmt: skip
+MONTHS = {Over.MONTH: 1, Over.QUARTER: 3, Over.YEAR: 12}
 _INSTANT = dt.timedelta(microseconds=1)
 
 
 def begin_of(at: dt.datetime, over: str) -> dt.datetime:
     """Begin of the period that `at` belongs to."""
-    local = (at - _INSTANT).astimezone(VIETNAM)
-    local = local.replace(minute=0, second=0, microsecond=0)
-    if over in (Over.DAY, Over.MONTH):
+    local = (at - _INSTANT).astimezone(VIETNAM).replace(minute=0, second=0, microsecond=0)
+    if over not in (Over.NOW, Over.HOUR):
         local = local.replace(hour=0)
-    return (local.replace(day=1) if over == Over.MONTH else local).astimezone(dt.UTC)
+    if months := MONTHS.get(Over(over)):
+        local = local.replace(day=1, month=(local.month - 1) // months * months + 1)
+    return local.astimezone(dt.UTC)
 
 
 def next_begin(begin: dt.datetime, over: str) -> dt.datetime:
@@ -35,7 +41,8 @@ def next_begin(begin: dt.datetime, over: str) -> dt.datetime:
     if over == Over.DAY:
         return begin + dt.timedelta(days=1)
     local = begin.astimezone(VIETNAM)
-    return (local.replace(day=1) + dt.timedelta(days=32)).replace(day=1).astimezone(dt.UTC)
+    month = local.month - 1 + MONTHS[Over(over)]
+    return local.replace(year=local.year + month // 12, month=month % 12 + 1, day=1).astimezone(dt.UTC)
 
 
 def before(begin: dt.datetime, over: str) -> dt.datetime:

@@ -12,7 +12,8 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from dothi.entities.queries import scope_condition
-from dothi.indicators import computing, due
+from dothi.indicators import computing, due, quality
+from dothi.indicators.defining import targets
 from dothi.indicators.merging import Merged, merged
 from dothi.indicators.models import Figure, Indicator, Over
 from dothi.indicators.periods import before, last
@@ -31,7 +32,10 @@ ADDING = {
     "alarms",
     "hours_over",
 }  # what a running period has less of than a whole one
-LATE = {Over.HOUR: dt.timedelta(hours=2), Over.DAY: dt.timedelta(hours=30), Over.MONTH: dt.timedelta(days=33)}
+LATE = {
+    Over.HOUR: dt.timedelta(hours=2), Over.DAY: dt.timedelta(hours=30), Over.MONTH: dt.timedelta(days=33),
+    Over.QUARTER: dt.timedelta(days=95), Over.YEAR: dt.timedelta(days=370),
+}  # fmt: skip
 
 
 def visible(scope: Scope, codes: Iterable[str]) -> QuerySet[Figure]:
@@ -59,6 +63,7 @@ class Reading:
     figure: Merged | None
     before: Merged | None
     now: dt.datetime
+    target: float | None = None  # of the figure's year
     waits: bool = False  # there is no figure yet because its periods are still to be computed
 
     @property
@@ -74,11 +79,9 @@ class Reading:
         """Against the period before; none where a part of a period would stand against a whole one."""
         if self.value is None or self.before is None or self.before.value is None:
             return None
-        return (
-            None
-            if self.is_running and self.indicator.figure in ADDING and self.indicator.over != Over.NOW
-            else self.value - self.before.value
-        )
+        one = self.indicator
+        adds = one.figure in ADDING or (one.figure == "formula" and not one.parameters.get("denominator"))
+        return None if self.is_running and adds and one.over != Over.NOW else self.value - self.before.value
 
     @property
     def is_worse(self) -> bool:
@@ -89,16 +92,29 @@ class Reading:
 
     @property
     def misses_target(self) -> bool:
-        target, better = self.indicator.target, self.indicator.better
+        target, better = self.target, self.indicator.better
         if target is None or self.value is None:
             return False
         return self.value > target if better == "low" else better == "high" and self.value < target
 
     @property
+    def doubts(self) -> list[str]:
+        """What its quality rule says against it (`quality.py`)."""
+        return quality.doubts(self.indicator, self.figure, None if self.is_running else self.before)
+
+    @property
     def is_late(self) -> bool:
         """The newest value in it is older than its rhythm allows."""
-        if self.figure is None or self.figure.newest_at is None or self.indicator.figure == "typed":
-            return False
+        if (
+            self.figure is None
+            or self.figure.newest_at is None
+            or self.indicator.figure
+            in (
+                "typed",
+                "formula",
+            )
+        ):
+            return False  # a day on which nothing happened is not late
         most = (
             duration(self.indicator.parameters.get("fresh", "2h"))
             if self.indicator.over == Over.NOW
@@ -128,11 +144,22 @@ def readings(
     for cell in visible(scope, by_code).filter(starts_at__gte=oldest):
         if cell.starts_at >= _reach(by_code[cell.code].over, now):
             found[cell.code][cell.starts_at].append(cell)
-    told = {code: _reading(one, found.get(code, {}), now) for code, one in by_code.items()}
+    told = aimed({code: _reading(one, found.get(code, {}), now) for code, one in by_code.items()})
     gaps = [code for code, one in told.items() if one.value is None]
     for code in due.waiting(gaps, now) if gaps else ():
         told[code] = replace(told[code], waits=True)
     return told
+
+
+def aimed(readings: dict[str, Reading]) -> dict[str, Reading]:
+    """Each with what its year is to reach."""
+    known = targets.targets(readings)
+    return {code: replace(one, target=_aim(one, known)) for code, one in readings.items()}
+
+
+def _aim(reading: Reading, known: targets.Known) -> float | None:
+    year = targets.year_of(reading.figure.starts_at if reading.figure else reading.now)
+    return targets.value_for(reading.indicator, year, known)
 
 
 def _reach(over: str, now: dt.datetime) -> dt.datetime:

@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from dothi.accounts.asker import scope_of
 from dothi.accounts.models import Agency
 from dothi.entities import meaning
 from dothi.entities.queries import reached
-from dothi.indicators import book, notes, queries
+from dothi.indicators import book, formulas, notes, queries
+from dothi.indicators.defining import targets
 from dothi.indicators.merging import Merged, merged
 from dothi.indicators.models import Indicator, Over, Report
 from dothi.indicators.periods import begin_of
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest
+from dothi.kernel.facts import Fact, find_fact
 from dothi.kernel.i18n import language, t
 from dothi.kernel.permissions import Scope, requires
 from dothi.packs.queries import find_standing
 from dothi.territory.models import Unit
 
 CHART_HOURS = (24, 168, 720)
-STEP_S = {Over.NOW: 3600, Over.HOUR: 3600, Over.DAY: 86_400, Over.MONTH: 31 * 86_400}
+STEP_S = {
+    Over.NOW: 3600,
+    Over.HOUR: 3600,
+    Over.DAY: 86_400,
+    Over.MONTH: 31 * 86_400,
+    Over.QUARTER: 92 * 86_400,
+    Over.YEAR: 366 * 86_400,
+}
 
 
 @require_safe
@@ -38,21 +50,54 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
     records = queries.records(one, begin, sees) if begin and sees else []
     context = {
         "one": one,
-        "pack_name": found.name if (found := find_standing(one.pack)) else one.pack,
+        "pack_name": found.name if (found := find_standing(one.pack)) else "",
         "reading": reading,
         "figure": _figure(one, begin, scope),
         "units": _units(one, begin, scope),
-        "shows_parts": one.figure in ("mean", "share", "ratio"),
+        "shows_parts": one.figure in ("mean", "share", "ratio", "formula"),
         "records": records,
+        **_rows(request, one, begin),
         "linked": reached([record.urn for record in records], sees) if records else frozenset(),
         "reports": _reports(one, begin, scope),
         "past": queries.revisions(one, begin, scope) if begin else [],
         "owner": Agency.objects.filter(code=one.owner).first() if one.owner else None,
         "versions": book.versions(code),
         "explained": queries.explained(one),
-        "days": 720 if one.over in (Over.DAY, Over.MONTH) else 168,
+        "days": 168 if one.over in (Over.NOW, Over.HOUR) else 720,
     }
     return render(request, "indicators/indicator.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A record behind a formula with what a screen shows of it."""
+
+    row: formulas.Row
+    unit: Unit | None
+    url: str
+
+
+def _rows(request: HttpRequest, one: Indicator, begin: dt.datetime | None) -> dict[str, Any]:
+    """The records behind a formula, for who may open them."""
+    if (
+        begin is None
+        or one.figure != formulas.WORD
+        or (fact := find_fact(str(one.parameters.get("fact")))) is None
+    ):
+        return {}
+    scope: Scope = request.user.scope(fact.permission)  # type: ignore[union-attr]
+    if not scope:
+        return {"may_not_see_rows": True}
+    found = formulas.rows(one, begin, scope)
+    units = Unit.objects.in_bulk({row.unit_id for row in found if row.unit_id})
+    return {"rows": [_Shown(row, units.get(row.unit_id or 0), _url(fact, row.key)) for row in found]}
+
+
+def _url(fact: Fact, key: str) -> str:
+    try:
+        return reverse(fact.record, args=[key]) if fact.record and key else ""
+    except NoReverseMatch:  # a key that its page has no address for
+        return ""
 
 
 def _figure(one: Indicator, begin: dt.datetime | None, scope: Scope) -> Merged | None:
@@ -98,18 +143,17 @@ def indicator_series(request: HttpRequest, code: str) -> JsonResponse:
     """The course of an indicator for `<time-chart>`; a period's figure stands at its begin, a gap is a hole."""
     one, scope, now = book.get_indicator(code), scope_of(request), clock.now()
     hours = hours_of(request.GET.get("hours", ""))
-    number = {Over.DAY: hours // 24 + 1, Over.MONTH: 3}.get(Over(one.over), hours + 1)
+    number = {Over.DAY: hours // 24 + 1, Over.MONTH: 3, Over.QUARTER: 8, Over.YEAR: 10}.get(
+        Over(one.over), hours + 1
+    )
     found = queries.series(one, scope, number, now)
     points = [
         (milliseconds(begin), figure.value, figure.origin.word if figure.origin else "live")
         for begin, figure in found.items()
         if figure is not None and figure.value is not None
     ]
-    limits = (
-        []
-        if one.target is None
-        else [{"value": one.target, "label": t("indicators-target"), "severity": "medium"}]
-    )
+    aim = targets.value_for(one, targets.year_of(now), targets.targets([code]))
+    limits = [] if aim is None else [{"value": aim, "label": t("indicators-target"), "severity": "medium"}]
     told = {
         "attr": code, "label": one.name_en if language() == "en" else one.name_vi, "unit": meaning.unit(one.unit_code),
         "step_s": STEP_S[Over(one.over)], "digits": 1, "limits": limits, "points": points,

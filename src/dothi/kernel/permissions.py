@@ -37,7 +37,7 @@ PERMISSIONS = frozenset(
         "shiftbook.view", "shiftbook.keep", "crews.work", "calls.listen", "looks.view",
         "cameras.view", "cameras.look", "cameras.manage", "drills.view", "drills.run",
         "wall.view", "wall.switch", "wall.broadcast", "wall.manage", "leaders.view",
-        "indicators.view", "indicators.enter", "indicators.approve", "boards.share", "commands.ask", "commands.consent",
+        "indicators.view", "indicators.enter", "indicators.approve", "indicators.manage", "boards.share", "commands.ask", "commands.consent",
         "briefings.view", "briefings.make", "briefings.sign", "briefings.manage",
         "territory.view", "territory.manage", "people.view", "people.manage", "keys.manage",
         "connectors.view", "connectors.manage", "packs.view", "packs.manage", "codelists.view", "codelists.manage",

@@ -82,6 +82,7 @@ GROUPS: tuple[Group, ...] = (
         (
             Entry("leader", "/leader/", "leaders.view", "badge", phone=True),
             Entry("boards", "/boards/", "indicators.view", "board", "b"),
+            Entry("indicators", "/indicators/", "indicators.view", "table"),
             Entry("figures", "/figures/", "indicators.view", "chart", "f"),
             Entry("wall", "/wall/", "wall.view", "screen"),
             Entry("briefings", "/briefings/", "briefings.view", "paper"),

@@ -326,6 +326,7 @@ accounts-may-incidents-work = Work on incidents
 accounts-may-indicators-view = See figures and boards
 accounts-may-indicators-enter = Enter figures that are reported
 accounts-may-indicators-approve = Approve figures that others entered
+accounts-may-indicators-manage = Draw up and change indicators, set targets, load catalogues and files of figures
 accounts-may-territory-view = See territory
 accounts-may-territory-manage = Manage territory
 accounts-may-people-view = See people and roles

@@ -326,6 +326,7 @@ accounts-may-incidents-work = Xử lý vụ việc
 accounts-may-indicators-view = Xem chỉ số và bảng theo dõi
 accounts-may-indicators-enter = Nhập số liệu báo cáo
 accounts-may-indicators-approve = Duyệt số liệu do người khác nhập
+accounts-may-indicators-manage = Soạn và sửa định nghĩa chỉ số, đặt mục tiêu, nạp danh mục và tệp số liệu
 accounts-may-territory-view = Xem địa giới
 accounts-may-territory-manage = Quản lý địa giới
 accounts-may-people-view = Xem người dùng và vai trò

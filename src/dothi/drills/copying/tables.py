@@ -41,6 +41,8 @@ COPIED = {
     "incidents_procedure": "rules",
     "incidents_command_role": "rules",
     "indicators_indicator": "packs",
+    "indicators_draft": "packs",  # what an indicator was adopted from
+    "indicators_target": "packs",
     "calls_service": "lines",
     "calls_line": "lines",
     "calls_rule": "rules",
@@ -127,7 +129,9 @@ LEFT = {
     "rules_dry_run": "history",
     "indicators_cursor": "history",
     "indicators_due": "history",
+    "indicators_fact_cursor": "history",
     "indicators_figure": "history",
+    "indicators_import": "history",
     "indicators_report": "people",
     "boards_opening": "history",
     "boards_note": "people",

@@ -43,6 +43,10 @@ def signed(value: float | None) -> str:
 def period(figure: Merged, over: str) -> str:
     """`13:00–14:00 22/11`, `22/11/2026`, `11/2026`."""
     begin, end = figure.starts_at.astimezone(VIETNAM), figure.ends_at.astimezone(VIETNAM)
+    if over == Over.YEAR:
+        return f"{begin:%Y}"
+    if over == Over.QUARTER:
+        return t("indicators-quarter", number=(begin.month + 2) // 3, year=str(begin.year))
     if over == Over.MONTH:
         return f"{begin:%m/%Y}"
     if over == Over.DAY:

@@ -975,6 +975,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_493a9() RETURNS trigger
                     INSERT INTO "notify_addressevent" ("created_at", "id", "label", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "verified_at", "way") VALUES (OLD."created_at", OLD."id", OLD."label", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."verified_at", OLD."way"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_49c8c() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "indicators_importevent" ("cells", "decided_at", "decided_by_id", "file_name", "file_sha256", "id", "made_at", "made_by_id", "mapping", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refused", "state") VALUES (OLD."cells", OLD."decided_at", OLD."decided_by_id", OLD."file_name", OLD."file_sha256", OLD."id", OLD."made_at", OLD."made_by_id", OLD."mapping", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."refused", OLD."state"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_49f5a() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1573,6 +1588,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_92390() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "reports_mailboxevent" ("address", "agency_id", "category", "changed_at", "changed_by_id", "code", "folder", "host", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "port", "security", "since", "stopped_at", "username") VALUES (OLD."address", OLD."agency_id", OLD."category", OLD."changed_at", OLD."changed_by_id", OLD."code", OLD."folder", OLD."host", OLD."id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."port", OLD."security", OLD."since", OLD."stopped_at", OLD."username"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_92af0() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "indicators_draftevent" ("code", "decided_at", "decided_by_id", "fields", "id", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "trial", "tried_at", "valid_from") VALUES (OLD."code", OLD."decided_at", OLD."decided_by_id", OLD."fields", OLD."id", OLD."made_at", OLD."made_by_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."state", OLD."trial", OLD."tried_at", OLD."valid_from"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_944ca() RETURNS trigger
@@ -2307,7 +2337,7 @@ CREATE FUNCTION public.pgtrigger_delete_delete_f068f() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "indicators_indicatorevent" ("about_en", "about_vi", "attribute", "attribute_unit", "better", "certainty", "code", "digest", "entity_type", "figure", "id", "name_en", "name_vi", "over", "owner", "pack", "parameters", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "source", "target", "unit_code", "valid_from", "version", "withdrawn") VALUES (OLD."about_en", OLD."about_vi", OLD."attribute", OLD."attribute_unit", OLD."better", OLD."certainty", OLD."code", OLD."digest", OLD."entity_type", OLD."figure", OLD."id", OLD."name_en", OLD."name_vi", OLD."over", OLD."owner", OLD."pack", OLD."parameters", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."recorded_at", OLD."recorded_by_id", OLD."source", OLD."target", OLD."unit_code", OLD."valid_from", OLD."version", OLD."withdrawn"); RETURN NULL;
+                    INSERT INTO "indicators_indicatorevent" ("about_en", "about_vi", "attribute", "attribute_unit", "better", "certainty", "code", "digest", "draft_id", "entity_type", "figure", "id", "legal_basis", "name_en", "name_vi", "over", "owner", "pack", "parameters", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quality", "recorded_at", "recorded_by_id", "source", "target", "unit_code", "valid_from", "version", "withdrawn") VALUES (OLD."about_en", OLD."about_vi", OLD."attribute", OLD."attribute_unit", OLD."better", OLD."certainty", OLD."code", OLD."digest", OLD."draft_id", OLD."entity_type", OLD."figure", OLD."id", OLD."legal_basis", OLD."name_en", OLD."name_vi", OLD."over", OLD."owner", OLD."pack", OLD."parameters", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."quality", OLD."recorded_at", OLD."recorded_by_id", OLD."source", OLD."target", OLD."unit_code", OLD."valid_from", OLD."version", OLD."withdrawn"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_f0af4() RETURNS trigger
@@ -2353,6 +2383,21 @@ CREATE FUNCTION public.pgtrigger_delete_delete_f5841() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "leaders_choiceevent" ("chosen_at", "figures", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."chosen_at", OLD."figures", OLD."id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_delete_delete_fa56b() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "indicators_targetevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "source", "unit_code", "unit_id", "valid_from", "value", "year") VALUES (OLD."certainty", OLD."code", OLD."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."recorded_at", OLD."recorded_by_id", OLD."source", OLD."unit_code", OLD."unit_id", OLD."valid_from", OLD."value", OLD."year"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_faea0() RETURNS trigger
@@ -3090,6 +3135,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_5f576() RETURNS trigger
                     INSERT INTO "reports_pauseevent" ("agency_id", "asked_at", "asked_by_id", "began_at", "days", "decided_at", "decided_by_id", "decision", "due_after", "due_before", "due_then", "ended_at", "id", "name_en", "name_vi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id", "state", "text", "until") VALUES (NEW."agency_id", NEW."asked_at", NEW."asked_by_id", NEW."began_at", NEW."days", NEW."decided_at", NEW."decided_by_id", NEW."decision", NEW."due_after", NEW."due_before", NEW."due_then", NEW."ended_at", NEW."id", NEW."name_en", NEW."name_vi", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."reason", NEW."report_id", NEW."state", NEW."text", NEW."until"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_621f2() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "indicators_targetevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "source", "unit_code", "unit_id", "valid_from", "value", "year") VALUES (NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."source", NEW."unit_code", NEW."unit_id", NEW."valid_from", NEW."value", NEW."year"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_64094() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -3150,6 +3210,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_66360() RETURNS trigger
                     INSERT INTO "codelists_codelistevent" ("basis", "certainty", "code", "home", "id", "name_en", "name_vi", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose_en", "purpose_vi") VALUES (NEW."basis", NEW."certainty", NEW."code", NEW."home", NEW."id", NEW."name_en", NEW."name_vi", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."purpose_en", NEW."purpose_vi"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_66d67() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "indicators_importevent" ("cells", "decided_at", "decided_by_id", "file_name", "file_sha256", "id", "made_at", "made_by_id", "mapping", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refused", "state") VALUES (NEW."cells", NEW."decided_at", NEW."decided_by_id", NEW."file_name", NEW."file_sha256", NEW."id", NEW."made_at", NEW."made_by_id", NEW."mapping", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."refused", NEW."state"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_67acf() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -3192,7 +3267,7 @@ CREATE FUNCTION public.pgtrigger_insert_insert_6ab67() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "indicators_indicatorevent" ("about_en", "about_vi", "attribute", "attribute_unit", "better", "certainty", "code", "digest", "entity_type", "figure", "id", "name_en", "name_vi", "over", "owner", "pack", "parameters", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "source", "target", "unit_code", "valid_from", "version", "withdrawn") VALUES (NEW."about_en", NEW."about_vi", NEW."attribute", NEW."attribute_unit", NEW."better", NEW."certainty", NEW."code", NEW."digest", NEW."entity_type", NEW."figure", NEW."id", NEW."name_en", NEW."name_vi", NEW."over", NEW."owner", NEW."pack", NEW."parameters", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."source", NEW."target", NEW."unit_code", NEW."valid_from", NEW."version", NEW."withdrawn"); RETURN NULL;
+                    INSERT INTO "indicators_indicatorevent" ("about_en", "about_vi", "attribute", "attribute_unit", "better", "certainty", "code", "digest", "draft_id", "entity_type", "figure", "id", "legal_basis", "name_en", "name_vi", "over", "owner", "pack", "parameters", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quality", "recorded_at", "recorded_by_id", "source", "target", "unit_code", "valid_from", "version", "withdrawn") VALUES (NEW."about_en", NEW."about_vi", NEW."attribute", NEW."attribute_unit", NEW."better", NEW."certainty", NEW."code", NEW."digest", NEW."draft_id", NEW."entity_type", NEW."figure", NEW."id", NEW."legal_basis", NEW."name_en", NEW."name_vi", NEW."over", NEW."owner", NEW."pack", NEW."parameters", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."quality", NEW."recorded_at", NEW."recorded_by_id", NEW."source", NEW."target", NEW."unit_code", NEW."valid_from", NEW."version", NEW."withdrawn"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_6b541() RETURNS trigger
@@ -4260,6 +4335,21 @@ CREATE FUNCTION public.pgtrigger_insert_insert_f5b02() RETURNS trigger
                     INSERT INTO "codelists_releaseevent" ("certainty", "digest", "id", "list_id", "made_at", "made_by_id", "note", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "source", "status", "valid_from") VALUES (NEW."certainty", NEW."digest", NEW."id", NEW."list_id", NEW."made_at", NEW."made_by_id", NEW."note", NEW."number", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."published_at", NEW."published_by_id", NEW."source", NEW."status", NEW."valid_from"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_insert_insert_f6418() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "indicators_draftevent" ("code", "decided_at", "decided_by_id", "fields", "id", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "trial", "tried_at", "valid_from") VALUES (NEW."code", NEW."decided_at", NEW."decided_by_id", NEW."fields", NEW."id", NEW."made_at", NEW."made_by_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."state", NEW."trial", NEW."tried_at", NEW."valid_from"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_f6da1() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -4893,6 +4983,21 @@ CREATE FUNCTION public.pgtrigger_update_update_35ee4() RETURNS trigger
                     INSERT INTO "leaders_choiceevent" ("chosen_at", "figures", "id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."chosen_at", NEW."figures", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id"); RETURN NULL;
                 END;
             $$;
+CREATE FUNCTION public.pgtrigger_update_update_38da2() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "indicators_targetevent" ("certainty", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "source", "unit_code", "unit_id", "valid_from", "value", "year") VALUES (NEW."certainty", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."source", NEW."unit_code", NEW."unit_id", NEW."valid_from", NEW."value", NEW."year"); RETURN NULL;
+                END;
+            $$;
 CREATE FUNCTION public.pgtrigger_update_update_3ae2e() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -4995,7 +5100,7 @@ CREATE FUNCTION public.pgtrigger_update_update_4281e() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "indicators_indicatorevent" ("about_en", "about_vi", "attribute", "attribute_unit", "better", "certainty", "code", "digest", "entity_type", "figure", "id", "name_en", "name_vi", "over", "owner", "pack", "parameters", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "source", "target", "unit_code", "valid_from", "version", "withdrawn") VALUES (NEW."about_en", NEW."about_vi", NEW."attribute", NEW."attribute_unit", NEW."better", NEW."certainty", NEW."code", NEW."digest", NEW."entity_type", NEW."figure", NEW."id", NEW."name_en", NEW."name_vi", NEW."over", NEW."owner", NEW."pack", NEW."parameters", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."source", NEW."target", NEW."unit_code", NEW."valid_from", NEW."version", NEW."withdrawn"); RETURN NULL;
+                    INSERT INTO "indicators_indicatorevent" ("about_en", "about_vi", "attribute", "attribute_unit", "better", "certainty", "code", "digest", "draft_id", "entity_type", "figure", "id", "legal_basis", "name_en", "name_vi", "over", "owner", "pack", "parameters", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quality", "recorded_at", "recorded_by_id", "source", "target", "unit_code", "valid_from", "version", "withdrawn") VALUES (NEW."about_en", NEW."about_vi", NEW."attribute", NEW."attribute_unit", NEW."better", NEW."certainty", NEW."code", NEW."digest", NEW."draft_id", NEW."entity_type", NEW."figure", NEW."id", NEW."legal_basis", NEW."name_en", NEW."name_vi", NEW."over", NEW."owner", NEW."pack", NEW."parameters", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."quality", NEW."recorded_at", NEW."recorded_by_id", NEW."source", NEW."target", NEW."unit_code", NEW."valid_from", NEW."version", NEW."withdrawn"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_43aff() RETURNS trigger
@@ -5146,6 +5251,21 @@ CREATE FUNCTION public.pgtrigger_update_update_550cc() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "reports_pauseevent" ("agency_id", "asked_at", "asked_by_id", "began_at", "days", "decided_at", "decided_by_id", "decision", "due_after", "due_before", "due_then", "ended_at", "id", "name_en", "name_vi", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "report_id", "state", "text", "until") VALUES (NEW."agency_id", NEW."asked_at", NEW."asked_by_id", NEW."began_at", NEW."days", NEW."decided_at", NEW."decided_by_id", NEW."decision", NEW."due_after", NEW."due_before", NEW."due_then", NEW."ended_at", NEW."id", NEW."name_en", NEW."name_vi", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."reason", NEW."report_id", NEW."state", NEW."text", NEW."until"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_569e9() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "indicators_importevent" ("cells", "decided_at", "decided_by_id", "file_name", "file_sha256", "id", "made_at", "made_by_id", "mapping", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "refused", "state") VALUES (NEW."cells", NEW."decided_at", NEW."decided_by_id", NEW."file_name", NEW."file_sha256", NEW."id", NEW."made_at", NEW."made_by_id", NEW."mapping", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."refused", NEW."state"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_56a02() RETURNS trigger
@@ -6376,6 +6496,21 @@ CREATE FUNCTION public.pgtrigger_update_update_fae72() RETURNS trigger
                         END IF;
                     END IF;
                     INSERT INTO "reports_mailboxevent" ("address", "agency_id", "category", "changed_at", "changed_by_id", "code", "folder", "host", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "port", "security", "since", "stopped_at", "username") VALUES (NEW."address", NEW."agency_id", NEW."category", NEW."changed_at", NEW."changed_by_id", NEW."code", NEW."folder", NEW."host", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."port", NEW."security", NEW."since", NEW."stopped_at", NEW."username"); RETURN NULL;
+                END;
+            $$;
+CREATE FUNCTION public.pgtrigger_update_update_fdc63() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    INSERT INTO "indicators_draftevent" ("code", "decided_at", "decided_by_id", "fields", "id", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "trial", "tried_at", "valid_from") VALUES (NEW."code", NEW."decided_at", NEW."decided_by_id", NEW."fields", NEW."id", NEW."made_at", NEW."made_by_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."state", NEW."trial", NEW."tried_at", NEW."valid_from"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_ff088() RETURNS trigger
@@ -11465,6 +11600,56 @@ CREATE TABLE public.indicators_cursor (
     tx bigint NOT NULL,
     flush_id bigint NOT NULL
 );
+CREATE TABLE public.indicators_draft (
+    id bigint NOT NULL,
+    code character varying(80) NOT NULL,
+    state character varying(7) NOT NULL,
+    fields jsonb NOT NULL,
+    trial jsonb NOT NULL,
+    tried_at timestamp with time zone,
+    made_at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone,
+    valid_from date,
+    decided_by_id bigint,
+    made_by_id bigint NOT NULL,
+    CONSTRAINT draft_adopted_by_a_second_person CHECK (((decided_by_id IS NULL) OR (NOT ((state)::text = 'adopted'::text)) OR (NOT ((decided_by_id = made_by_id) AND (decided_by_id IS NOT NULL))))),
+    CONSTRAINT draft_adopted_by_somebody_from_a_day CHECK (((NOT ((state)::text = 'adopted'::text)) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL) AND (valid_from IS NOT NULL))))
+);
+ALTER TABLE public.indicators_draft ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.indicators_draft_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.indicators_draftevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(80) NOT NULL,
+    state character varying(7) NOT NULL,
+    fields jsonb NOT NULL,
+    trial jsonb NOT NULL,
+    tried_at timestamp with time zone,
+    made_at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone,
+    valid_from date,
+    decided_by_id bigint,
+    made_by_id bigint NOT NULL,
+    pgh_obj_id bigint NOT NULL
+);
+ALTER TABLE public.indicators_draftevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.indicators_draftevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.indicators_due (
     id bigint NOT NULL,
     code character varying(80) NOT NULL,
@@ -11478,6 +11663,10 @@ ALTER TABLE public.indicators_due ALTER COLUMN id ADD GENERATED BY DEFAULT AS ID
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+CREATE TABLE public.indicators_fact_cursor (
+    fact character varying(60) NOT NULL,
+    changed_at timestamp with time zone NOT NULL
 );
 CREATE TABLE public.indicators_figure (
     id bigint NOT NULL,
@@ -11501,10 +11690,61 @@ CREATE TABLE public.indicators_figure (
     unit_id bigint,
     method_id bigint NOT NULL,
     report_id bigint,
+    imported_id bigint,
     CONSTRAINT indicators_figure_revision_check CHECK ((revision >= 0))
 );
 ALTER TABLE public.indicators_figure ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.indicators_figure_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.indicators_import (
+    id bigint NOT NULL,
+    state character varying(8) NOT NULL,
+    file_name character varying(150) NOT NULL,
+    file_sha256 character varying(64) NOT NULL,
+    mapping jsonb NOT NULL,
+    cells jsonb NOT NULL,
+    refused jsonb NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone,
+    decided_by_id bigint,
+    made_by_id bigint NOT NULL,
+    CONSTRAINT import_accepted_by_a_second_person CHECK (((decided_by_id IS NULL) OR (NOT ((state)::text = 'accepted'::text)) OR (NOT ((decided_by_id = made_by_id) AND (decided_by_id IS NOT NULL))))),
+    CONSTRAINT import_decided_by_somebody CHECK ((((state)::text = 'waiting'::text) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL))))
+);
+ALTER TABLE public.indicators_import ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.indicators_import_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.indicators_importevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    state character varying(8) NOT NULL,
+    file_name character varying(150) NOT NULL,
+    file_sha256 character varying(64) NOT NULL,
+    mapping jsonb NOT NULL,
+    cells jsonb NOT NULL,
+    refused jsonb NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone,
+    decided_by_id bigint,
+    made_by_id bigint NOT NULL,
+    pgh_obj_id bigint NOT NULL
+);
+ALTER TABLE public.indicators_importevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.indicators_importevent_pgh_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -11524,7 +11764,7 @@ CREATE TABLE public.indicators_indicator (
     about_vi text NOT NULL,
     about_en text NOT NULL,
     figure character varying(12) NOT NULL,
-    over character varying(5) NOT NULL,
+    over character varying(7) NOT NULL,
     entity_type character varying(120) NOT NULL,
     attribute character varying(120) NOT NULL,
     attribute_unit character varying(10) NOT NULL,
@@ -11537,6 +11777,9 @@ CREATE TABLE public.indicators_indicator (
     certainty character varying(2) NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
     recorded_by_id bigint,
+    legal_basis text NOT NULL,
+    quality jsonb NOT NULL,
+    draft_id bigint,
     CONSTRAINT indicator_has_a_unit CHECK ((NOT ((unit_code)::text = ''::text))),
     CONSTRAINT indicators_indicator_version_check CHECK ((version >= 0))
 );
@@ -11566,7 +11809,7 @@ CREATE TABLE public.indicators_indicatorevent (
     about_vi text NOT NULL,
     about_en text NOT NULL,
     figure character varying(12) NOT NULL,
-    over character varying(5) NOT NULL,
+    over character varying(7) NOT NULL,
     entity_type character varying(120) NOT NULL,
     attribute character varying(120) NOT NULL,
     attribute_unit character varying(10) NOT NULL,
@@ -11580,6 +11823,9 @@ CREATE TABLE public.indicators_indicatorevent (
     recorded_at timestamp with time zone NOT NULL,
     pgh_obj_id bigint NOT NULL,
     recorded_by_id bigint,
+    legal_basis text NOT NULL,
+    quality jsonb NOT NULL,
+    draft_id bigint,
     CONSTRAINT indicators_indicatorevent_version_check CHECK ((version >= 0))
 );
 ALTER TABLE public.indicators_indicatorevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -11657,6 +11903,58 @@ CREATE TABLE public.indicators_reportevent (
 );
 ALTER TABLE public.indicators_reportevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.indicators_reportevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.indicators_target (
+    id bigint NOT NULL,
+    code character varying(80) NOT NULL,
+    year smallint NOT NULL,
+    value double precision NOT NULL,
+    unit_code character varying(10) NOT NULL,
+    valid_from date NOT NULL,
+    source text NOT NULL,
+    certainty character varying(2) NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    recorded_by_id bigint,
+    unit_id bigint,
+    CONSTRAINT indicators_target_year_check CHECK ((year >= 0)),
+    CONSTRAINT target_has_a_unit CHECK ((NOT ((unit_code)::text = ''::text))),
+    CONSTRAINT target_of_a_year CHECK (((year >= 2000) AND (year <= 2100)))
+);
+ALTER TABLE public.indicators_target ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.indicators_target_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.indicators_targetevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_context jsonb,
+    pgh_context_id uuid,
+    id bigint NOT NULL,
+    code character varying(80) NOT NULL,
+    year smallint NOT NULL,
+    value double precision NOT NULL,
+    unit_code character varying(10) NOT NULL,
+    valid_from date NOT NULL,
+    source text NOT NULL,
+    certainty character varying(2) NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    pgh_obj_id bigint NOT NULL,
+    recorded_by_id bigint,
+    unit_id bigint,
+    CONSTRAINT indicators_targetevent_year_check CHECK ((year >= 0))
+);
+ALTER TABLE public.indicators_targetevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.indicators_targetevent_pgh_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -16930,6 +17228,8 @@ INSERT INTO public.django_migrations VALUES (219, 'leaders', '0001_initial', 'ep
 INSERT INTO public.django_migrations VALUES (220, 'accounts', '0023_briefings', 'epoch');
 INSERT INTO public.django_migrations VALUES (221, 'briefings', '0001_initial', 'epoch');
 INSERT INTO public.django_migrations VALUES (222, 'publicservices', '0006_not_ended', 'epoch');
+INSERT INTO public.django_migrations VALUES (223, 'accounts', '0024_defining_indicators', 'epoch');
+INSERT INTO public.django_migrations VALUES (224, 'indicators', '0003_defined_by_people', 'epoch');
 -- Data for Name: django_session; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: drills_done; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: drills_drill; Type: TABLE DATA; Schema: public; Owner: -
@@ -17014,12 +17314,19 @@ INSERT INTO public.entities_term OVERRIDING SYSTEM VALUE VALUES (4, 'http://sche
 -- Data for Name: incidents_source; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: incidents_step; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: indicators_cursor; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: indicators_draft; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: indicators_draftevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: indicators_due; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: indicators_fact_cursor; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: indicators_figure; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: indicators_import; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: indicators_importevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: indicators_indicator; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: indicators_indicatorevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: indicators_report; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: indicators_reportevent; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: indicators_target; Type: TABLE DATA; Schema: public; Owner: -
+-- Data for Name: indicators_targetevent; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: kernel_audit_block; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: kernel_audit_entry; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: kernel_cache; Type: TABLE DATA; Schema: public; Owner: -
@@ -17340,7 +17647,7 @@ SELECT pg_catalog.setval('public.crews_rule_id_seq', 1, false);
 SELECT pg_catalog.setval('public.dispatch_target_id_seq', 1, false);
 SELECT pg_catalog.setval('public.dispatch_targetevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 222, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 224, true);
 SELECT pg_catalog.setval('public.drills_drill_id_seq', 1, false);
 SELECT pg_catalog.setval('public.drills_drillevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.duty_hush_id_seq', 1, false);
@@ -17407,12 +17714,18 @@ SELECT pg_catalog.setval('public.incidents_procedure_id_seq', 1, false);
 SELECT pg_catalog.setval('public.incidents_procedureevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.incidents_source_id_seq', 1, false);
 SELECT pg_catalog.setval('public.incidents_step_id_seq', 1, false);
+SELECT pg_catalog.setval('public.indicators_draft_id_seq', 1, false);
+SELECT pg_catalog.setval('public.indicators_draftevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.indicators_due_id_seq', 1, false);
 SELECT pg_catalog.setval('public.indicators_figure_id_seq', 1, false);
+SELECT pg_catalog.setval('public.indicators_import_id_seq', 1, false);
+SELECT pg_catalog.setval('public.indicators_importevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.indicators_indicator_id_seq', 1, false);
 SELECT pg_catalog.setval('public.indicators_indicatorevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.indicators_report_id_seq', 1, false);
 SELECT pg_catalog.setval('public.indicators_reportevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('public.indicators_target_id_seq', 1, false);
+SELECT pg_catalog.setval('public.indicators_targetevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.kernel_audit_entry_id_seq', 1, false);
 SELECT pg_catalog.setval('public.kernel_event_failure_id_seq', 1, false);
 SELECT pg_catalog.setval('public.kernel_event_id_seq', 1, false);
@@ -18141,12 +18454,22 @@ ALTER TABLE ONLY public.indicators_indicator
     ADD CONSTRAINT indicator_version_once UNIQUE (code, version);
 ALTER TABLE ONLY public.indicators_cursor
     ADD CONSTRAINT indicators_cursor_pkey PRIMARY KEY (reader);
+ALTER TABLE ONLY public.indicators_draft
+    ADD CONSTRAINT indicators_draft_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.indicators_draftevent
+    ADD CONSTRAINT indicators_draftevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.indicators_due
     ADD CONSTRAINT indicators_due_once UNIQUE (code, starts_at);
 ALTER TABLE ONLY public.indicators_due
     ADD CONSTRAINT indicators_due_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.indicators_fact_cursor
+    ADD CONSTRAINT indicators_fact_cursor_pkey PRIMARY KEY (fact);
 ALTER TABLE ONLY public.indicators_figure
     ADD CONSTRAINT indicators_figure_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.indicators_import
+    ADD CONSTRAINT indicators_import_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.indicators_importevent
+    ADD CONSTRAINT indicators_importevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.indicators_indicator
     ADD CONSTRAINT indicators_indicator_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.indicators_indicatorevent
@@ -18155,6 +18478,10 @@ ALTER TABLE ONLY public.indicators_report
     ADD CONSTRAINT indicators_report_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.indicators_reportevent
     ADD CONSTRAINT indicators_reportevent_pkey PRIMARY KEY (pgh_id);
+ALTER TABLE ONLY public.indicators_target
+    ADD CONSTRAINT indicators_target_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.indicators_targetevent
+    ADD CONSTRAINT indicators_targetevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.kernel_audit_block
     ADD CONSTRAINT kernel_audit_block_batch_key UNIQUE (batch);
 ALTER TABLE ONLY public.kernel_audit_block
@@ -18655,6 +18982,8 @@ ALTER TABLE ONLY public.surveys_surveyruleevent
     ADD CONSTRAINT surveys_surveyruleevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY public.connectors_taken_content
     ADD CONSTRAINT taken_once UNIQUE (source_id, digest);
+ALTER TABLE ONLY public.indicators_target
+    ADD CONSTRAINT target_once_a_day UNIQUE NULLS NOT DISTINCT (code, year, unit_id, valid_from);
 ALTER TABLE ONLY public.tasks_file
     ADD CONSTRAINT task_file_once UNIQUE (line_id, number);
 ALTER TABLE ONLY public.tasks_part
@@ -19153,6 +19482,7 @@ CREATE INDEX dossiers_not_ended ON public.publicservices_dossier USING btree (re
 CREATE INDEX dossiers_open_by_due ON public.publicservices_dossier USING btree (due_at, id) INCLUDE (unit_id, agency_id, procedure_code, state, origin) WHERE ((state)::text = ANY (ARRAY[('waiting'::character varying)::text, ('received'::character varying)::text, ('handling'::character varying)::text, ('supplement'::character varying)::text, ('payment'::character varying)::text]));
 CREATE INDEX dossiers_open_of_agency ON public.publicservices_dossier USING btree (agency_id, due_at, id) WHERE ((state)::text = ANY (ARRAY[('waiting'::character varying)::text, ('received'::character varying)::text, ('handling'::character varying)::text, ('supplement'::character varying)::text, ('payment'::character varying)::text]));
 CREATE INDEX dossiers_unseen ON public.publicservices_dossier USING btree (feed_id, seen_at) WHERE ((state)::text = ANY (ARRAY[('waiting'::character varying)::text, ('received'::character varying)::text, ('handling'::character varying)::text, ('supplement'::character varying)::text, ('payment'::character varying)::text]));
+CREATE UNIQUE INDEX draft_one_in_work ON public.indicators_draft USING btree (code) WHERE ((state)::text = ANY ((ARRAY['drawn'::character varying, 'tried'::character varying])::text[]));
 CREATE INDEX drills_done_key_a74d57b8_like ON public.drills_done USING btree (key varchar_pattern_ops);
 CREATE INDEX drills_drill_agency_id_281230fa ON public.drills_drill USING btree (agency_id);
 CREATE INDEX drills_drill_ended_by_id_067f06ed ON public.drills_drill USING btree (ended_by_id);
@@ -19409,22 +19739,39 @@ CREATE INDEX incidents_step_owner_id_19c37661 ON public.incidents_step USING btr
 CREATE INDEX incidents_step_settled_by_id_b8d37708 ON public.incidents_step USING btree (settled_by_id);
 CREATE INDEX incidents_step_walk_id_4e5b806e ON public.incidents_step USING btree (walk_id);
 CREATE INDEX indicators_cursor_reader_3a50f084_like ON public.indicators_cursor USING btree (reader varchar_pattern_ops);
+CREATE INDEX indicators_draft_code_4178a62e ON public.indicators_draft USING btree (code);
+CREATE INDEX indicators_draft_code_4178a62e_like ON public.indicators_draft USING btree (code varchar_pattern_ops);
+CREATE INDEX indicators_draft_decided_by_id_69659440 ON public.indicators_draft USING btree (decided_by_id);
+CREATE INDEX indicators_draft_made_by_id_7f05dbeb ON public.indicators_draft USING btree (made_by_id);
+CREATE INDEX indicators_draftevent_decided_by_id_3ff0e791 ON public.indicators_draftevent USING btree (decided_by_id);
+CREATE INDEX indicators_draftevent_made_by_id_0407ef45 ON public.indicators_draftevent USING btree (made_by_id);
+CREATE INDEX indicators_draftevent_pgh_obj_id_ee682aa1 ON public.indicators_draftevent USING btree (pgh_obj_id);
 CREATE INDEX indicators_due_code_e6b71ac0 ON public.indicators_due USING btree (code);
 CREATE INDEX indicators_due_code_e6b71ac0_like ON public.indicators_due USING btree (code varchar_pattern_ops);
 CREATE INDEX indicators_due_ready ON public.indicators_due USING btree (ready_at);
+CREATE INDEX indicators_fact_cursor_fact_6fdae31f_like ON public.indicators_fact_cursor USING btree (fact varchar_pattern_ops);
 CREATE INDEX indicators_figure_agency_id_7d9b02cc ON public.indicators_figure USING btree (agency_id);
 CREATE INDEX indicators_figure_code_523b4901 ON public.indicators_figure USING btree (code);
 CREATE INDEX indicators_figure_code_523b4901_like ON public.indicators_figure USING btree (code varchar_pattern_ops);
+CREATE INDEX indicators_figure_imported_id_0ceafd06 ON public.indicators_figure USING btree (imported_id);
 CREATE INDEX indicators_figure_method_id_db26810c ON public.indicators_figure USING btree (method_id);
 CREATE INDEX indicators_figure_report_id_a853206f ON public.indicators_figure USING btree (report_id);
 CREATE INDEX indicators_figure_unit_id_abbebd14 ON public.indicators_figure USING btree (unit_id);
+CREATE INDEX indicators_import_decided_by_id_db2a3325 ON public.indicators_import USING btree (decided_by_id);
+CREATE INDEX indicators_import_made_by_id_fc69684c ON public.indicators_import USING btree (made_by_id);
+CREATE INDEX indicators_import_state ON public.indicators_import USING btree (state, made_at DESC);
+CREATE INDEX indicators_importevent_decided_by_id_786760d5 ON public.indicators_importevent USING btree (decided_by_id);
+CREATE INDEX indicators_importevent_made_by_id_d1cd136a ON public.indicators_importevent USING btree (made_by_id);
+CREATE INDEX indicators_importevent_pgh_obj_id_e1b8565e ON public.indicators_importevent USING btree (pgh_obj_id);
 CREATE INDEX indicators_indicator_code_2ca7c8f7 ON public.indicators_indicator USING btree (code);
 CREATE INDEX indicators_indicator_code_2ca7c8f7_like ON public.indicators_indicator USING btree (code varchar_pattern_ops);
+CREATE INDEX indicators_indicator_draft_id_9f9afd87 ON public.indicators_indicator USING btree (draft_id);
 CREATE INDEX indicators_indicator_owner_531db40f ON public.indicators_indicator USING btree (owner);
 CREATE INDEX indicators_indicator_owner_531db40f_like ON public.indicators_indicator USING btree (owner varchar_pattern_ops);
 CREATE INDEX indicators_indicator_pack_c7bd2c71 ON public.indicators_indicator USING btree (pack);
 CREATE INDEX indicators_indicator_pack_c7bd2c71_like ON public.indicators_indicator USING btree (pack varchar_pattern_ops);
 CREATE INDEX indicators_indicator_recorded_by_id_98de8b1b ON public.indicators_indicator USING btree (recorded_by_id);
+CREATE INDEX indicators_indicatorevent_draft_id_d8dd414e ON public.indicators_indicatorevent USING btree (draft_id);
 CREATE INDEX indicators_indicatorevent_pgh_obj_id_0450efcc ON public.indicators_indicatorevent USING btree (pgh_obj_id);
 CREATE INDEX indicators_indicatorevent_recorded_by_id_c93e7234 ON public.indicators_indicatorevent USING btree (recorded_by_id);
 CREATE INDEX indicators_report_agency_id_fb75fb21 ON public.indicators_report USING btree (agency_id);
@@ -19441,6 +19788,13 @@ CREATE INDEX indicators_reportevent_decided_by_id_686a677f ON public.indicators_
 CREATE INDEX indicators_reportevent_pgh_obj_id_6f426898 ON public.indicators_reportevent USING btree (pgh_obj_id);
 CREATE INDEX indicators_reportevent_typed_by_id_ed86c33f ON public.indicators_reportevent USING btree (typed_by_id);
 CREATE INDEX indicators_reportevent_unit_id_231287c5 ON public.indicators_reportevent USING btree (unit_id);
+CREATE INDEX indicators_target_code_07015f7e ON public.indicators_target USING btree (code);
+CREATE INDEX indicators_target_code_07015f7e_like ON public.indicators_target USING btree (code varchar_pattern_ops);
+CREATE INDEX indicators_target_recorded_by_id_cbd77b08 ON public.indicators_target USING btree (recorded_by_id);
+CREATE INDEX indicators_target_unit_id_2621975b ON public.indicators_target USING btree (unit_id);
+CREATE INDEX indicators_targetevent_pgh_obj_id_5fc26c92 ON public.indicators_targetevent USING btree (pgh_obj_id);
+CREATE INDEX indicators_targetevent_recorded_by_id_13689c8b ON public.indicators_targetevent USING btree (recorded_by_id);
+CREATE INDEX indicators_targetevent_unit_id_c389239e ON public.indicators_targetevent USING btree (unit_id);
 CREATE INDEX kernel_cache_expires ON public.kernel_cache USING btree (expires);
 CREATE INDEX kernel_event_cursor_reader_fc918fa8_like ON public.kernel_event_cursor USING btree (reader varchar_pattern_ops);
 CREATE INDEX kernel_event_failure_event_id_05112d5e ON public.kernel_event_failure USING btree (event_id);
@@ -20159,6 +20513,8 @@ CREATE TRIGGER pgtrigger_delete_delete_44ca2 AFTER DELETE ON public.wall_switch_
 COMMENT ON TRIGGER pgtrigger_delete_delete_44ca2 ON public.wall_switch_rule IS 'a3e05ce87fc2efa37d92aa5e2071c67b3c827fba';
 CREATE TRIGGER pgtrigger_delete_delete_493a9 AFTER DELETE ON public.notify_address FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_493a9();
 COMMENT ON TRIGGER pgtrigger_delete_delete_493a9 ON public.notify_address IS 'bf8b4e901ba188904de749f019aeb685cc5bdca8';
+CREATE TRIGGER pgtrigger_delete_delete_49c8c AFTER DELETE ON public.indicators_import FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_49c8c();
+COMMENT ON TRIGGER pgtrigger_delete_delete_49c8c ON public.indicators_import IS '4167bebe41267f486590fbf8c76a72a5ca956508';
 CREATE TRIGGER pgtrigger_delete_delete_49f5a AFTER DELETE ON public.cameras_camera FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_49f5a();
 COMMENT ON TRIGGER pgtrigger_delete_delete_49f5a ON public.cameras_camera IS 'f759d4d6bee2deff01a9c72803d792256599c1bc';
 CREATE TRIGGER pgtrigger_delete_delete_4b029 AFTER DELETE ON public.incidents_incident_procedure FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_4b029();
@@ -20239,6 +20595,8 @@ CREATE TRIGGER pgtrigger_delete_delete_91c86 AFTER DELETE ON public.notify_rule 
 COMMENT ON TRIGGER pgtrigger_delete_delete_91c86 ON public.notify_rule IS '60f2d44a036581950411e31a2437a5b5cd59aea8';
 CREATE TRIGGER pgtrigger_delete_delete_92390 AFTER DELETE ON public.reports_mailbox FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_92390();
 COMMENT ON TRIGGER pgtrigger_delete_delete_92390 ON public.reports_mailbox IS '46249d20dd27316f5b87ad3c49592cdbd3e90421';
+CREATE TRIGGER pgtrigger_delete_delete_92af0 AFTER DELETE ON public.indicators_draft FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_92af0();
+COMMENT ON TRIGGER pgtrigger_delete_delete_92af0 ON public.indicators_draft IS 'f8a1ceafd09b1bbea6327b2b0e8d0c0a7367f4bc';
 CREATE TRIGGER pgtrigger_delete_delete_944ca AFTER DELETE ON public.cameras_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_944ca();
 COMMENT ON TRIGGER pgtrigger_delete_delete_944ca ON public.cameras_rule IS 'cdbad71e55286cb1e1c62024ea69cdca4d59371d';
 CREATE TRIGGER pgtrigger_delete_delete_99a58 AFTER DELETE ON public.accounts_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_99a58();
@@ -20336,13 +20694,15 @@ COMMENT ON TRIGGER pgtrigger_delete_delete_ebd93 ON public.cameras_recorder IS '
 CREATE TRIGGER pgtrigger_delete_delete_ee590 AFTER DELETE ON public.leaders_ready_set FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_ee590();
 COMMENT ON TRIGGER pgtrigger_delete_delete_ee590 ON public.leaders_ready_set IS 'd93108a9522532ad4c48bab7aa1b61ebe8e9d41f';
 CREATE TRIGGER pgtrigger_delete_delete_f068f AFTER DELETE ON public.indicators_indicator FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_f068f();
-COMMENT ON TRIGGER pgtrigger_delete_delete_f068f ON public.indicators_indicator IS '15154ddc78de40b8094e2c95af77fdb486276ebb';
+COMMENT ON TRIGGER pgtrigger_delete_delete_f068f ON public.indicators_indicator IS '902ea02dfeadb85df31f1137c7c98cc2cb4c9c7e';
 CREATE TRIGGER pgtrigger_delete_delete_f0af4 AFTER DELETE ON public.wall_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_f0af4();
 COMMENT ON TRIGGER pgtrigger_delete_delete_f0af4 ON public.wall_rule IS '1b117ac9a173cbe590d7916b9e53534b4a690dcd';
 CREATE TRIGGER pgtrigger_delete_delete_f273c AFTER DELETE ON public.publicservices_score_official FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_f273c();
 COMMENT ON TRIGGER pgtrigger_delete_delete_f273c ON public.publicservices_score_official IS '34e8ccd9b8c29bfaa9455831db6b9e783483f339';
 CREATE TRIGGER pgtrigger_delete_delete_f5841 AFTER DELETE ON public.leaders_choice FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_f5841();
 COMMENT ON TRIGGER pgtrigger_delete_delete_f5841 ON public.leaders_choice IS '72909ff751ca1f940ded8ad7c59c99a2e8fb4c75';
+CREATE TRIGGER pgtrigger_delete_delete_fa56b AFTER DELETE ON public.indicators_target FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_fa56b();
+COMMENT ON TRIGGER pgtrigger_delete_delete_fa56b ON public.indicators_target IS '2cde10042e452d2b6dea38802dcd9f13c9774ad0';
 CREATE TRIGGER pgtrigger_delete_delete_faea0 AFTER DELETE ON public.leaders_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_faea0();
 COMMENT ON TRIGGER pgtrigger_delete_delete_faea0 ON public.leaders_rule IS '43476b3f93a16e68fedd475067a67fb629c42681';
 CREATE TRIGGER pgtrigger_delete_delete_fca8f AFTER DELETE ON public.territory_unit_change FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_fca8f();
@@ -20441,6 +20801,8 @@ CREATE TRIGGER pgtrigger_insert_insert_5ef44 AFTER INSERT ON public.duty_roster 
 COMMENT ON TRIGGER pgtrigger_insert_insert_5ef44 ON public.duty_roster IS 'a113443872a4efa8ce4f8dade1fbde5d61de934d';
 CREATE TRIGGER pgtrigger_insert_insert_5f576 AFTER INSERT ON public.reports_pause FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_5f576();
 COMMENT ON TRIGGER pgtrigger_insert_insert_5f576 ON public.reports_pause IS 'd124885248e93c9ce0eccd77bcd9637a1c4e4725';
+CREATE TRIGGER pgtrigger_insert_insert_621f2 AFTER INSERT ON public.indicators_target FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_621f2();
+COMMENT ON TRIGGER pgtrigger_insert_insert_621f2 ON public.indicators_target IS '2a547e47db2ae40ef7850ec163b428ae091358ba';
 CREATE TRIGGER pgtrigger_insert_insert_64094 AFTER INSERT ON public.calls_recording_hold FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_64094();
 COMMENT ON TRIGGER pgtrigger_insert_insert_64094 ON public.calls_recording_hold IS 'ee9d8be8f8d58503f9c15befbebfb6b4b40d75d5';
 CREATE TRIGGER pgtrigger_insert_insert_6501e AFTER INSERT ON public.reports_pause_reason FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_6501e();
@@ -20449,12 +20811,14 @@ CREATE TRIGGER pgtrigger_insert_insert_6593b AFTER INSERT ON public.calls_rule F
 COMMENT ON TRIGGER pgtrigger_insert_insert_6593b ON public.calls_rule IS 'd4e018efedd008c44502ab41f1e6a6b00d3fdb7a';
 CREATE TRIGGER pgtrigger_insert_insert_66360 AFTER INSERT ON public.codelists_list FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_66360();
 COMMENT ON TRIGGER pgtrigger_insert_insert_66360 ON public.codelists_list IS 'c6a97549fe22f3172f08cdcb205db74f5c0b2ed8';
+CREATE TRIGGER pgtrigger_insert_insert_66d67 AFTER INSERT ON public.indicators_import FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_66d67();
+COMMENT ON TRIGGER pgtrigger_insert_insert_66d67 ON public.indicators_import IS '83706fdd7463e78f18a8ba8b30eafa3fa75ea005';
 CREATE TRIGGER pgtrigger_insert_insert_67acf AFTER INSERT ON public.accounts_agency FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_67acf();
 COMMENT ON TRIGGER pgtrigger_insert_insert_67acf ON public.accounts_agency IS 'c8b0cb34b5a51b7c8ff6b8d60eeb59ae393af765';
 CREATE TRIGGER pgtrigger_insert_insert_686d3 AFTER INSERT ON public.incidents_incident_procedure FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_686d3();
 COMMENT ON TRIGGER pgtrigger_insert_insert_686d3 ON public.incidents_incident_procedure IS '9558f666bee56bf9fe3e69e34f6c1a1329e5e896';
 CREATE TRIGGER pgtrigger_insert_insert_6ab67 AFTER INSERT ON public.indicators_indicator FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_6ab67();
-COMMENT ON TRIGGER pgtrigger_insert_insert_6ab67 ON public.indicators_indicator IS '7cee5d7e2030f89bfb5a0363455b9649e89e19d3';
+COMMENT ON TRIGGER pgtrigger_insert_insert_6ab67 ON public.indicators_indicator IS 'f7e6109262c1dd945c5e670862e1b690f994ff1f';
 CREATE TRIGGER pgtrigger_insert_insert_6b541 AFTER INSERT ON public.accounts_person FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_6b541();
 COMMENT ON TRIGGER pgtrigger_insert_insert_6b541 ON public.accounts_person IS '4d17a6865a47857bb609554be489e309eecd793f';
 CREATE TRIGGER pgtrigger_insert_insert_6bb77 AFTER INSERT ON public.rules_schedule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_6bb77();
@@ -20597,6 +20961,8 @@ CREATE TRIGGER pgtrigger_insert_insert_f30c9 AFTER INSERT ON public.incidents_he
 COMMENT ON TRIGGER pgtrigger_insert_insert_f30c9 ON public.incidents_held_role IS '999fed915a29b68ed23511739e4f2715747bbfae';
 CREATE TRIGGER pgtrigger_insert_insert_f5b02 AFTER INSERT ON public.codelists_release FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_f5b02();
 COMMENT ON TRIGGER pgtrigger_insert_insert_f5b02 ON public.codelists_release IS '6f39f74047f940f1e523130302bb1f4c33d8aea7';
+CREATE TRIGGER pgtrigger_insert_insert_f6418 AFTER INSERT ON public.indicators_draft FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_f6418();
+COMMENT ON TRIGGER pgtrigger_insert_insert_f6418 ON public.indicators_draft IS '79aedd0adca2ebb6ed22f1e2c9b300032e29618a';
 CREATE TRIGGER pgtrigger_insert_insert_f6da1 AFTER INSERT ON public.commands_channel FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_f6da1();
 COMMENT ON TRIGGER pgtrigger_insert_insert_f6da1 ON public.commands_channel IS '090518483bbc47e051ad665f751faf04ba99b40f';
 CREATE TRIGGER pgtrigger_insert_insert_f8d99 AFTER INSERT ON public.connectors_source FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_f8d99();
@@ -20677,6 +21043,8 @@ CREATE TRIGGER pgtrigger_update_update_3222e AFTER UPDATE ON public.surveys_repl
 COMMENT ON TRIGGER pgtrigger_update_update_3222e ON public.surveys_reply IS 'f3886024f32b3f612f93795f6df188b9415c0422';
 CREATE TRIGGER pgtrigger_update_update_35ee4 AFTER UPDATE ON public.leaders_choice FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_35ee4();
 COMMENT ON TRIGGER pgtrigger_update_update_35ee4 ON public.leaders_choice IS 'a295eb24dcd4537d330ba81972b0dfc70ac00234';
+CREATE TRIGGER pgtrigger_update_update_38da2 AFTER UPDATE ON public.indicators_target FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_38da2();
+COMMENT ON TRIGGER pgtrigger_update_update_38da2 ON public.indicators_target IS 'c487de6a9abc28b0d0b320680282aeab256ad53c';
 CREATE TRIGGER pgtrigger_update_update_3ae2e AFTER UPDATE ON public.forces_assignment FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_3ae2e();
 COMMENT ON TRIGGER pgtrigger_update_update_3ae2e ON public.forces_assignment IS 'c38272ac916fe22bd5f9da9930e429bdf6b13b28';
 CREATE TRIGGER pgtrigger_update_update_3b1d2 AFTER UPDATE ON public.connectors_source FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_3b1d2();
@@ -20690,7 +21058,7 @@ COMMENT ON TRIGGER pgtrigger_update_update_422b7 ON public.publicservices_rule I
 CREATE TRIGGER pgtrigger_update_update_422da AFTER UPDATE ON public.incidents_link FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_422da();
 COMMENT ON TRIGGER pgtrigger_update_update_422da ON public.incidents_link IS 'bcb6e770418319a4b35f70df0cdff2349df64f73';
 CREATE TRIGGER pgtrigger_update_update_4281e AFTER UPDATE ON public.indicators_indicator FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_4281e();
-COMMENT ON TRIGGER pgtrigger_update_update_4281e ON public.indicators_indicator IS 'd3519b14ee84006a0488ac92129eeb1441a44a71';
+COMMENT ON TRIGGER pgtrigger_update_update_4281e ON public.indicators_indicator IS '803ee8a0eb7363168b963ec32147e8ce0f0ae9f0';
 CREATE TRIGGER pgtrigger_update_update_43aff AFTER UPDATE ON public.leaders_rule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_43aff();
 COMMENT ON TRIGGER pgtrigger_update_update_43aff ON public.leaders_rule IS 'f7a85751658be0d6b735f2443eb7d2eef92d1acb';
 CREATE TRIGGER pgtrigger_update_update_43cbc AFTER UPDATE ON public.codelists_release FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_43cbc();
@@ -20711,6 +21079,8 @@ CREATE TRIGGER pgtrigger_update_update_53c49 AFTER UPDATE ON public.cameras_gran
 COMMENT ON TRIGGER pgtrigger_update_update_53c49 ON public.cameras_grant IS '50537e6259981a2dea7f179c999931fab4a898ec';
 CREATE TRIGGER pgtrigger_update_update_550cc AFTER UPDATE ON public.reports_pause FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_550cc();
 COMMENT ON TRIGGER pgtrigger_update_update_550cc ON public.reports_pause IS '997ccceaee7354d5be240112e01a1076361a994f';
+CREATE TRIGGER pgtrigger_update_update_569e9 AFTER UPDATE ON public.indicators_import FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_569e9();
+COMMENT ON TRIGGER pgtrigger_update_update_569e9 ON public.indicators_import IS 'bf24bb44933024cd82751a012b65504ca31ebc32';
 CREATE TRIGGER pgtrigger_update_update_56a02 AFTER UPDATE ON public.calls_call FOR EACH ROW WHEN ((((old.adapter)::text IS DISTINCT FROM (new.adapter)::text) OR ((old.address)::text IS DISTINCT FROM (new.address)::text) OR (old.agency_id IS DISTINCT FROM new.agency_id) OR (old.answered_at IS DISTINCT FROM new.answered_at) OR (old.answers IS DISTINCT FROM new.answers) OR ((old.code)::text IS DISTINCT FROM (new.code)::text) OR (old.ended_at IS DISTINCT FROM new.ended_at) OR ((old.external_id)::text IS DISTINCT FROM (new.external_id)::text) OR (old.id IS DISTINCT FROM new.id) OR (old.incident_id IS DISTINCT FROM new.incident_id) OR ((old.kind)::text IS DISTINCT FROM (new.kind)::text) OR (old.kind_why IS DISTINCT FROM new.kind_why) OR (old.line_id IS DISTINCT FROM new.line_id) OR (old.narrative IS DISTINCT FROM new.narrative) OR ((old.number_dialled)::text IS DISTINCT FROM (new.number_dialled)::text) OR (old.number_typed IS DISTINCT FROM new.number_typed) OR (old.origin IS DISTINCT FROM new.origin) OR ((old.outcome)::text IS DISTINCT FROM (new.outcome)::text) OR ((old.place_source)::text IS DISTINCT FROM (new.place_source)::text) OR (old.placed_at IS DISTINCT FROM new.placed_at) OR (old.received_at IS DISTINCT FROM new.received_at) OR (old.returned_at IS DISTINCT FROM new.returned_at) OR (old.returned_by_id IS DISTINCT FROM new.returned_by_id) OR ((old.severity)::text IS DISTINCT FROM (new.severity)::text) OR ((old.state)::text IS DISTINCT FROM (new.state)::text) OR (old.taken_at IS DISTINCT FROM new.taken_at) OR (old.taken_by_id IS DISTINCT FROM new.taken_by_id) OR (old.typed_rev IS DISTINCT FROM new.typed_rev) OR (old.unit_id IS DISTINCT FROM new.unit_id) OR (old.wrapped_at IS DISTINCT FROM new.wrapped_at))) EXECUTE FUNCTION public.pgtrigger_update_update_56a02();
 COMMENT ON TRIGGER pgtrigger_update_update_56a02 ON public.calls_call IS 'a966e7c30206e58c19e484867549af6f1bbd8cbf';
 CREATE TRIGGER pgtrigger_update_update_58190 AFTER UPDATE ON public.reports_handling FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_58190();
@@ -20875,6 +21245,8 @@ CREATE TRIGGER pgtrigger_update_update_f96b1 AFTER UPDATE ON public.reports_comp
 COMMENT ON TRIGGER pgtrigger_update_update_f96b1 ON public.reports_competence IS '135dd2ea8741106145257bb47b7bf193890b20ea';
 CREATE TRIGGER pgtrigger_update_update_fae72 AFTER UPDATE ON public.reports_mailbox FOR EACH ROW WHEN ((((old.address)::text IS DISTINCT FROM (new.address)::text) OR (old.agency_id IS DISTINCT FROM new.agency_id) OR ((old.category)::text IS DISTINCT FROM (new.category)::text) OR (old.changed_at IS DISTINCT FROM new.changed_at) OR (old.changed_by_id IS DISTINCT FROM new.changed_by_id) OR ((old.code)::text IS DISTINCT FROM (new.code)::text) OR ((old.folder)::text IS DISTINCT FROM (new.folder)::text) OR ((old.host)::text IS DISTINCT FROM (new.host)::text) OR (old.id IS DISTINCT FROM new.id) OR ((old.name)::text IS DISTINCT FROM (new.name)::text) OR (old.port IS DISTINCT FROM new.port) OR ((old.security)::text IS DISTINCT FROM (new.security)::text) OR (old.since IS DISTINCT FROM new.since) OR (old.stopped_at IS DISTINCT FROM new.stopped_at) OR ((old.username)::text IS DISTINCT FROM (new.username)::text))) EXECUTE FUNCTION public.pgtrigger_update_update_fae72();
 COMMENT ON TRIGGER pgtrigger_update_update_fae72 ON public.reports_mailbox IS '937e5de9c98fa2d9f3fb5281395761e9f24d1a1c';
+CREATE TRIGGER pgtrigger_update_update_fdc63 AFTER UPDATE ON public.indicators_draft FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_fdc63();
+COMMENT ON TRIGGER pgtrigger_update_update_fdc63 ON public.indicators_draft IS '194687dcff90670b900582a7ca5a50d5e11ad095';
 CREATE TRIGGER pgtrigger_update_update_ff088 AFTER UPDATE ON public.duty_pattern_place FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_ff088();
 COMMENT ON TRIGGER pgtrigger_update_update_ff088 ON public.duty_pattern_place IS 'cc9aa7647bfed998ab843aec36568646be67cc24';
 CREATE TRIGGER procrastinate_jobs_notify_queue_job_aborted_v1 AFTER UPDATE OF abort_requested ON public.procrastinate_jobs FOR EACH ROW WHEN (((old.abort_requested = false) AND (new.abort_requested = true) AND (new.status = 'doing'::public.procrastinate_job_status))) EXECUTE FUNCTION public.procrastinate_notify_queue_abort_job_v1();
@@ -21321,10 +21693,22 @@ ALTER TABLE ONLY public.incidents_step
     ADD CONSTRAINT incidents_step_settled_by_id_b8d37708_fk_accounts_person_id FOREIGN KEY (settled_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.incidents_step
     ADD CONSTRAINT incidents_step_walk_id_4e5b806e_fk_incidents FOREIGN KEY (walk_id) REFERENCES public.incidents_incident_procedure(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.indicators_draft
+    ADD CONSTRAINT indicators_draft_decided_by_id_69659440_fk_accounts_person_id FOREIGN KEY (decided_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.indicators_draft
+    ADD CONSTRAINT indicators_draft_made_by_id_7f05dbeb_fk_accounts_person_id FOREIGN KEY (made_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.indicators_figure
+    ADD CONSTRAINT indicators_figure_imported_id_0ceafd06_fk_indicators_import_id FOREIGN KEY (imported_id) REFERENCES public.indicators_import(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.indicators_figure
     ADD CONSTRAINT indicators_figure_method_id_db26810c_fk_indicators_indicator_id FOREIGN KEY (method_id) REFERENCES public.indicators_indicator(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.indicators_figure
     ADD CONSTRAINT indicators_figure_report_id_a853206f_fk_indicators_report_id FOREIGN KEY (report_id) REFERENCES public.indicators_report(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.indicators_import
+    ADD CONSTRAINT indicators_import_decided_by_id_db2a3325_fk_accounts_person_id FOREIGN KEY (decided_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.indicators_import
+    ADD CONSTRAINT indicators_import_made_by_id_fc69684c_fk_accounts_person_id FOREIGN KEY (made_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.indicators_indicator
+    ADD CONSTRAINT indicators_indicator_draft_id_9f9afd87_fk_indicators_draft_id FOREIGN KEY (draft_id) REFERENCES public.indicators_draft(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.indicators_indicator
     ADD CONSTRAINT indicators_indicator_recorded_by_id_98de8b1b_fk_accounts_ FOREIGN KEY (recorded_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.indicators_report
@@ -21335,6 +21719,10 @@ ALTER TABLE ONLY public.indicators_report
     ADD CONSTRAINT indicators_report_typed_by_id_b81e1c8a_fk_accounts_person_id FOREIGN KEY (typed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.indicators_report
     ADD CONSTRAINT indicators_report_unit_id_10e0179a_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.indicators_target
+    ADD CONSTRAINT indicators_target_recorded_by_id_cbd77b08_fk_accounts_person_id FOREIGN KEY (recorded_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.indicators_target
+    ADD CONSTRAINT indicators_target_unit_id_2621975b_fk_territory_unit_id FOREIGN KEY (unit_id) REFERENCES public.territory_unit(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.kernel_event_failure
     ADD CONSTRAINT kernel_event_failure_event_id_05112d5e_fk_kernel_event_id FOREIGN KEY (event_id) REFERENCES public.kernel_event(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.leaders_choice

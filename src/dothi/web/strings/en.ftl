@@ -30,6 +30,7 @@ web-past-when = As known at (Viet Nam time)
 web-past-show = Show
 
 web-nav-drills = Drills
+web-nav-indicators = Indicators
 web-nav-group-now = Operations
 web-nav-group-work = Work and shifts
 web-nav-group-figures = Figures

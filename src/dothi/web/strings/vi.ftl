@@ -30,6 +30,7 @@ web-past-when = Thông tin có được lúc (giờ Việt Nam)
 web-past-show = Xem lại
 
 web-nav-drills = Diễn tập
+web-nav-indicators = Chỉ số
 web-nav-group-now = Điều hành
 web-nav-group-work = Công việc, ca trực
 web-nav-group-figures = Số liệu
