@@ -111,7 +111,7 @@ def test_the_menu_of_a_phone_is_one_button_for_fingers_and_keys(phone: Any, city
     assert page.locator("body > header").bounding_box()["height"] <= 160
     assert not links.first.is_visible()
     page.locator(".public-more summary").press("Enter")
-    assert links.count() == 6
+    assert links.count() == 7
     page.keyboard.press("Tab")
     expect(links.first).to_be_focused()
     with page.expect_navigation():

@@ -5,7 +5,6 @@ Ahead of the day on which the demo is loaded there is nothing; repeating adds no
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from collections.abc import Iterator
 from importlib.resources import as_file, files
@@ -15,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from dothi.kernel import clock
 from dothi.kernel.calendar import Calendar, in_force
+from dothi.kernel.sheets import csv_line
 from dothi.publicservices.actions import describe_feed
 from dothi.publicservices.cataloguing import load_agency_codes, load_procedures
 from dothi.publicservices.mirroring import mapping
@@ -47,10 +47,11 @@ def load_dossiers() -> None:
         )  # fmt: skip
         path = Path(out) / "ho-so-mot-cua-thanh-pho-mau.csv"
         rows = list(_rows(clock.now(), in_force()))
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+        path.write_text(
+            "".join(csv_line(one) for one in (rows[0], *(row.values() for row in rows))),
+            encoding="utf-8",
+            newline="",
+        )
         import_file(path, mapping.load(folder / "mapping.toml"), told=len(rows))
 
 

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_safe
 from dothi.accounts.asker import scope_of
 from dothi.accounts.models import Agency
 from dothi.kernel import clock
+from dothi.kernel.asked import number_of
 from dothi.kernel.errors import NotFound
 from dothi.kernel.i18n import language, t
 from dothi.kernel.pages import NarrowPages
 from dothi.kernel.permissions import requires
-from dothi.kernel.sheets import MEDIA_TYPE, csv_line
+from dothi.kernel.sheets import MEDIA_TYPE, csv_line, safe
 from dothi.kernel.sql import statement
 from dothi.publicservices import law, queries, wording
 from dothi.publicservices.mirroring.judged import FLAGS
@@ -86,7 +87,7 @@ def _xlsx(lines: Iterator[list[Any]]) -> bytes:
     book, out = Workbook(write_only=True), io.BytesIO()
     sheet = book.create_sheet()
     for line in lines:
-        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", one) if isinstance(one, str) else one for one in line])
+        sheet.append([safe(ILLEGAL_CHARACTERS_RE.sub("", one)) if isinstance(one, str) else one for one in line])
     book.save(out)
     return out.getvalue()
 
@@ -96,14 +97,10 @@ def _asked(request: HttpRequest) -> Filter:
     tab = told.get("tab", TABS[0])
     flag = told.get("flag", "")
     return Filter(
-        tab=tab if tab in TABS else TABS[0], days=min(_number(told.get("days")) or 0, 60), agency=_number(told.get("agency")),
-        unit=_number(told.get("unit")), procedure=told.get("procedure", "").replace("\x00", "")[:60], flag=flag if flag in FLAGS else "",
+        tab=tab if tab in TABS else TABS[0], days=min(number_of(told.get("days", "")) or 0, 60), agency=number_of(told.get("agency", "")),
+        unit=number_of(told.get("unit", "")), procedure=told.get("procedure", "").replace("\x00", "")[:60], flag=flag if flag in FLAGS else "",
         code=told.get("code", "").strip().replace("\x00", "")[:80],
     )  # fmt: skip
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 @require_safe

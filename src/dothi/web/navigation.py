@@ -80,7 +80,7 @@ GROUPS: tuple[Group, ...] = (
     Group(
         "figures",
         (
-            Entry("leader", "/leader/", "leaders.view", "badge", phone=True),
+            Entry("leader", "/leader/", "leaders.view", "star", phone=True),
             Entry("boards", "/boards/", "indicators.view", "board", "b"),
             Entry("indicators", "/indicators/", "indicators.view", "table"),
             Entry("figures", "/figures/", "indicators.view", "chart", "f"),
