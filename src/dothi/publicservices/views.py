@@ -87,7 +87,9 @@ def _xlsx(lines: Iterator[list[Any]]) -> bytes:
     book, out = Workbook(write_only=True), io.BytesIO()
     sheet = book.create_sheet()
     for line in lines:
-        sheet.append([safe(ILLEGAL_CHARACTERS_RE.sub("", one)) if isinstance(one, str) else one for one in line])
+        sheet.append(
+            [safe(ILLEGAL_CHARACTERS_RE.sub("", one)) if isinstance(one, str) else one for one in line]
+        )
     book.save(out)
     return out.getvalue()
 
