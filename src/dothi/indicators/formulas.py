@@ -100,7 +100,7 @@ class Row:
     origin: Origin
 
 
-def rows(one: Indicator, starts_at: dt.datetime, scope: Scope, most: int = 200) -> list[Row]:
+def rows(one: Indicator, starts_at: dt.datetime, scope: Scope, most: int = 50) -> list[Row]:
     """The records behind a figure that a scope covers, those of the numerator first. `scope`: of the fact's own permission."""
     formula = read(one.parameters)
     text, own = _scope(scope, formula.fact)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -12,13 +12,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dothi.accounts.asker import person_of, scope_of
+from dothi.accounts.models import Person
 from dothi.indicators import book, queries
 from dothi.indicators.defining import actions, diff, targets
 from dothi.indicators.defining.forms import AdoptForm, DraftForm, TargetForm
 from dothi.indicators.models import Draft, Target
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest, DothiError, NotFound
-from dothi.kernel.facts import all_facts
+from dothi.kernel.facts import all_facts, find_fact
 from dothi.kernel.i18n import message_of
 from dothi.kernel.permissions import requires
 from dothi.territory.names import folded
@@ -80,14 +81,33 @@ def draft_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft: what it says, what changes, its numbers over the past."""
     draft = get_object_or_404(Draft.objects.select_related("made_by", "decided_by"), pk=pk)
     one, before = actions.as_indicator(draft), actions.newest(draft.code)
-    for line in draft.trial:
-        line["at"] = dt.datetime.fromisoformat(line["begin"])
     person = person_of(request)
     told = {
-        "draft": draft, "one": one, "before": before, "differences": diff.differences(before, one) if draft.is_open else [],
+        "draft": draft, "trial": _trial(draft, person), "sees_whole": person.scope("indicators.view").everywhere, "one": one, "before": before, "differences": diff.differences(before, one) if draft.is_open else [],
         "adopt_form": AdoptForm(), "is_own": draft.made_by_id == person.pk, "adopted": draft.adopted_as.first(),
     }  # fmt: skip
     return render(request, "indicators/draft.html", told)
+
+
+class _Span(NamedTuple):
+    """A period of a trial, as the filter `period` writes it."""
+
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+
+
+def _trial(draft: Draft, person: Person) -> list[dict[str, Any]]:
+    """A trial speaks of all places: its numbers are for who sees all figures, its records for who sees all records of the fact."""
+    if not person.scope("indicators.view").everywhere:
+        return []
+    fact = find_fact(str(draft.fields.get("parameters", {}).get("fact")))
+    sees_rows = fact is not None and person.scope(fact.permission).everywhere
+    return [
+        line
+        | {"span": _Span(*(dt.datetime.fromisoformat(line[name]) for name in ("begin", "end")))}
+        | {"keys": line.get("keys", []) if sees_rows else []}
+        for line in draft.trial
+    ]
 
 
 @require_POST

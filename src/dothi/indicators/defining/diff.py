@@ -8,6 +8,8 @@ from typing import Any
 from dothi.indicators.defining.actions import FIELDS
 from dothi.indicators.models import Indicator
 
+WORDED = ("figure", "over", "better")
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -19,6 +21,16 @@ class Difference:
     def key(self) -> str:
         """Its words (`indicators-field-…`)."""
         return f"indicators-field-{self.field.partition('.')[0].replace('_', '-')}"
+
+    @property
+    def words(self) -> tuple[str, str] | None:
+        """Keys of before and after, of fields whose values have words of their own (`indicators-over-…`)."""
+        if self.field not in WORDED:
+            return None
+        before, after = (
+            f"indicators-{self.field}-{one.replace('_', '-')}" for one in (self.before, self.after)
+        )
+        return before, after
 
     @property
     def part(self) -> str:

@@ -237,6 +237,7 @@ indicators-rows = Rows
 indicators-places = Places
 indicators-sample = Records, a sample
 indicators-not-tried = Not tried yet.
+indicators-trial-of-the-whole = The trial is computed over all places; only those who see the figures of all places are shown it.
 indicators-trial-typed = This one is typed or read from files: there is nothing to compute.
 indicators-adopt = Put in force
 indicators-differences = Different from version { $version }

@@ -237,6 +237,7 @@ indicators-rows = Số dòng
 indicators-places = Số nơi
 indicators-sample = Hồ sơ làm ví dụ
 indicators-not-tried = Chưa chạy thử.
+indicators-trial-of-the-whole = Kết quả thử tính trên toàn địa bàn; chỉ người xem được số liệu toàn địa bàn mới thấy.
 indicators-trial-typed = Chỉ số này do người nhập hoặc nạp từ tệp, không có gì để tính thử.
 indicators-adopt = Đưa vào hiệu lực
 indicators-differences = Khác với phiên bản { $version }

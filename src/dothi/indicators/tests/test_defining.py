@@ -247,6 +247,10 @@ def test_screens(cast: Cast) -> None:
     hand_in("P1", DAY + dt.timedelta(hours=8), on_time=True)
     vy.post(f"{page}step/", {"do": "try"})
     assert "P1" in hoa.get(page).content.decode()
+    told = lan.get(page).content.decode()
+    assert "P1" not in told and "toàn địa bàn mới thấy" in told, (
+        "a trial of all places is not for who sees one ward"
+    )
     assert hoa.post(f"{page}adopt/", {"valid_from": "2026-11-01"})["Location"] == f"/indicators/{CODE}/"
     computing.catch_up()
     shown = hoa.get(f"/indicators/{CODE}/?at=2026-11-21T00:00:00%2B07:00").content.decode()
