@@ -22,7 +22,7 @@ from dothi.briefings.receipts import Receipt, packed
 from dothi.briefings.spans import Span
 from dothi.kernel import attachments, clock, settings
 from dothi.kernel.errors import NotFound
-from dothi.kernel.i18n import t
+from dothi.kernel.i18n import language, t
 from dothi.kernel.origin import Origin
 from dothi.kernel.papers.form import BLANK, day_of, receiving
 
@@ -129,6 +129,8 @@ def number_of(briefing: Briefing) -> str:
 
 
 def place_said(briefing: Briefing, lang: str | None = "vi") -> str:
+    if briefing.group:
+        return briefing.group.name_en if (lang or language()) == "en" else briefing.group.name_vi
     return briefing.unit.full_name if briefing.unit else t("briefings-everywhere", lang)
 
 

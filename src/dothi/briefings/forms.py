@@ -9,10 +9,14 @@ from django import forms
 from dothi.accounts.models import Agency, Person
 from dothi.accounts.queries import current_agencies
 from dothi.briefings import queries
+from dothi.briefings.area import groups_within
 from dothi.briefings.models import Kind
 from dothi.kernel import clock
 from dothi.kernel.i18n import language, t, t_lazy
+from dothi.kernel.permissions import Scope
 from dothi.territory.models import Unit
+
+GROUP = "group-"  # before the id of a group among the areas
 
 
 class _Whose(forms.Form):
@@ -26,11 +30,12 @@ class _Whose(forms.Form):
     def __init__(self, *args: Any, by: Person, right: str = "briefings.make", **more: Any) -> None:
         super().__init__(*args, **more)
         scope = by.scope(right)
-        self._agencies = {str(one.pk): one for one in current_agencies(scope)}
+        self._agencies = {str(one.pk): one for one in _issuers(by, scope)}
+        groups = groups_within(scope, by.agency_id)
+        self._groups = {f"{GROUP}{one.pk}": one for one in groups}
         units = Unit.objects.filter(valid_to__isnull=True).order_by("level", "code")
         self._units = {str(one.pk): one for one in units if scope.reaches(one.pk)}
         self._forms = {one.code: one for one in queries.templates_in_force()}
-        everywhere = [("", t("briefings-everywhere"))] if scope.reaches(None) else []
         fields: dict[str, Any] = self.fields
         fields["kind"].choices = [(one.value, t(f"briefings-kind-{one}")) for one in self.kinds()]
         fields["template"].choices = [
@@ -43,9 +48,23 @@ class _Whose(forms.Form):
         fields["agency"].choices = [
             (key, one.name_en if language() == "en" else one.name_vi) for key, one in self._agencies.items()
         ]
-        fields["unit"].choices = everywhere + [(key, one.full_name) for key, one in self._units.items()]
+        fields["unit"].choices = self._areas(scope)
+        # a group stands first where not everything is reached: what a centre of several communes speaks of
+        if self._groups and not scope.reaches(None):
+            fields["unit"].initial = next(iter(self._groups))
         if by.agency_id:
             fields["agency"].initial = str(by.agency_id)
+
+    def _areas(self, scope: Scope) -> list[Any]:
+        """Everywhere where that is reached, the groups within reach, the units."""
+        english = language() == "en"
+        groups = [(key, one.name_en if english else one.name_vi) for key, one in self._groups.items()]
+        units = [(key, one.full_name) for key, one in self._units.items()]
+        return [
+            *([("", t("briefings-everywhere"))] if scope.reaches(None) else []),
+            *([(t("briefings-groups"), groups)] if groups else []),
+            *([(t("briefings-units"), units)] if groups and units else units),
+        ]
 
     def kinds(self) -> list[Kind]:
         return list(Kind)
@@ -53,8 +72,18 @@ class _Whose(forms.Form):
     def issuer(self) -> Agency | None:
         return self._agencies.get(self.cleaned_data["agency"])
 
-    def area(self) -> Unit | None:
-        return self._units.get(self.cleaned_data["unit"])
+    def area(self) -> dict[str, Any]:
+        """As the actions take it: a unit, a group, or neither."""
+        chosen = self.cleaned_data["unit"]
+        return {"unit": self._units.get(chosen), "group": self._groups.get(chosen)}
+
+
+def _issuers(by: Person, scope: Scope) -> list[Agency]:
+    """The person's own agency first, also where it lies in no unit; not where their right is another agency's alone."""
+    others = [one for one in current_agencies(scope) if one.pk != by.agency_id]
+    limited = scope.agency_ids
+    own = Agency.objects.filter(pk=by.agency_id or 0).exclude(valid_to__lte=clock.today())
+    return [*(one for one in own if limited is None or one.pk in limited), *others]
 
 
 class MakeForm(_Whose):
@@ -88,7 +117,7 @@ class MakeForm(_Whose):
             since = since.replace(tzinfo=clock.VIETNAM)
         return {
             "kind": found["kind"], "day": found["day"], "since": since, "template": self._forms.get(found["template"]),
-            "agency": self.issuer(), "unit": self.area(), "place": found["place"], "signs_as": found["signs_as"],
+            "agency": self.issuer(), **self.area(), "place": found["place"], "signs_as": found["signs_as"],
             "receivers": found["receivers"].splitlines(), "once": found["once"],
         }  # fmt: skip
 
@@ -113,6 +142,6 @@ class ScheduleForm(_Whose):
     def told(self) -> dict[str, Any]:
         found = self.cleaned_data
         return {
-            "kind": found["kind"], "template": self._forms.get(found["template"]), "agency": self.issuer(), "unit": self.area(),
+            "kind": found["kind"], "template": self._forms.get(found["template"]), "agency": self.issuer(), **self.area(),
             "at": found["at"], "working_days": found["working_days"], "receivers": found["receivers"].splitlines(),
         }  # fmt: skip

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from dothi.accounts.models import Agency, Person
 from dothi.kernel.dated import DatedRule
-from dothi.territory.models import Unit
+from dothi.territory.models import Unit, UnitGroup
 
 
 class Kind(models.TextChoices):
@@ -79,6 +80,9 @@ class Schedule(models.Model):
     template = models.SlugField(max_length=60)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(
+        UnitGroup, null=True, on_delete=models.PROTECT, related_name="+"
+    )  # or of all its units
     at = models.TimeField()  # Viet Nam's
     working_days = models.BooleanField(default=True)  # on a day off it waits for the next working day
     receivers = models.JSONField(default=list)  # nơi nhận
@@ -92,10 +96,13 @@ class Schedule(models.Model):
         db_table = "briefings_schedule"
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "template", "agency", "unit"], condition=Q(is_on=True), nulls_distinct=False,
+                fields=["kind", "template", "agency", "unit", "group"], condition=Q(is_on=True), nulls_distinct=False,
                 name="briefings_scheduled_once",
             ),
             models.CheckConstraint(condition=~Q(kind="demand"), name="briefings_schedule_has_a_rhythm"),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=True) | Q(group__isnull=True), name="briefings_schedule_unit_or_group"
+            ),
         ]  # fmt: skip
 
 
@@ -123,6 +130,10 @@ class Briefing(models.Model):
     template = models.ForeignKey(Template, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(UnitGroup, null=True, on_delete=models.PROTECT, related_name="+")
+    units = ArrayField(
+        models.BigIntegerField(), default=list
+    )  # of the group when it was made, with all below
     begins_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
@@ -155,10 +166,15 @@ class Briefing(models.Model):
         db_table = "briefings_briefing"
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "template", "agency", "unit", "begins_at"],
+                fields=["kind", "template", "agency", "unit", "group", "begins_at"],
                 nulls_distinct=False,
                 condition=~Q(kind="demand") & ~Q(state="dropped"),
                 name="briefing_one_of_a_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(group__isnull=True, units=[])
+                | Q(group__isnull=False, unit__isnull=True, units__len__gt=0),
+                name="briefing_of_a_group_has_units",
             ),
             models.UniqueConstraint(fields=["agency", "year", "number"], name="briefing_number_once"),
             models.CheckConstraint(

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db.models import QuerySet
 
+from dothi.briefings.area import of_scope, planned_in
 from dothi.briefings.models import Briefing, Kind, Schedule, Template
 from dothi.kernel import clock
 from dothi.kernel.errors import NotFound
@@ -17,13 +18,14 @@ def visible(scope: Scope) -> QuerySet[Briefing]:
         "template",
         "agency__parent",
         "unit",
+        "group",
         "made_by",
         "edited_by",
         "reviewed_by",
         "signed_by",
         "before__agency",
     )
-    return scope.restrict(rows).order_by("-ends_at", "-pk")
+    return of_scope(rows, scope).order_by("-ends_at", "-pk")
 
 
 def get_briefing(code: str, scope: Scope) -> Briefing:
@@ -37,7 +39,7 @@ def get_briefing(code: str, scope: Scope) -> Briefing:
 def before(one: Briefing) -> Briefing | None:
     """The last one of the same kind, form, agency and area that was not dropped."""
     rows = Briefing.objects.filter(
-        kind=one.kind, template__code=one.template.code, agency=one.agency, unit=one.unit
+        kind=one.kind, template__code=one.template.code, agency=one.agency, unit=one.unit, group=one.group
     )
     rows = rows.exclude(state=Briefing.State.DROPPED).exclude(pk=one.pk).filter(ends_at__lte=one.ends_at)
     return rows.select_related("agency").order_by("-ends_at", "-pk").first()
@@ -73,16 +75,13 @@ def versions(code: str) -> list[Template]:
 
 
 def schedules(scope: Scope) -> list[Schedule]:
-    return list(
-        scope.restrict(Schedule.objects.select_related("agency", "unit", "person")).order_by(
-            "-is_on", "kind", "pk"
-        )
-    )
+    rows = Schedule.objects.select_related("agency", "unit", "group", "person")
+    return list(planned_in(rows, scope).order_by("-is_on", "kind", "pk"))
 
 
 def get_schedule(pk: int, scope: Scope) -> Schedule:
     """Raises NotFound."""
-    found = scope.restrict(Schedule.objects.filter(pk=pk)).first()
+    found = planned_in(Schedule.objects.filter(pk=pk), scope).first()
     if found is None:
         raise NotFound("briefing-schedule-does-not-exist")
     return found

@@ -91,7 +91,7 @@ def receipt(mark: int, found: Found, *, scope: str, recorded_at: dt.datetime) ->
     return Receipt(
         mark=mark, key=found.key, name=found.name, unit=found.unit, value=found.value, printed=found.printed,
         definition=found.definition, version=found.version, source=found.source, scope=scope, begin=_iso(found.begin),
-        end=_iso(found.end), recorded_at=_iso(recorded_at), records=len(found.rows), hash=digest(found.rows),
+        end=_iso(found.end), recorded_at=_exactly(recorded_at), records=len(found.rows), hash=digest(found.rows),
         origins=list(found.origins), flags=list(found.flags), given=found.given, expected=found.expected,
         newest_at=_iso(found.newest_at), group=found.group,
     )  # fmt: skip
@@ -99,6 +99,11 @@ def receipt(mark: int, found: Found, *, scope: str, recorded_at: dt.datetime) ->
 
 def _iso(at: dt.datetime | None) -> str:
     return clock.iso(at) if at else ""
+
+
+def _exactly(at: dt.datetime) -> str:
+    """To the microsecond: what was recorded in the same millisecond before it belongs to the figure, and is found again."""
+    return at.astimezone(dt.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def digest(rows: Iterable[Row]) -> str:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from dothi.accounts.models import Agency, Person
 from dothi.briefings import actions, queries, spans
 from dothi.briefings.actions.rights import refuse
+from dothi.briefings.area import area_planned
 from dothi.briefings.models import Briefing, Kind, Schedule, Template
 from dothi.kernel import clock
 from dothi.kernel.audit.action import action_of
@@ -18,7 +19,7 @@ from dothi.kernel.errors import BadRequest, Conflict, DothiError
 from dothi.kernel.i18n import message_of
 from dothi.notify import actions as notify
 from dothi.notify.said import Said
-from dothi.territory.models import Unit
+from dothi.territory.models import Unit, UnitGroup
 
 _action = action_of("briefings")
 DAY_OFF = "day-off"
@@ -28,7 +29,7 @@ MOST_AT_ONCE = 10  # periods that a schedule catches up: the days of Tết
 @_action
 def plan(
     kind: str, *, template: Template | None, agency: Agency | None, unit: Unit | None, at: dt.time, working_days: bool,
-    receivers: Sequence[str] = (), by: Person,
+    group: UnitGroup | None = None, receivers: Sequence[str] = (), by: Person,
 ) -> Schedule:  # fmt: skip
     """Raises NotAllowed, BadRequest, Conflict (such a schedule stands)."""
     if kind not in Kind.values or kind == Kind.DEMAND:
@@ -36,13 +37,15 @@ def plan(
     agency = agency or by.agency
     if agency is None:
         raise BadRequest("briefing-needs-agency")
-    refuse(by, "briefings.make", unit.pk if unit else None, agency.pk)
+    where = area_planned(unit.pk if unit else None, group.pk if group else None, agency.pk)
+    refuse(by, "briefings.make", where)
     form = template or queries.template_for(kind)
     now = clock.now()
     try:
         with transaction.atomic():
             return Schedule.objects.create(
-                kind=kind, template=form.code, agency=agency, unit=unit, at=at, working_days=working_days, person=by, made_at=now,
+                kind=kind, template=form.code, agency=agency, unit=unit, group=group, at=at, working_days=working_days,
+                person=by, made_at=now,
                 receivers=[one.strip()[:160] for one in receivers if one.strip()][:40],
                 last_day=_last_day(spans.last_whole(kind, now)),  # the first is of the period that runs
             )  # fmt: skip
@@ -53,7 +56,7 @@ def plan(
 @_action
 def stop(row: Schedule, *, by: Person) -> None:
     """Raises NotAllowed."""
-    refuse(by, "briefings.make", row.unit_id, row.agency_id)
+    refuse(by, "briefings.make", area_planned(row.unit_id, row.group_id, row.agency_id))
     Schedule.objects.filter(pk=row.pk, is_on=True).update(is_on=False)
 
 
@@ -74,7 +77,9 @@ def draft_due(now: dt.datetime | None = None) -> int:
     """Drafts what is due, each by itself: one that cannot be made says why and holds up no other."""
     now = now or clock.now()
     made = 0
-    for row in Schedule.objects.filter(is_on=True).select_related("person", "agency", "unit").order_by("pk"):
+    for row in (
+        Schedule.objects.filter(is_on=True).select_related("person", "agency", "unit", "group").order_by("pk")
+    ):
         if is_due(row, now):
             made += _drafted(row, now)
     return made
@@ -126,12 +131,13 @@ def _make(row: Schedule, last: dt.date) -> Briefing:
             day=last,
             template=template,
             unit=row.unit,
+            group=row.group,
             agency=row.agency,
             receivers=row.receivers,
         )
     except Conflict:
         found = Briefing.objects.filter(
-            kind=row.kind, template__code=row.template, agency=row.agency, unit=row.unit
+            kind=row.kind, template__code=row.template, agency=row.agency, unit=row.unit, group=row.group
         )
         standing = found.exclude(state=Briefing.State.DROPPED).order_by("-ends_at").first()
         if standing is None:

@@ -17,7 +17,7 @@ from dothi.briefings.files.embedding import Embedded
 from dothi.briefings.models import Briefing, File
 from dothi.briefings.receipts import Found, Receipt, digest, said
 from dothi.briefings.spans import Span
-from dothi.kernel import clock
+from dothi.kernel import attachments, clock
 from dothi.kernel.errors import BadRequest
 from dothi.kernel.i18n import t
 
@@ -62,9 +62,10 @@ class Report:
         return t(f"briefings-verify-{name}", lang, **told)
 
 
-def verify(body: bytes) -> Report:
-    """A DOCX or PDF that was given out. Raises BadRequest: damaged, or nothing of ours stands in it."""
-    told, printed = _read_pdf(body) if body.startswith(b"%PDF-") else _read_docx(body)
+def verify(body: bytes, name: str = "") -> Report:
+    """A DOCX or PDF that was given out, `name` as its user knows it. Raises BadRequest: not what its name says, damaged, or nothing of
+    ours stands in it."""
+    told, printed = _read(body, name)
     if told is None:
         raise BadRequest("briefing-no-receipts")
     report = Report(told.code)
@@ -73,7 +74,11 @@ def verify(body: bytes) -> Report:
         return report
     if not told.whole:
         report.faults.append(t("briefings-fault-receipts"))
-    row = Briefing.objects.select_related("agency", "unit", "template").filter(code=told.code[:20]).first()
+    row = (
+        Briefing.objects.select_related("agency", "unit", "group", "template")
+        .filter(code=told.code[:20])
+        .first()
+    )
     if row is None:
         report.faults.append(t("briefings-fault-unknown", code=told.code[:20]))
         return report
@@ -175,8 +180,16 @@ def _why(then: Found, now: Found) -> str:
     return t("briefings-why-cells", count=changed)
 
 
-def _read_docx(body: bytes) -> tuple[Embedded | None, dict[int, list[str]]]:
-    document: Any = package.opened("file.docx", body, MOST_MB)
+def _read(body: bytes, name: str) -> tuple[Embedded | None, dict[int, list[str]]]:
+    if body.startswith(b"%PDF-"):
+        return _read_pdf(body)
+    if name.lower().endswith(".pdf"):
+        raise BadRequest("briefing-file-no-pdf", name=attachments.safe_name(name))
+    return _read_docx(body, name or "file.docx")
+
+
+def _read_docx(body: bytes, name: str) -> tuple[Embedded | None, dict[int, list[str]]]:
+    document: Any = package.opened(name, body, MOST_MB)
     printed: dict[int, list[str]] = {}
     for mark, text in filling.figures_in(document):
         printed.setdefault(mark, []).append(text)

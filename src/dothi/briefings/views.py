@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dothi.accounts.asker import person_of, scope_of
 from dothi.briefings import actions, composing, queries, verifying
+from dothi.briefings.area import area_of
 from dothi.briefings.forms import MakeForm
 from dothi.briefings.models import Briefing, File
 from dothi.kernel.errors import BadRequest, DothiError, NotFound
@@ -82,12 +83,9 @@ def _told(request: HttpRequest, one: Briefing) -> dict[str, Any]:
             (each, composing.quality_said(each, None), composing.when_said(each)) for each in receipts
         ],
         "steps": [
-            name
-            for name, right in _NEXT.get(one.state, ())
-            if person.scope(right).covers(one.unit_id, one.agency_id)
+            name for name, right in _NEXT.get(one.state, ()) if area_of(one).within(person.scope(right))
         ],
-        "may_edit": one.state == State.DRAFT
-        and person.scope("briefings.make").covers(one.unit_id, one.agency_id),
+        "may_edit": one.state == State.DRAFT and area_of(one).within(person.scope("briefings.make")),
     }
 
 

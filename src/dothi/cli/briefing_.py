@@ -25,6 +25,7 @@ def make(
     day: Annotated[
         str, typer.Option(help="A day of the period (2026-11-23); default: the last period that is over")
     ] = "",
+    group: Annotated[str, typer.Option(help="Code of a group of units; default: everywhere")] = "",
     out: Annotated[Path | None, typer.Option(help="Folder for DOCX and PDF")] = None,
 ) -> None:
     """Makes a draft and says its code; with --out writes both files there."""
@@ -33,13 +34,17 @@ def make(
     django.setup()
     from dothi.accounts.queries import get_person
     from dothi.briefings import actions, composing
-    from dothi.kernel import moments
+    from dothi.kernel import clock, moments
     from dothi.kernel.errors import BadRequest
+    from dothi.territory.queries import groups_on
 
     wanted: dt.date | None = moments.day(day)
     if day and wanted is None:
         raise BadRequest("briefing-period")
-    one = actions.make(kind, by=get_person(by), day=wanted)
+    area = groups_on(clock.today()).filter(code=group).first() if group else None
+    if group and area is None:
+        raise BadRequest("briefing-group-ended", name=group[:60])
+    one = actions.make(kind, by=get_person(by), day=wanted, group=area)
     typer.echo(one.code)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)

@@ -24,7 +24,7 @@ def verify(
     from dothi.briefings import verifying
     from dothi.kernel.i18n import t
 
-    report = verifying.verify(file.read_bytes())
+    report = verifying.verify(file.read_bytes(), file.name)
     for fault in report.faults:
         typer.secho(fault, fg="red")
     colours = {"agrees": None, "changed": "yellow"}

@@ -12,6 +12,7 @@ from typing import Any
 from dothi.accounts.models import Agency, Person
 from dothi.briefings import composing, figures, queries, rules, spans
 from dothi.briefings.actions.rights import refuse, tell
+from dothi.briefings.area import Area, area_of, units_of
 from dothi.briefings.models import Briefing, CodeSeries, Kind, Printed, Template
 from dothi.briefings.receipts import MOST_ROWS, Found, Receipt, receipt, said
 from dothi.briefings.spans import Span
@@ -20,7 +21,7 @@ from dothi.kernel.audit.action import action_of
 from dothi.kernel.errors import BadRequest, Conflict, NotAllowed
 from dothi.kernel.origin import Origin
 from dothi.kernel.permissions import Grant, Scope
-from dothi.territory.models import Unit
+from dothi.territory.models import Unit, UnitGroup
 from dothi.territory.queries import unit_and_below
 
 _action = action_of("briefings")
@@ -29,12 +30,12 @@ _action = action_of("briefings")
 @_action
 def make(
     kind: str, *, by: Person, day: dt.date | None = None, since: dt.datetime | None = None, template: Template | None = None,
-    unit: Unit | None = None, agency: Agency | None = None, place: str = "", signs_as: str = "", receivers: Sequence[str] = (),
+    unit: Unit | None = None, group: UnitGroup | None = None, agency: Agency | None = None, place: str = "", signs_as: str = "", receivers: Sequence[str] = (),
     once: uuid.UUID | None = None,
 ) -> Briefing:  # fmt: skip
     """A draft of the period that `day` lies in (default: the last whole one), or from `since` until now.
 
-    The same `once` again is the same briefing. Raises NotAllowed, NotFound, BadRequest (a period that is not over, no such kind),
+    The same `once` again is the same briefing. Raises NotAllowed, NotFound, BadRequest (a period that is not over, no such kind, a group that has ended),
     Conflict (that period has one already).
     """
     if kind not in Kind.values:
@@ -47,12 +48,15 @@ def make(
     agency = agency or by.agency
     if agency is None:
         raise BadRequest("briefing-needs-agency")
-    refuse(by, "briefings.make", unit.pk if unit else None, agency.pk)
+    units = _units(group)
+    refuse(
+        by, "briefings.make", Area(unit.pk if unit else None, agency.pk, frozenset(units) if group else None)
+    )
     form = template or queries.template_for(kind)
-    _refuse_second(kind, form, agency, unit, span)
+    _refuse_second(kind, form, agency, unit, group, span)
     row = Briefing.objects.create(
-        code=series.next_code("BC", CodeSeries._meta.db_table), once=once, kind=kind, template=form, agency=agency, unit=unit,
-        begins_at=span.begin, ends_at=span.end, recorded_at=now, scopes=_scopes(by, unit), place=place[:60],
+        code=series.next_code("BC", CodeSeries._meta.db_table), once=once, kind=kind, template=form, agency=agency, unit=unit, group=group,
+        units=units, begins_at=span.begin, ends_at=span.end, recorded_at=now, scopes=_scopes(by, unit, units), place=place[:60],
         signs_as=signs_as[:120], receivers=_receivers(agency, receivers), made_by=by, made_at=now,
     )  # fmt: skip
     _take(row)
@@ -63,7 +67,7 @@ def make(
 @_action
 def take_again(briefing: Briefing, *, by: Person) -> Briefing:
     """Figures of a draft as they are known now; those of before stay on record. Raises NotAllowed, Conflict."""
-    refuse(by, "briefings.make", briefing.unit_id, briefing.agency_id)
+    refuse(by, "briefings.make", area_of(briefing))
     row = Briefing.objects.select_for_update(no_key=True, of=("self",)).get(pk=briefing.pk)
     if row.state != Briefing.State.DRAFT:
         raise Conflict("briefing-state", code=row.code, state=row.state)
@@ -90,11 +94,23 @@ def _span(kind: str, day: dt.date | None, since: dt.datetime | None, now: dt.dat
     return span
 
 
-def _refuse_second(kind: str, form: Template, agency: Agency, unit: Unit | None, span: Span) -> None:
+def _units(group: UnitGroup | None) -> list[int]:
+    """Of the group today. Raises BadRequest: it has ended, or holds none."""
+    if group is None:
+        return []
+    found = sorted(units_of(group.pk))
+    if not found:
+        raise BadRequest("briefing-group-ended", name=group.name_vi)
+    return found
+
+
+def _refuse_second(
+    kind: str, form: Template, agency: Agency, unit: Unit | None, group: UnitGroup | None, span: Span
+) -> None:
     if kind == Kind.DEMAND:
         return
     rows = Briefing.objects.filter(
-        kind=kind, template__code=form.code, agency=agency, unit=unit, begins_at=span.begin
+        kind=kind, template__code=form.code, agency=agency, unit=unit, group=group, begins_at=span.begin
     )
     if found := rows.exclude(state=Briefing.State.DROPPED).first():
         raise Conflict("briefing-stands", code=found.code)
@@ -107,9 +123,9 @@ def _receivers(agency: Agency, told: Sequence[str]) -> list[str]:
     return [*([agency.parent.name_vi] if agency.parent else []), "Lưu: VT"]
 
 
-def _scopes(by: Person, unit: Unit | None) -> dict[str, Any]:
+def _scopes(by: Person, unit: Unit | None, units: Sequence[int]) -> dict[str, Any]:
     """With which rights its figures are taken, by permission: its maker's, within the area that it speaks of."""
-    area = unit_and_below(unit.pk) if unit else None
+    area = unit_and_below(unit.pk) if unit else frozenset(units) or None
     found = {name: _within(by.scope(name), area).as_lines() for name in figures.RIGHTS}
     if not any(found.values()):
         raise NotAllowed(permission="indicators.view")

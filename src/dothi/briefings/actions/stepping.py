@@ -7,9 +7,9 @@ from typing import Any
 from django.db import connection
 
 from dothi.accounts.models import Person
-from dothi.accounts.queries import people_who_may
 from dothi.briefings import composing
-from dothi.briefings.actions.rights import refuse, tell
+from dothi.briefings.actions.rights import refuse, tell, who_may_see
+from dothi.briefings.area import area_of
 from dothi.briefings.models import Briefing, File
 from dothi.kernel import clock
 from dothi.kernel.audit.action import action_of
@@ -24,21 +24,21 @@ State = Briefing.State
 @_action
 def review(briefing: Briefing, *, by: Person) -> Briefing:
     """Read and found ready to be signed. Raises NotAllowed, Conflict."""
-    refuse(by, "briefings.make", briefing.unit_id, briefing.agency_id)
+    refuse(by, "briefings.make", area_of(briefing))
     return _moved(briefing, State.DRAFT, State.REVIEWED, reviewed_by=by, reviewed_at=clock.now())
 
 
 @_action
 def give_back(briefing: Briefing, *, by: Person) -> Briefing:
     """A draft again, to be written on. Raises NotAllowed, Conflict."""
-    refuse(by, "briefings.make", briefing.unit_id, briefing.agency_id)
+    refuse(by, "briefings.make", area_of(briefing))
     return _moved(briefing, State.REVIEWED, State.DRAFT, reviewed_by=None, reviewed_at=None)
 
 
 @_action
 def drop(briefing: Briefing, *, by: Person) -> Briefing:
     """It will not be signed; its period may have another one. Raises NotAllowed, Conflict."""
-    refuse(by, "briefings.make", briefing.unit_id, briefing.agency_id)
+    refuse(by, "briefings.make", area_of(briefing))
     return _moved(briefing, State.DRAFT, State.DROPPED)
 
 
@@ -48,10 +48,10 @@ def sign(briefing: Briefing, *, by: Person) -> Briefing:
 
     Raises NotAllowed (no right, or the one who made or edited it), Conflict (not reviewed, or signed already).
     """
-    refuse(by, "briefings.sign", briefing.unit_id, briefing.agency_id)
+    refuse(by, "briefings.sign", area_of(briefing))
     row = (
         Briefing.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("agency__parent", "unit", "template", "before__agency")
+        .select_related("agency__parent", "unit", "group", "template", "before__agency")
         .get(pk=briefing.pk)
     )
     if row.state != State.REVIEWED:
@@ -82,12 +82,12 @@ def _next_number(agency_id: int, year: int) -> int:
 @_action
 def send(briefing: Briefing, *, by: Person) -> Briefing:
     """Tells everybody who may see it, with a link that opens by their right. Raises NotAllowed, Conflict."""
-    refuse(by, "briefings.sign", briefing.unit_id, briefing.agency_id)
+    refuse(by, "briefings.sign", area_of(briefing))
     row = _moved(briefing, State.SIGNED, State.SENT, sent_at=clock.now())
     text = Said("briefings-message", {
         "number": composing.number_of(row), "about": composing.about_of(row), "path": f"/briefings/{row.code}/",
     })  # fmt: skip
-    for person in people_who_may("briefings.view", row.unit_id, row.agency_id):
+    for person in who_may_see(row):
         notify.send(
             person,
             text,
@@ -102,7 +102,7 @@ def send(briefing: Briefing, *, by: Person) -> Briefing:
 def archive(briefing: Briefing, *, by: Person | None) -> Briefing:
     """`by` None: its time of the archive rule has come. Raises NotAllowed, Conflict."""
     if by is not None:
-        refuse(by, "briefings.sign", briefing.unit_id, briefing.agency_id)
+        refuse(by, "briefings.sign", area_of(briefing))
     return _moved(briefing, State.SENT, State.ARCHIVED, archived_at=clock.now())
 
 

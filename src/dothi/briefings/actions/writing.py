@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from dothi.accounts.models import Person
 from dothi.briefings import composing, rules
 from dothi.briefings.actions.rights import refuse, tell
+from dothi.briefings.area import area_of
 from dothi.briefings.files import embedding, filling, package, placeholders
 from dothi.briefings.models import Briefing, File
 from dothi.briefings.receipts import Receipt
@@ -139,7 +140,7 @@ def hand_in(briefing: Briefing, name: str, body: bytes, *, revision: int, by: Pe
 
 
 def _draft(briefing: Briefing, by: Person) -> Briefing:
-    refuse(by, "briefings.make", briefing.unit_id, briefing.agency_id)
+    refuse(by, "briefings.make", area_of(briefing))
     row = Briefing.objects.select_for_update(no_key=True, of=("self",)).get(pk=briefing.pk)
     if row.state != Briefing.State.DRAFT:
         raise Conflict("briefing-state", code=row.code, state=row.state)

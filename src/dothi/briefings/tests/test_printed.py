@@ -64,6 +64,14 @@ def test_each_figure_is_that_of_the_board_in_the_same_scope_at_the_same_time(
     assert (receipts["canh-bao.dang-mo"].value, receipts["vu-viec.dang-mo"].value) == (1, 1)
 
 
+def test_what_came_in_the_very_millisecond_is_found_again(cast: Cast) -> None:
+    with clock.stopped_at(dt.datetime(2026, 11, 23, 8, 0, 0, 123_456, tzinfo=clock.VIETNAM)):
+        measured(cast)
+        briefing = made(cast)
+        found = verifying.recomputed(briefing, composing.receipts_of(briefing))
+    assert {each.verdict for each in found} == {"agrees"}
+
+
 def test_a_ward_prints_its_own_figure(cast: Cast) -> None:
     one = measured(cast, 30)
     at_work(cast)
@@ -244,11 +252,16 @@ def test_the_command_says_how_each_figure_stands_and_ends_by_it(cast: Cast, tmp_
     path.write_bytes(composing.FILES.read(briefing.files.get(role="signed", ending="pdf").sha256) or b"")
     run = CliRunner()
     good = run.invoke(verify_.app, [str(path)])
-    assert good.exit_code == 0 and "khớp" in good.output and briefing.code in good.output
+    assert good.exit_code == 0 and "khớp" in good.output and briefing.code in good.output, good.output
     with clock.moved_to(clock.now() + dt.timedelta(minutes=5)):
         corrected(one, cast.ward_a, 90)
         changed = run.invoke(verify_.app, [str(path)])
     assert changed.exit_code == 3 and " → " in changed.output
+    false = tmp_path / "tam.pdf"
+    false.write_bytes(b"PK no paper")
+    refused = run.invoke(verify_.app, [str(false)])
+    assert refused.exit_code and isinstance(refused.exception, BadRequest)
+    assert (refused.exception.code, refused.exception.fields) == ("briefing-file-no-pdf", {"name": "tam.pdf"})
     drafted = run.invoke(briefing_.app, ["make", "demand", "--by", "minh", "--out", str(tmp_path)])
     assert drafted.exit_code == 0 and len(list(tmp_path.glob("BC-*"))) == 2
 
@@ -259,6 +272,6 @@ def test_a_definition_withdrawn_meanwhile_does_not_move_what_was_printed(cast: C
     one.pk, one.version, one.withdrawn, one.recorded_at = None, one.version + 1, True, clock.now()
     one.save()
     found = verifying.recomputed(briefing, composing.receipts_of(briefing))
-    assert {each.verdict for each in found} == {"agrees"}
+    assert [each for each in found if each.verdict != "agrees"] == []
     later = made(cast)
     assert any(each["what"] == "gone" for each in later.changes)

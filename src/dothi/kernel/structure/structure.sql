@@ -1347,7 +1347,7 @@ CREATE FUNCTION public.pgtrigger_delete_delete_72c97() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "briefings_briefingevent" ("agency_id", "archived_at", "before_id", "begins_at", "body_sha256", "changes", "code", "edited_at", "edited_by_id", "ends_at", "id", "kind", "made_at", "made_by_id", "number", "once", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "receivers", "recorded_at", "reviewed_at", "reviewed_by_id", "revision", "round", "scopes", "sent_at", "signed_at", "signed_by_id", "signs_as", "state", "template_id", "texts", "unit_id", "year") VALUES (OLD."agency_id", OLD."archived_at", OLD."before_id", OLD."begins_at", OLD."body_sha256", OLD."changes", OLD."code", OLD."edited_at", OLD."edited_by_id", OLD."ends_at", OLD."id", OLD."kind", OLD."made_at", OLD."made_by_id", OLD."number", OLD."once", OLD."origin", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."place", OLD."receivers", OLD."recorded_at", OLD."reviewed_at", OLD."reviewed_by_id", OLD."revision", OLD."round", OLD."scopes", OLD."sent_at", OLD."signed_at", OLD."signed_by_id", OLD."signs_as", OLD."state", OLD."template_id", OLD."texts", OLD."unit_id", OLD."year"); RETURN NULL;
+                    INSERT INTO "briefings_briefingevent" ("agency_id", "archived_at", "before_id", "begins_at", "body_sha256", "changes", "code", "edited_at", "edited_by_id", "ends_at", "group_id", "id", "kind", "made_at", "made_by_id", "number", "once", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "receivers", "recorded_at", "reviewed_at", "reviewed_by_id", "revision", "round", "scopes", "sent_at", "signed_at", "signed_by_id", "signs_as", "state", "template_id", "texts", "unit_id", "units", "year") VALUES (OLD."agency_id", OLD."archived_at", OLD."before_id", OLD."begins_at", OLD."body_sha256", OLD."changes", OLD."code", OLD."edited_at", OLD."edited_by_id", OLD."ends_at", OLD."group_id", OLD."id", OLD."kind", OLD."made_at", OLD."made_by_id", OLD."number", OLD."once", OLD."origin", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."place", OLD."receivers", OLD."recorded_at", OLD."reviewed_at", OLD."reviewed_by_id", OLD."revision", OLD."round", OLD."scopes", OLD."sent_at", OLD."signed_at", OLD."signed_by_id", OLD."signs_as", OLD."state", OLD."template_id", OLD."texts", OLD."unit_id", OLD."units", OLD."year"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_73489() RETURNS trigger
@@ -1452,7 +1452,7 @@ CREATE FUNCTION public.pgtrigger_delete_delete_816e4() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "briefings_scheduleevent" ("agency_id", "at", "id", "is_on", "kind", "last_day", "made_at", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "receivers", "template", "trouble", "unit_id", "working_days") VALUES (OLD."agency_id", OLD."at", OLD."id", OLD."is_on", OLD."kind", OLD."last_day", OLD."made_at", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."receivers", OLD."template", OLD."trouble", OLD."unit_id", OLD."working_days"); RETURN NULL;
+                    INSERT INTO "briefings_scheduleevent" ("agency_id", "at", "group_id", "id", "is_on", "kind", "last_day", "made_at", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "receivers", "template", "trouble", "unit_id", "working_days") VALUES (OLD."agency_id", OLD."at", OLD."group_id", OLD."id", OLD."is_on", OLD."kind", OLD."last_day", OLD."made_at", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'delete', OLD."id", OLD."receivers", OLD."template", OLD."trouble", OLD."unit_id", OLD."working_days"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_delete_delete_851dd() RETURNS trigger
@@ -3492,7 +3492,7 @@ CREATE FUNCTION public.pgtrigger_insert_insert_8ca9c() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "briefings_briefingevent" ("agency_id", "archived_at", "before_id", "begins_at", "body_sha256", "changes", "code", "edited_at", "edited_by_id", "ends_at", "id", "kind", "made_at", "made_by_id", "number", "once", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "receivers", "recorded_at", "reviewed_at", "reviewed_by_id", "revision", "round", "scopes", "sent_at", "signed_at", "signed_by_id", "signs_as", "state", "template_id", "texts", "unit_id", "year") VALUES (NEW."agency_id", NEW."archived_at", NEW."before_id", NEW."begins_at", NEW."body_sha256", NEW."changes", NEW."code", NEW."edited_at", NEW."edited_by_id", NEW."ends_at", NEW."id", NEW."kind", NEW."made_at", NEW."made_by_id", NEW."number", NEW."once", NEW."origin", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."place", NEW."receivers", NEW."recorded_at", NEW."reviewed_at", NEW."reviewed_by_id", NEW."revision", NEW."round", NEW."scopes", NEW."sent_at", NEW."signed_at", NEW."signed_by_id", NEW."signs_as", NEW."state", NEW."template_id", NEW."texts", NEW."unit_id", NEW."year"); RETURN NULL;
+                    INSERT INTO "briefings_briefingevent" ("agency_id", "archived_at", "before_id", "begins_at", "body_sha256", "changes", "code", "edited_at", "edited_by_id", "ends_at", "group_id", "id", "kind", "made_at", "made_by_id", "number", "once", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "receivers", "recorded_at", "reviewed_at", "reviewed_by_id", "revision", "round", "scopes", "sent_at", "signed_at", "signed_by_id", "signs_as", "state", "template_id", "texts", "unit_id", "units", "year") VALUES (NEW."agency_id", NEW."archived_at", NEW."before_id", NEW."begins_at", NEW."body_sha256", NEW."changes", NEW."code", NEW."edited_at", NEW."edited_by_id", NEW."ends_at", NEW."group_id", NEW."id", NEW."kind", NEW."made_at", NEW."made_by_id", NEW."number", NEW."once", NEW."origin", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."place", NEW."receivers", NEW."recorded_at", NEW."reviewed_at", NEW."reviewed_by_id", NEW."revision", NEW."round", NEW."scopes", NEW."sent_at", NEW."signed_at", NEW."signed_by_id", NEW."signs_as", NEW."state", NEW."template_id", NEW."texts", NEW."unit_id", NEW."units", NEW."year"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_8cb96() RETURNS trigger
@@ -4197,7 +4197,7 @@ CREATE FUNCTION public.pgtrigger_insert_insert_e38d6() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "briefings_scheduleevent" ("agency_id", "at", "id", "is_on", "kind", "last_day", "made_at", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "receivers", "template", "trouble", "unit_id", "working_days") VALUES (NEW."agency_id", NEW."at", NEW."id", NEW."is_on", NEW."kind", NEW."last_day", NEW."made_at", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."receivers", NEW."template", NEW."trouble", NEW."unit_id", NEW."working_days"); RETURN NULL;
+                    INSERT INTO "briefings_scheduleevent" ("agency_id", "at", "group_id", "id", "is_on", "kind", "last_day", "made_at", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "receivers", "template", "trouble", "unit_id", "working_days") VALUES (NEW."agency_id", NEW."at", NEW."group_id", NEW."id", NEW."is_on", NEW."kind", NEW."last_day", NEW."made_at", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'insert', NEW."id", NEW."receivers", NEW."template", NEW."trouble", NEW."unit_id", NEW."working_days"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_insert_insert_e5a36() RETURNS trigger
@@ -4665,7 +4665,7 @@ CREATE FUNCTION public.pgtrigger_update_update_14c0f() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "briefings_briefingevent" ("agency_id", "archived_at", "before_id", "begins_at", "body_sha256", "changes", "code", "edited_at", "edited_by_id", "ends_at", "id", "kind", "made_at", "made_by_id", "number", "once", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "receivers", "recorded_at", "reviewed_at", "reviewed_by_id", "revision", "round", "scopes", "sent_at", "signed_at", "signed_by_id", "signs_as", "state", "template_id", "texts", "unit_id", "year") VALUES (NEW."agency_id", NEW."archived_at", NEW."before_id", NEW."begins_at", NEW."body_sha256", NEW."changes", NEW."code", NEW."edited_at", NEW."edited_by_id", NEW."ends_at", NEW."id", NEW."kind", NEW."made_at", NEW."made_by_id", NEW."number", NEW."once", NEW."origin", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."place", NEW."receivers", NEW."recorded_at", NEW."reviewed_at", NEW."reviewed_by_id", NEW."revision", NEW."round", NEW."scopes", NEW."sent_at", NEW."signed_at", NEW."signed_by_id", NEW."signs_as", NEW."state", NEW."template_id", NEW."texts", NEW."unit_id", NEW."year"); RETURN NULL;
+                    INSERT INTO "briefings_briefingevent" ("agency_id", "archived_at", "before_id", "begins_at", "body_sha256", "changes", "code", "edited_at", "edited_by_id", "ends_at", "group_id", "id", "kind", "made_at", "made_by_id", "number", "once", "origin", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "receivers", "recorded_at", "reviewed_at", "reviewed_by_id", "revision", "round", "scopes", "sent_at", "signed_at", "signed_by_id", "signs_as", "state", "template_id", "texts", "unit_id", "units", "year") VALUES (NEW."agency_id", NEW."archived_at", NEW."before_id", NEW."begins_at", NEW."body_sha256", NEW."changes", NEW."code", NEW."edited_at", NEW."edited_by_id", NEW."ends_at", NEW."group_id", NEW."id", NEW."kind", NEW."made_at", NEW."made_by_id", NEW."number", NEW."once", NEW."origin", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."place", NEW."receivers", NEW."recorded_at", NEW."reviewed_at", NEW."reviewed_by_id", NEW."revision", NEW."round", NEW."scopes", NEW."sent_at", NEW."signed_at", NEW."signed_by_id", NEW."signs_as", NEW."state", NEW."template_id", NEW."texts", NEW."unit_id", NEW."units", NEW."year"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_161f8() RETURNS trigger
@@ -6435,7 +6435,7 @@ CREATE FUNCTION public.pgtrigger_update_update_f4162() RETURNS trigger
                             RETURN NEW;
                         END IF;
                     END IF;
-                    INSERT INTO "briefings_scheduleevent" ("agency_id", "at", "id", "is_on", "kind", "last_day", "made_at", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "receivers", "template", "trouble", "unit_id", "working_days") VALUES (NEW."agency_id", NEW."at", NEW."id", NEW."is_on", NEW."kind", NEW."last_day", NEW."made_at", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."receivers", NEW."template", NEW."trouble", NEW."unit_id", NEW."working_days"); RETURN NULL;
+                    INSERT INTO "briefings_scheduleevent" ("agency_id", "at", "group_id", "id", "is_on", "kind", "last_day", "made_at", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "receivers", "template", "trouble", "unit_id", "working_days") VALUES (NEW."agency_id", NEW."at", NEW."group_id", NEW."id", NEW."is_on", NEW."kind", NEW."last_day", NEW."made_at", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_metadata', TRUE), ''), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING('pghistory.context_id', TRUE), ''), NULL)::UUID, CLOCK_TIMESTAMP(), 'update', NEW."id", NEW."receivers", NEW."template", NEW."trouble", NEW."unit_id", NEW."working_days"); RETURN NULL;
                 END;
             $$;
 CREATE FUNCTION public.pgtrigger_update_update_f5bca() RETURNS trigger
@@ -7097,7 +7097,7 @@ CREATE TABLE public.accounts_api_key (
     attributes_seen character varying(300)[],
     attributes_written character varying(300)[],
     scopes character varying(200)[],
-    CONSTRAINT api_key_origin_is_known CHECK (((origin)::text = ANY (ARRAY[('live'::character varying)::text, ('replayed'::character varying)::text, ('simulated'::character varying)::text, ('estimated'::character varying)::text, ('typed'::character varying)::text])))
+    CONSTRAINT api_key_origin_is_known CHECK (((origin)::text = ANY ((ARRAY['live'::character varying, 'replayed'::character varying, 'simulated'::character varying, 'estimated'::character varying, 'typed'::character varying])::text[])))
 );
 CREATE TABLE public.accounts_api_key_units (
     id bigint NOT NULL,
@@ -7903,9 +7903,16 @@ CREATE TABLE public.briefings_briefing (
     signed_by_id bigint,
     unit_id bigint,
     template_id bigint NOT NULL,
+    group_id bigint,
+    units bigint[] NOT NULL,
     CONSTRAINT briefing_ends_after_it_begins CHECK ((ends_at >= begins_at)),
+    CONSTRAINT briefing_of_a_group_has_units CHECK ((((group_id IS NULL) AND (units = '{}'::bigint[])) OR ((group_id IS NOT NULL) AND (unit_id IS NULL) AND (
+CASE
+    WHEN (units IS NULL) THEN NULL::integer
+    ELSE COALESCE(array_length(units, 1), 0)
+END > 0)))),
     CONSTRAINT briefing_signed_by_a_second_person CHECK (((signed_by_id IS NULL) OR ((NOT ((signed_by_id = made_by_id) AND (signed_by_id IS NOT NULL) AND (made_by_id IS NOT NULL))) AND (NOT ((signed_by_id = edited_by_id) AND (signed_by_id IS NOT NULL) AND (edited_by_id IS NOT NULL)))))),
-    CONSTRAINT briefing_signed_has_number_and_name CHECK (((NOT ((state)::text = ANY (ARRAY[('signed'::character varying)::text, ('sent'::character varying)::text, ('archived'::character varying)::text]))) OR ((number IS NOT NULL) AND (signed_at IS NOT NULL) AND (signed_by_id IS NOT NULL) AND (year IS NOT NULL)))),
+    CONSTRAINT briefing_signed_has_number_and_name CHECK (((NOT ((state)::text = ANY ((ARRAY['signed'::character varying, 'sent'::character varying, 'archived'::character varying])::text[]))) OR ((number IS NOT NULL) AND (signed_at IS NOT NULL) AND (signed_by_id IS NOT NULL) AND (year IS NOT NULL)))),
     CONSTRAINT briefings_briefing_number_check CHECK ((number >= 0)),
     CONSTRAINT briefings_briefing_revision_check CHECK ((revision >= 0)),
     CONSTRAINT briefings_briefing_round_check CHECK ((round >= 0)),
@@ -7960,6 +7967,8 @@ CREATE TABLE public.briefings_briefingevent (
     signed_by_id bigint,
     unit_id bigint,
     template_id bigint NOT NULL,
+    group_id bigint,
+    units bigint[] NOT NULL,
     CONSTRAINT briefings_briefingevent_number_check CHECK ((number >= 0)),
     CONSTRAINT briefings_briefingevent_revision_check CHECK ((revision >= 0)),
     CONSTRAINT briefings_briefingevent_round_check CHECK ((round >= 0)),
@@ -8090,7 +8099,9 @@ CREATE TABLE public.briefings_schedule (
     agency_id bigint NOT NULL,
     person_id bigint NOT NULL,
     unit_id bigint,
-    CONSTRAINT briefings_schedule_has_a_rhythm CHECK ((NOT ((kind)::text = 'demand'::text)))
+    group_id bigint,
+    CONSTRAINT briefings_schedule_has_a_rhythm CHECK ((NOT ((kind)::text = 'demand'::text))),
+    CONSTRAINT briefings_schedule_unit_or_group CHECK (((unit_id IS NULL) OR (group_id IS NULL)))
 );
 ALTER TABLE public.briefings_schedule ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.briefings_schedule_id_seq
@@ -8119,7 +8130,8 @@ CREATE TABLE public.briefings_scheduleevent (
     agency_id bigint NOT NULL,
     person_id bigint NOT NULL,
     pgh_obj_id bigint NOT NULL,
-    unit_id bigint
+    unit_id bigint,
+    group_id bigint
 );
 ALTER TABLE public.briefings_scheduleevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.briefings_scheduleevent_pgh_id_seq
@@ -8220,7 +8232,7 @@ CREATE TABLE public.calls_call (
     line_id bigint,
     search_text text NOT NULL,
     number_typed boolean NOT NULL,
-    CONSTRAINT call_answered_has_its_time CHECK (((NOT ((state)::text = ANY (ARRAY[('answered'::character varying)::text, ('held'::character varying)::text]))) OR (answered_at IS NOT NULL))),
+    CONSTRAINT call_answered_has_its_time CHECK (((NOT ((state)::text = ANY ((ARRAY['answered'::character varying, 'held'::character varying])::text[]))) OR (answered_at IS NOT NULL))),
     CONSTRAINT call_place_says_its_source CHECK ((((lat IS NULL) AND (lon IS NULL)) OR ((lat IS NOT NULL) AND (lon IS NOT NULL) AND (NOT ((place_source)::text = ''::text))))),
     CONSTRAINT calls_call_typed_rev_check CHECK ((typed_rev >= 0))
 );
@@ -9218,7 +9230,7 @@ CREATE TABLE public.commands_command (
     shown_by character varying(10) NOT NULL,
     channel_id bigint,
     CONSTRAINT command_decided_by_a_second_person CHECK (((decided_by_id IS NULL) OR ((state)::text = 'cancelled'::text) OR (NOT ((decided_by_id = asked_by_id) AND (decided_by_id IS NOT NULL))))),
-    CONSTRAINT command_not_sent_without_consent CHECK (((NOT needs_second) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL)) OR ((state)::text = ANY (ARRAY[('waiting'::character varying)::text, ('expired'::character varying)::text, ('cancelled'::character varying)::text])))),
+    CONSTRAINT command_not_sent_without_consent CHECK (((NOT needs_second) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL)) OR ((state)::text = ANY ((ARRAY['waiting'::character varying, 'expired'::character varying, 'cancelled'::character varying])::text[])))),
     CONSTRAINT command_of_high_risk_needs_a_second CHECK (((NOT ((risk)::text = 'high'::text)) OR needs_second))
 );
 ALTER TABLE public.commands_command ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -10213,7 +10225,7 @@ CREATE TABLE public.duty_run (
     CONSTRAINT duty_run_position_check CHECK (("position" >= 0)),
     CONSTRAINT duty_run_round_check CHECK ((round >= 0)),
     CONSTRAINT run_gathered_in_one CHECK (((NOT ((state)::text = 'gathered'::text)) OR (gathered_in_id IS NOT NULL))),
-    CONSTRAINT run_is_due_while_it_is_open CHECK ((((due_at IS NOT NULL) AND (ended_at IS NULL) AND ((state)::text = 'open'::text)) OR ((due_at IS NULL) AND (ended_at IS NULL) AND ((state)::text = 'gathered'::text)) OR ((NOT ((state)::text = ANY (ARRAY[('open'::character varying)::text, ('gathered'::character varying)::text]))) AND (due_at IS NULL) AND (ended_at IS NOT NULL)))),
+    CONSTRAINT run_is_due_while_it_is_open CHECK ((((due_at IS NOT NULL) AND (ended_at IS NULL) AND ((state)::text = 'open'::text)) OR ((due_at IS NULL) AND (ended_at IS NULL) AND ((state)::text = 'gathered'::text)) OR ((NOT ((state)::text = ANY ((ARRAY['open'::character varying, 'gathered'::character varying])::text[]))) AND (due_at IS NULL) AND (ended_at IS NOT NULL)))),
     CONSTRAINT run_taken_by_somebody CHECK (((((state)::text = 'taken'::text) AND (taken_by_id IS NOT NULL)) OR ((NOT ((state)::text = 'taken'::text)) AND (taken_by_id IS NULL))))
 );
 ALTER TABLE public.duty_run ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -10306,11 +10318,11 @@ CREATE TABLE public.duty_step (
     CONSTRAINT duty_step_wait_s_check CHECK ((wait_s >= 0)),
     CONSTRAINT step_counts_within_a_time CHECK ((((only_count IS NULL) AND (only_window_s IS NULL)) OR ((only_count >= 1) AND (only_window_s >= 1)))),
     CONSTRAINT step_has_whole_hours CHECK ((((only_from IS NULL) AND (only_to IS NULL)) OR ((only_from IS NOT NULL) AND (only_to IS NOT NULL)))),
-    CONSTRAINT step_has_whom_to_call CHECK (((((kind)::text = 'roster'::text) AND (roster_id IS NOT NULL)) OR (((kind)::text = ANY (ARRAY[('people'::character varying)::text, ('round-robin'::character varying)::text])) AND (
+    CONSTRAINT step_has_whom_to_call CHECK (((((kind)::text = 'roster'::text) AND (roster_id IS NOT NULL)) OR (((kind)::text = ANY ((ARRAY['people'::character varying, 'round-robin'::character varying])::text[])) AND (
 CASE
     WHEN (people IS NULL) THEN NULL::integer
     ELSE COALESCE(array_length(people, 1), 0)
-END > 0)) OR (((kind)::text = 'web-hook'::text) AND (NOT ((url)::text = ''::text))) OR ((kind)::text = ANY (ARRAY[('agency'::character varying)::text, ('desk'::character varying)::text]))))
+END > 0)) OR (((kind)::text = 'web-hook'::text) AND (NOT ((url)::text = ''::text))) OR ((kind)::text = ANY ((ARRAY['agency'::character varying, 'desk'::character varying])::text[]))))
 );
 ALTER TABLE public.duty_step ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.duty_step_id_seq
@@ -12870,8 +12882,8 @@ CREATE VIEW public.publicservices_fact AS
     d.payment_state,
     d.delivery_state,
     d.sync_state,
-    ((d.state)::text = ANY (ARRAY[('done'::character varying)::text, ('returned'::character varying)::text, ('withdrawn'::character varying)::text])) AS finished,
-    ((d.state)::text = ANY (ARRAY[('supplement'::character varying)::text, ('payment'::character varying)::text, ('stopped'::character varying)::text])) AS paused,
+    ((d.state)::text = ANY ((ARRAY['done'::character varying, 'returned'::character varying, 'withdrawn'::character varying])::text[])) AS finished,
+    ((d.state)::text = ANY ((ARRAY['supplement'::character varying, 'payment'::character varying, 'stopped'::character varying])::text[])) AS paused,
     d.on_time,
     d.fee,
     d.paid_online,
@@ -13207,7 +13219,7 @@ CREATE TABLE public.publicservices_score_term (
     CONSTRAINT publicservices_score_term_position_check CHECK (("position" >= 0)),
     CONSTRAINT publicservices_scoreterm_ends_after_it_begins CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
     CONSTRAINT score_term_full_at_a_share CHECK (((full_at > (0)::numeric) AND (full_at <= (1)::numeric))),
-    CONSTRAINT score_term_has_a_unit CHECK (((unit)::text = ANY (ARRAY[('percent'::character varying)::text, ('hours'::character varying)::text]))),
+    CONSTRAINT score_term_has_a_unit CHECK (((unit)::text = ANY ((ARRAY['percent'::character varying, 'hours'::character varying])::text[]))),
     CONSTRAINT score_term_says_what_it_counts CHECK ((((over)::text = 'nothing'::text) OR (NOT ((denominator)::text = ''::text))))
 );
 ALTER TABLE public.publicservices_score_term ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
@@ -13900,7 +13912,7 @@ CREATE TABLE public.reports_mail (
     decided_by_id bigint,
     report_id bigint,
     mailbox_id bigint NOT NULL,
-    CONSTRAINT report_mail_led_somewhere CHECK ((((report_id IS NOT NULL) AND ((state)::text = ANY (ARRAY[('report'::character varying)::text, ('note'::character varying)::text]))) OR (NOT ((state)::text = ANY (ARRAY[('report'::character varying)::text, ('note'::character varying)::text])))))
+    CONSTRAINT report_mail_led_somewhere CHECK ((((report_id IS NOT NULL) AND ((state)::text = ANY ((ARRAY['report'::character varying, 'note'::character varying])::text[]))) OR (NOT ((state)::text = ANY ((ARRAY['report'::character varying, 'note'::character varying])::text[])))))
 );
 ALTER TABLE public.reports_mail ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.reports_mail_id_seq
@@ -14327,8 +14339,8 @@ CREATE TABLE public.reports_report (
     split_from_id bigint,
     take_due_at timestamp with time zone,
     take_told_at timestamp with time zone,
-    CONSTRAINT report_ended_when_over CHECK ((((ended_at IS NOT NULL) AND ((state)::text = ANY (ARRAY[('closed'::character varying)::text, ('refused'::character varying)::text, ('merged'::character varying)::text]))) OR ((NOT ((state)::text = ANY (ARRAY[('closed'::character varying)::text, ('refused'::character varying)::text, ('merged'::character varying)::text]))) AND (ended_at IS NULL)))),
-    CONSTRAINT report_in_work_has_an_agency CHECK (((NOT ((state)::text = ANY (ARRAY[('given'::character varying)::text, ('working'::character varying)::text, ('asking'::character varying)::text, ('answered'::character varying)::text, ('done'::character varying)::text]))) OR (agency_id IS NOT NULL))),
+    CONSTRAINT report_ended_when_over CHECK ((((ended_at IS NOT NULL) AND ((state)::text = ANY ((ARRAY['closed'::character varying, 'refused'::character varying, 'merged'::character varying])::text[]))) OR ((NOT ((state)::text = ANY ((ARRAY['closed'::character varying, 'refused'::character varying, 'merged'::character varying])::text[]))) AND (ended_at IS NULL)))),
+    CONSTRAINT report_in_work_has_an_agency CHECK (((NOT ((state)::text = ANY ((ARRAY['given'::character varying, 'working'::character varying, 'asking'::character varying, 'answered'::character varying, 'done'::character varying])::text[]))) OR (agency_id IS NOT NULL))),
     CONSTRAINT report_merged_into_another CHECK ((((merged_into_id IS NOT NULL) AND ((state)::text = 'merged'::text)) OR ((NOT ((state)::text = 'merged'::text)) AND (merged_into_id IS NULL)))),
     CONSTRAINT report_place_is_on_earth CHECK ((((lat IS NULL) AND (lon IS NULL)) OR ((lat >= ('-90.0'::numeric)::double precision) AND (lat <= (90.0)::double precision) AND (lon >= ('-180.0'::numeric)::double precision) AND (lon <= (180.0)::double precision)))),
     CONSTRAINT report_refused_with_a_reason CHECK (((NOT ((state)::text = 'refused'::text)) OR (NOT ((reason)::text = ''::text)))),
@@ -15254,7 +15266,7 @@ CREATE TABLE public.shiftbook_handover (
     to_id bigint,
     shift_id bigint NOT NULL,
     CONSTRAINT handover_is_between_two CHECK (((by_id IS NULL) OR (NOT ((state)::text = 'accepted'::text)) OR (NOT ((by_id = answered_by_id) AND (by_id IS NOT NULL) AND (answered_by_id IS NOT NULL))))),
-    CONSTRAINT handover_says_why CHECK (((NOT ((state)::text = ANY (ARRAY[('refused'::character varying)::text, ('taken-up'::character varying)::text]))) OR (NOT ((answer)::text = ''::text))))
+    CONSTRAINT handover_says_why CHECK (((NOT ((state)::text = ANY ((ARRAY['refused'::character varying, 'taken-up'::character varying])::text[]))) OR (NOT ((answer)::text = ''::text))))
 );
 ALTER TABLE public.shiftbook_handover ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.shiftbook_handover_id_seq
@@ -15371,7 +15383,7 @@ CREATE TABLE public.shiftbook_shift (
     CONSTRAINT shift_closed_by_who_takes_over CHECK (((NOT ((state)::text = 'closed'::text)) OR ((closed_at IS NOT NULL) AND (taken_by_id IS NOT NULL)))),
     CONSTRAINT shift_ends_after_it_begins CHECK ((ends_at > begins_at)),
     CONSTRAINT shift_handed_over_between_two CHECK (((handed_by_id IS NULL) OR (taken_by_id IS NULL) OR (NOT ((handed_by_id = taken_by_id) AND (handed_by_id IS NOT NULL) AND (taken_by_id IS NOT NULL))))),
-    CONSTRAINT shift_opened_by_somebody CHECK ((((opened_by_id IS NULL) AND ((state)::text = ANY (ARRAY[('unopened'::character varying)::text, ('missed'::character varying)::text])) AND (unopened_at IS NOT NULL)) OR ((opened_at IS NOT NULL) AND (opened_by_id IS NOT NULL) AND ((state)::text = ANY (ARRAY[('open'::character varying)::text, ('closed'::character varying)::text])))))
+    CONSTRAINT shift_opened_by_somebody CHECK ((((opened_by_id IS NULL) AND ((state)::text = ANY ((ARRAY['unopened'::character varying, 'missed'::character varying])::text[])) AND (unopened_at IS NOT NULL)) OR ((opened_at IS NOT NULL) AND (opened_by_id IS NOT NULL) AND ((state)::text = ANY ((ARRAY['open'::character varying, 'closed'::character varying])::text[])))))
 );
 ALTER TABLE public.shiftbook_shift ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.shiftbook_shift_id_seq
@@ -15618,7 +15630,7 @@ CREATE VIEW public.surveys_fact AS
             i.origin,
             i.id AS invitation,
             ((i.outcome)::text = 'invited'::text) AS invited,
-            (((i.outcome)::text = 'invited'::text) AND (((i.delivery)::text = ANY (ARRAY[('delivered'::character varying)::text, ('read'::character varying)::text])) OR (((i.delivery)::text = 'sent'::text) AND ((i.way)::text = 'email'::text)))) AS delivered,
+            (((i.outcome)::text = 'invited'::text) AND (((i.delivery)::text = ANY ((ARRAY['delivered'::character varying, 'read'::character varying])::text[])) OR (((i.delivery)::text = 'sent'::text) AND ((i.way)::text = 'email'::text)))) AS delivered,
             a.id AS answer,
             a.satisfied
            FROM ((public.surveys_invitation i
@@ -15631,7 +15643,7 @@ CREATE VIEW public.surveys_fact AS
             a.unit_id,
             a.served_at,
             a.origin,
-            NULL::bigint AS int8,
+            NULL::bigint,
             false,
             false,
             a.id,
@@ -16047,8 +16059,8 @@ CREATE TABLE public.tasks_task (
     lead_person_id bigint,
     unit_id bigint,
     CONSTRAINT task_due_after_it_was_given CHECK ((first_due_at >= given_at)),
-    CONSTRAINT task_ended_when_over CHECK ((((ended_at IS NOT NULL) AND ((state)::text = ANY (ARRAY[('confirmed'::character varying)::text, ('withdrawn'::character varying)::text]))) OR ((NOT ((state)::text = ANY (ARRAY[('confirmed'::character varying)::text, ('withdrawn'::character varying)::text]))) AND (ended_at IS NULL)))),
-    CONSTRAINT task_ended_with_a_reason CHECK (((NOT ((state)::text = ANY (ARRAY[('refused'::character varying)::text, ('withdrawn'::character varying)::text]))) OR (NOT ((reason)::text = ''::text)))),
+    CONSTRAINT task_ended_when_over CHECK ((((ended_at IS NOT NULL) AND ((state)::text = ANY ((ARRAY['confirmed'::character varying, 'withdrawn'::character varying])::text[]))) OR ((NOT ((state)::text = ANY ((ARRAY['confirmed'::character varying, 'withdrawn'::character varying])::text[]))) AND (ended_at IS NULL)))),
+    CONSTRAINT task_ended_with_a_reason CHECK (((NOT ((state)::text = ANY ((ARRAY['refused'::character varying, 'withdrawn'::character varying])::text[]))) OR (NOT ((reason)::text = ''::text)))),
     CONSTRAINT task_has_a_lead CHECK (((lead_agency_id IS NOT NULL) OR (lead_person_id IS NOT NULL))),
     CONSTRAINT task_has_a_title CHECK ((NOT ((title)::text = ''::text)))
 );
@@ -16617,8 +16629,8 @@ CREATE TABLE public.wall_wall (
     made_by_id bigint NOT NULL,
     unit_id bigint,
     withdrawn_by_id bigint,
-    CONSTRAINT wall_speaks CHECK (((language)::text = ANY (ARRAY[('vi'::character varying)::text, ('en'::character varying)::text]))),
-    CONSTRAINT wall_theme_is_known CHECK (((theme)::text = ANY (ARRAY[('dark'::character varying)::text, ('light'::character varying)::text])))
+    CONSTRAINT wall_speaks CHECK (((language)::text = ANY ((ARRAY['vi'::character varying, 'en'::character varying])::text[]))),
+    CONSTRAINT wall_theme_is_known CHECK (((theme)::text = ANY ((ARRAY['dark'::character varying, 'light'::character varying])::text[])))
 );
 ALTER TABLE public.wall_wall ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.wall_wall_id_seq
@@ -16823,9 +16835,9 @@ CREATE TABLE public.warnings_warning (
     released_by_id bigint,
     CONSTRAINT warning_begins_before_it_ends CHECK (((onset IS NULL) OR (onset < expires))),
     CONSTRAINT warning_ended_for_a_reason CHECK (((ended_at IS NULL) OR (((state)::text = 'ended'::text) AND (NOT ((ended_why)::text = ''::text))))),
-    CONSTRAINT warning_follows_with_a_reason CHECK ((((follows_id IS NULL) AND ((kind)::text = 'Alert'::text)) OR ((follows_id IS NOT NULL) AND ((kind)::text = ANY (ARRAY[('Update'::character varying)::text, ('Cancel'::character varying)::text])) AND (NOT ((reason)::text = ''::text))))),
+    CONSTRAINT warning_follows_with_a_reason CHECK ((((follows_id IS NULL) AND ((kind)::text = 'Alert'::text)) OR ((follows_id IS NOT NULL) AND ((kind)::text = ANY ((ARRAY['Update'::character varying, 'Cancel'::character varying])::text[])) AND (NOT ((reason)::text = ''::text))))),
     CONSTRAINT warning_level_has_its_bulletin CHECK (((level IS NULL) OR ((bulletin_at IS NOT NULL) AND (level >= 1) AND (level <= 5) AND (NOT ((bulletin)::text = ''::text)) AND (NOT ((bulletin_number)::text = ''::text))))),
-    CONSTRAINT warning_public_is_complete CHECK (((NOT ((state)::text = ANY (ARRAY[('released'::character varying)::text, ('ended'::character varying)::text]))) OR ((asked_at IS NOT NULL) AND (released_by_id IS NOT NULL) AND (sent IS NOT NULL) AND (xml IS NOT NULL) AND (NOT ((sender)::text = ''::text)) AND (NOT ((digest)::text = ''::text))))),
+    CONSTRAINT warning_public_is_complete CHECK (((NOT ((state)::text = ANY ((ARRAY['released'::character varying, 'ended'::character varying])::text[]))) OR ((asked_at IS NOT NULL) AND (released_by_id IS NOT NULL) AND (sent IS NOT NULL) AND (xml IS NOT NULL) AND (NOT ((sender)::text = ''::text)) AND (NOT ((digest)::text = ''::text))))),
     CONSTRAINT warning_released_by_a_second_person CHECK (((released_by_id IS NULL) OR ((NOT ((released_by_id = drafted_by_id) AND (released_by_id IS NOT NULL))) AND (NOT ((released_by_id = changed_by_id) AND (released_by_id IS NOT NULL)))))),
     CONSTRAINT warnings_warning_level_check CHECK ((level >= 0)),
     CONSTRAINT warnings_warning_revision_check CHECK ((revision >= 0))
@@ -17041,195 +17053,196 @@ INSERT INTO public.django_migrations VALUES (32, 'accounts', '0018_look_reporter
 INSERT INTO public.django_migrations VALUES (33, 'accounts', '0019_around_administrator', 'epoch');
 INSERT INTO public.django_migrations VALUES (34, 'accounts', '0020_publicservices', 'epoch');
 INSERT INTO public.django_migrations VALUES (35, 'accounts', '0021_walls_leaders', 'epoch');
-INSERT INTO public.django_migrations VALUES (36, 'around', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (37, 'around', '0002_works', 'epoch');
-INSERT INTO public.django_migrations VALUES (38, 'around', '0003_watching', 'epoch');
-INSERT INTO public.django_migrations VALUES (39, 'around', '0004_guide', 'epoch');
-INSERT INTO public.django_migrations VALUES (40, 'around', '0005_wants', 'epoch');
-INSERT INTO public.django_migrations VALUES (41, 'around', '0006_browsers', 'epoch');
-INSERT INTO public.django_migrations VALUES (42, 'around', '0007_also', 'epoch');
-INSERT INTO public.django_migrations VALUES (43, 'contenttypes', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (44, 'contenttypes', '0002_remove_content_type_name', 'epoch');
-INSERT INTO public.django_migrations VALUES (45, 'auth', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (46, 'auth', '0002_alter_permission_name_max_length', 'epoch');
-INSERT INTO public.django_migrations VALUES (47, 'auth', '0003_alter_user_email_max_length', 'epoch');
-INSERT INTO public.django_migrations VALUES (48, 'auth', '0004_alter_user_username_opts', 'epoch');
-INSERT INTO public.django_migrations VALUES (49, 'auth', '0005_alter_user_last_login_null', 'epoch');
-INSERT INTO public.django_migrations VALUES (50, 'auth', '0006_require_contenttypes_0002', 'epoch');
-INSERT INTO public.django_migrations VALUES (51, 'auth', '0007_alter_validators_add_error_messages', 'epoch');
-INSERT INTO public.django_migrations VALUES (52, 'auth', '0008_alter_user_username_max_length', 'epoch');
-INSERT INTO public.django_migrations VALUES (53, 'auth', '0009_alter_user_last_name_max_length', 'epoch');
-INSERT INTO public.django_migrations VALUES (54, 'auth', '0010_alter_group_name_max_length', 'epoch');
-INSERT INTO public.django_migrations VALUES (55, 'auth', '0011_update_proxy_permissions', 'epoch');
-INSERT INTO public.django_migrations VALUES (56, 'auth', '0012_alter_user_first_name_max_length', 'epoch');
-INSERT INTO public.django_migrations VALUES (57, 'rules', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (58, 'incidents', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (59, 'incidents', '0002_procedures', 'epoch');
-INSERT INTO public.django_migrations VALUES (60, 'incidents', '0003_commands_in_the_log', 'epoch');
-INSERT INTO public.django_migrations VALUES (61, 'incidents', '0004_command_and_joining', 'epoch');
-INSERT INTO public.django_migrations VALUES (62, 'calls', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (63, 'calls', '0002_times', 'epoch');
-INSERT INTO public.django_migrations VALUES (64, 'calls', '0003_personal_and_search', 'epoch');
-INSERT INTO public.django_migrations VALUES (65, 'calls', '0004_understanding', 'epoch');
-INSERT INTO public.django_migrations VALUES (66, 'calls', '0005_course_and_privacy', 'epoch');
-INSERT INTO public.django_migrations VALUES (67, 'calls', '0006_recordings', 'epoch');
-INSERT INTO public.django_migrations VALUES (68, 'cameras', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (69, 'cameras', '0002_recorders_and_entities', 'epoch');
-INSERT INTO public.django_migrations VALUES (70, 'codelists', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (71, 'commands', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (72, 'commands', '0002_channels', 'epoch');
-INSERT INTO public.django_migrations VALUES (73, 'connectors', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (74, 'connectors', '0002_reach', 'epoch');
-INSERT INTO public.django_migrations VALUES (75, 'connectors', '0003_runs_and_retention', 'epoch');
-INSERT INTO public.django_migrations VALUES (76, 'connectors', '0004_sources', 'epoch');
-INSERT INTO public.django_migrations VALUES (77, 'connectors', '0005_taken_refused', 'epoch');
-INSERT INTO public.django_migrations VALUES (78, 'connectors', '0006_messages_minutes_places', 'epoch');
-INSERT INTO public.django_migrations VALUES (79, 'entities', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (80, 'entities', '0002_indexes', 'epoch');
-INSERT INTO public.django_migrations VALUES (81, 'entities', '0003_contexts', 'epoch');
-INSERT INTO public.django_migrations VALUES (82, 'entities', '0004_subscriptions', 'epoch');
-INSERT INTO public.django_migrations VALUES (83, 'entities', '0005_log_of_heads', 'epoch');
-INSERT INTO public.django_migrations VALUES (84, 'entities', '0006_history_by_record', 'epoch');
-INSERT INTO public.django_migrations VALUES (85, 'entities', '0007_words', 'epoch');
-INSERT INTO public.django_migrations VALUES (86, 'entities', '0008_declared_types', 'epoch');
-INSERT INTO public.django_migrations VALUES (87, 'entities', '0009_acts', 'epoch');
-INSERT INTO public.django_migrations VALUES (88, 'entities', '0010_shapes', 'epoch');
-INSERT INTO public.django_migrations VALUES (89, 'entities', '0011_context_keys', 'epoch');
-INSERT INTO public.django_migrations VALUES (90, 'entities', '0012_context_tenants', 'epoch');
-INSERT INTO public.django_migrations VALUES (91, 'entities', '0013_heads', 'epoch');
-INSERT INTO public.django_migrations VALUES (92, 'entities', '0014_scope_roots', 'epoch');
-INSERT INTO public.django_migrations VALUES (93, 'forces', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (94, 'forces', '0002_silence', 'epoch');
-INSERT INTO public.django_migrations VALUES (95, 'crews', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (96, 'crews', '0002_positions', 'epoch');
-INSERT INTO public.django_migrations VALUES (97, 'dispatch', '0001_targets', 'epoch');
-INSERT INTO public.django_migrations VALUES (98, 'drills', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (99, 'drills', '0002_unit', 'epoch');
-INSERT INTO public.django_migrations VALUES (100, 'duty', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (101, 'duty', '0002_gathering', 'epoch');
-INSERT INTO public.django_migrations VALUES (102, 'duty', '0003_exhausted', 'epoch');
-INSERT INTO public.django_migrations VALUES (103, 'tasks', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (104, 'incidents', '0005_owed_steps', 'epoch');
-INSERT INTO public.django_migrations VALUES (105, 'indicators', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (106, 'indicators', '0002_places_as_entities_have_them', 'epoch');
-INSERT INTO public.django_migrations VALUES (107, 'kernel', '0003_heartbeat', 'epoch');
-INSERT INTO public.django_migrations VALUES (108, 'kernel', '0004_audit', 'epoch');
-INSERT INTO public.django_migrations VALUES (109, 'kernel', '0005_counts', 'epoch');
-INSERT INTO public.django_migrations VALUES (110, 'kernel', '0006_retention', 'epoch');
-INSERT INTO public.django_migrations VALUES (111, 'kernel', '0007_vietnamese_order', 'epoch');
-INSERT INTO public.django_migrations VALUES (112, 'mfa', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (113, 'mfa', '0002_authenticator_timestamps', 'epoch');
-INSERT INTO public.django_migrations VALUES (114, 'mfa', '0003_authenticator_type_uniq', 'epoch');
-INSERT INTO public.django_migrations VALUES (115, 'notify', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (116, 'notify', '0002_proofs', 'epoch');
-INSERT INTO public.django_migrations VALUES (117, 'notify', '0003_by_address', 'epoch');
-INSERT INTO public.django_migrations VALUES (118, 'notify', '0004_browsers', 'epoch');
-INSERT INTO public.django_migrations VALUES (119, 'packs', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (120, 'packs', '0002_editions', 'epoch');
-INSERT INTO public.django_migrations VALUES (121, 'packs', '0003_handed_in', 'epoch');
-INSERT INTO public.django_migrations VALUES (122, 'pghistory', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (123, 'pghistory', '0002_aggregateevent', 'epoch');
-INSERT INTO public.django_migrations VALUES (124, 'pghistory', '0003_auto_20201023_1636', 'epoch');
-INSERT INTO public.django_migrations VALUES (125, 'pghistory', '0004_auto_20220906_1625', 'epoch');
-INSERT INTO public.django_migrations VALUES (126, 'pghistory', '0005_events_middlewareevents', 'epoch');
-INSERT INTO public.django_migrations VALUES (127, 'pghistory', '0006_delete_aggregateevent', 'epoch');
-INSERT INTO public.django_migrations VALUES (128, 'pghistory', '0007_auto_20250421_0444', 'epoch');
-INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0002_drop_started_at_column', 'epoch');
-INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0003_drop_started_at_column', 'epoch');
-INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0004_drop_procrastinate_version_table', 'epoch');
-INSERT INTO public.django_migrations VALUES (133, 'procrastinate', '0005_fix_procrastinate_fetch_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (134, 'procrastinate', '0006_fix_trigger_status_events_insert', 'epoch');
-INSERT INTO public.django_migrations VALUES (135, 'procrastinate', '0007_add_queueing_lock_column', 'epoch');
-INSERT INTO public.django_migrations VALUES (136, 'procrastinate', '0008_close_fetch_job_race_condition', 'epoch');
-INSERT INTO public.django_migrations VALUES (137, 'procrastinate', '0009_add_defer_job_function', 'epoch');
-INSERT INTO public.django_migrations VALUES (138, 'procrastinate', '0010_add_procrastinate_periodic_defers', 'epoch');
-INSERT INTO public.django_migrations VALUES (139, 'procrastinate', '0011_add_foreign_key_index', 'epoch');
-INSERT INTO public.django_migrations VALUES (140, 'procrastinate', '0012_add_locks_to_periodic_defer', 'epoch');
-INSERT INTO public.django_migrations VALUES (141, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (142, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', 'epoch');
-INSERT INTO public.django_migrations VALUES (143, 'procrastinate', '0015_add_trigger_on_job_deletion', 'epoch');
-INSERT INTO public.django_migrations VALUES (144, 'procrastinate', '0016_delete_finished_jobs', 'epoch');
-INSERT INTO public.django_migrations VALUES (145, 'procrastinate', '0017_add_checks_to_finish_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (146, 'procrastinate', '0018_add_checks_to_retry_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (147, 'procrastinate', '0019_fix_finish_job_compat_issue', 'epoch');
-INSERT INTO public.django_migrations VALUES (148, 'procrastinate', '0020_add_index_on_procrastinate_jobs', 'epoch');
-INSERT INTO public.django_migrations VALUES (149, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (150, 'procrastinate', '0022_null_locks_excluded', 'epoch');
-INSERT INTO public.django_migrations VALUES (151, 'procrastinate', '0023_remove_old_finish_job_function', 'epoch');
-INSERT INTO public.django_migrations VALUES (152, 'procrastinate', '0024_job_id_bigint', 'epoch');
-INSERT INTO public.django_migrations VALUES (153, 'procrastinate', '0025_add_models', 'epoch');
-INSERT INTO public.django_migrations VALUES (154, 'procrastinate', '0026_add_job_priority', 'epoch');
-INSERT INTO public.django_migrations VALUES (155, 'procrastinate', '0027_add_periodic_job_priority', 'epoch');
-INSERT INTO public.django_migrations VALUES (156, 'procrastinate', '0028_add_cancel_states', 'epoch');
-INSERT INTO public.django_migrations VALUES (157, 'procrastinate', '0029_add_additional_params_to_retry_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (158, 'procrastinate', '0030_alter_procrastinateevent_options', 'epoch');
-INSERT INTO public.django_migrations VALUES (159, 'procrastinate', '0031_add_indexes_for_fetch_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (160, 'procrastinate', '0032_pre_cancel_notification', 'epoch');
-INSERT INTO public.django_migrations VALUES (161, 'procrastinate', '0033_post_cancel_notification', 'epoch');
-INSERT INTO public.django_migrations VALUES (162, 'procrastinate', '0034_pre_add_heartbeat', 'epoch');
-INSERT INTO public.django_migrations VALUES (163, 'procrastinate', '0035_post_add_heartbeat', 'epoch');
-INSERT INTO public.django_migrations VALUES (164, 'procrastinate', '0036_add_worker_model', 'epoch');
-INSERT INTO public.django_migrations VALUES (165, 'procrastinate', '0037_pre_batch_defer_jobs', 'epoch');
-INSERT INTO public.django_migrations VALUES (166, 'procrastinate', '0038_post_batch_defer_jobs', 'epoch');
-INSERT INTO public.django_migrations VALUES (167, 'procrastinate', '0039_pre_priority_lock_fetch_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (168, 'procrastinate', '0040_pre_retry_failed_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (169, 'procrastinate', '0041_post_retry_failed_job', 'epoch');
-INSERT INTO public.django_migrations VALUES (170, 'publicservices', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (171, 'publicservices', '0002_fact', 'epoch');
-INSERT INTO public.django_migrations VALUES (172, 'publicservices', '0003_score', 'epoch');
-INSERT INTO public.django_migrations VALUES (173, 'reports', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (174, 'reports', '0002_place', 'epoch');
-INSERT INTO public.django_migrations VALUES (175, 'reports', '0003_map', 'epoch');
-INSERT INTO public.django_migrations VALUES (176, 'reports', '0004_codes', 'epoch');
-INSERT INTO public.django_migrations VALUES (177, 'reports', '0005_knock', 'epoch');
-INSERT INTO public.django_migrations VALUES (178, 'reports', '0006_open311', 'epoch');
-INSERT INTO public.django_migrations VALUES (179, 'reports', '0007_desk', 'epoch');
-INSERT INTO public.django_migrations VALUES (180, 'reports', '0008_hiding', 'epoch');
-INSERT INTO public.django_migrations VALUES (181, 'reports', '0009_insight', 'epoch');
-INSERT INTO public.django_migrations VALUES (182, 'reports', '0010_waiting', 'epoch');
-INSERT INTO public.django_migrations VALUES (183, 'reports', '0011_plates', 'epoch');
-INSERT INTO public.django_migrations VALUES (184, 'reports', '0012_trust', 'epoch');
-INSERT INTO public.django_migrations VALUES (185, 'reports', '0013_exchange', 'epoch');
-INSERT INTO public.django_migrations VALUES (186, 'reports', '0014_public_lists', 'epoch');
-INSERT INTO public.django_migrations VALUES (187, 'reports', '0015_rights', 'epoch');
-INSERT INTO public.django_migrations VALUES (188, 'reports', '0016_score_draft', 'epoch');
-INSERT INTO public.django_migrations VALUES (189, 'reports', '0017_pauses', 'epoch');
-INSERT INTO public.django_migrations VALUES (190, 'reports', '0018_lists_and_times', 'epoch');
-INSERT INTO public.django_migrations VALUES (191, 'reports', '0019_mailboxes', 'epoch');
-INSERT INTO public.django_migrations VALUES (192, 'reports', '0020_answered_when_public', 'epoch');
-INSERT INTO public.django_migrations VALUES (193, 'reports', '0021_map_origin', 'epoch');
-INSERT INTO public.django_migrations VALUES (194, 'rules', '0002_withdrawn', 'epoch');
-INSERT INTO public.django_migrations VALUES (195, 'rules', '0003_dry_run', 'epoch');
-INSERT INTO public.django_migrations VALUES (196, 'rules', '0004_alarm_life', 'epoch');
-INSERT INTO public.django_migrations VALUES (197, 'rules', '0005_conditions', 'epoch');
-INSERT INTO public.django_migrations VALUES (198, 'rules', '0006_aside_ends', 'epoch');
-INSERT INTO public.django_migrations VALUES (199, 'rules', '0007_formulas', 'epoch');
-INSERT INTO public.django_migrations VALUES (200, 'rules', '0008_confirmed_days', 'epoch');
-INSERT INTO public.django_migrations VALUES (201, 'sessions', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (202, 'shiftbook', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (203, 'streams', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (204, 'streams', '0002_set_aside', 'epoch');
-INSERT INTO public.django_migrations VALUES (205, 'streams', '0003_mended', 'epoch');
-INSERT INTO public.django_migrations VALUES (206, 'surveys', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (207, 'surveys', '0002_fact', 'epoch');
-INSERT INTO public.django_migrations VALUES (208, 'surveys', '0003_opinion_texts', 'epoch');
-INSERT INTO public.django_migrations VALUES (209, 'surveys', '0004_fact_origin', 'epoch');
-INSERT INTO public.django_migrations VALUES (210, 'tasks', '0002_files', 'epoch');
-INSERT INTO public.django_migrations VALUES (211, 'tasks', '0003_reading', 'epoch');
-INSERT INTO public.django_migrations VALUES (212, 'wall', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (213, 'warnings', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (214, 'publicservices', '0004_open_by_state', 'epoch');
-INSERT INTO public.django_migrations VALUES (215, 'publicservices', '0005_fact', 'epoch');
-INSERT INTO public.django_migrations VALUES (216, 'accounts', '0022_boards', 'epoch');
-INSERT INTO public.django_migrations VALUES (217, 'boards', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (218, 'boards', '0002_opening_fact', 'epoch');
-INSERT INTO public.django_migrations VALUES (219, 'leaders', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (220, 'accounts', '0023_briefings', 'epoch');
-INSERT INTO public.django_migrations VALUES (221, 'briefings', '0001_initial', 'epoch');
-INSERT INTO public.django_migrations VALUES (222, 'publicservices', '0006_not_ended', 'epoch');
-INSERT INTO public.django_migrations VALUES (223, 'accounts', '0024_defining_indicators', 'epoch');
-INSERT INTO public.django_migrations VALUES (224, 'indicators', '0003_defined_by_people', 'epoch');
+INSERT INTO public.django_migrations VALUES (36, 'accounts', '0022_boards', 'epoch');
+INSERT INTO public.django_migrations VALUES (37, 'accounts', '0023_briefings', 'epoch');
+INSERT INTO public.django_migrations VALUES (38, 'accounts', '0024_defining_indicators', 'epoch');
+INSERT INTO public.django_migrations VALUES (39, 'around', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (40, 'around', '0002_works', 'epoch');
+INSERT INTO public.django_migrations VALUES (41, 'around', '0003_watching', 'epoch');
+INSERT INTO public.django_migrations VALUES (42, 'around', '0004_guide', 'epoch');
+INSERT INTO public.django_migrations VALUES (43, 'around', '0005_wants', 'epoch');
+INSERT INTO public.django_migrations VALUES (44, 'around', '0006_browsers', 'epoch');
+INSERT INTO public.django_migrations VALUES (45, 'around', '0007_also', 'epoch');
+INSERT INTO public.django_migrations VALUES (46, 'contenttypes', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (47, 'contenttypes', '0002_remove_content_type_name', 'epoch');
+INSERT INTO public.django_migrations VALUES (48, 'auth', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (49, 'auth', '0002_alter_permission_name_max_length', 'epoch');
+INSERT INTO public.django_migrations VALUES (50, 'auth', '0003_alter_user_email_max_length', 'epoch');
+INSERT INTO public.django_migrations VALUES (51, 'auth', '0004_alter_user_username_opts', 'epoch');
+INSERT INTO public.django_migrations VALUES (52, 'auth', '0005_alter_user_last_login_null', 'epoch');
+INSERT INTO public.django_migrations VALUES (53, 'auth', '0006_require_contenttypes_0002', 'epoch');
+INSERT INTO public.django_migrations VALUES (54, 'auth', '0007_alter_validators_add_error_messages', 'epoch');
+INSERT INTO public.django_migrations VALUES (55, 'auth', '0008_alter_user_username_max_length', 'epoch');
+INSERT INTO public.django_migrations VALUES (56, 'auth', '0009_alter_user_last_name_max_length', 'epoch');
+INSERT INTO public.django_migrations VALUES (57, 'auth', '0010_alter_group_name_max_length', 'epoch');
+INSERT INTO public.django_migrations VALUES (58, 'auth', '0011_update_proxy_permissions', 'epoch');
+INSERT INTO public.django_migrations VALUES (59, 'auth', '0012_alter_user_first_name_max_length', 'epoch');
+INSERT INTO public.django_migrations VALUES (60, 'boards', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (61, 'boards', '0002_opening_fact', 'epoch');
+INSERT INTO public.django_migrations VALUES (62, 'briefings', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (63, 'briefings', '0002_groups', 'epoch');
+INSERT INTO public.django_migrations VALUES (64, 'rules', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (65, 'incidents', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (66, 'incidents', '0002_procedures', 'epoch');
+INSERT INTO public.django_migrations VALUES (67, 'incidents', '0003_commands_in_the_log', 'epoch');
+INSERT INTO public.django_migrations VALUES (68, 'incidents', '0004_command_and_joining', 'epoch');
+INSERT INTO public.django_migrations VALUES (69, 'calls', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (70, 'calls', '0002_times', 'epoch');
+INSERT INTO public.django_migrations VALUES (71, 'calls', '0003_personal_and_search', 'epoch');
+INSERT INTO public.django_migrations VALUES (72, 'calls', '0004_understanding', 'epoch');
+INSERT INTO public.django_migrations VALUES (73, 'calls', '0005_course_and_privacy', 'epoch');
+INSERT INTO public.django_migrations VALUES (74, 'calls', '0006_recordings', 'epoch');
+INSERT INTO public.django_migrations VALUES (75, 'cameras', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (76, 'cameras', '0002_recorders_and_entities', 'epoch');
+INSERT INTO public.django_migrations VALUES (77, 'codelists', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (78, 'commands', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (79, 'commands', '0002_channels', 'epoch');
+INSERT INTO public.django_migrations VALUES (80, 'connectors', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (81, 'connectors', '0002_reach', 'epoch');
+INSERT INTO public.django_migrations VALUES (82, 'connectors', '0003_runs_and_retention', 'epoch');
+INSERT INTO public.django_migrations VALUES (83, 'connectors', '0004_sources', 'epoch');
+INSERT INTO public.django_migrations VALUES (84, 'connectors', '0005_taken_refused', 'epoch');
+INSERT INTO public.django_migrations VALUES (85, 'connectors', '0006_messages_minutes_places', 'epoch');
+INSERT INTO public.django_migrations VALUES (86, 'entities', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (87, 'entities', '0002_indexes', 'epoch');
+INSERT INTO public.django_migrations VALUES (88, 'entities', '0003_contexts', 'epoch');
+INSERT INTO public.django_migrations VALUES (89, 'entities', '0004_subscriptions', 'epoch');
+INSERT INTO public.django_migrations VALUES (90, 'entities', '0005_log_of_heads', 'epoch');
+INSERT INTO public.django_migrations VALUES (91, 'entities', '0006_history_by_record', 'epoch');
+INSERT INTO public.django_migrations VALUES (92, 'entities', '0007_words', 'epoch');
+INSERT INTO public.django_migrations VALUES (93, 'entities', '0008_declared_types', 'epoch');
+INSERT INTO public.django_migrations VALUES (94, 'entities', '0009_acts', 'epoch');
+INSERT INTO public.django_migrations VALUES (95, 'entities', '0010_shapes', 'epoch');
+INSERT INTO public.django_migrations VALUES (96, 'entities', '0011_context_keys', 'epoch');
+INSERT INTO public.django_migrations VALUES (97, 'entities', '0012_context_tenants', 'epoch');
+INSERT INTO public.django_migrations VALUES (98, 'entities', '0013_heads', 'epoch');
+INSERT INTO public.django_migrations VALUES (99, 'entities', '0014_scope_roots', 'epoch');
+INSERT INTO public.django_migrations VALUES (100, 'forces', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (101, 'forces', '0002_silence', 'epoch');
+INSERT INTO public.django_migrations VALUES (102, 'crews', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (103, 'crews', '0002_positions', 'epoch');
+INSERT INTO public.django_migrations VALUES (104, 'dispatch', '0001_targets', 'epoch');
+INSERT INTO public.django_migrations VALUES (105, 'drills', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (106, 'drills', '0002_unit', 'epoch');
+INSERT INTO public.django_migrations VALUES (107, 'duty', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (108, 'duty', '0002_gathering', 'epoch');
+INSERT INTO public.django_migrations VALUES (109, 'duty', '0003_exhausted', 'epoch');
+INSERT INTO public.django_migrations VALUES (110, 'tasks', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (111, 'incidents', '0005_owed_steps', 'epoch');
+INSERT INTO public.django_migrations VALUES (112, 'indicators', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (113, 'indicators', '0002_places_as_entities_have_them', 'epoch');
+INSERT INTO public.django_migrations VALUES (114, 'indicators', '0003_defined_by_people', 'epoch');
+INSERT INTO public.django_migrations VALUES (115, 'kernel', '0003_heartbeat', 'epoch');
+INSERT INTO public.django_migrations VALUES (116, 'kernel', '0004_audit', 'epoch');
+INSERT INTO public.django_migrations VALUES (117, 'kernel', '0005_counts', 'epoch');
+INSERT INTO public.django_migrations VALUES (118, 'kernel', '0006_retention', 'epoch');
+INSERT INTO public.django_migrations VALUES (119, 'kernel', '0007_vietnamese_order', 'epoch');
+INSERT INTO public.django_migrations VALUES (120, 'leaders', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (121, 'mfa', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (122, 'mfa', '0002_authenticator_timestamps', 'epoch');
+INSERT INTO public.django_migrations VALUES (123, 'mfa', '0003_authenticator_type_uniq', 'epoch');
+INSERT INTO public.django_migrations VALUES (124, 'notify', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (125, 'notify', '0002_proofs', 'epoch');
+INSERT INTO public.django_migrations VALUES (126, 'notify', '0003_by_address', 'epoch');
+INSERT INTO public.django_migrations VALUES (127, 'notify', '0004_browsers', 'epoch');
+INSERT INTO public.django_migrations VALUES (128, 'packs', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (129, 'packs', '0002_editions', 'epoch');
+INSERT INTO public.django_migrations VALUES (130, 'packs', '0003_handed_in', 'epoch');
+INSERT INTO public.django_migrations VALUES (131, 'pghistory', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (132, 'pghistory', '0002_aggregateevent', 'epoch');
+INSERT INTO public.django_migrations VALUES (133, 'pghistory', '0003_auto_20201023_1636', 'epoch');
+INSERT INTO public.django_migrations VALUES (134, 'pghistory', '0004_auto_20220906_1625', 'epoch');
+INSERT INTO public.django_migrations VALUES (135, 'pghistory', '0005_events_middlewareevents', 'epoch');
+INSERT INTO public.django_migrations VALUES (136, 'pghistory', '0006_delete_aggregateevent', 'epoch');
+INSERT INTO public.django_migrations VALUES (137, 'pghistory', '0007_auto_20250421_0444', 'epoch');
+INSERT INTO public.django_migrations VALUES (138, 'procrastinate', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (139, 'procrastinate', '0002_drop_started_at_column', 'epoch');
+INSERT INTO public.django_migrations VALUES (140, 'procrastinate', '0003_drop_started_at_column', 'epoch');
+INSERT INTO public.django_migrations VALUES (141, 'procrastinate', '0004_drop_procrastinate_version_table', 'epoch');
+INSERT INTO public.django_migrations VALUES (142, 'procrastinate', '0005_fix_procrastinate_fetch_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (143, 'procrastinate', '0006_fix_trigger_status_events_insert', 'epoch');
+INSERT INTO public.django_migrations VALUES (144, 'procrastinate', '0007_add_queueing_lock_column', 'epoch');
+INSERT INTO public.django_migrations VALUES (145, 'procrastinate', '0008_close_fetch_job_race_condition', 'epoch');
+INSERT INTO public.django_migrations VALUES (146, 'procrastinate', '0009_add_defer_job_function', 'epoch');
+INSERT INTO public.django_migrations VALUES (147, 'procrastinate', '0010_add_procrastinate_periodic_defers', 'epoch');
+INSERT INTO public.django_migrations VALUES (148, 'procrastinate', '0011_add_foreign_key_index', 'epoch');
+INSERT INTO public.django_migrations VALUES (149, 'procrastinate', '0012_add_locks_to_periodic_defer', 'epoch');
+INSERT INTO public.django_migrations VALUES (150, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (151, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', 'epoch');
+INSERT INTO public.django_migrations VALUES (152, 'procrastinate', '0015_add_trigger_on_job_deletion', 'epoch');
+INSERT INTO public.django_migrations VALUES (153, 'procrastinate', '0016_delete_finished_jobs', 'epoch');
+INSERT INTO public.django_migrations VALUES (154, 'procrastinate', '0017_add_checks_to_finish_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (155, 'procrastinate', '0018_add_checks_to_retry_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (156, 'procrastinate', '0019_fix_finish_job_compat_issue', 'epoch');
+INSERT INTO public.django_migrations VALUES (157, 'procrastinate', '0020_add_index_on_procrastinate_jobs', 'epoch');
+INSERT INTO public.django_migrations VALUES (158, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (159, 'procrastinate', '0022_null_locks_excluded', 'epoch');
+INSERT INTO public.django_migrations VALUES (160, 'procrastinate', '0023_remove_old_finish_job_function', 'epoch');
+INSERT INTO public.django_migrations VALUES (161, 'procrastinate', '0024_job_id_bigint', 'epoch');
+INSERT INTO public.django_migrations VALUES (162, 'procrastinate', '0025_add_models', 'epoch');
+INSERT INTO public.django_migrations VALUES (163, 'procrastinate', '0026_add_job_priority', 'epoch');
+INSERT INTO public.django_migrations VALUES (164, 'procrastinate', '0027_add_periodic_job_priority', 'epoch');
+INSERT INTO public.django_migrations VALUES (165, 'procrastinate', '0028_add_cancel_states', 'epoch');
+INSERT INTO public.django_migrations VALUES (166, 'procrastinate', '0029_add_additional_params_to_retry_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (167, 'procrastinate', '0030_alter_procrastinateevent_options', 'epoch');
+INSERT INTO public.django_migrations VALUES (168, 'procrastinate', '0031_add_indexes_for_fetch_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (169, 'procrastinate', '0032_pre_cancel_notification', 'epoch');
+INSERT INTO public.django_migrations VALUES (170, 'procrastinate', '0033_post_cancel_notification', 'epoch');
+INSERT INTO public.django_migrations VALUES (171, 'procrastinate', '0034_pre_add_heartbeat', 'epoch');
+INSERT INTO public.django_migrations VALUES (172, 'procrastinate', '0035_post_add_heartbeat', 'epoch');
+INSERT INTO public.django_migrations VALUES (173, 'procrastinate', '0036_add_worker_model', 'epoch');
+INSERT INTO public.django_migrations VALUES (174, 'procrastinate', '0037_pre_batch_defer_jobs', 'epoch');
+INSERT INTO public.django_migrations VALUES (175, 'procrastinate', '0038_post_batch_defer_jobs', 'epoch');
+INSERT INTO public.django_migrations VALUES (176, 'procrastinate', '0039_pre_priority_lock_fetch_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (177, 'procrastinate', '0040_pre_retry_failed_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (178, 'procrastinate', '0041_post_retry_failed_job', 'epoch');
+INSERT INTO public.django_migrations VALUES (179, 'publicservices', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (180, 'publicservices', '0002_fact', 'epoch');
+INSERT INTO public.django_migrations VALUES (181, 'publicservices', '0003_score', 'epoch');
+INSERT INTO public.django_migrations VALUES (182, 'publicservices', '0004_open_by_state', 'epoch');
+INSERT INTO public.django_migrations VALUES (183, 'publicservices', '0005_fact', 'epoch');
+INSERT INTO public.django_migrations VALUES (184, 'publicservices', '0006_not_ended', 'epoch');
+INSERT INTO public.django_migrations VALUES (185, 'reports', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (186, 'reports', '0002_place', 'epoch');
+INSERT INTO public.django_migrations VALUES (187, 'reports', '0003_map', 'epoch');
+INSERT INTO public.django_migrations VALUES (188, 'reports', '0004_codes', 'epoch');
+INSERT INTO public.django_migrations VALUES (189, 'reports', '0005_knock', 'epoch');
+INSERT INTO public.django_migrations VALUES (190, 'reports', '0006_open311', 'epoch');
+INSERT INTO public.django_migrations VALUES (191, 'reports', '0007_desk', 'epoch');
+INSERT INTO public.django_migrations VALUES (192, 'reports', '0008_hiding', 'epoch');
+INSERT INTO public.django_migrations VALUES (193, 'reports', '0009_insight', 'epoch');
+INSERT INTO public.django_migrations VALUES (194, 'reports', '0010_waiting', 'epoch');
+INSERT INTO public.django_migrations VALUES (195, 'reports', '0011_plates', 'epoch');
+INSERT INTO public.django_migrations VALUES (196, 'reports', '0012_trust', 'epoch');
+INSERT INTO public.django_migrations VALUES (197, 'reports', '0013_exchange', 'epoch');
+INSERT INTO public.django_migrations VALUES (198, 'reports', '0014_public_lists', 'epoch');
+INSERT INTO public.django_migrations VALUES (199, 'reports', '0015_rights', 'epoch');
+INSERT INTO public.django_migrations VALUES (200, 'reports', '0016_score_draft', 'epoch');
+INSERT INTO public.django_migrations VALUES (201, 'reports', '0017_pauses', 'epoch');
+INSERT INTO public.django_migrations VALUES (202, 'reports', '0018_lists_and_times', 'epoch');
+INSERT INTO public.django_migrations VALUES (203, 'reports', '0019_mailboxes', 'epoch');
+INSERT INTO public.django_migrations VALUES (204, 'reports', '0020_answered_when_public', 'epoch');
+INSERT INTO public.django_migrations VALUES (205, 'reports', '0021_map_origin', 'epoch');
+INSERT INTO public.django_migrations VALUES (206, 'rules', '0002_withdrawn', 'epoch');
+INSERT INTO public.django_migrations VALUES (207, 'rules', '0003_dry_run', 'epoch');
+INSERT INTO public.django_migrations VALUES (208, 'rules', '0004_alarm_life', 'epoch');
+INSERT INTO public.django_migrations VALUES (209, 'rules', '0005_conditions', 'epoch');
+INSERT INTO public.django_migrations VALUES (210, 'rules', '0006_aside_ends', 'epoch');
+INSERT INTO public.django_migrations VALUES (211, 'rules', '0007_formulas', 'epoch');
+INSERT INTO public.django_migrations VALUES (212, 'rules', '0008_confirmed_days', 'epoch');
+INSERT INTO public.django_migrations VALUES (213, 'sessions', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (214, 'shiftbook', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (215, 'streams', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (216, 'streams', '0002_set_aside', 'epoch');
+INSERT INTO public.django_migrations VALUES (217, 'streams', '0003_mended', 'epoch');
+INSERT INTO public.django_migrations VALUES (218, 'surveys', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (219, 'surveys', '0002_fact', 'epoch');
+INSERT INTO public.django_migrations VALUES (220, 'surveys', '0003_opinion_texts', 'epoch');
+INSERT INTO public.django_migrations VALUES (221, 'surveys', '0004_fact_origin', 'epoch');
+INSERT INTO public.django_migrations VALUES (222, 'tasks', '0002_files', 'epoch');
+INSERT INTO public.django_migrations VALUES (223, 'tasks', '0003_reading', 'epoch');
+INSERT INTO public.django_migrations VALUES (224, 'wall', '0001_initial', 'epoch');
+INSERT INTO public.django_migrations VALUES (225, 'warnings', '0001_initial', 'epoch');
 -- Data for Name: django_session; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: drills_done; Type: TABLE DATA; Schema: public; Owner: -
 -- Data for Name: drills_drill; Type: TABLE DATA; Schema: public; Owner: -
@@ -17647,7 +17660,7 @@ SELECT pg_catalog.setval('public.crews_rule_id_seq', 1, false);
 SELECT pg_catalog.setval('public.dispatch_target_id_seq', 1, false);
 SELECT pg_catalog.setval('public.dispatch_targetevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 224, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 225, true);
 SELECT pg_catalog.setval('public.drills_drill_id_seq', 1, false);
 SELECT pg_catalog.setval('public.drills_drillevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('public.duty_hush_id_seq', 1, false);
@@ -19224,11 +19237,12 @@ CREATE INDEX boards_version_saved_by_id_8688bc44 ON public.boards_version USING 
 CREATE UNIQUE INDEX book_line_once ON public.shiftbook_line USING btree (shift_id, key) WHERE (NOT ((key)::text = ''::text));
 CREATE INDEX book_line_search_text ON public.shiftbook_line USING gin (search_text public.gin_trgm_ops);
 CREATE INDEX book_lines_of_shift ON public.shiftbook_line USING btree (shift_id, id);
-CREATE UNIQUE INDEX briefing_one_of_a_period ON public.briefings_briefing USING btree (kind, template_id, agency_id, unit_id, begins_at) NULLS NOT DISTINCT WHERE ((NOT ((kind)::text = 'demand'::text)) AND (NOT ((state)::text = 'dropped'::text)));
+CREATE UNIQUE INDEX briefing_one_of_a_period ON public.briefings_briefing USING btree (kind, template_id, agency_id, unit_id, group_id, begins_at) NULLS NOT DISTINCT WHERE ((NOT ((kind)::text = 'demand'::text)) AND (NOT ((state)::text = 'dropped'::text)));
 CREATE INDEX briefings_briefing_agency_id_fdc22696 ON public.briefings_briefing USING btree (agency_id);
 CREATE INDEX briefings_briefing_before_id_a12d809c ON public.briefings_briefing USING btree (before_id);
 CREATE INDEX briefings_briefing_code_c935e39c_like ON public.briefings_briefing USING btree (code varchar_pattern_ops);
 CREATE INDEX briefings_briefing_edited_by_id_c8415e65 ON public.briefings_briefing USING btree (edited_by_id);
+CREATE INDEX briefings_briefing_group_id_6315b031 ON public.briefings_briefing USING btree (group_id);
 CREATE INDEX briefings_briefing_made_by_id_c7331d3e ON public.briefings_briefing USING btree (made_by_id);
 CREATE INDEX briefings_briefing_reviewed_by_id_4fa373ae ON public.briefings_briefing USING btree (reviewed_by_id);
 CREATE INDEX briefings_briefing_signed_by_id_9ebf4405 ON public.briefings_briefing USING btree (signed_by_id);
@@ -19237,6 +19251,7 @@ CREATE INDEX briefings_briefing_unit_id_9f8e1c1d ON public.briefings_briefing US
 CREATE INDEX briefings_briefingevent_agency_id_43022ff2 ON public.briefings_briefingevent USING btree (agency_id);
 CREATE INDEX briefings_briefingevent_before_id_bbe9b16a ON public.briefings_briefingevent USING btree (before_id);
 CREATE INDEX briefings_briefingevent_edited_by_id_fc9e2b51 ON public.briefings_briefingevent USING btree (edited_by_id);
+CREATE INDEX briefings_briefingevent_group_id_0206a9e5 ON public.briefings_briefingevent USING btree (group_id);
 CREATE INDEX briefings_briefingevent_made_by_id_7fbb6faa ON public.briefings_briefingevent USING btree (made_by_id);
 CREATE INDEX briefings_briefingevent_pgh_obj_id_64573a59 ON public.briefings_briefingevent USING btree (pgh_obj_id);
 CREATE INDEX briefings_briefingevent_reviewed_by_id_ce4356d8 ON public.briefings_briefingevent USING btree (reviewed_by_id);
@@ -19253,12 +19268,14 @@ CREATE INDEX briefings_printed_briefing_id_ff710fd3 ON public.briefings_printed 
 CREATE INDEX briefings_rule_code_ab0f6f08 ON public.briefings_rule USING btree (code);
 CREATE INDEX briefings_rule_code_ab0f6f08_like ON public.briefings_rule USING btree (code varchar_pattern_ops);
 CREATE INDEX briefings_schedule_agency_id_03f2fe40 ON public.briefings_schedule USING btree (agency_id);
+CREATE INDEX briefings_schedule_group_id_aa511d4e ON public.briefings_schedule USING btree (group_id);
 CREATE INDEX briefings_schedule_person_id_20304386 ON public.briefings_schedule USING btree (person_id);
 CREATE INDEX briefings_schedule_template_9b34f0a5 ON public.briefings_schedule USING btree (template);
 CREATE INDEX briefings_schedule_template_9b34f0a5_like ON public.briefings_schedule USING btree (template varchar_pattern_ops);
 CREATE INDEX briefings_schedule_unit_id_638027f8 ON public.briefings_schedule USING btree (unit_id);
-CREATE UNIQUE INDEX briefings_scheduled_once ON public.briefings_schedule USING btree (kind, template, agency_id, unit_id) NULLS NOT DISTINCT WHERE is_on;
+CREATE UNIQUE INDEX briefings_scheduled_once ON public.briefings_schedule USING btree (kind, template, agency_id, unit_id, group_id) NULLS NOT DISTINCT WHERE is_on;
 CREATE INDEX briefings_scheduleevent_agency_id_e3006b55 ON public.briefings_scheduleevent USING btree (agency_id);
+CREATE INDEX briefings_scheduleevent_group_id_96577580 ON public.briefings_scheduleevent USING btree (group_id);
 CREATE INDEX briefings_scheduleevent_person_id_8e33f49d ON public.briefings_scheduleevent USING btree (person_id);
 CREATE INDEX briefings_scheduleevent_pgh_obj_id_83c28208 ON public.briefings_scheduleevent USING btree (pgh_obj_id);
 CREATE INDEX briefings_scheduleevent_unit_id_d7e2c356 ON public.briefings_scheduleevent USING btree (unit_id);
@@ -19479,9 +19496,9 @@ CREATE INDEX dossiers_flagged ON public.publicservices_dossier USING btree (rece
 CREATE INDEX dossiers_handled_by_procedure ON public.publicservices_dossier USING btree (procedure_code, handled_at);
 CREATE INDEX dossiers_listed ON public.publicservices_dossier USING btree (received_at DESC, id DESC) INCLUDE (unit_id, agency_id, procedure_code, state, origin);
 CREATE INDEX dossiers_not_ended ON public.publicservices_dossier USING btree (received_at) WHERE (ends_at IS NULL);
-CREATE INDEX dossiers_open_by_due ON public.publicservices_dossier USING btree (due_at, id) INCLUDE (unit_id, agency_id, procedure_code, state, origin) WHERE ((state)::text = ANY (ARRAY[('waiting'::character varying)::text, ('received'::character varying)::text, ('handling'::character varying)::text, ('supplement'::character varying)::text, ('payment'::character varying)::text]));
-CREATE INDEX dossiers_open_of_agency ON public.publicservices_dossier USING btree (agency_id, due_at, id) WHERE ((state)::text = ANY (ARRAY[('waiting'::character varying)::text, ('received'::character varying)::text, ('handling'::character varying)::text, ('supplement'::character varying)::text, ('payment'::character varying)::text]));
-CREATE INDEX dossiers_unseen ON public.publicservices_dossier USING btree (feed_id, seen_at) WHERE ((state)::text = ANY (ARRAY[('waiting'::character varying)::text, ('received'::character varying)::text, ('handling'::character varying)::text, ('supplement'::character varying)::text, ('payment'::character varying)::text]));
+CREATE INDEX dossiers_open_by_due ON public.publicservices_dossier USING btree (due_at, id) INCLUDE (unit_id, agency_id, procedure_code, state, origin) WHERE ((state)::text = ANY ((ARRAY['waiting'::character varying, 'received'::character varying, 'handling'::character varying, 'supplement'::character varying, 'payment'::character varying])::text[]));
+CREATE INDEX dossiers_open_of_agency ON public.publicservices_dossier USING btree (agency_id, due_at, id) WHERE ((state)::text = ANY ((ARRAY['waiting'::character varying, 'received'::character varying, 'handling'::character varying, 'supplement'::character varying, 'payment'::character varying])::text[]));
+CREATE INDEX dossiers_unseen ON public.publicservices_dossier USING btree (feed_id, seen_at) WHERE ((state)::text = ANY ((ARRAY['waiting'::character varying, 'received'::character varying, 'handling'::character varying, 'supplement'::character varying, 'payment'::character varying])::text[]));
 CREATE UNIQUE INDEX draft_one_in_work ON public.indicators_draft USING btree (code) WHERE ((state)::text = ANY ((ARRAY['drawn'::character varying, 'tried'::character varying])::text[]));
 CREATE INDEX drills_done_key_a74d57b8_like ON public.drills_done USING btree (key varchar_pattern_ops);
 CREATE INDEX drills_drill_agency_id_281230fa ON public.drills_drill USING btree (agency_id);
@@ -19628,7 +19645,7 @@ CREATE UNIQUE INDEX grant_open_once ON public.accounts_role_grant USING btree (p
 CREATE UNIQUE INDEX handover_proposed_once ON public.shiftbook_handover USING btree (shift_id) WHERE ((state)::text = 'proposed'::text);
 CREATE INDEX idx_procrastinate_jobs_worker_not_null ON public.procrastinate_jobs USING btree (worker_id) WHERE ((worker_id IS NOT NULL) AND (status = 'doing'::public.procrastinate_job_status));
 CREATE INDEX idx_procrastinate_workers_last_heartbeat ON public.procrastinate_workers USING btree (last_heartbeat);
-CREATE UNIQUE INDEX incident_leg_open_once ON public.incidents_leg USING btree (incident_id, agency_id) WHERE ((state)::text = ANY (ARRAY[('asked'::character varying)::text, ('accepted'::character varying)::text]));
+CREATE UNIQUE INDEX incident_leg_open_once ON public.incidents_leg USING btree (incident_id, agency_id) WHERE ((state)::text = ANY ((ARRAY['asked'::character varying, 'accepted'::character varying])::text[]));
 CREATE INDEX incident_legs_of_agency ON public.incidents_leg USING btree (agency_id, state);
 CREATE UNIQUE INDEX incident_merged_once ON public.incidents_merge USING btree (source_id) WHERE (undone_at IS NULL);
 CREATE UNIQUE INDEX incident_one_open_per_alarm ON public.incidents_alarm USING btree (alarm_id) WHERE open;
@@ -19813,7 +19830,7 @@ CREATE INDEX leaders_ready_set_code_f3481a77_like ON public.leaders_ready_set US
 CREATE INDEX leaders_readysetevent_pgh_obj_id_6c25e705 ON public.leaders_readysetevent USING btree (pgh_obj_id);
 CREATE INDEX leaders_rule_code_a09bccbf ON public.leaders_rule USING btree (code);
 CREATE INDEX leaders_rule_code_a09bccbf_like ON public.leaders_rule USING btree (code varchar_pattern_ops);
-CREATE UNIQUE INDEX leg_open_once ON public.calls_leg USING btree (call_id, service, agency_id) WHERE (NOT ((state)::text = ANY (ARRAY[('declined'::character varying)::text, ('closed'::character varying)::text])));
+CREATE UNIQUE INDEX leg_open_once ON public.calls_leg USING btree (call_id, service, agency_id) WHERE (NOT ((state)::text = ANY ((ARRAY['declined'::character varying, 'closed'::character varying])::text[])));
 CREATE INDEX legs_of_agency ON public.calls_leg USING btree (agency_id, state);
 CREATE INDEX login_record_by_username ON public.accounts_login_record USING btree (lower((username)::text), at);
 CREATE INDEX looks_at_subject ON public.accounts_look USING btree (kind, subject);
@@ -20018,8 +20035,8 @@ CREATE INDEX reports_open311_exchanged_report_id_0c2c95ea ON public.reports_open
 CREATE INDEX reports_open311_letter_endpoint_id_7fa8daa2 ON public.reports_open311_letter USING btree (endpoint_id);
 CREATE INDEX reports_open311_sender_key_id_58e0cadb ON public.reports_open311_sender USING btree (key_id);
 CREATE INDEX reports_open311_sender_key_id_58e0cadb_like ON public.reports_open311_sender USING btree (key_id varchar_pattern_ops);
-CREATE INDEX reports_open_by_due ON public.reports_report USING btree (due_at, id) WHERE ((state)::text = ANY (ARRAY[('new'::character varying)::text, ('given'::character varying)::text, ('working'::character varying)::text, ('asking'::character varying)::text, ('answered'::character varying)::text]));
-CREATE INDEX reports_open_of_agency ON public.reports_report USING btree (agency_id, due_at, id) WHERE ((state)::text = ANY (ARRAY[('new'::character varying)::text, ('given'::character varying)::text, ('working'::character varying)::text, ('asking'::character varying)::text, ('answered'::character varying)::text]));
+CREATE INDEX reports_open_by_due ON public.reports_report USING btree (due_at, id) WHERE ((state)::text = ANY ((ARRAY['new'::character varying, 'given'::character varying, 'working'::character varying, 'asking'::character varying, 'answered'::character varying])::text[]));
+CREATE INDEX reports_open_of_agency ON public.reports_report USING btree (agency_id, due_at, id) WHERE ((state)::text = ANY ((ARRAY['new'::character varying, 'given'::character varying, 'working'::character varying, 'asking'::character varying, 'answered'::character varying])::text[]));
 CREATE INDEX reports_pause_agency_id_1e9c8570 ON public.reports_pause USING btree (agency_id);
 CREATE INDEX reports_pause_asked_by_id_7b9aeea9 ON public.reports_pause USING btree (asked_by_id);
 CREATE INDEX reports_pause_decided_by_id_fc08b315 ON public.reports_pause USING btree (decided_by_id);
@@ -20152,12 +20169,12 @@ CREATE INDEX rules_setasideevent_ended_by_id_0be577af ON public.rules_setasideev
 CREATE INDEX rules_setasideevent_person_id_a3570dcb ON public.rules_setasideevent USING btree (person_id);
 CREATE INDEX rules_setasideevent_pgh_obj_id_eb5c5d38 ON public.rules_setasideevent USING btree (pgh_obj_id);
 CREATE INDEX rules_setasideevent_unit_id_b1365a80 ON public.rules_setasideevent USING btree (unit_id);
-CREATE INDEX rules_state_waiting ON public.rules_state USING btree (rule_code, entity_id) WHERE ((phase)::text = ANY (ARRAY[('pending'::character varying)::text, ('clearing'::character varying)::text]));
+CREATE INDEX rules_state_waiting ON public.rules_state USING btree (rule_code, entity_id) WHERE ((phase)::text = ANY ((ARRAY['pending'::character varying, 'clearing'::character varying])::text[]));
 CREATE INDEX rules_year_notice_confirmed_by_id_510500e4 ON public.rules_year_notice USING btree (confirmed_by_id);
 CREATE INDEX rules_yearnoticeevent_confirmed_by_id_3a0a082d ON public.rules_yearnoticeevent USING btree (confirmed_by_id);
 CREATE INDEX rules_yearnoticeevent_pgh_obj_id_a9bec5c2 ON public.rules_yearnoticeevent USING btree (pgh_obj_id);
 CREATE UNIQUE INDEX run_line_sent_once ON public.duty_run_line USING btree (run_id, key) WHERE (((kind)::text = 'called'::text) OR ((kind)::text = 'hooked'::text));
-CREATE UNIQUE INDEX run_open_once_per_thing ON public.duty_run USING btree (kind, reference) WHERE ((state)::text = ANY (ARRAY[('open'::character varying)::text, ('gathered'::character varying)::text]));
+CREATE UNIQUE INDEX run_open_once_per_thing ON public.duty_run USING btree (kind, reference) WHERE ((state)::text = ANY ((ARRAY['open'::character varying, 'gathered'::character varying])::text[]));
 CREATE INDEX set_aside_due ON public.rules_set_aside USING btree (until) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX set_aside_once_per_rule_and_entity ON public.rules_set_aside USING btree (rule_code, entity_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX shift_once_in_a_plan ON public.shiftbook_shift USING btree (desk_id, begins_at) WHERE (NOT ((state)::text = 'closed'::text));
@@ -20291,7 +20308,7 @@ CREATE INDEX tasks_task_lead_person_id_bbc78cf8 ON public.tasks_task USING btree
 CREATE INDEX tasks_task_of_giver ON public.tasks_task USING btree (giver_id, id DESC);
 CREATE INDEX tasks_task_of_person ON public.tasks_task USING btree (lead_person_id);
 CREATE INDEX tasks_task_of_source ON public.tasks_task USING btree (source_kind, source_code);
-CREATE INDEX tasks_task_open_by_due ON public.tasks_task USING btree (due_at) WHERE (NOT ((state)::text = ANY (ARRAY[('confirmed'::character varying)::text, ('withdrawn'::character varying)::text])));
+CREATE INDEX tasks_task_open_by_due ON public.tasks_task USING btree (due_at) WHERE (NOT ((state)::text = ANY ((ARRAY['confirmed'::character varying, 'withdrawn'::character varying])::text[])));
 CREATE INDEX tasks_task_search ON public.tasks_task USING gin (search_text public.gin_trgm_ops);
 CREATE INDEX tasks_task_source_kind_ca2fcd27 ON public.tasks_task USING btree (source_kind);
 CREATE INDEX tasks_task_source_kind_ca2fcd27_like ON public.tasks_task USING btree (source_kind varchar_pattern_ops);
@@ -20332,7 +20349,7 @@ CREATE INDEX territory_unitgroupevent_pgh_obj_id_5bcd63bd ON public.territory_un
 CREATE INDEX territory_unitgroupmemberevent_group_id_e1256871 ON public.territory_unitgroupmemberevent USING btree (group_id);
 CREATE INDEX territory_unitgroupmemberevent_pgh_obj_id_043cca28 ON public.territory_unitgroupmemberevent USING btree (pgh_obj_id);
 CREATE INDEX territory_unitgroupmemberevent_unit_id_3885d773 ON public.territory_unitgroupmemberevent USING btree (unit_id);
-CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING btree (user_id, type) WHERE ((type)::text = ANY (ARRAY[('totp'::character varying)::text, ('recovery_codes'::character varying)::text]));
+CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING btree (user_id, type) WHERE ((type)::text = ANY ((ARRAY['totp'::character varying, 'recovery_codes'::character varying])::text[]));
 CREATE UNIQUE INDEX unique_primary_email ON public.account_emailaddress USING btree (user_id, "primary") WHERE "primary";
 CREATE UNIQUE INDEX unique_verified_email ON public.account_emailaddress USING btree (email) WHERE verified;
 CREATE INDEX wall_banner_by_id_6662c5b4 ON public.wall_banner USING btree (by_id);
@@ -20401,7 +20418,7 @@ CREATE INDEX warnings_warningunitevent_pgh_obj_id_9d3b4fd2 ON public.warnings_wa
 CREATE INDEX warnings_warningunitevent_unit_id_acd1a3bb ON public.warnings_warningunitevent USING btree (unit_id);
 CREATE INDEX warnings_warningunitevent_warning_id_16759756 ON public.warnings_warningunitevent USING btree (warning_id);
 CREATE STATISTICS public.entities_entity_scopes ON public.entities_above(scopes) FROM public.entities_entity;
-CREATE TRIGGER entities_keep_head AFTER UPDATE OF types, scopes, agency_id, deleted_at ON public.entities_entity FOR EACH ROW WHEN (((old.types IS DISTINCT FROM new.types) OR (old.scopes IS DISTINCT FROM new.scopes) OR (old.agency_id IS DISTINCT FROM new.agency_id) OR ((old.deleted_at IS NOT NULL) AND (new.deleted_at IS NULL)))) EXECUTE FUNCTION public.entities_keep_head();
+CREATE TRIGGER entities_keep_head AFTER UPDATE OF types, scopes, agency_id, deleted_at ON public.entities_entity FOR EACH ROW WHEN (((((old.types IS DISTINCT FROM new.types) OR (old.scopes IS DISTINCT FROM new.scopes)) OR (old.agency_id IS DISTINCT FROM new.agency_id)) OR ((old.deleted_at IS NOT NULL) AND (new.deleted_at IS NULL)))) EXECUTE FUNCTION public.entities_keep_head();
 CREATE TRIGGER entities_tell_words AFTER INSERT ON public.entities_entity REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.entities_tell_words();
 CREATE TRIGGER pgtrigger_append_only_0421b BEFORE DELETE OR UPDATE ON public.accounts_look_end FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_0421b();
 COMMENT ON TRIGGER pgtrigger_append_only_0421b ON public.accounts_look_end IS '1df7ddda6c8d544588baaf496c40d994c3dd1d9f';
@@ -20562,7 +20579,7 @@ COMMENT ON TRIGGER pgtrigger_delete_delete_6f719 ON public.duty_roster IS '80db4
 CREATE TRIGGER pgtrigger_delete_delete_7104d AFTER DELETE ON public.codelists_entry FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_7104d();
 COMMENT ON TRIGGER pgtrigger_delete_delete_7104d ON public.codelists_entry IS '7bbc0757dfbae5ee110a68ef6f0bbdbf86f8ac19';
 CREATE TRIGGER pgtrigger_delete_delete_72c97 AFTER DELETE ON public.briefings_briefing FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_72c97();
-COMMENT ON TRIGGER pgtrigger_delete_delete_72c97 ON public.briefings_briefing IS 'b3ce0870b8de7e1088fd9dc41862ebe146b7c8fd';
+COMMENT ON TRIGGER pgtrigger_delete_delete_72c97 ON public.briefings_briefing IS '550c3b1d2079b4e9da4d29ef2283f8384119ea0b';
 CREATE TRIGGER pgtrigger_delete_delete_73489 AFTER DELETE ON public.territory_unit FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_73489();
 COMMENT ON TRIGGER pgtrigger_delete_delete_73489 ON public.territory_unit IS 'b4e9f61569380689f5df3fc4e966b585e0d9cee8';
 CREATE TRIGGER pgtrigger_delete_delete_7433c AFTER DELETE ON public.publicservices_state_code FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_7433c();
@@ -20576,7 +20593,7 @@ COMMENT ON TRIGGER pgtrigger_delete_delete_7818d ON public.surveys_reply IS '1f7
 CREATE TRIGGER pgtrigger_delete_delete_78561 AFTER DELETE ON public.rules_schedule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_78561();
 COMMENT ON TRIGGER pgtrigger_delete_delete_78561 ON public.rules_schedule IS '0bbbff55b1319e594f8d2abfeb73e71757381d38';
 CREATE TRIGGER pgtrigger_delete_delete_816e4 AFTER DELETE ON public.briefings_schedule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_816e4();
-COMMENT ON TRIGGER pgtrigger_delete_delete_816e4 ON public.briefings_schedule IS '53742f716d59209cb3f406c398616aa0cbedf333';
+COMMENT ON TRIGGER pgtrigger_delete_delete_816e4 ON public.briefings_schedule IS 'aa5e2d5dac3b00ed33eeca8c7b35f86e2dc37b52';
 CREATE TRIGGER pgtrigger_delete_delete_851dd AFTER DELETE ON public.commands_channel FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_851dd();
 COMMENT ON TRIGGER pgtrigger_delete_delete_851dd ON public.commands_channel IS '02e4bf927344f6455d2c71e19ecacd5043ec8aba';
 CREATE TRIGGER pgtrigger_delete_delete_8717e AFTER DELETE ON public.forces_check_in FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_delete_delete_8717e();
@@ -20848,7 +20865,7 @@ COMMENT ON TRIGGER pgtrigger_insert_insert_87d09 ON public.shiftbook_shift IS 'e
 CREATE TRIGGER pgtrigger_insert_insert_89e14 AFTER INSERT ON public.reports_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_89e14();
 COMMENT ON TRIGGER pgtrigger_insert_insert_89e14 ON public.reports_rule IS 'b64fd8534c8f4de6373facc10f70ef7228a99679';
 CREATE TRIGGER pgtrigger_insert_insert_8ca9c AFTER INSERT ON public.briefings_briefing FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_8ca9c();
-COMMENT ON TRIGGER pgtrigger_insert_insert_8ca9c ON public.briefings_briefing IS '75e1f55afd36861fcb9257c9b01e913ce775ac32';
+COMMENT ON TRIGGER pgtrigger_insert_insert_8ca9c ON public.briefings_briefing IS '7bc8d040663ec8a4140d02e7cbbb08e4a006efe7';
 CREATE TRIGGER pgtrigger_insert_insert_8cb96 AFTER INSERT ON public.rules_rule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_8cb96();
 COMMENT ON TRIGGER pgtrigger_insert_insert_8cb96 ON public.rules_rule IS '067ff398a6947eb7c48d3405718e665c44114edc';
 CREATE TRIGGER pgtrigger_insert_insert_90c16 AFTER INSERT ON public.tasks_part FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_90c16();
@@ -20942,7 +20959,7 @@ COMMENT ON TRIGGER pgtrigger_insert_insert_e1c02 ON public.territory_unit_group_
 CREATE TRIGGER pgtrigger_insert_insert_e2e86 AFTER INSERT ON public.tasks_task FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_e2e86();
 COMMENT ON TRIGGER pgtrigger_insert_insert_e2e86 ON public.tasks_task IS '1d76e9a457cf57805f6dfa6e6d6c9b2fbbf3c938';
 CREATE TRIGGER pgtrigger_insert_insert_e38d6 AFTER INSERT ON public.briefings_schedule FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_e38d6();
-COMMENT ON TRIGGER pgtrigger_insert_insert_e38d6 ON public.briefings_schedule IS 'a2ea4b5912c313e8febf8a229452373e2378ffb4';
+COMMENT ON TRIGGER pgtrigger_insert_insert_e38d6 ON public.briefings_schedule IS 'e7a8df4e9d799998945d9b4ad5d05f50b08ad19c';
 CREATE TRIGGER pgtrigger_insert_insert_e5a36 AFTER INSERT ON public.calls_protocol_card FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_e5a36();
 COMMENT ON TRIGGER pgtrigger_insert_insert_e5a36 ON public.calls_protocol_card IS '59d01817db48221170508626562ae315dbeff75b';
 CREATE TRIGGER pgtrigger_insert_insert_ed319 AFTER INSERT ON public.territory_unit_change FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_ed319();
@@ -21000,7 +21017,7 @@ COMMENT ON TRIGGER pgtrigger_update_update_0f1bc ON public.commands_command IS '
 CREATE TRIGGER pgtrigger_update_update_12593 AFTER UPDATE ON public.dispatch_target FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_12593();
 COMMENT ON TRIGGER pgtrigger_update_update_12593 ON public.dispatch_target IS '6e47b26e8e571fc42b2e34d295a4bb8144ca2db4';
 CREATE TRIGGER pgtrigger_update_update_14c0f AFTER UPDATE ON public.briefings_briefing FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_14c0f();
-COMMENT ON TRIGGER pgtrigger_update_update_14c0f ON public.briefings_briefing IS 'b33dcd44065f64e3d0f9e694a89151e6543321f6';
+COMMENT ON TRIGGER pgtrigger_update_update_14c0f ON public.briefings_briefing IS '753f882810652c070e472ed0506bb34dedc9f16a';
 CREATE TRIGGER pgtrigger_update_update_161f8 AFTER UPDATE ON public.kernel_retention_rule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_161f8();
 COMMENT ON TRIGGER pgtrigger_update_update_161f8 ON public.kernel_retention_rule IS '88b6a2f58d750fe0b98881666cbd300bcb9b3ac8';
 CREATE TRIGGER pgtrigger_update_update_16cb6 AFTER UPDATE ON public.reports_link FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_16cb6();
@@ -21236,7 +21253,7 @@ COMMENT ON TRIGGER pgtrigger_update_update_f30d7 ON public.accounts_agency IS '7
 CREATE TRIGGER pgtrigger_update_update_f3e8f AFTER UPDATE ON public.accounts_rule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_f3e8f();
 COMMENT ON TRIGGER pgtrigger_update_update_f3e8f ON public.accounts_rule IS 'f8fd6d0b1082233a8d299c494fbd3cb1f54cf99c';
 CREATE TRIGGER pgtrigger_update_update_f4162 AFTER UPDATE ON public.briefings_schedule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_f4162();
-COMMENT ON TRIGGER pgtrigger_update_update_f4162 ON public.briefings_schedule IS '626d5e90e619060b638115303bfb994b9a2307a1';
+COMMENT ON TRIGGER pgtrigger_update_update_f4162 ON public.briefings_schedule IS '53047beccb07ca770670e89d7cd9c8560ef01968';
 CREATE TRIGGER pgtrigger_update_update_f5bca AFTER UPDATE ON public.shiftbook_shift FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_f5bca();
 COMMENT ON TRIGGER pgtrigger_update_update_f5bca ON public.shiftbook_shift IS '8c1944c2a497ae9e50a28438a98677a305d2a28a';
 CREATE TRIGGER pgtrigger_update_update_f95fa AFTER UPDATE ON public.crews_rule FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.pgtrigger_update_update_f95fa();
@@ -21348,6 +21365,8 @@ ALTER TABLE ONLY public.briefings_briefing
 ALTER TABLE ONLY public.briefings_briefing
     ADD CONSTRAINT briefings_briefing_edited_by_id_c8415e65_fk_accounts_person_id FOREIGN KEY (edited_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.briefings_briefing
+    ADD CONSTRAINT briefings_briefing_group_id_6315b031_fk_territory_unit_group_id FOREIGN KEY (group_id) REFERENCES public.territory_unit_group(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.briefings_briefing
     ADD CONSTRAINT briefings_briefing_made_by_id_c7331d3e_fk_accounts_person_id FOREIGN KEY (made_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.briefings_briefing
     ADD CONSTRAINT briefings_briefing_reviewed_by_id_4fa373ae_fk_accounts_ FOREIGN KEY (reviewed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
@@ -21367,6 +21386,8 @@ ALTER TABLE ONLY public.briefings_printed
     ADD CONSTRAINT briefings_printed_briefing_id_ff710fd3_fk_briefings_briefing_id FOREIGN KEY (briefing_id) REFERENCES public.briefings_briefing(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.briefings_schedule
     ADD CONSTRAINT briefings_schedule_agency_id_03f2fe40_fk_accounts_agency_id FOREIGN KEY (agency_id) REFERENCES public.accounts_agency(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.briefings_schedule
+    ADD CONSTRAINT briefings_schedule_group_id_aa511d4e_fk_territory_unit_group_id FOREIGN KEY (group_id) REFERENCES public.territory_unit_group(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.briefings_schedule
     ADD CONSTRAINT briefings_schedule_person_id_20304386_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.briefings_schedule
