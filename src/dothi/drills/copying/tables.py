@@ -300,9 +300,9 @@ LEFT = {
     "publicservices_feed_reject": "people",
     "publicservices_dossier": "people",
     "publicservices_score_official": "people",
-    "publicservices_score_cell": "people",
-    "publicservices_score_touched": "people",
-    "publicservices_score_state": "people",
+    "publicservices_score_cell": "history",
+    "publicservices_score_touched": "history",
+    "publicservices_score_state": "history",
     "publicservices_step": "people",
     # walls: a drill's walls are hung in the drill, with tokens of their own
     "wall_wall": "people",
