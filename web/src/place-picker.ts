@@ -29,5 +29,8 @@ export function pick(place: HTMLElement, from: string, word: (key: string) => st
 function begin(map: LibreMap): void {
   map.cooperativeGestures.disable(); // one finger moves it: it was opened to be moved
   map.on("click", ({ lngLat }) => map.easeTo({ center: lngLat }));
-  map.once("load", () => map.getCanvas().focus());
+  const asked = document.activeElement;
+  map.once("load", () => {
+    if (document.activeElement === asked || document.activeElement === document.body) map.getCanvas().focus(); // whoever went on meanwhile is not fetched back
+  });
 }
