@@ -16,9 +16,9 @@ from dothi.boards.contents import WORK
 from dothi.boards.views import handed_out
 from dothi.indicators import book
 from dothi.indicators.models import Indicator
-from dothi.indicators.periods import begin_of
+from dothi.indicators.periods import begin_asked
 from dothi.kernel import clock
-from dothi.kernel.errors import BadRequest, NotAllowed, NotFound
+from dothi.kernel.errors import NotAllowed, NotFound
 from dothi.kernel.i18n import named
 from dothi.kernel.permissions import Scope, requires
 from dothi.territory.models import Unit
@@ -117,12 +117,4 @@ def _unit(pk: int, scope: Scope) -> Unit | None:
 def _begin(request: HttpRequest, one: Indicator, scope: Scope) -> dt.datetime | None:
     """The period that the address asks for, else the newest with a figure. Raises BadRequest."""
     text = request.GET.get("at", "")
-    if not text:
-        return drilling.begins_known(one, scope)
-    try:
-        at = dt.datetime.fromisoformat(text.replace(" ", "+"))
-    except ValueError as error:
-        raise BadRequest("indicator-period-unreadable", text=text[:40]) from error
-    if at.tzinfo is None or not 2000 <= at.year <= 2200:
-        raise BadRequest("indicator-period-unreadable", text=text[:40])
-    return begin_of(at + dt.timedelta(seconds=1), one.over)
+    return begin_asked(text, one.over) if text else drilling.begins_known(one, scope)

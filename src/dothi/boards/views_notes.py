@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dothi.accounts.asker import person_of, scope_of
 from dothi.boards import noting
+from dothi.indicators.periods import asked
 from dothi.kernel.asked import key_of, number_of
 from dothi.kernel.errors import BadRequest, NotFound
 from dothi.kernel.i18n import t
@@ -27,7 +27,7 @@ def note_write(request: HttpRequest, code: str) -> HttpResponse:
         raise BadRequest("board-note-empty")
     noting.write_note(
         code,
-        _at(request.POST.get("at", "")),
+        asked(request.POST.get("at", "")),
         request.POST.get("text", ""),
         thread=thread,
         by=person_of(request),
@@ -59,13 +59,3 @@ def note_page(request: HttpRequest, thread: UUID) -> HttpResponse:
     return render(
         request, "boards/note.html", {"newest": newest, "versions": versions[::-1], "is_own": is_own}
     )
-
-
-def _at(text: str) -> dt.datetime:
-    try:
-        at = dt.datetime.fromisoformat(text.replace(" ", "+"))
-    except ValueError as error:
-        raise BadRequest("indicator-period-unreadable", text=text[:40]) from error
-    if at.tzinfo is None or not 2000 <= at.year <= 2200:
-        raise BadRequest("indicator-period-unreadable", text=text[:40])
-    return at

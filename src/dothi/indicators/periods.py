@@ -6,6 +6,8 @@ import datetime as dt
 
 from dothi.indicators.models import Over
 from dothi.kernel.clock import VIETNAM
+from dothi.kernel.errors import BadRequest
+from dothi.kernel.moments import is_known
 
 # How long a running period waits before it is computed again.
 RHYTHM = {
@@ -22,6 +24,22 @@ FIELD = {
 }  # fmt: skip
 MONTHS = {Over.MONTH: 1, Over.QUARTER: 3, Over.YEAR: 12}
 _INSTANT = dt.timedelta(microseconds=1)
+
+
+def asked(text: str) -> dt.datetime:
+    """The instant of a period as an address or a form names it, with its offset (a `+` may have become a space). Raises BadRequest."""
+    try:
+        at = dt.datetime.fromisoformat(text.replace(" ", "+"))
+    except ValueError as error:
+        raise BadRequest("indicator-period-unreadable", text=text[:40]) from error
+    if at.tzinfo is None or not is_known(at):
+        raise BadRequest("indicator-period-unreadable", text=text[:40])
+    return at
+
+
+def begin_asked(text: str, over: str) -> dt.datetime:
+    """The begin of the period that begins there. Raises BadRequest."""
+    return begin_of(asked(text) + dt.timedelta(seconds=1), over)
 
 
 def begin_of(at: dt.datetime, over: str) -> dt.datetime:

@@ -19,7 +19,7 @@ from dothi.indicators import book, formulas, notes, queries
 from dothi.indicators.defining import targets
 from dothi.indicators.merging import Merged, merged
 from dothi.indicators.models import Indicator, Over, Report
-from dothi.indicators.periods import begin_of
+from dothi.indicators.periods import begin_asked
 from dothi.kernel import clock
 from dothi.kernel.errors import BadRequest
 from dothi.kernel.facts import Fact, find_fact
@@ -126,15 +126,7 @@ def _reports(one: Indicator, begin: dt.datetime | None, scope: Scope) -> list[Re
 
 def _begin(text: str, one: Indicator) -> dt.datetime | None:
     """Begin of the period that an address asks for. Raises BadRequest."""
-    if not text:
-        return None
-    try:
-        at = dt.datetime.fromisoformat(text.replace(" ", "+"))
-    except ValueError as error:
-        raise BadRequest("indicator-period-unreadable", text=text[:40]) from error
-    if at.tzinfo is None or not 2000 <= at.year <= 2200:
-        raise BadRequest("indicator-period-unreadable", text=text[:40])
-    return begin_of(at + dt.timedelta(seconds=1), one.over)
+    return begin_asked(text, one.over) if text else None
 
 
 @require_safe
