@@ -13,7 +13,7 @@ from dothi.kernel.calendar import in_force
 from dothi.kernel.errors import NotFound
 from dothi.kernel.permissions import Scope
 from dothi.publicservices import law
-from dothi.publicservices.models import Dossier
+from dothi.publicservices.models import Dossier, Feed
 from dothi.publicservices.states import OPEN
 from dothi.tasks.working_ruler import Ruler
 
@@ -34,16 +34,24 @@ class Filter:
 
 
 def visible(scope: Scope) -> QuerySet[Dossier]:
-    """What lies in the scope's area, what its agency handles, and what the holder's own agency handles. The holder's agency is looked up
-    before: a condition on columns alone is answered by an index."""
+    """What lies in the scope's area, what its agency handles, and what the holder's own agency handles."""
     rows = Dossier.objects.select_related("unit", "agency", "feed", "procedure")
-    if not scope:
-        return rows.none()
-    reached = scope.as_q()
-    if not scope.everywhere and scope.holder is not None:
-        own = Person.objects.filter(pk=scope.holder, agency__isnull=False).values_list("agency_id", flat=True)
-        reached |= Q(agency_id__in=list(own))
-    return rows.filter(reached)
+    return rows.filter(_reached(scope)) if scope else rows.none()
+
+
+def feeds_of(scope: Scope) -> QuerySet[Feed]:
+    """Systems that an agency within the scope, or the holder's own, answers for; those nobody answers for are seen by who sees all."""
+    rows = Feed.objects.all()
+    return rows.filter(_reached(scope, "agency__unit_id")) if scope else rows.none()
+
+
+def _reached(scope: Scope, unit: str = "unit_id") -> Q:
+    """With the holder's own agency, which is looked up before: a condition on columns alone is answered by an index."""
+    reached = scope.as_q(unit)
+    if scope.everywhere or scope.holder is None:
+        return reached
+    own = Person.objects.filter(pk=scope.holder, agency__isnull=False).values_list("agency_id", flat=True)
+    return reached | Q(agency_id__in=list(own))
 
 
 def get_dossier(pk: int, scope: Scope) -> Dossier:

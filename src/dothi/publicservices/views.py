@@ -133,12 +133,13 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
 @requires("publicservices.manage")
 def feeds(request: HttpRequest) -> HttpResponse:
     """The consistency report: each feed's last delivery, what it refused and why, what is flagged, what two systems say of one code."""
+    own = list(queries.feeds_of(scope_of(request)).values_list("pk", flat=True))
     rows = [
         {**one, "name": one["name_en"] if language() == "en" else one["name_vi"]}
-        for one in _table("feeds", open=list(OPEN))
+        for one in _table("feeds", open=list(OPEN), feeds=own)
     ]
     flags: dict[str, list[tuple[str, int]]] = {}
-    for feed, flag, count in _rows("flags"):
+    for feed, flag, count in _rows("flags", feeds=own):
         flags.setdefault(feed, []).append((flag, count))
     for one in rows:
         one["flags"] = flags.get(one["code"], [])
@@ -146,11 +147,11 @@ def feeds(request: HttpRequest) -> HttpResponse:
         one["missing"] = (
             one["told"] - one["held"] if one["told"] is not None and one["held"] is not None else None
         )
-    refused = FeedReject.objects.select_related("run__feed").order_by("-id")[:50]
+    refused = FeedReject.objects.filter(run__feed_id__in=own).select_related("run__feed").order_by("-id")[:50]
     told = {
         "feeds": rows,
         "refused": [(one, wording.reason(one.reason)) for one in refused],
-        "told_twice": _rows("states"),
+        "told_twice": _rows("states", feeds=own),
     }
     return render(request, "publicservices/feeds.html", told)
 

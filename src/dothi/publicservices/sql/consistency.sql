@@ -1,9 +1,9 @@
 -- name: flags
--- How many dossiers of each feed carry each flag, within what may be seen.
+-- How many dossiers of each of these feeds carry each flag.
 select f.code, flag, count(*) from publicservices_dossier d
 join publicservices_feed f on f.id = d.feed_id
 cross join lateral unnest(d.flags) as flag
-where d.flags <> '{}'
+where d.flags <> '{}' and d.feed_id = any(%(feeds)s)
 group by 1, 2 order by 1, 3 desc
 
 -- name: states
@@ -14,6 +14,7 @@ join publicservices_dossier b on b.code = a.code and b.feed_id > a.feed_id
 join publicservices_feed fa on fa.id = a.feed_id
 join publicservices_feed fb on fb.id = b.feed_id
 where a.flags @> array['same-code-elsewhere']::varchar[] and a.flags <> '{}' and a.state <> b.state
+    and (a.feed_id = any(%(feeds)s) or b.feed_id = any(%(feeds)s))
 order by a.received_at desc limit 50
 
 -- name: feeds
@@ -24,4 +25,5 @@ select f.id, f.code, f.name_vi, f.name_en, f.is_on, f.origin, f.generated, f.qui
         and d.seen_at < r.begun_at - f.quiet_hours * interval '1 hour') as unseen
 from publicservices_feed f
 left join lateral (select * from publicservices_feed_run where feed_id = f.id order by begun_at desc limit 1) r on true
+where f.id = any(%(feeds)s)
 order by f.code

@@ -131,6 +131,19 @@ def test_the_consistency_report(cast: Cast, client_of: Any, tmp_path: Path) -> N
     assert client_of(cast.lan).get("/dossiers/feeds/").status_code == 403
 
 
+def test_a_feed_is_reported_to_whose_it_is(cast: Cast) -> None:
+    from dothi.kernel.permissions import Grant, Scope
+    from dothi.publicservices.actions import describe_feed
+    from dothi.publicservices.queries import feeds_of
+
+    describe_feed("mot-cua-phuong-a", name_vi="Một cửa phường A", agency=cast.office_a.code, by=None)
+    mine = Scope((Grant(frozenset({cast.ward_a.pk}), None),))
+    other = Scope((Grant(frozenset({cast.ward_b.pk}), None),))
+    assert [one.code for one in feeds_of(mine)] == ["mot-cua-phuong-a"]  # not that of the province
+    assert not feeds_of(other)
+    assert feeds_of(Scope((Grant(None, None),))).count() == 2
+
+
 def look(code: str, phone: str) -> Any:
     return Client().post(LOOK, {"code": code, "phone": phone})
 
